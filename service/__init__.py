@@ -1,0 +1,1 @@
+"""OnRecord: what happens to an article, in the order in which data flows."""

@@ -1,0 +1,106 @@
+"""Every error that OnRecord raises on purpose.
+
+    OnRecordError                     500  internal
+    ├── InvalidRequest                422  invalid-request
+    │   ├── InvalidText               422  invalid-text
+    │   └── InvalidCursor             422  invalid-cursor
+    ├── TextTooLong                   413  text-too-long
+    ├── BodyTooLarge                  413  body-too-large
+    ├── NotFound                      404  not-found
+    ├── Conflict                      409  conflict
+    ├── Overloaded                    503  overloaded
+    └── NotReady                      503  not-ready
+
+Each carries the HTTP status and the problem type (RFC 9457) under which the API answers it.
+A message says what is wrong and what to do about it; it never holds any of the submitted text.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class OnRecordError(Exception):
+    """A failure that a user may read about: `detail` is safe to show."""
+
+    status: ClassVar[int] = 500
+    problem: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class InvalidRequest(OnRecordError):
+    """The request does not have the form that the contract asks for."""
+
+    status = 422
+    problem = "invalid-request"
+    title = "The request is not valid"
+
+
+class InvalidText(InvalidRequest):
+    """The text holds code points that no article holds: NUL or a lone surrogate."""
+
+    problem = "invalid-text"
+    title = "The text is not valid"
+
+
+class InvalidCursor(InvalidRequest):
+    """The cursor is not one that this API gave out for this list."""
+
+    problem = "invalid-cursor"
+    title = "The cursor is not valid"
+
+
+class TextTooLong(OnRecordError):
+    """The text is longer than this server accepts."""
+
+    status = 413
+    problem = "text-too-long"
+    title = "The text is too long"
+
+
+class BodyTooLarge(OnRecordError):
+    """The request body is larger than this server reads."""
+
+    status = 413
+    problem = "body-too-large"
+    title = "The request body is too large"
+
+
+class NotFound(OnRecordError):
+    """Nothing is stored under this id."""
+
+    status = 404
+    problem = "not-found"
+    title = "Not found"
+
+
+class Conflict(OnRecordError):
+    """The request contradicts what is stored."""
+
+    status = 409
+    problem = "conflict"
+    title = "Conflict"
+
+
+class Overloaded(OnRecordError):
+    """Too many texts are waiting to be read; trying again after a moment helps."""
+
+    status = 503
+    problem = "overloaded"
+    title = "Too busy"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class NotReady(OnRecordError):
+    """The server cannot answer yet: its database or its engine is not there."""
+
+    status = 503
+    problem = "not-ready"
+    title = "Not ready"

@@ -1,0 +1,1 @@
+"""Step 1: text in. Documents, paragraphs, offsets."""
