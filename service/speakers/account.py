@@ -1,0 +1,46 @@
+"""Steps 1 to 3 in one: a text to who said what. Knows neither SQL nor HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from service.extraction.pipeline import QuotationPipeline
+from service.extraction.quotation import Extraction
+from service.speakers.speaker import Resolution
+from service.text.document import MAX_CHARACTERS, read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who said what in one article."""
+
+    extraction: Extraction
+    resolutions: tuple[Resolution, ...]
+    """One for each quotation of the extraction, in the same order."""
+
+
+class ArticleReader:
+    """Reads articles: one pipeline and one resolver, loaded once a process."""
+
+    def __init__(
+        self,
+        *,
+        pipeline: QuotationPipeline,
+        resolve: Callable[[Extraction], tuple[Resolution, ...]],
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
+        self._pipeline = pipeline
+        self._resolve = resolve
+        self._max_characters = max_characters
+
+    def read(self, text: str) -> Account:
+        """A text -> its quotations and their speakers.
+
+        Raises:
+            InvalidText: the text holds NUL or a lone surrogate.
+            TextTooLong: the text is longer than this reader accepts.
+        """
+        document = read_document(text, max_characters=self._max_characters)
+        extraction = self._pipeline.extract(document)
+        return Account(extraction=extraction, resolutions=self._resolve(extraction))

@@ -1,0 +1,140 @@
+"""What storage hands out: rows joined into the things a reader of the API asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from service.text.spans import Span
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """Some items of a list, in its order, and where the next ones begin."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutletView:
+    """A publisher and how many of its articles are stored."""
+
+    id: UUID
+    domain: str | None
+    name: str | None
+    article_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRef:
+    """The publisher of an article."""
+
+    id: UUID
+    domain: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """An article without its text."""
+
+    id: UUID
+    outlet: OutletRef
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef:
+    """Who spoke. `id` is None for a speaker that has no row: an anonymous or unnamed one."""
+
+    id: UUID | None
+    name: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpanText:
+    """The spans of an attribution's part, and the words that stand there, joined by a space."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionView:
+    """One attribution in one article; several occurrences of a mixed quotation share it."""
+
+    id: UUID
+    content: SpanText
+    cue: SpanText | None
+    source: SpanText | None
+    stance: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """A quote in one article, with the wording that this article printed."""
+
+    id: UUID
+    quote_id: UUID
+    article: ArticleRef
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    attribution: AttributionView
+    speakers: tuple[SpeakerRef, ...]
+    match: str
+    similarity: float
+    outlet_count: int
+    occurrence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article with its text and all that was found in it, in the order of the text."""
+
+    ref: ArticleRef
+    text: str
+    occurrences: tuple[OccurrenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """One utterance across all outlets: the fullest wording seen, and who said it."""
+
+    id: UUID
+    text: str
+    kind: str
+    speakers: tuple[SpeakerRef, ...]
+    first_seen: datetime
+    outlet_count: int
+    occurrence_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDetail:
+    """A quote and where it was printed, earliest publication first."""
+
+    quote: QuoteView
+    occurrences: tuple[OccurrenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker with the other names under which articles know them."""
+
+    id: UUID
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    quote_count: int
