@@ -1,0 +1,52 @@
+# make run: creates everything and serves on port 8000.  make test: creates everything and tests.
+PYTHON ?= python3.11
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test test-slow check format lock openapi image-steps clean
+
+run: $(VENV)/.serve
+	$(BIN)/onrecord serve --port $(PORT)
+
+test: $(VENV)/.test check
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/.test
+	$(BIN)/python -m pytest -m slow
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+openapi: $(VENV)/.serve
+	$(BIN)/onrecord openapi --output openapi.yaml
+
+# Locks for every platform and Python from 3.11 on. Packages come from the registry that pip is set up with.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
+lock: $(VENV)/.test
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) pyproject.toml --extra english --extra postgresql -o requirements/serve.txt
+	$(LOCK) pyproject.toml --extra english --extra postgresql --extra test -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.serve: $(VENV)/bin/python requirements/build.txt requirements/serve.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/serve.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.serve requirements/test.txt
+	$(PIP) --require-hashes -r requirements/test.txt
+	touch $@
