@@ -1,11 +1,11 @@
 # make run: creates everything and serves on port 8000.  make test: creates everything and tests.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-slow check format lock openapi image-steps clean
+.PHONY: run test test-slow check format lock openapi clean
 
 run: $(VENV)/.serve
 	$(BIN)/onrecord serve --port $(PORT)

@@ -1,0 +1,197 @@
+"""The `onrecord` command."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import IO, Annotated, Literal
+
+import httpx
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from service.errors import OnRecordError
+from service.settings import Settings, get_settings
+
+app = typer.Typer(
+    help="Who said what, and who printed it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+_out = Console()
+_err = Console(stderr=True)
+
+Paths = Annotated[list[Path], typer.Argument(help="Text files or JSONL; - is standard input.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes, each with an engine.")] = 1,
+) -> None:
+    """Serve the HTTP API; the database is migrated first."""
+    import uvicorn
+
+    settings = get_settings()
+    uvicorn.run(
+        "service.main:create",
+        factory=True,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        workers=workers,
+        log_level=settings.log_level,
+        server_header=False,
+    )
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSONL to write.")] = None,
+    form: Annotated[
+        Literal["account", "jsonl"] | None,
+        typer.Option("--format", help="account: for people; jsonl: for programs."),
+    ] = None,
+    jsonl: Annotated[bool, typer.Option(help="Standard input is JSONL, not one text.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default every core.")
+    ] = None,
+) -> None:
+    """Find who said what in texts: an account to read, or JSONL for .jsonl files and with -o."""
+    from service.commands.extract import available_cores, extract_lines
+    from service.commands.inputs import as_lines, count_records, is_jsonl
+
+    if output is not None and output.resolve() in {path.resolve() for path in paths}:
+        raise typer.BadParameter("The output would overwrite an input.")
+    records = any(is_jsonl(path, stdin_is_jsonl=jsonl) for path in paths)
+    settings = get_settings()
+    if form == "account" and (records or output):
+        raise typer.BadParameter("An account is printed for text files, without -o.")
+    if not records and output is None and form != "jsonl":
+        _show(paths, settings=settings)
+        return
+    total = count_records(paths, stdin_is_jsonl=jsonl)
+    cores = min(workers or available_cores(), total or sys.maxsize)
+    failed = 0
+    with _opened(output) as sink, _progress() as progress:
+        task = progress.add_task("extract", total=total)
+        lines = as_lines(paths, stdin_is_jsonl=jsonl)
+        for number, done in enumerate(
+            extract_lines(lines, settings=settings, workers=cores), start=1
+        ):
+            sink.write(done.line)
+            progress.advance(task)
+            if done.error:
+                failed += 1
+                _err.print(f"text {number}: {done.error}", style="red", markup=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show(paths: list[Path], *, settings: Settings) -> None:
+    from service.commands.inputs import read_text
+    from service.commands.show import show_account
+    from service.ingest.engine import build_article_reader
+
+    reader = build_article_reader(settings)
+    for index, path in enumerate(paths):
+        if index:
+            _out.print()
+        show_account(reader.read(read_text(path)), title=str(path), console=_out)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="JSONL of articles; - is standard input.")],
+    url: Annotated[
+        str, typer.Option(envvar="ONRECORD_URL", help="The server.")
+    ] = "http://127.0.0.1:8000",
+    concurrency: Annotated[int, typer.Option(min=1, max=64, help="Requests at once.")] = 4,
+    attempts: Annotated[int, typer.Option(min=1, help="Tries for one article.")] = 6,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
+) -> None:
+    """Send articles to a running server. Sending an article again changes nothing."""
+    from service.commands.inputs import count_records, jsonl_lines
+    from service.commands.send import Fate, send_articles
+
+    counts = dict.fromkeys(Fate, 0)
+    with httpx.Client(base_url=url, timeout=timeout) as client, _progress() as progress:
+        task = progress.add_task("ingest", total=count_records(paths, stdin_is_jsonl=True))
+        for sent in send_articles(
+            jsonl_lines(paths), client=client, concurrency=concurrency, attempts=attempts
+        ):
+            counts[sent.fate] += 1
+            progress.advance(task)
+            if sent.reason:
+                _err.print(f"line {sent.number}: {sent.reason}", style="red", markup=False)
+    summary = ", ".join(f"{count} {fate}" for fate, count in counts.items())
+    _out.print(f"{sum(counts.values())} articles: {summary}", highlight=False)
+    if counts[Fate.FAILED]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def seed() -> None:
+    """Load the demo outlets, speakers and articles into the database."""
+    from service.commands.seed import load_seeds
+
+    loaded = load_seeds(get_settings())
+    _out.print(
+        f"{loaded.outlets} outlets, {loaded.speakers} speakers, {loaded.articles} articles: "
+        f"{loaded.created} new",
+        highlight=False,
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from service.storage.migrate import upgrade
+
+    upgrade(get_settings().database_url)
+    _out.print("The database is up to date.")
+
+
+@app.command()
+def openapi(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+) -> None:
+    """Print the OpenAPI document of this version, as YAML."""
+    from service.api.openapi import render_openapi
+
+    with _opened(output) as sink:
+        sink.write(render_openapi())
+
+
+def _opened(output: Path | None) -> IO[str] | nullcontext[IO[str]]:
+    if output is None:
+        return nullcontext(sys.stdout)
+    return output.open("w", encoding="utf-8", newline="\n")
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=_err,
+        transient=True,
+        disable=not _err.is_terminal,
+    )
+
+
+def main() -> None:
+    """Words of a command line -> its effects and the exit status; our own errors in one line."""
+    try:
+        app()
+    except OnRecordError as error:
+        _err.print(error.detail, style="red", markup=False)
+        sys.exit(1)
+    except OSError as error:
+        _err.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
+        sys.exit(1)

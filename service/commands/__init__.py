@@ -1,0 +1,1 @@
+"""What each command of `onrecord` does, apart from the parsing of its words."""

@@ -1,0 +1,72 @@
+"""The JSONL of `onrecord extract`: the offline twin of `POST /v1/extract`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.errors import InvalidRequest
+from service.extraction.quotation import Quotation
+from service.speakers.account import Account
+from service.speakers.speaker import Resolution
+from service.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """One line in: a text and the id under which its account is asked for."""
+
+    id: str
+    text: str
+
+
+def read_record(line: str) -> TextRecord:
+    """A line of JSON -> the record it holds.
+
+    Raises:
+        InvalidRequest: the line is no JSON object, or lacks a string `id` or `text`.
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InvalidRequest("The line is not JSON.") from None
+    if not isinstance(value, dict):
+        raise InvalidRequest('The line is not an object of the form {"id", "text"}.')
+    for field in ("id", "text"):
+        if not isinstance(value.get(field), str):
+            raise InvalidRequest(f'The line has no string under "{field}".')
+    return TextRecord(id=value["id"], text=value["text"])
+
+
+def account_line(identifier: str, account: Account) -> str:
+    """An id and the account of its text -> one line of JSON; offsets are code points."""
+    pairs = zip(account.extraction.quotations, account.resolutions, strict=True)
+    return _line({"id": identifier, "attributions": [_attribution(q, r) for q, r in pairs]})
+
+
+def failure_line(identifier: str | None, detail: str) -> str:
+    """An id and what went wrong -> one line of JSON, so that lines out match lines in."""
+    return _line({"id": identifier, "attributions": [], "error": detail})
+
+
+def _line(value: dict[str, object]) -> str:
+    return json.dumps(value, ensure_ascii=False) + "\n"
+
+
+def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, object]:
+    names = [speaker.name for speaker in resolution.speakers if speaker.name]
+    return {
+        "content": _pairs(quotation.content),
+        "cue": _pairs(quotation.cue),
+        "source": _pairs(quotation.source),
+        "kind": quotation.kind.value,
+        "stance": quotation.stance.value,
+        "speaker": "; ".join(names) or None,
+        "speaker_kind": resolution.speakers[0].kind.value if resolution.speakers else None,
+        "confidence": round(quotation.confidence, 4),
+    }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
