@@ -1,0 +1,132 @@
+"""Quotation marks as they are written: which characters are marks, and which way each one faces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.text.spans import Span
+
+
+class Family(StrEnum):
+    """Marks that close each other, however carelessly they are mixed."""
+
+    DOUBLE = "double"
+    SINGLE = "single"
+    ANGLE = "angle"
+
+
+class Facing(StrEnum):
+    """What a character says about its direction, its neighbours left aside."""
+
+    OPENS = "opens"
+    CLOSES = "closes"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One way to write a mark. Marks of one set belong together before others of their family."""
+
+    family: Family
+    facing: Facing
+    set: str
+
+
+_GLYPHS: dict[str, Glyph] = {}
+
+
+def _glyphs(
+    family: Family, name: str, *, opens: str = "", closes: str = "", either: str = ""
+) -> None:
+    for facing, written in (
+        (Facing.OPENS, opens),
+        (Facing.CLOSES, closes),
+        (Facing.EITHER, either),
+    ):
+        for form in written.split():
+            _GLYPHS[form.lower()] = Glyph(family, facing, name)
+
+
+_glyphs(
+    Family.DOUBLE,
+    "curly",
+    opens="“ „ ‟ &ldquo; &bdquo; &#8220; &#8222; &#x201c; &#x201e;",
+    closes="” &rdquo; &#8221; &#x201d;",
+)
+_glyphs(Family.DOUBLE, "straight", either='" ＂ &quot; &#34; &#034; &#x22;')
+_glyphs(Family.DOUBLE, "tex", opens="``", either="''")
+_glyphs(
+    Family.ANGLE,
+    "guillemets",
+    opens="« &laquo; &#171; &#xab;",
+    closes="» &raquo; &#187; &#xbb;",
+)
+_glyphs(Family.ANGLE, "single guillemets", opens="‹ &lsaquo; &#8249;", closes="› &rsaquo; &#8250;")
+_glyphs(
+    Family.SINGLE,
+    "curly single",
+    opens="‘ ‚ ‛ &lsquo; &sbquo; &#8216; &#8218; &#x2018;",
+    closes="’ ´ &rsquo; &#8217; &#x2019;",
+)
+_glyphs(Family.SINGLE, "straight single", opens="`", either="' &apos; &#39; &#039; &#x27;")
+
+# Characters that take no room: what stands behind them decides which way a mark faces.
+_NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_FORM = "|".join(re.escape(form) for form in sorted(_GLYPHS, key=len, reverse=True))
+_MARK = re.compile(_FORM, re.IGNORECASE)
+_RUN = re.compile(f"(?:{_FORM}|[{_NOTHING}])+", re.IGNORECASE)
+_SPACE_BEFORE = re.compile(r"&(?:nbsp|#160|thinsp);\Z", re.IGNORECASE)
+_SPACE_AFTER = re.compile(r"&(?:nbsp|#160|thinsp);", re.IGNORECASE)
+_LONGEST_SPACE = len("&thinsp;")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in the text, with the characters on both sides of the run of marks it stands in."""
+
+    span: Span
+    glyph: Glyph
+    before: str
+    after: str
+
+    @property
+    def faces_right(self) -> bool:
+        """White space or a bracket before and a word after: the shape of an opening mark."""
+        return _is_edge(self.before) and not self.after.isspace() and self.after != ""
+
+    @property
+    def faces_left(self) -> bool:
+        """A word or a stop before and no word after: the shape of a closing mark."""
+        return not (self.before.isspace() or self.before == "") and not self.after.isalnum()
+
+
+def read_marks(text: str, paragraph: Span) -> Iterator[Mark]:
+    """A text and one paragraph of it -> everything in it that may be a quotation mark."""
+    for run in _RUN.finditer(text, paragraph.start, paragraph.end):
+        before = _neighbour_before(text, paragraph, run.start())
+        after = _neighbour_after(text, paragraph, run.end())
+        for mark in _MARK.finditer(text, run.start(), run.end()):
+            glyph = _GLYPHS[mark.group().lower()]
+            yield Mark(Span(mark.start(), mark.end()), glyph, before, after)
+
+
+def _is_edge(character: str) -> bool:
+    return character == "" or character.isspace() or character in "([{<-–—―/|:*_"
+
+
+def _neighbour_before(text: str, paragraph: Span, position: int) -> str:
+    if position == paragraph.start:
+        return ""
+    start = max(paragraph.start, position - _LONGEST_SPACE)
+    if text[position - 1] == ";" and _SPACE_BEFORE.search(text[start:position]):
+        return " "
+    return text[position - 1]
+
+
+def _neighbour_after(text: str, paragraph: Span, position: int) -> str:
+    if position == paragraph.end:
+        return ""
+    return " " if _SPACE_AFTER.match(text, position, paragraph.end) else text[position]
