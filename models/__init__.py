@@ -1,1 +1,21 @@
 """What things are: tables only."""
+
+from models.articles import Article
+from models.base import Base
+from models.outlets import Outlet
+from models.quotations import Quotation, QuotationSpeaker
+from models.quotes import Occurrence, Quote, QuoteSpeaker
+from models.speakers import Speaker, SpeakerAlias
+
+__all__ = [
+    "Article",
+    "Base",
+    "Occurrence",
+    "Outlet",
+    "Quotation",
+    "QuotationSpeaker",
+    "Quote",
+    "QuoteSpeaker",
+    "Speaker",
+    "SpeakerAlias",
+]

@@ -1,0 +1,36 @@
+"""Texts published at outlets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, new_id
+
+
+class Article(Base):
+    """One text at one outlet, exactly as submitted."""
+
+    __tablename__ = "articles"
+    __table_args__ = (
+        UniqueConstraint("outlet_id", "key"),
+        Index(None, "dated_at", "id"),
+        Index(None, "outlet_id", "dated_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    outlet_id: Mapped[UUID] = mapped_column(ForeignKey("outlets.id"))
+    key: Mapped[str] = mapped_column(String)
+    """What makes it the same article when it comes again: its URL, else its text, hashed."""
+    url: Mapped[str | None]
+    title: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    dated_at: Mapped[datetime]
+    """`published_at`, else `created_at`: the date by which articles and quotes are ordered."""
+    text: Mapped[str]
+    text_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]

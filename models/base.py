@@ -1,0 +1,62 @@
+"""What all tables share: names of constraints, ids, times and JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import ClassVar
+from uuid import UUID
+
+import uuid_utils
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeEngine
+
+Spans = list[list[int]]
+"""Stretches of the article's text as JSON: [[start, end], ...]."""
+
+
+def new_id() -> UUID:
+    """Nothing -> a UUIDv7: ids sort by the time at which they were made."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment. Naive datetimes are refused; what comes out is aware and in UTC on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """An aware datetime -> the same moment in UTC, naive where the database has no zones."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime was about to be stored; give it a time zone")
+        moment = value.astimezone(UTC)
+        return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """A stored datetime -> an aware one in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The registry of all tables."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[object, TypeEngine[object]]] = {
+        UUID: Uuid(),
+        datetime: UtcDateTime(),
+        Spans: JSON().with_variant(JSONB(), "postgresql"),
+    }

@@ -1,0 +1,47 @@
+"""Attributions found in articles."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Spans, new_id
+
+
+class Quotation(Base):
+    """One attribution in one article: content, cue and source, with the words that stand there."""
+
+    __tablename__ = "quotations"
+    __table_args__ = (UniqueConstraint("article_id", "ordinal"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    article_id: Mapped[UUID] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    kind: Mapped[str]
+    stance: Mapped[str]
+    confidence: Mapped[float]
+    content_text: Mapped[str]
+    content_spans: Mapped[Spans]
+    cue_text: Mapped[str | None]
+    cue_spans: Mapped[Spans]
+    source_text: Mapped[str | None]
+    source_spans: Mapped[Spans]
+    resolution_step: Mapped[str]
+    resolution_confidence: Mapped[float]
+
+
+class QuotationSpeaker(Base):
+    """Who spoke, as the article names them; several rows for a joint statement."""
+
+    __tablename__ = "quotation_speakers"
+
+    quotation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("quotations.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[UUID | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    """None for an anonymous or unnamed speaker."""
+    name: Mapped[str | None]
+    kind: Mapped[str]

@@ -1,0 +1,124 @@
+"""Storage as the API and the command line see it: one transaction a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from service.storage import articles, outlets, quotes, removal, speakers
+from service.storage.engine import open_engine
+from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
+from service.storage.unit_of_work import check_ready, reading, write
+from service.storage.views import (
+    ArticleRef,
+    ArticleView,
+    OutletView,
+    Page,
+    QuoteDetail,
+    QuoteView,
+    SpeakerView,
+)
+from service.storage.writes import OutletWrite, SpeakerSeed
+
+ALL_ARTICLES = ArticleFilter()
+SPOKEN_QUOTES = QuoteFilter()
+
+
+class Store:
+    """All that is stored. Safe to share between threads; each call is a transaction of its own.
+
+    Every method may raise `NotReady` where the database does not answer, `get_...` and `delete_...`
+    raise `NotFound`, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, database_url: str) -> Store:
+        """A database URL -> a store on it. The tables must be there: see `migrate.upgrade`."""
+        return cls(open_engine(database_url))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    def ping(self) -> None:
+        """Nothing -> nothing, or `NotReady` where the database or its tables are not there."""
+        check_ready(self.engine)
+
+    def get_article(self, article_id: UUID) -> ArticleView:
+        """An article's id -> the article with its text and all that was found in it."""
+        with reading(self.engine) as session:
+            return articles.get_view(session, article_id)
+
+    def delete_article(self, article_id: UUID) -> None:
+        """An article's id -> it is gone, with the quotes and speakers that nothing else holds."""
+
+        def work(session: Session) -> None:
+            removal.delete_article(session, article_id)
+
+        write(self.engine, work)
+
+    def list_articles(
+        self, where: ArticleFilter = ALL_ARTICLES, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[ArticleRef]:
+        """A filter -> articles, latest date first."""
+        with reading(self.engine) as session:
+            return articles.list_page(session, where, limit=limit, cursor=cursor)
+
+    def list_quotes(
+        self,
+        where: QuoteFilter = SPOKEN_QUOTES,
+        *,
+        sort: QuoteSort = "newest",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[QuoteView]:
+        """A filter -> quotes: by the date first seen, or those at most outlets first."""
+        with reading(self.engine) as session:
+            return quotes.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
+
+    def get_quote(self, quote_id: UUID) -> QuoteDetail:
+        """A quote's id -> the quote and where it was printed, earliest date first."""
+        with reading(self.engine) as session:
+            return quotes.get_detail(session, quote_id)
+
+    def list_speakers(
+        self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
+    ) -> Page[SpeakerView]:
+        """The beginning of a name or alias -> speakers by name; without one, all."""
+        with reading(self.engine) as session:
+            return speakers.list_page(session, q=q, limit=limit, cursor=cursor)
+
+    def get_speaker(self, speaker_id: UUID) -> SpeakerView:
+        """A speaker's id -> the speaker."""
+        with reading(self.engine) as session:
+            return speakers.get_view(session, speaker_id)
+
+    def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
+        """Nothing -> outlets by domain, those known by name alone among them."""
+        with reading(self.engine) as session:
+            return outlets.list_page(session, limit=limit, cursor=cursor)
+
+    def load_outlets(self, seeds: Iterable[OutletWrite]) -> None:
+        """Outlets of a newsroom's own list -> they are stored. Doing it again changes nothing."""
+        listed = tuple(seeds)
+
+        def work(session: Session) -> None:
+            for seed in sorted(listed, key=lambda seed: seed.key):
+                outlets.hold(session, seed)
+
+        write(self.engine, work)
+
+    def load_speakers(self, seeds: Iterable[SpeakerSeed]) -> None:
+        """Speakers of a newsroom's own list -> stored for good. Doing it again changes nothing."""
+        listed = tuple(seeds)
+
+        def work(session: Session) -> None:
+            speakers.load(session, listed)
+
+        write(self.engine, work)

@@ -1,0 +1,100 @@
+"""What storage takes in: rows as the steps before make them, with nothing of SQL in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.storage.names import name_key
+from service.storage.views import SpanText
+from service.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class OutletWrite:
+    """A publisher: at least one of the two is given."""
+
+    domain: str | None
+    name: str | None
+
+    @property
+    def key(self) -> str:
+        """The outlet's natural key."""
+        if self.domain is None:
+            return f"name:{name_key(self.name or '')}"
+        return domain_key(self.domain)
+
+
+def domain_key(domain: str) -> str:
+    """A domain as written -> in lower case, without `www.` and the root's dot."""
+    return domain.strip().lower().rstrip(".").removeprefix("www.")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWrite:
+    """An article's row, without its outlet."""
+
+    key: str
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    text: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWrite:
+    """A speaker as one article names it; `named` ones get a row of their own."""
+
+    name: str | None
+    kind: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSeed:
+    """A speaker of a newsroom's own list."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceWrite:
+    """One utterance of a quotation: what becomes an occurrence."""
+
+    text: str
+    spans: tuple[Span, ...]
+    normal_version: int
+    normal_hash: str
+    words: str
+    merges: bool
+    """False where these words stand for themselves whoever said them."""
+    merges_unnamed: bool
+    """Whether they are long enough to be one quote although nobody names the speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationWrite:
+    """An attribution with its speakers and utterances."""
+
+    kind: str
+    stance: str
+    confidence: float
+    content: SpanText
+    cue: SpanText | None
+    source: SpanText | None
+    resolution_step: str
+    resolution_confidence: float
+    speakers: tuple[SpeakerWrite, ...]
+    utterances: tuple[UtteranceWrite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteKey:
+    """What makes two occurrences one quote. Sorted, so that locks are taken in one order."""
+
+    normal_version: int
+    normal_hash: str
+    speaker_key: str
