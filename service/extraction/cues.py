@@ -1,0 +1,53 @@
+"""Cue words: the verbs that report speech, belief and intention, in all their forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from service.extraction.quotation import Stance
+
+_WORD = re.compile(r"[^\W\d_]+")
+_VOWELS = "aeiou"
+
+
+def find_stance(cue: str) -> Stance:
+    """The words of a cue -> what they say the source does; speech where they do not tell."""
+    verbs = load_verbs()
+    stances = [verbs[word][1] for word in _WORD.findall(cue.lower()) if word in verbs]
+    if not stances or Stance.SPEECH in stances:
+        return Stance.SPEECH
+    return stances[0]
+
+
+@cache
+def load_verbs() -> dict[str, tuple[str, Stance]]:
+    """Nothing -> every form of every cue verb, with the verb and what it says the source does."""
+    irregular = {line.split()[0]: line.split()[1:] for line in load_lines("irregular")}
+    verbs: dict[str, tuple[str, Stance]] = {}
+    for stance in (Stance.INTENTION, Stance.BELIEF, Stance.SPEECH):
+        for verb in load_lines(stance.value):
+            for form in _forms(verb, irregular.get(verb, ())):
+                verbs[form] = (verb, stance)
+    return verbs
+
+
+@cache
+def load_lines(name: str) -> frozenset[str]:
+    """The name of a word list -> its lines, comments left out."""
+    text = files("service.extraction.lexicon").joinpath(f"{name}.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _forms(verb: str, irregular: Iterable[str]) -> set[str]:
+    """A verb -> its forms, by the rules of spelling."""
+    forms = {verb, *irregular}
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        stem = verb[:-1]
+        return forms | {stem + "ies", stem + "ied", verb + "ing"}
+    if verb.endswith("e"):
+        return forms | {verb + "s", verb + "d", verb[:-1] + "ing"}
+    plural = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    return forms | {plural, verb + "ed", verb + "ing"}

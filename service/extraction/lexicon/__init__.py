@@ -1,0 +1,1 @@
+"""Words as data: the cues of reported speech, and the phrases of boilerplate."""

@@ -1,0 +1,85 @@
+"""Step 2 as a whole: a document to its quotations, whatever engine reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from service.extraction.boilerplate import lay_out
+from service.extraction.marks import find_stretches
+from service.extraction.quotation import (
+    Extraction,
+    Quotation,
+    Reader,
+    Reading,
+    Stretch,
+)
+from service.extraction.twins import drop_twins
+from service.extraction.wording import describe
+from service.text.document import Document
+from service.text.spans import Span
+
+
+class QuotationPipeline:
+    """Finds the quotations of documents: one engine, loaded once a process."""
+
+    def __init__(self, *, reader: Reader) -> None:
+        self._reader = reader
+
+    def extract(self, document: Document) -> Extraction:
+        """A document -> its quotations; never raises, a paragraph that breaks is left out."""
+        stretches = find_stretches(document)
+        layout = lay_out(document, stretches)
+        story = Document(text=document.text, paragraphs=layout.read)
+        reading = self._read(story, _within(stretches, story.paragraphs))
+        attributions = drop_twins(reading.attributions)
+        quotations = describe(document.text, attributions, stretches)
+        return Extraction(
+            document=document,
+            quotations=tuple(_unguarded(quotations, layout.guarded)),
+            entities=reading.entities,
+            broken=reading.broken,
+        )
+
+    def _read(self, story: Document, stretches: tuple[Stretch, ...]) -> Reading:
+        """Reads at once; where the engine fails as a whole, paragraph by paragraph."""
+        try:
+            return self._reader.read(story, stretches)
+        except Exception:
+            return self._read_one_by_one(story, stretches)
+
+    def _read_one_by_one(self, story: Document, stretches: tuple[Stretch, ...]) -> Reading:
+        readings: list[Reading] = []
+        for paragraph in story.paragraphs:
+            alone = Document(text=story.text, paragraphs=(paragraph,))
+            try:
+                readings.append(self._reader.read(alone, _within(stretches, (paragraph,))))
+            except Exception:
+                readings.append(Reading(attributions=(), entities=(), broken=(paragraph,)))
+        return Reading(
+            attributions=tuple(found for reading in readings for found in reading.attributions),
+            entities=tuple(entity for reading in readings for entity in reading.entities),
+            broken=tuple(span for reading in readings for span in reading.broken),
+        )
+
+
+def _within(stretches: Sequence[Stretch], paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
+    """Stretches and paragraphs, both in the order of the text -> the stretches inside them."""
+    kept = []
+    waiting = iter(paragraphs)
+    paragraph = next(waiting, None)
+    for stretch in stretches:
+        while paragraph is not None and paragraph.end < stretch.outer.end:
+            paragraph = next(waiting, None)
+        if paragraph is not None and paragraph.contains(stretch.outer):
+            kept.append(stretch)
+    return tuple(kept)
+
+
+def _unguarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:
+    """Quotations -> those that are no mere quoted word of a headline or caption."""
+    return [
+        quotation
+        for quotation in quotations
+        if (quotation.cue and quotation.source)
+        or not any(span.contains(quotation.content[0]) for span in guarded)
+    ]

@@ -1,0 +1,144 @@
+"""What the marks say about an attribution: its kind, and which of its words are verbatim."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from service.extraction.cues import find_stance
+from service.extraction.quotation import Attribution, Kind, Quotation, Stretch
+from service.text.spans import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘-][^\W_]+)*")
+_INSERTED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
+_ENTITY = re.compile(r"&#?\w+;")
+_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
+_OUTER = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0.,;:"
+
+
+def describe(
+    text: str, attributions: Sequence[Attribution], stretches: Sequence[Stretch]
+) -> list[Quotation]:
+    """A text, its attributions and stretches -> quotations, in the order of the text.
+
+    Where one attribution lies within another ("he said she called it 'a gift'"), the verbatim
+    words are those of the inner one alone.
+    """
+    starts = [stretch.outer.start for stretch in stretches]
+    taken: set[Span] = set()
+    quotations: list[Quotation] = []
+    for attribution in sorted(attributions, key=_size):
+        verbatim = [
+            span for span in _verbatim(text, attribution, stretches, starts) if span not in taken
+        ]
+        taken.update(verbatim)
+        quotations.append(_describe_one(text, attribution, verbatim))
+    return sorted(quotations, key=lambda quotation: (quotation.content, quotation.source))
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(len(span) for span in attribution.content)
+
+
+def _describe_one(text: str, attribution: Attribution, verbatim: list[Span]) -> Quotation:
+    kind = _kind(text, attribution, verbatim)
+    utterances: tuple[tuple[Span, ...], ...]
+    if kind is Kind.DIRECT:
+        utterances = (tuple(verbatim),)
+    elif kind is Kind.MIXED:
+        utterances = tuple((span,) for span in verbatim)
+    else:
+        utterances = (_paraphrase(text, attribution.content),)
+    return Quotation(
+        content=attribution.content,
+        cue=attribution.cue,
+        source=attribution.source,
+        kind=kind,
+        stance=find_stance(" ".join(span.of(text) for span in attribution.cue)),
+        confidence=attribution.confidence,
+        utterances=utterances,
+    )
+
+
+def _verbatim(
+    text: str, attribution: Attribution, stretches: Sequence[Stretch], starts: Sequence[int]
+) -> list[Span]:
+    """An attribution -> the quoted words in its content, the outermost marks deciding."""
+    outside = attribution.cue + attribution.source
+    found: list[Span] = []
+    for content in attribution.content:
+        index = _first_that_reaches(content, stretches, starts)
+        while index < len(stretches) and stretches[index].outer.start < content.end:
+            stretch = stretches[index]
+            index += 1
+            if any(stretch.outer.contains(span) for span in outside):
+                continue  # the whole attribution is what somebody else is quoted as saying
+            shared = Span(
+                max(stretch.inner.start, content.start), min(stretch.inner.end, content.end)
+            )
+            words = _trimmed(text, shared)
+            if _WORD.search(words.of(text)) and not (found and found[-1].overlaps(words)):
+                found.append(words)
+    return [span for span in found if not _is_title(text, span, attribution)]
+
+
+def _first_that_reaches(content: Span, stretches: Sequence[Stretch], starts: Sequence[int]) -> int:
+    """A span of content -> the index of the first stretch that may overlap it."""
+    index = bisect_left(starts, content.start)
+    while index > 0 and stretches[index - 1].depth > 0:
+        index -= 1
+    return max(0, index - 1)
+
+
+def _is_title(text: str, span: Span, attribution: Attribution) -> bool:
+    """Capitals on two words and all that are long, amid a paraphrase: a title, not words said."""
+    words = _WORD.findall(span.of(text))
+    named = [word for word in words if len(word) > 3]
+    if len(named) < 2 or not all(word[0].isupper() for word in named):
+        return False
+    return _size(attribution) > len(span) + 4
+
+
+def _kind(text: str, attribution: Attribution, verbatim: Sequence[Span]) -> Kind:
+    if not verbatim:
+        return Kind.INDIRECT
+    for content in attribution.content:
+        position = content.start
+        for span in verbatim:
+            if span.overlaps(content):
+                if _says_something(text[position : span.start]):
+                    return Kind.MIXED
+                position = span.end
+        if _says_something(text[position : content.end]):
+            return Kind.MIXED
+    return Kind.DIRECT
+
+
+def _says_something(words: str) -> bool:
+    """Words outside the marks -> whether they are more than marks, stops and insertions."""
+    return _WORD.search(_ENTITY.sub(" ", _INSERTED.sub(" ", words))) is not None
+
+
+def _paraphrase(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content of indirect speech -> its words, without "that" and outer stops."""
+    spans: list[Span] = []
+    for span in content:
+        that = _THAT.match(text, span.start, span.end)
+        start, end = (that.end() if that and not spans else span.start), span.end
+        while start < end and text[start] in _OUTER:
+            start += 1
+        while end > start and text[end - 1] in _OUTER:
+            end -= 1
+        if start < end:
+            spans.append(Span(start, end))
+    return tuple(spans) or tuple(content)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, max(span.start, span.end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
