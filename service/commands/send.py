@@ -16,7 +16,7 @@ from tenacity.wait import wait_exponential_jitter
 _AGAIN = frozenset({429, 502, 503, 504})
 """Statuses that say "not now": the same request may succeed later, and ingesting is idempotent."""
 
-_backoff = wait_exponential_jitter(initial=0.5, max=20)
+_backoff = wait_exponential_jitter(multiplier=0.5, max=20)
 
 
 class Fate(StrEnum):

@@ -1,0 +1,1 @@
+"""How good and how fast it is: what `docs/benchmarks.md` reports. Not in the image."""

@@ -1,0 +1,53 @@
+"""Files and standard input."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from service.commands.inputs import STANDARD_INPUT, as_lines, count_records, jsonl_lines, read_text
+from service.errors import InvalidText
+
+
+def test_line_ends_stay_so_that_offsets_fit_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "piece.txt"
+    path.write_bytes(b"One.\r\nTwo.\r")
+    assert read_text(path) == "One.\r\nTwo.\r"
+
+
+def test_a_text_that_is_not_utf_8_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "piece.txt"
+    path.write_bytes(b"caf\xe9")
+    with pytest.raises(InvalidText, match=r"piece\.txt is not UTF-8 \(byte 3\)"):
+        read_text(path)
+
+
+def test_a_line_separator_within_a_record_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "pieces.jsonl"
+    path.write_text('{"id": "1", "text": "a\u2028b"}\n{"id": "2", "text": ""}\n', "utf-8")
+    assert [json.loads(line)["id"] for line in jsonl_lines([path])] == ["1", "2"]
+
+
+def test_records_are_counted_without_empty_lines_and_a_text_is_one(tmp_path: Path) -> None:
+    records = tmp_path / "pieces.jsonl"
+    records.write_text("{}\n\n{}\n", "utf-8")
+    text = tmp_path / "piece.txt"
+    text.write_text("One.\n\nTwo.\n", "utf-8")
+    assert count_records([records, text], stdin_is_jsonl=False) == 3
+    assert count_records([records, STANDARD_INPUT], stdin_is_jsonl=False) is None
+
+
+@pytest.mark.parametrize("is_records", [True, False])
+def test_standard_input_is_one_text_or_records(
+    is_records: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = '{"id": "1", "text": "One."}'
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(record.encode())))
+    (line,) = as_lines([STANDARD_INPUT], stdin_is_jsonl=is_records)
+    expected = "One." if is_records else record
+    assert json.loads(line)["text"] == expected

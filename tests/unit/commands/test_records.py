@@ -1,0 +1,93 @@
+"""The JSONL of `onrecord extract`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from service.commands.records import account_line, failure_line, read_record
+from service.errors import InvalidRequest
+from service.extraction.quotation import Extraction, Kind, Quotation, Stance
+from service.speakers.account import Account
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
+from service.text.document import read_document
+from service.text.spans import Span
+
+TEXT = "“Ready,” said Ida Holm and Bo Ek."
+
+
+def account(*speakers: Speaker) -> Account:
+    quotation = Quotation(
+        content=(Span(1, 7),),
+        cue=(Span(9, 13),),
+        source=(Span(14, 32),),
+        kind=Kind.DIRECT,
+        stance=Stance.SPEECH,
+        confidence=0.91234,
+        utterances=((Span(1, 7),),),
+    )
+    return Account(
+        extraction=Extraction(document=read_document(TEXT), quotations=(quotation,), entities=()),
+        resolutions=(Resolution(speakers=speakers, confidence=1.0, step="name", mention=None),),
+    )
+
+
+def attribution(*speakers: Speaker) -> dict[str, object]:
+    line = json.loads(account_line("a1", account(*speakers)))
+    assert line["id"] == "a1"
+    (only,) = line["attributions"]
+    return dict(only)
+
+
+def test_an_attribution_has_the_shape_that_the_scorer_reads() -> None:
+    assert attribution(Speaker("Ida Holm", SpeakerKind.PERSON)) == {
+        "content": [[1, 7]],
+        "cue": [[9, 13]],
+        "source": [[14, 32]],
+        "kind": "direct",
+        "stance": "speech",
+        "speaker": "Ida Holm",
+        "speaker_kind": "person",
+        "confidence": 0.9123,
+    }
+
+
+def test_joint_speakers_are_joined() -> None:
+    both = [Speaker("Ida Holm", SpeakerKind.PERSON), Speaker("Bo Ek", SpeakerKind.PERSON)]
+    assert attribution(*both)["speaker"] == "Ida Holm; Bo Ek"
+
+
+def test_an_unknown_speaker_is_null() -> None:
+    assert attribution()["speaker"] is None
+    assert attribution()["speaker_kind"] is None
+
+
+def test_an_anonymous_speaker_has_a_kind_and_no_name() -> None:
+    found = attribution(Speaker(None, SpeakerKind.ANONYMOUS))
+    assert (found["speaker"], found["speaker_kind"]) == (None, "anonymous")
+
+
+def test_a_failure_keeps_its_place_and_its_reason() -> None:
+    assert json.loads(failure_line("a1", "too long")) == {
+        "id": "a1",
+        "attributions": [],
+        "error": "too long",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ("{", "The line is not JSON."),
+        ("[" * 100_000, "The line is not JSON."),
+        ("[]", 'The line is not an object of the form {"id", "text"}.'),
+        ('{"text": "x"}', 'The line has no string under "id".'),
+        ('{"id": 7, "text": "x"}', 'The line has no string under "id".'),
+        ('{"id": "a"}', 'The line has no string under "text".'),
+    ],
+)
+def test_a_line_of_another_form_is_refused(line: str, detail: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_record(line)
+    assert refused.value.detail == detail

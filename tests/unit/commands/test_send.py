@@ -1,0 +1,102 @@
+"""`onrecord ingest`: every article is accounted for, whatever the server does."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+
+import httpx
+import pytest
+import tenacity.nap
+
+from service.commands.send import Fate, Sent, send_articles
+
+ARTICLE = json.dumps({"outlet": {"name": "Wire"}, "text": "“Ready,” said Ida Holm."})
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+@pytest.fixture(autouse=True)
+def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that retries would have waited, without waiting them."""
+    taken: list[float] = []
+    monkeypatch.setattr(tenacity.nap.time, "sleep", taken.append)
+    return taken
+
+
+def send(lines: list[str], handler: Handler, **options: int) -> list[Sent]:
+    with httpx.Client(transport=httpx.MockTransport(handler), base_url="http://test") as client:
+        return list(
+            send_articles(
+                lines,
+                client=client,
+                concurrency=options.get("concurrency", 2),
+                attempts=options.get("attempts", 3),
+            )
+        )
+
+
+def test_a_stored_article_is_created_and_a_known_one_is_known() -> None:
+    statuses = {"new": 201, "old": 200}
+    sent = send(
+        [json.dumps({"title": title}) for title in statuses],
+        lambda request: httpx.Response(statuses[json.loads(request.content)["title"]]),
+    )
+    assert [one.fate for one in sent] == [Fate.CREATED, Fate.KNOWN]
+
+
+def test_line_numbers_are_those_of_the_file() -> None:
+    sent = send([ARTICLE, "\n", "no json\n"], lambda request: httpx.Response(201))
+    assert [(one.number, one.fate) for one in sent] == [(1, Fate.CREATED), (3, Fate.FAILED)]
+    assert sent[1].reason == "the line is not JSON"
+
+
+def test_a_busy_server_is_asked_again_after_the_time_it_names(naps: list[float]) -> None:
+    answers = iter([httpx.Response(503, headers={"Retry-After": "7"}), httpx.Response(201)])
+    sent = send([ARTICLE], lambda request: next(answers))
+    assert [one.fate for one in sent] == [Fate.CREATED]
+    assert naps == [7.0]
+
+
+def test_a_server_that_never_answers_fails_the_article_and_says_so() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    (sent,) = send([ARTICLE], refuse, attempts=2)
+    assert sent == Sent(1, Fate.FAILED, "no answer from the server: ConnectError (tried 2 times)")
+
+
+def test_a_refused_article_is_not_tried_again_and_its_reason_is_shown() -> None:
+    asked: list[httpx.Request] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(
+            422, json={"detail": "x", "errors": [{"pointer": "/text", "detail": "is missing"}]}
+        )
+
+    (sent,) = send([ARTICLE], refuse)
+    assert sent.reason == "422 /text is missing"
+    assert len(asked) == 1
+
+
+def test_no_more_requests_are_under_way_than_asked_for() -> None:
+    lock = threading.Lock()
+    under_way = 0
+    most = 0
+    both_in = threading.Barrier(2, timeout=5)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        both_in.wait()
+        with lock:
+            under_way -= 1
+        return httpx.Response(201)
+
+    sent = send([ARTICLE] * 6, answer, concurrency=2)
+    assert [one.number for one in sent] == [1, 2, 3, 4, 5, 6]
+    assert most == 2
