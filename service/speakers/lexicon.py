@@ -1,0 +1,72 @@
+"""Word lists as data: names of the files under `lexicon/` to sets, sexes and phrases."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+
+class Gender(StrEnum):
+    """What a title, a given name or a role tells about a person."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+_GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE, "-": None}
+
+
+@cache
+def plain(word: str) -> str:
+    """A word -> its form for comparison: no case, no accents, no full stops."""
+    decomposed = unicodedata.normalize("NFKD", word)
+    return (
+        "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace(".", "")
+    )
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """The name of a list -> its lines, comments left out."""
+    text = (files("service.speakers") / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The name of a list of words -> its words, plain."""
+    return frozenset(plain(word) for line in lines(name) for word in line.split())
+
+
+@cache
+def gendered(name: str) -> dict[str, Gender | None]:
+    """The name of a list whose lines begin with a gender -> each word and the gender it tells."""
+    pairs = {}
+    for line in lines(name):
+        mark, *rest = line.split()
+        for word in rest:
+            pairs[plain(word)] = _GENDERS[mark]
+    return pairs
+
+
+@cache
+def given_name_gender(word: str) -> Gender | None:
+    """A given name -> the gender it usually tells."""
+    bare = plain(word)
+    if bare in words("given_names_male"):
+        return Gender.MALE
+    if bare in words("given_names_female"):
+        return Gender.FEMALE
+    return None
+
+
+@cache
+def nickname_sets() -> dict[str, frozenset[int]]:
+    """Nothing -> for each given name the sets of interchangeable names that hold it."""
+    sets: dict[str, set[int]] = {}
+    for number, line in enumerate(lines("nicknames")):
+        for word in line.split():
+            sets.setdefault(plain(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in sets.items()}

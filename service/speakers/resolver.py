@@ -1,0 +1,238 @@
+"""Extraction to resolutions: reads the article once, in order, and says who spoke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from service.extraction.quotation import Extraction, Kind, Quotation
+from service.speakers.cast import Cast, Member
+from service.speakers.layout import Layout, lay_out
+from service.speakers.lexicon import gendered, plain, words
+from service.speakers.mentions import Mention, Sort, read_mentions
+from service.speakers.nominals import find_body, find_person, lone_person
+from service.speakers.pronouns import choose
+from service.speakers.sources import Form, Part, read_source
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
+from service.text.spans import Span
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’\-]*(?:[ \u00a0][^\W\d_a-z][\w'’\-]*)*")
+UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Who spoke, before the whole article is read: members are named at the end."""
+
+    members: tuple[Member, ...] = ()
+    speaker: Speaker | None = None
+    confidence: float = 0.0
+    step: str = "unknown"
+    mention: Span | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What one reading of an article carries from quotation to quotation."""
+
+    extraction: Extraction
+    layout: Layout
+    cast: Cast
+    mentions: list[Mention]
+    answers: dict[int, _Answer] = field(default_factory=dict)
+
+
+def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
+    """An extraction -> who said each of its quotations, in the same order.
+
+    Reads paragraph by paragraph: who a source means is decided on the text up to the end of its
+    paragraph. Only the form of the name may come from further down.
+    """
+    verbatim = [
+        span
+        for quotation in extraction.quotations
+        if quotation.kind is not Kind.INDIRECT
+        for utterance in quotation.utterances
+        for span in utterance
+    ]
+    layout = lay_out(extraction.document, verbatim)
+    mentions = read_mentions(layout, extraction.entities, _guesses(extraction))
+    state = _State(extraction=extraction, layout=layout, cast=Cast(layout), mentions=mentions)
+    upcoming = iter(mentions)
+    waiting = next(upcoming, None)
+    for paragraph, numbers in _by_paragraph(extraction, layout):
+        while waiting is not None and layout.paragraph_at(waiting.span.start) <= paragraph:
+            state.cast.add(waiting)
+            waiting = next(upcoming, None)
+        for number in numbers:
+            state.answers[number] = _answer(state, number)
+    while waiting is not None:
+        state.cast.add(waiting)
+        waiting = next(upcoming, None)
+    return tuple(_named(state.answers[n]) for n in range(len(extraction.quotations)))
+
+
+def _by_paragraph(extraction: Extraction, layout: Layout) -> Iterator[tuple[int, list[int]]]:
+    places: dict[int, list[int]] = {}
+    for number, quotation in enumerate(extraction.quotations):
+        places.setdefault(layout.paragraph_at(_anchor(quotation)), []).append(number)
+    for paragraph in sorted(places):
+        yield (
+            paragraph,
+            sorted(places[paragraph], key=lambda n: (_anchor(extraction.quotations[n]), n)),
+        )
+
+
+def _anchor(quotation: Quotation) -> int:
+    spans = quotation.source or quotation.content or quotation.cue
+    return spans[0].start if spans else 0
+
+
+def _guesses(extraction: Extraction) -> list[Span]:
+    text = extraction.document.text
+    found = []
+    for quotation in extraction.quotations:
+        for source in quotation.source:
+            for name in _CAPITALISED.finditer(text, source.start, source.end):
+                if not all(_ordinary(word) for word in name.group().split()):
+                    found.append(Span(name.start(), name.end()))
+    return found
+
+
+def _ordinary(word: str) -> bool:
+    bare = plain(word)
+    return (
+        bare in gendered("roles")
+        or bare in gendered("titles")
+        or bare in words("group_nouns")
+        or bare in words("organization_nouns")
+        or bare in words("documents")
+        or bare in words("function_words")
+        or bare.endswith("s")
+        or len(bare) < 2
+    )
+
+
+def _answer(state: _State, number: int) -> _Answer:
+    quotation = state.extraction.quotations[number]
+    parts = read_source(state.layout.text, quotation.source, state.mentions)
+    if not parts:
+        return _continued(state, number)
+    answers = [_part(state, quotation, part) for part in parts]
+    members = tuple(dict.fromkeys(m for answer in answers for m in answer.members))
+    for member in members:
+        member.spoke.append(_anchor(quotation))
+    if len(answers) == 1:
+        return answers[0]
+    return _Answer(
+        members=members,
+        confidence=min(answer.confidence for answer in answers),
+        step="joint" if len(members) > 1 else answers[0].step,
+    )
+
+
+def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
+    cast, at = state.cast, part.span.start
+    if part.form is Form.NAME and part.mention:
+        member = cast.by_mention.get(part.mention.span)
+        if member:
+            return _Answer((member,), confidence=0.95, step="name")
+    if part.form is Form.PRONOUN:
+        choice = choose(cast, word=part.head, at=at, content=quotation.content)
+        if choice:
+            return _Answer((choice.member,), confidence=choice.confidence, step="pronoun")
+        return _Answer()
+    if part.form is Form.RELATIVE:
+        return _relative(cast, part)
+    if part.form is Form.ROLE:
+        found = find_person(cast, part, at=at) or lone_person(cast, part, at=at)
+        if found:
+            return _Answer((found[0],), confidence=found[1], step="role")
+        return _unnamed(state, part, keep=True)
+    if part.form is Form.UNNAMED:
+        return _unnamed(state, part, keep=False)
+    if part.form is Form.BODY:
+        return _noun_body(state, part)
+    if part.form is Form.DOCUMENT:
+        found = _owner(cast, part) or find_body(cast, part, at=at)
+        return _Answer((found[0],), confidence=found[1], step="document") if found else _Answer()
+    if part.form is Form.GROUP:
+        name = part.span.of(state.layout.text) if part.mention else None
+        return _Answer(
+            speaker=Speaker(name, SpeakerKind.GROUP),
+            confidence=0.8,
+            step="group",
+            mention=part.span,
+        )
+    return _Answer()
+
+
+def _owner(cast: Cast, part: Part) -> tuple[Member, float] | None:
+    member = cast.by_mention.get(part.mention.span) if part.mention else None
+    return (member, 0.7) if member else None
+
+
+def _noun_body(state: _State, part: Part) -> _Answer:
+    if part.mention:
+        name = re.sub(r"^(?:the|a|an)\s+", "", part.span.of(state.layout.text), flags=re.IGNORECASE)
+        speaker = Speaker(name, SpeakerKind.ORGANIZATION)
+        return _Answer(speaker=speaker, confidence=0.8, step="organization", mention=part.span)
+    found = find_body(state.cast, part, at=part.span.start)
+    if found:
+        return _Answer((found[0],), confidence=found[1], step="organization")
+    return _Answer()
+
+
+def _unnamed(state: _State, part: Part, *, keep: bool) -> _Answer:
+    keep = keep and part.head not in words("unnamed_nouns")
+    name = part.span.of(state.layout.text) if keep else None
+    speaker = Speaker(name, SpeakerKind.ANONYMOUS)
+    return _Answer(speaker=speaker, confidence=0.7, step="unnamed", mention=part.span)
+
+
+def _relative(cast: Cast, part: Part) -> _Answer:
+    for mention, member in reversed(cast.stream):
+        if mention.span.end > part.span.start:
+            continue
+        if part.span.start - mention.span.end > 60:
+            break
+        if part.head == "which" and member.sort is Sort.PERSON:
+            continue
+        if part.head == "who" and member.sort is not Sort.PERSON:
+            continue
+        return _Answer((member,), confidence=0.8, step="relative")
+    return _Answer()
+
+
+def _continued(state: _State, number: int) -> _Answer:
+    """A quotation without a source goes on with the speaker before it in the same paragraph."""
+    layout, quotations = state.layout, state.extraction.quotations
+    own = layout.paragraph_at(_anchor(quotations[number]))
+    before = [n for n in state.answers if _anchor(quotations[n]) < _anchor(quotations[number])]
+    if not before:
+        return _Answer()
+    last = max(before, key=lambda n: _anchor(quotations[n]))
+    if layout.paragraph_at(_anchor(quotations[last])) != own:
+        return _Answer()
+    told = state.answers[last]
+    return _Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)
+
+
+def _named(answer: _Answer) -> Resolution:
+    if answer.members:
+        return Resolution(
+            speakers=tuple(Speaker(m.printed, _kind(m)) for m in answer.members),
+            confidence=answer.confidence,
+            step=answer.step,
+            mention=answer.members[0].printed_at,
+        )
+    if answer.speaker:
+        return Resolution((answer.speaker,), answer.confidence, answer.step, answer.mention)
+    return UNKNOWN
+
+
+def _kind(member: Member) -> SpeakerKind:
+    if member.sort is Sort.PERSON:
+        return SpeakerKind.PERSON
+    return SpeakerKind.GROUP if member.sort is Sort.PEOPLE else SpeakerKind.ORGANIZATION
