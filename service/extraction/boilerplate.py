@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from service.extraction.grouping import group_stretches
 from service.extraction.quotation import Stretch
 from service.text.document import Document
 from service.text.spans import Span
@@ -48,12 +49,12 @@ def lay_out(document: Document, stretches: Sequence[Stretch]) -> Layout:
 
     Prose is kept in doubt: a needless paragraph costs little, a lost quotation much.
     """
-    quoting = _paragraphs_that_quote(document, stretches)
+    groups = group_stretches(document.paragraphs, stretches)
     read: list[Span] = []
     guarded: set[Span] = set()
     seen: set[str] = set()
     body_began = False
-    for paragraph in document.paragraphs:
+    for paragraph, inside in zip(document.paragraphs, groups, strict=True):
         words = paragraph.of(document.text)
         number = len(_WORD.findall(words[: 12 * _SHORT]))
         headline = _is_headline(words, number, body_began=body_began)
@@ -61,25 +62,13 @@ def lay_out(document: Document, stretches: Sequence[Stretch]) -> Layout:
         if words in seen and (headline or number >= _LONG):
             continue
         seen.add(words)
-        if _is_boilerplate(words, number, quotes=paragraph in quoting):
+        if _is_boilerplate(words, number, quotes=bool(inside)):
             continue
         kept = _without_credit(paragraph, words)
         if headline or kept != paragraph:
             guarded.add(kept)
         read.append(kept)
     return Layout(read=tuple(read), guarded=frozenset(guarded))
-
-
-def _paragraphs_that_quote(document: Document, stretches: Sequence[Stretch]) -> set[Span]:
-    quoting = set()
-    waiting = iter(document.paragraphs)
-    paragraph = next(waiting, None)
-    for stretch in stretches:
-        while paragraph is not None and paragraph.end < stretch.outer.end:
-            paragraph = next(waiting, None)
-        if paragraph is not None:
-            quoting.add(paragraph)
-    return quoting
 
 
 def _is_headline(words: str, number: int, *, body_began: bool) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from service.extraction.boilerplate import lay_out
+from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
 from service.extraction.quotation import (
     Extraction,
@@ -30,7 +32,7 @@ class QuotationPipeline:
         stretches = find_stretches(document)
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
-        reading = self._read(story, _within(stretches, story.paragraphs))
+        reading = self._read(story, group_stretches(story.paragraphs, stretches))
         attributions = drop_twins(reading.attributions)
         quotations = describe(document.text, attributions, stretches)
         return Extraction(
@@ -40,19 +42,19 @@ class QuotationPipeline:
             broken=reading.broken,
         )
 
-    def _read(self, story: Document, stretches: tuple[Stretch, ...]) -> Reading:
+    def _read(self, story: Document, groups: Sequence[tuple[Stretch, ...]]) -> Reading:
         """Reads at once; where the engine fails as a whole, paragraph by paragraph."""
         try:
-            return self._reader.read(story, stretches)
+            return self._reader.read(story, tuple(chain.from_iterable(groups)))
         except Exception:
-            return self._read_one_by_one(story, stretches)
+            return self._read_one_by_one(story, groups)
 
-    def _read_one_by_one(self, story: Document, stretches: tuple[Stretch, ...]) -> Reading:
+    def _read_one_by_one(self, story: Document, groups: Sequence[tuple[Stretch, ...]]) -> Reading:
         readings: list[Reading] = []
-        for paragraph in story.paragraphs:
+        for paragraph, stretches in zip(story.paragraphs, groups, strict=True):
             alone = Document(text=story.text, paragraphs=(paragraph,))
             try:
-                readings.append(self._reader.read(alone, _within(stretches, (paragraph,))))
+                readings.append(self._reader.read(alone, stretches))
             except Exception:
                 readings.append(Reading(attributions=(), entities=(), broken=(paragraph,)))
         return Reading(
@@ -62,24 +64,10 @@ class QuotationPipeline:
         )
 
 
-def _within(stretches: Sequence[Stretch], paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
-    """Stretches and paragraphs, both in the order of the text -> the stretches inside them."""
-    kept = []
-    waiting = iter(paragraphs)
-    paragraph = next(waiting, None)
-    for stretch in stretches:
-        while paragraph is not None and paragraph.end < stretch.outer.end:
-            paragraph = next(waiting, None)
-        if paragraph is not None and paragraph.contains(stretch.outer):
-            kept.append(stretch)
-    return tuple(kept)
-
-
 def _unguarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:
     """Quotations -> those that are no mere quoted word of a headline or caption."""
     return [
         quotation
         for quotation in quotations
-        if (quotation.cue and quotation.source)
-        or not any(span.contains(quotation.content[0]) for span in guarded)
+        if quotation.source or not any(span.contains(quotation.content[0]) for span in guarded)
     ]

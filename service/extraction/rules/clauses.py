@@ -1,0 +1,200 @@
+"""Reported speech within a sentence: clauses, objects of telling verbs, "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from service.extraction.cues import find_stance, load_lines
+from service.extraction.quotation import Attribution, Stance
+from service.extraction.rules.paragraph import Paragraph, is_cue, verb_of
+from service.extraction.rules.quoted import place_cue
+from service.extraction.rules.sources import find_source, phrase_of, says_nothing
+from service.text.spans import Span
+
+_NEAR = 8
+"""Tokens between a cue and the quoted words in its sentence at most."""
+
+
+def read_clauses(paragraph: Paragraph, *, used: set[int]) -> Iterator[Attribution]:
+    """A paragraph and the cues already used -> what is reported amid its sentences."""
+    for token in paragraph.doc:
+        if token.i in used or not paragraph.is_outside(token.i):
+            continue
+        if token.lower_ == "according":
+            found = _according_to(paragraph, token, used)
+        elif is_cue(token) and not says_nothing(token):
+            found = _reported_by(paragraph, token)
+        else:
+            continue
+        if found is not None:
+            yield found
+
+
+def _reported_by(paragraph: Paragraph, cue: Token) -> Attribution | None:
+    source = find_source(paragraph, cue)
+    if not source:
+        return None
+    place = place_cue(paragraph, cue)
+    stance = find_stance(cue.text)
+    for find, confidence in (
+        (_clause, 0.9 if stance is Stance.SPEECH else 0.7),
+        (_infinitive, 0.6),
+        (_object, 0.6),
+        (_sentence_before, 0.85),
+        (_rest_of_relative, 0.8),
+        (_quoted_behind, 0.7),
+    ):
+        content = find(paragraph, cue)
+        if content and not any(span.overlaps(place) for span in content):
+            return Attribution(content, (place,), source, confidence)
+    return None
+
+
+def _clause(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """She said *the pier would open*; *the pier would open*, she said."""
+    clause = next((child for child in cue.children if child.dep_ == "ccomp"), None)
+    if clause is None:
+        return ()
+    sentence = paragraph.sentences[cue.i]
+    if clause.i > cue.i:
+        first = max(clause.left_edge.i, cue.i + 1)
+        return _content(paragraph, first, min(clause.right_edge.i, sentence[-1]))
+    return _sentence_before(paragraph, cue)
+
+
+def _infinitive(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """She promised *to open the pier*."""
+    if find_stance(cue.text) is not Stance.INTENTION and verb_of(cue) not in load_lines(
+        "infinitive"
+    ):
+        return ()
+    for child in cue.children:
+        if child.dep_ == "xcomp" and child.tag_ == "VB" and child.i > cue.i:
+            last = min(child.right_edge.i, paragraph.sentences[cue.i][-1])
+            return _content(paragraph, child.left_edge.i, last)
+    return ()
+
+
+def _object(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """She accused *the board of hiding the bill*; she called for *peace*."""
+    words = place_cue(paragraph, cue)
+    with_particle = words != paragraph.place(cue.i, cue.i)
+    if not with_particle and verb_of(cue) not in load_lines("judging"):
+        return ()
+    following = [
+        child
+        for child in cue.rights
+        if child.dep_ in ("dobj", "prep", "oprd", "xcomp", "ccomp", "dative", "agent", "prt")
+    ]
+    if not following:
+        return ()
+    first = cue.i + (2 if with_particle else 1)
+    last = min(max(child.right_edge.i for child in following), paragraph.sentences[cue.i][-1])
+    return _content(paragraph, first, last)
+
+
+def _sentence_before(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """*The pier would open*, the mayor said."""
+    sentence = paragraph.sentences[cue.i]
+    if sentence[-1] - cue.i > _NEAR or paragraph.doc[sentence.start].dep_ == "mark":
+        return ()
+    subject = min(
+        (child.left_edge.i for child in cue.children if child.dep_ == "nsubj"), default=-1
+    )
+    behind = min(subject, cue.i) if subject >= 0 else cue.i
+    comma = behind - 1
+    if comma <= sentence.start or not _is_comma(paragraph, comma):
+        return ()
+    said = range(sentence.start, comma)
+    if not any(paragraph.doc[index].dep_ in ("nsubj", "nsubjpass", "expl") for index in said):
+        return ()
+    return _content(paragraph, sentence.start, comma - 1)
+
+
+def _rest_of_relative(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """Sanctions that he said *would be "devastating"*."""
+    following = cue.i + 1
+    if following >= len(paragraph.doc) or paragraph.doc[following].tag_ not in ("MD", "VBD", "VBZ"):
+        return ()
+    sentence = paragraph.sentences[cue.i]
+    for index in range(following, sentence.stop):
+        if not paragraph.is_outside(index):
+            stretch = paragraph.tokens[paragraph.owners[index]]
+            return _content(paragraph, following, stretch[-1])
+        if _is_comma(paragraph, index):
+            return _content(paragraph, following, index - 1)
+    return _content(paragraph, following, sentence[-1])
+
+
+def _quoted_behind(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
+    """She spoke of *"a gift"*: quoted words close behind the cue, with no other cue between."""
+    if find_stance(cue.text) is not Stance.SPEECH:
+        return ()
+    for index in range(cue.i + 1, min(paragraph.sentences[cue.i].stop, cue.i + _NEAR)):
+        if not paragraph.is_outside(index):
+            stretch = paragraph.tokens[paragraph.owners[index]]
+            return _content(paragraph, cue.i + 1, stretch[-1])
+        if is_cue(paragraph.doc[index]):
+            return ()
+    return ()
+
+
+def _according_to(paragraph: Paragraph, cue: Token, used: set[int]) -> Attribution | None:
+    """*The pier will open*, according to the mayor; or the other way about."""
+    sentence = paragraph.sentences[cue.i]
+    if cue.i + 2 >= len(paragraph.doc) or any(index in used for index in sentence):
+        return None
+    source, end = _named_source(paragraph, cue, sentence)
+    if source is None:
+        return None
+    before = _content(paragraph, sentence.start, cue.i - 1) if cue.i > sentence.start + 1 else ()
+    behind: tuple[Span, ...] = ()
+    if (
+        end + 1 < sentence.stop
+        and _is_comma(paragraph, end)
+        and (not before or sentence.stop - end > 4)
+    ):
+        behind = _content(paragraph, end + 1, sentence[-1])
+    content = before + behind
+    if not content:
+        return None
+    return Attribution(content, (paragraph.place(cue.i, cue.i + 1),), (source,), 0.85)
+
+
+def _named_source(paragraph: Paragraph, cue: Token, sentence: range) -> tuple[Span | None, int]:
+    """Behind "according to" -> the source, and the token behind it."""
+    first = cue.i + 2
+    if not paragraph.is_outside(first):
+        number = paragraph.owners[first]
+        return paragraph.stretches[number].inner, paragraph.tokens[number].stop - 1
+    last = first
+    while last + 1 < sentence.stop and not _is_comma(paragraph, last + 1):
+        last += 1
+    objects = [child for child in paragraph.doc[cue.i + 1].children if child.dep_ == "pobj"]
+    phrase = phrase_of(paragraph, objects[0]) if objects else None
+    whole = paragraph.words(first, last)
+    if phrase is None or whole is None or not whole.contains(phrase):
+        phrase = whole
+    return phrase, last + 1
+
+
+def _is_comma(paragraph: Paragraph, index: int) -> bool:
+    """A token -> whether a comma stands there, or a stretch that ends with one."""
+    if index >= len(paragraph.doc):
+        return False
+    if paragraph.doc[index].text in (",", "--", "—", "–"):
+        return True
+    if paragraph.is_outside(index):
+        return False
+    number = paragraph.owners[index]
+    closes = index == paragraph.tokens[number][-1]
+    return closes and paragraph.stretches[number].inner.of(paragraph.text).rstrip().endswith(",")
+
+
+def _content(paragraph: Paragraph, first: int, last: int) -> tuple[Span, ...]:
+    if first > last:
+        return ()
+    span = paragraph.words(first, last)
+    return (span,) if span else ()

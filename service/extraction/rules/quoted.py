@@ -1,0 +1,247 @@
+"""Quoted sentences: which stretches are direct speech, and the cue and source beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from service.extraction.cues import load_lines
+from service.extraction.quotation import Attribution
+from service.extraction.rules.paragraph import Paragraph, is_cue, verb_of
+from service.extraction.rules.sources import (
+    find_name_after,
+    find_neighbour,
+    find_source,
+    says_nothing,
+)
+from service.text.spans import Span
+
+_FAR = 30
+"""Tokens between a quoted sentence and its cue at most."""
+_STOPS = ".?!…"
+_DASHES = frozenset("-–—―~") | {"--"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A cue beside a quoted sentence, and who it says spoke."""
+
+    tokens: tuple[int, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Speech:
+    """One quotation as it grows, stretch by stretch."""
+
+    report: _Report
+    content: list[Span] = field(default_factory=list)
+
+    def finish(self) -> Attribution:
+        report = self.report
+        return Attribution(tuple(self.content), report.cue, report.source, report.confidence)
+
+
+_UNKNOWN = _Report(tokens=(), cue=(), source=(), confidence=0.6)
+
+
+class QuotedReader:
+    """Reads the quoted sentences of one document, a paragraph at a time."""
+
+    def __init__(self) -> None:
+        self._unclosed: _Speech | None = None
+
+    def read(self, paragraph: Paragraph) -> tuple[list[Attribution], set[int]]:
+        """A paragraph -> its direct quotations, and the cue tokens that they use."""
+        used: set[int] = set()
+        speeches: list[_Speech] = []
+        earlier, self._unclosed = self._unclosed, None
+        before: _Speech | None = None
+        for number, stretch in enumerate(paragraph.stretches):
+            if _is_forgotten(paragraph, number):
+                continue
+            goes_on = earlier if number == 0 and stretch.continues else None
+            speech = _read_one(paragraph, number, before=before, goes_on=goes_on, used=used)
+            before = speech
+            if speech is None:
+                continue
+            speech.content.append(stretch.outer)
+            used.update(speech.report.tokens)
+            if speech not in speeches and speech is not earlier:
+                speeches.append(speech)
+            if not stretch.closed:
+                self._unclosed = speech
+        finished = [speech for speech in speeches if speech is not self._unclosed]
+        if earlier is not None and earlier is not self._unclosed:
+            finished.append(earlier)
+        return [speech.finish() for speech in finished], used
+
+    def rest(self) -> list[Attribution]:
+        """Nothing -> what the last paragraph left unclosed."""
+        return [self._unclosed.finish()] if self._unclosed else []
+
+
+def _read_one(
+    paragraph: Paragraph,
+    number: int,
+    *,
+    before: _Speech | None,
+    goes_on: _Speech | None,
+    used: set[int],
+) -> _Speech | None:
+    """A stretch -> the quotation that it begins or goes on; None if nobody says it here."""
+    leading = _report_before(paragraph, number, used)
+    following = _report_after(paragraph, number)
+    if leading and following:
+        used.update(following.tokens)
+    report = leading or following
+    if goes_on is not None:
+        if not goes_on.report.source and report is not None:
+            goes_on.report = report
+        elif report is not None:
+            used.update(report.tokens)
+        return goes_on
+    if report is not None:
+        return _Speech(report)
+    if before is not None and _follows(paragraph, number, before):
+        return before
+    if _stands_alone(paragraph, number):
+        return _Speech(_UNKNOWN)
+    return None
+
+
+def _report_after(paragraph: Paragraph, number: int) -> _Report | None:
+    """The words behind a stretch -> "X said", "said X", "according to X", "— X", or None."""
+    gap = paragraph.gap_after(number)
+    inner = paragraph.stretches[number].inner.of(paragraph.text).rstrip()
+    if not gap or _is_embedded(paragraph, number):
+        return None
+    first = paragraph.doc[gap.start]
+    if first.text in _DASHES:
+        return _signature(paragraph, gap)
+    if inner[-1:] not in ",?!—–-…." and first.text != "," and not is_cue(first):
+        return None
+    end = min(paragraph.sentences[gap.start].stop, gap.stop, gap.start + _FAR)
+    sentence = range(gap.start, end)
+    for index in sentence:
+        token = paragraph.doc[index]
+        if token.lower_ == "according" and index + 1 < end:
+            source = find_name_after(paragraph, range(index + 2, end))
+            return _Report((index,), (paragraph.place(index, index + 1),), source, 0.9)
+        if not is_cue(token) or token.dep_ == "relcl":
+            continue
+        if inner.endswith(".") and not _closes_sentence(paragraph, index, sentence):
+            return None
+        return _report(paragraph, token, sentence, confidence=0.95)
+    if inner.endswith(","):
+        source = find_name_after(paragraph, sentence)
+        place = paragraph.words(sentence.start, sentence.stop - 1)
+        if source and place and source[0].end == place.end:
+            return _Report((), (), source, 0.6)
+    return None
+
+
+def _report_before(paragraph: Paragraph, number: int, used: set[int]) -> _Report | None:
+    """The words before a stretch -> "X said:", "told the paper," or None."""
+    gap = paragraph.gap_before(number)
+    if not gap or not _is_worded(paragraph, number, least=2):
+        return None
+    last = paragraph.doc[gap[-1]]
+    start = max(paragraph.sentences[gap[-1]].start, gap.start, gap.stop - _FAR)
+    sentence = range(start, gap.stop)
+    if last.text in (",", ":") or is_cue(last) or not _is_embedded(paragraph, number):
+        for index in reversed(sentence):
+            token = paragraph.doc[index]
+            if is_cue(token) and index not in used and not says_nothing(token):
+                return _report(paragraph, token, sentence, confidence=0.9)
+    if last.text == ":":
+        source = find_name_after(paragraph, sentence)
+        if source and source[0].end == paragraph.place(gap[-1], gap[-1]).start:
+            return _Report((), (paragraph.place(gap[-1], gap[-1]),), source, 0.8)
+    return None
+
+
+def _report(paragraph: Paragraph, cue: Token, gap: range, *, confidence: float) -> _Report:
+    here = Span(paragraph.place(gap.start, gap.start).start, paragraph.place(gap[-1], gap[-1]).end)
+    source = find_source(paragraph, cue)
+    if not source or not here.contains(source[-1]):
+        source = find_neighbour(paragraph, cue, gap) or source
+    return _Report((cue.i,), (place_cue(paragraph, cue),), source, confidence)
+
+
+def place_cue(paragraph: Paragraph, cue: Token) -> Span:
+    """A cue verb -> where it stands, with the particle that belongs to it."""
+    following = cue.i + 1
+    if following < len(paragraph.doc):
+        phrase = f"{verb_of(cue)} {paragraph.doc[following].lower_}"
+        if phrase in load_lines("particles"):
+            return paragraph.place(cue.i, following)
+    return paragraph.place(cue.i, cue.i)
+
+
+def _signature(paragraph: Paragraph, gap: range) -> _Report | None:
+    """The words behind a dash -> a report, if they are a name and no more."""
+    if len(gap) > 12 or not any(paragraph.doc[i].pos_ == "PROPN" for i in gap):
+        return None
+    if any(paragraph.doc[i].pos_ in ("VERB", "AUX") for i in gap):
+        return None
+    source = paragraph.words(gap.start + 1, gap[-1])
+    return _Report((), (), (source,), 0.8) if source else None
+
+
+def _follows(paragraph: Paragraph, number: int, before: _Speech) -> bool:
+    """A stretch -> whether it goes on with the quotation before it ("A," she said. "B")."""
+    gap = paragraph.gap_before(number)
+    if not gap or _is_embedded(paragraph, number) or not before.report.cue:
+        return False
+    return sum(paragraph.doc[index].text in _STOPS for index in gap) <= 1
+
+
+def _stands_alone(paragraph: Paragraph, number: int) -> bool:
+    """A stretch -> whether it is a sentence of its own, that nobody is said to speak."""
+    inner = paragraph.stretches[number].inner.of(paragraph.text).strip()
+    tokens = paragraph.tokens[number]
+    begins = tokens.start == 0 or paragraph.sentences[tokens.start].start == tokens.start
+    whole = inner[:1].isupper() and (inner[-1:] in _STOPS or not paragraph.stretches[number].closed)
+    return begins and whole and not _is_embedded(paragraph, number)
+
+
+def _is_embedded(paragraph: Paragraph, number: int) -> bool:
+    """A stretch -> whether it goes on the sentence of the word before it: the map is "a gift"."""
+    gap = paragraph.gap_before(number)
+    if not gap:
+        return False
+    last = paragraph.doc[gap[-1]]
+    if not last.is_alpha or is_cue(last):
+        return False
+    inner = paragraph.stretches[number].inner.of(paragraph.text).lstrip()
+    return not (_is_addressee(last) and inner[:1].isupper())
+
+
+def _is_addressee(token: Token) -> bool:
+    """Told *reporters*, told *the Times*: the last word of the object of a cue verb."""
+    head = token.head
+    return token.dep_ in ("dobj", "dative", "iobj") and is_cue(head) and verb_of(head) == "tell"
+
+
+def _is_worded(paragraph: Paragraph, number: int, *, least: int) -> bool:
+    return len(paragraph.stretches[number].inner.of(paragraph.text).split()) >= least
+
+
+def _closes_sentence(paragraph: Paragraph, index: int, sentence: range) -> bool:
+    rest = range(index + 1, sentence.stop)
+    return all(not paragraph.doc[i].is_alpha for i in rest) or index == sentence.start
+
+
+def _is_forgotten(paragraph: Paragraph, number: int) -> bool:
+    """An unclosed stretch -> whether its cue stands in it: "We are done, coach Ray Pell said."""
+    if paragraph.stretches[number].closed:
+        return False
+    tokens = paragraph.tokens[number]
+    commas = [index for index in tokens if paragraph.doc[index].text == ","]
+    tail = range(commas[-1], tokens.stop) if commas else range(0)
+    words = [paragraph.doc[index] for index in tail if paragraph.doc[index].is_alpha]
+    return 2 <= len(words) <= 8 and (is_cue(words[0]) or is_cue(words[-1]))
