@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender, plain, words
-from service.speakers.mentions import Mention, Role, Sort, is_outlet, normal_body, outlets
+from service.speakers.lexicon import Gender
+from service.speakers.mentions import Mention, Sort
 from service.speakers.names import Match, Name, fuller, match_names
+from service.speakers.organizations import is_outlet, normal_body, same_body
+from service.speakers.roles import Role
 from service.text.spans import Span
 
 
@@ -113,12 +115,11 @@ class Cast:
 
     def _body(self, mention: Mention, *, known_only: bool = False) -> Member | None:
         form = normal_body(mention.span.of(self.layout.text))
-        known = outlets()
         best, found = 0.0, None
         for member in self.members:
             if member.sort is Sort.PERSON:
                 continue
-            if not any(_same_body(form, normal_body(p), known) for p in self._forms(member)):
+            if not any(same_body(form, normal_body(p)) for p in self._forms(member)):
                 continue
             rank = 1.0 + member.mentions[-1].span.start
             if rank > best:
@@ -133,30 +134,6 @@ def _lone(mention: Mention) -> bool:
     return len(mention.name.words) == 1 and mention.sort is not Sort.PEOPLE
 
 
-def _same_body(one: str, other: str, known: dict[str, int]) -> bool:
-    if one == other:
-        return True
-    if one in known and known.get(other) == known[one]:
-        return True
-    short, long = sorted((one.split(), other.split()), key=len)
-    if len(short) == len(long):
-        return False
-    if len(short) == 1 and len(short[0]) > 1 and short[0] == _initials(long):
-        return True
-    if len(short) == 1 and short[0] in words("outlet_words"):
-        return long[-1] == short[0]
-    return len(short) > 1 and long[-len(short) :] == short
-
-
-def _initials(tokens: list[str]) -> str:
-    return "".join(
-        token[0] for token in tokens if token not in ("of", "the", "for", "and", "on", "in")
-    )
-
-
 def is_named_outlet(member: Member) -> bool:
     """A member -> whether it is a news organisation."""
-    last = plain(member.printed.split()[-1]) if member.printed.split() else ""
-    return is_outlet(member.printed) or (
-        member.sort in (Sort.BODY, Sort.PEOPLE) and last in words("outlet_words")
-    )
+    return member.sort is not Sort.PERSON and is_outlet(member.printed)

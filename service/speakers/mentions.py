@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
 
 from service.extraction.quotation import Entity, EntityLabel
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender, gendered, lines, plain, words
+from service.speakers.lexicon import gendered, given_name_gender, plain, words
 from service.speakers.names import WORD, Name, parse_name, trim_name
+from service.speakers.organizations import is_metonym, is_outlet, trim_body
+from service.speakers.roles import Role, roles_beside
 from service.text.spans import Span
 
 
@@ -26,15 +27,6 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """What a person is called beside the name: "Chinese Embassy spokesman", "22"."""
-
-    head: str
-    modifiers: frozenset[str]
-    gender: Gender | None
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """A name in the text."""
 
@@ -43,6 +35,7 @@ class Mention:
     sort: Sort
     name: Name
     possessive: bool
+    """Whether it only tells whose something is: "Trump's lawyer", "the Biden administration"."""
     quoted: bool
     roles: tuple[Role, ...]
 
@@ -53,121 +46,90 @@ _SORTS = {
     EntityLabel.LOCATION: Sort.PLACE,
     EntityLabel.MISC: Sort.PEOPLE,
 }
-_BEFORE = re.compile(r"(?:[\w.'’&\-]+[ \u00a0]){1,8}$")
-_AFTER = re.compile(
-    r"(?:['’]s)?(?:[ \u00a0]\([^()]{1,40}\))?"
-    r"(?:,[ \u00a0](?P<age>\d{1,3})(?=,)|,[ \u00a0]|"
-    r"[ \u00a0](?:is|was|became|remains)[ \u00a0](?=an?\b|the\b))"
-    r"(?P<words>[^,.;:“”\"()]{2,90})?"
+_RUN = re.compile(
+    r"[^\W\d_a-z][\w.'’\-]*(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
 )
-_STOPS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "tells",
-        "and",
-        "but",
-        "or",
-        "that",
-        "when",
-        "while",
-        "as",
-        "by",
-        "to",
-        "from",
-        "after",
-        "before",
-        "if",
-        "because",
-        "with",
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-        "had",
-        "have",
-        "since",
-        "against",
-        "about",
-        "into",
-        "than",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "where",
-        "for",
-        "in",
-        "on",
-        "at",
-    ]
-)
-_CUT = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
+_JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+")
+_BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
+_HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
 
 def read_mentions(
-    layout: Layout, entities: Iterable[Entity], guesses: Iterable[Span] = ()
+    layout: Layout, entities: Iterable[Entity], sources: Iterable[Span] = ()
 ) -> list[Mention]:
-    """A layout, entities and spans that look like names -> mentions in the order of the text."""
-    found: list[Mention] = []
+    """A layout, entities and sources -> mentions in the order of the text.
+
+    Entities are an engine's guesses: names that stand in sources and were missed are added, and
+    given names that were cut off.
+    """
+    found: dict[Span, Mention] = {}
     taken: list[Span] = []
-    for entity in sorted(entities, key=lambda e: (e.span.start, -e.span.end)):
-        for span in _parts(layout.text, entity.span):
-            mention = _mention(layout, span, _SORTS[entity.label])
-            if mention and not (taken and taken[-1].overlaps(mention.span)):
-                found.append(mention)
-                taken.append(mention.span)
-    for span in sorted(set(guesses)):
-        if not any(span.overlaps(other) for other in taken):
-            mention = _mention(layout, span, Sort.PERSON)
-            if mention:
-                found.append(mention)
-                taken.append(mention.span)
-    return sorted(found, key=lambda mention: mention.span)
+    candidates = [
+        (part, _SORTS[entity.label])
+        for entity in entities
+        for part in _parts(layout.text, entity.span)
+    ]
+    for span, sort in sorted(candidates, key=lambda c: (c[0].start, -c[0].end)):
+        _take(layout, _whole(layout.text, span, sort), sort, found, taken)
+    for span in sorted(set(_missed(layout.text, sources, taken))):
+        _take(layout, span, Sort.PERSON, found, taken, loose=True)
+    _add_bearers(layout, found)
+    return sorted(found.values(), key=lambda mention: mention.span)
 
 
-def role_of(phrase: str) -> Role | None:
-    """The words of a noun phrase -> the role they name, if their last word is one."""
-    tokens = [plain(_bare(token.group())) for token in WORD.finditer(phrase)]
-    for at in range(len(tokens) - 1, -1, -1):
-        if tokens[at] in gendered("roles"):
-            rest = frozenset(tokens[:at]) - {"the", "a", "an", "his", "her", "its", "their"}
-            return Role(head=tokens[at], modifiers=rest, gender=gendered("roles")[tokens[at]])
-    return None
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"['’]s$", "", word)
+def _take(
+    layout: Layout,
+    span: Span,
+    sort: Sort,
+    found: dict[Span, Mention],
+    taken: list[Span],
+    *,
+    loose: bool = False,
+) -> None:
+    near = taken if loose else taken[-1:]
+    if any(other.overlaps(span) for other in near):
+        return
+    mention = _mention(layout, span, sort)
+    if mention:
+        found[mention.span] = mention
+        taken.append(mention.span)
 
 
 def _parts(text: str, span: Span) -> list[Span]:
-    printed = span.of(text)
-    joined = re.search(r"\s+(?:and|&)\s+", printed)
-    if joined and len(printed) > 12 and re.search(r"[a-z]\s+[A-Z]", printed[joined.end() :]):
-        return [
-            Span(span.start, span.start + joined.start()),
-            Span(span.start + joined.end(), span.end),
-        ]
-    return [span]
+    parts, start = [], span.start
+    for joint in _JOINED.finditer(text, span.start, span.end):
+        left, right = text[start : joint.start()], text[joint.end() : span.end]
+        if "\n" in joint.group() or (" " in right.strip() and " " in left.strip()):
+            parts.append(Span(start, joint.start()))
+            start = joint.end()
+    return [*parts, Span(start, span.end)]
+
+
+def _whole(text: str, span: Span, sort: Sort) -> Span:
+    """A given name just before a person's surname belongs to it, whatever the engine said."""
+    if sort is not Sort.PERSON or " " in span.of(text).strip():
+        return span
+    before = re.search(
+        r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$", text[max(0, span.start - 20) : span.start]
+    )
+    if before and given_name_gender(before.group(1)) and span.of(text)[:1].isupper():
+        return Span(span.start - len(before.group()), span.end)
+    return span
 
 
 def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
     text = layout.text
-    printed = span.of(text)
-    sort = _sort(text, span, printed, sort)
-    core = trim_name(text, span) if sort is Sort.PERSON else _trim_body(text, span)
-    if not len(core) or not any(c.isalpha() for c in core.of(text)):
+    span, sort = _sorted(text, span, sort)
+    core = trim_name(text, span) if sort is Sort.PERSON else trim_body(text, span)
+    if len(core) < 1 or len(core) > 80 or not any(c.isalpha() for c in core.of(text)):
         return None
-    before = text[max(0, span.start - 80) : core.start]
-    name = parse_name(_titles_before(before) + core.of(text))
-    roles = _roles(layout, core, before) if sort is Sort.PERSON else ()
+    before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
+    roles = roles_beside(text, core, before=before) if sort is Sort.PERSON else ()
     return Mention(
         span=core,
         sort=sort,
-        name=name,
-        possessive=text[core.end : core.end + 2] in ("'s", "’s", "' ", "’ "),
+        name=parse_name(_titles_before(before) + core.of(text)),
+        possessive=bool(re.match(r"['’]s?[ \u00a0]\w", text[core.end : core.end + 4])),
         quoted=layout.is_quoted(core.start),
         roles=roles,
     )
@@ -175,91 +137,89 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
 
 def _titles_before(before: str) -> str:
     found = re.search(r"(?:\b[\w.]+[ \u00a0]){1,2}$", before)
-    if not found:
-        return ""
-    titles = [word for word in found.group().split() if plain(word) in gendered("titles")]
+    titles = [w for w in found.group().split() if plain(w) in gendered("titles")] if found else []
     return " ".join(titles) + " " if titles else ""
 
 
-def _sort(text: str, span: Span, printed: str, sort: Sort) -> Sort:
-    tokens = [plain(_bare(token.group())) for token in WORD.finditer(printed)]
-    if not tokens:
-        return sort
+def _sorted(text: str, span: Span, sort: Sort) -> tuple[Span, Sort]:
+    tokens = list(WORD.finditer(text, span.start, span.end))
+    low = [plain(re.sub(r"['’]s?$", "", token.group())) for token in tokens]
+    if not low:
+        return span, sort
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
-    titled = bool(before) and plain(before[-1]) in ("mr", "mrs", "ms", "dr", "sen", "rep", "gov")
-    if titled or tokens[0] in ("mr", "mrs", "ms", "dr", "sen", "rep", "gov"):
-        return Sort.PERSON
-    if is_outlet(printed) or is_metonym(printed):
-        return Sort.BODY
-    if tokens[-1] in words("organization_nouns") and (len(tokens) > 1 or sort is not Sort.PERSON):
-        return Sort.BODY
-    if sort is Sort.PERSON and tokens[-1] in ("republicans", "democrats", "americans"):
-        return Sort.PEOPLE
-    return sort
-
-
-def is_outlet(printed: str) -> bool:
-    """A printed name -> whether it is a news organisation's."""
-    return normal_body(printed) in outlets()
-
-
-@cache
-def outlets() -> dict[str, int]:
-    """Nothing -> for each printed form of a news organisation, plain, the number of its line."""
-    forms: dict[str, int] = {}
-    for number, line in enumerate(lines("outlets")):
-        for form in line.split("|"):
-            forms.setdefault(normal_body(form), number)
-    return forms
-
-
-def is_metonym(printed: str) -> bool:
-    """A printed name -> whether it is a place or building that speaks for a body."""
-    return normal_body(printed) in _metonyms()
-
-
-@cache
-def _metonyms() -> frozenset[str]:
-    return frozenset(normal_body(line) for line in lines("metonyms"))
-
-
-@lru_cache(maxsize=8192)
-def normal_body(printed: str) -> str:
-    """The name of a body -> its form for comparison."""
-    tokens = [plain(_bare(token.group())) for token in WORD.finditer(printed)]
-    return " ".join(tokens[1:] if tokens[:1] == ["the"] and len(tokens) > 1 else tokens)
-
-
-def _trim_body(text: str, span: Span) -> Span:
+    if low[0] in _HONORIFICS or (before and plain(before[-1]) in _HONORIFICS):
+        return span, Sort.PERSON
     printed = span.of(text)
-    start, end = len(printed) - len(printed.lstrip(" \t\"“‘'(")), len(printed)
-    if printed[start : start + 4] == "the ":
-        start += 4
-    elif start == 0 and text[max(0, span.start - 4) : span.start] == "The " and is_outlet(printed):
-        start -= 4
-    bare = re.sub(r"(?:['’]s|(?<=s)['’])?[\s,;:\"”’')]*$", "", printed[:end])
-    return Span(span.start + start, span.start + max(len(bare), start))
+    if is_outlet(printed) or is_metonym(printed):
+        return span, Sort.BODY
+    person = _person_within(tokens, low)
+    if sort is not Sort.PERSON and person is not None:
+        return Span(tokens[person].start(), span.end), Sort.PERSON
+    if low[-1] in words("organization_nouns") and (len(low) > 1 or sort is not Sort.PERSON):
+        return span, Sort.BODY
+    if low[-1] in words("peoples") and (len(low) == 1 or sort is not Sort.PERSON):
+        return span, Sort.PEOPLE
+    if sort is Sort.PEOPLE and len(low) == 1:
+        return span, Sort.BODY
+    return span, sort
 
 
-def _roles(layout: Layout, core: Span, before: str) -> tuple[Role, ...]:
-    found = []
-    led = _BEFORE.search(before)
-    if led:
-        lead = led.group().split()
-        for at in range(len(lead) - 1, -1, -1):
-            if plain(lead[at]) in _STOPS:
-                lead = lead[at + 1 :]
-                break
-        role = role_of(" ".join(lead))
-        if role:
-            found.append(role)
-    after = _AFTER.match(layout.text, core.end, min(core.end + 160, len(layout.text)))
-    if after:
-        if after["age"]:
-            found.append(Role(head=f"{after['age']}-year-old", modifiers=frozenset(), gender=None))
-        phrase = after["words"] or ""
-        head = role_of(_CUT.split(phrase, maxsplit=1)[0]) if phrase else None
-        if head:
-            rest = frozenset(plain(_bare(w)) for w in WORD.findall(phrase)) - {head.head}
-            found.append(Role(head=head.head, modifiers=rest, gender=head.gender))
-    return tuple(found)
+def _person_within(tokens: Sequence[re.Match[str]], low: Sequence[str]) -> int | None:
+    """Where a person's name begins in "Atlantic City Mayor Don Guardian", taken for a body."""
+    for at in range(len(low) - 2, 0, -1):
+        title = low[at - 1] in gendered("titles") or low[at - 1] in gendered("roles")
+        if title and len(low) - at <= 3 and given_name_gender(low[at]):
+            return at if all(t.group()[0].isupper() for t in tokens[at:]) else None
+    return None
+
+
+def _missed(text: str, sources: Iterable[Span], taken: Sequence[Span]) -> Iterable[Span]:
+    for source in sources:
+        inside = [span for span in taken if span.overlaps(source)]
+        for run in _RUN.finditer(text, source.start, source.end):
+            tokens = list(WORD.finditer(run.group()))
+            while tokens and _leads(tokens[0].group()):
+                tokens.pop(0)
+            if not tokens or len(tokens) > 4:
+                continue
+            span = Span(run.start() + tokens[0].start(), run.start() + tokens[-1].end())
+            alone = span.start == source.start and len(source) - len(span) < 3
+            if any(span.overlaps(other) for other in inside):
+                continue
+            if len(tokens) == 1 and not _may_be_name(tokens[0].group(), alone=alone):
+                continue
+            yield span
+
+
+def _leads(word: str) -> bool:
+    return plain(word) in words("function_words")
+
+
+def _may_be_name(word: str, *, alone: bool) -> bool:
+    bare = plain(re.sub(r"['’]s?$", "", word))
+    if len(bare) < 2 or any(
+        bare in words(kind) for kind in ("group_nouns", "peoples", "documents")
+    ):
+        return False
+    if bare in words("organization_nouns") or bare in words("someone"):
+        return False
+    plural = bare.endswith("s") and bare[:-1] in gendered("roles")
+    return (
+        not plural and (alone or bare not in gendered("roles")) and bare not in gendered("titles")
+    )
+
+
+def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:
+    """Adds bodies named after somebody: "Clinton's campaign", "the Biden administration"."""
+    for mention in list(found.values()):
+        noun = _BEARER.match(layout.text, mention.span.end)
+        if noun is None or plain(noun["noun"]) not in words("bearers"):
+            continue
+        span = Span(mention.span.start, noun.end("noun"))
+        if mention.sort is not Sort.PERSON or span in found:
+            continue
+        found[mention.span] = Mention(
+            mention.span, mention.sort, mention.name, True, mention.quoted, mention.roles
+        )
+        name = parse_name(span.of(layout.text))
+        found[span] = Mention(span, Sort.BODY, name, False, mention.quoted, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.speakers.cast import Cast, Member
@@ -27,7 +27,13 @@ class Choice:
 
 
 def choose(
-    cast: Cast, *, word: str, at: int, content: Sequence[Span], start: int | None = None
+    cast: Cast,
+    *,
+    word: str,
+    at: int,
+    content: Sequence[Span],
+    gender: Gender | None = None,
+    allowed: Callable[[Member], bool] = lambda member: True,
 ) -> Choice | None:
     """A cast, a pronoun and where it stands -> the member it stands for, where one stands out.
 
@@ -36,12 +42,13 @@ def choose(
         word: the pronoun, plain.
         at: where it stands.
         content: what its bearer said: those named in it are spoken of, not speaking.
-        start: from where mentions count; by default the whole article.
+        gender: of the person sought, where the word itself does not tell.
+        allowed: tells who may be meant.
     """
-    gender = GENDERS.get(word)
+    gender = GENDERS.get(word, gender)
     scores: dict[int, float] = {}
     for member, score in _candidates(cast, at=at, content=content):
-        if not _agrees(member, word, gender):
+        if not _agrees(member, word, gender) or not allowed(member):
             continue
         sure = 0.8 if gender and member.gender is gender else 0.0
         scores[member.number] = max(score + sure, scores.get(member.number, -99.0))
@@ -54,8 +61,8 @@ def choose(
 
 
 def _agrees(member: Member, word: str, gender: Gender | None) -> bool:
-    if gender:
-        return member.sort is Sort.PERSON and member.gender in (gender, None)
+    if gender or word == "the":
+        return member.sort is Sort.PERSON and (gender is None or member.gender in (gender, None))
     if word in ("it", "its", "itself"):
         return member.sort in (Sort.BODY, Sort.PLACE)
     return member.sort is not Sort.PERSON

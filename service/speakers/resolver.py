@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.speakers.cast import Cast, Member
 from service.speakers.layout import Layout, lay_out
-from service.speakers.lexicon import gendered, plain, words
+from service.speakers.lexicon import words
 from service.speakers.mentions import Mention, Sort, read_mentions
-from service.speakers.nominals import find_body, find_person, lone_person
-from service.speakers.pronouns import choose
+from service.speakers.nominals import find_body, find_maker, find_person
+from service.speakers.pronouns import GENDERS, Choice, choose
 from service.speakers.sources import Form, Part, read_source
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’\-]*(?:[ \u00a0][^\W\d_a-z][\w'’\-]*)*")
 UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=None)
 
 
@@ -57,7 +56,8 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
         for span in utterance
     ]
     layout = lay_out(extraction.document, verbatim)
-    mentions = read_mentions(layout, extraction.entities, _guesses(extraction))
+    sources = [span for quotation in extraction.quotations for span in quotation.source]
+    mentions = read_mentions(layout, extraction.entities, sources)
     state = _State(extraction=extraction, layout=layout, cast=Cast(layout), mentions=mentions)
     upcoming = iter(mentions)
     waiting = next(upcoming, None)
@@ -89,34 +89,10 @@ def _anchor(quotation: Quotation) -> int:
     return spans[0].start if spans else 0
 
 
-def _guesses(extraction: Extraction) -> list[Span]:
-    text = extraction.document.text
-    found = []
-    for quotation in extraction.quotations:
-        for source in quotation.source:
-            for name in _CAPITALISED.finditer(text, source.start, source.end):
-                if not all(_ordinary(word) for word in name.group().split()):
-                    found.append(Span(name.start(), name.end()))
-    return found
-
-
-def _ordinary(word: str) -> bool:
-    bare = plain(word)
-    return (
-        bare in gendered("roles")
-        or bare in gendered("titles")
-        or bare in words("group_nouns")
-        or bare in words("organization_nouns")
-        or bare in words("documents")
-        or bare in words("function_words")
-        or bare.endswith("s")
-        or len(bare) < 2
-    )
-
-
 def _answer(state: _State, number: int) -> _Answer:
     quotation = state.extraction.quotations[number]
-    parts = read_source(state.layout.text, quotation.source, state.mentions)
+    inside = [m for m in state.mentions if any(m.span.overlaps(s) for s in quotation.source)]
+    parts = read_source(state.layout.text, quotation.source, inside)
     if not parts:
         return _continued(state, number)
     answers = [_part(state, quotation, part) for part in parts]
@@ -146,46 +122,48 @@ def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
     if part.form is Form.RELATIVE:
         return _relative(cast, part)
     if part.form is Form.ROLE:
-        found = find_person(cast, part, at=at) or lone_person(cast, part, at=at)
-        if found:
-            return _Answer((found[0],), confidence=found[1], step="role")
-        return _unnamed(state, part, keep=True)
+        found = find_person(cast, part, content=quotation.content)
+        return _chosen(found, "role") if found else _unnamed(state, part)
     if part.form is Form.UNNAMED:
-        return _unnamed(state, part, keep=False)
+        return _unnamed(state, part)
     if part.form is Form.BODY:
-        return _noun_body(state, part)
+        return _body(state, part, quotation)
     if part.form is Form.DOCUMENT:
-        found = _owner(cast, part) or find_body(cast, part, at=at)
-        return _Answer((found[0],), confidence=found[1], step="document") if found else _Answer()
+        return _chosen(find_maker(cast, part), "document")
     if part.form is Form.GROUP:
         name = part.span.of(state.layout.text) if part.mention else None
-        return _Answer(
-            speaker=Speaker(name, SpeakerKind.GROUP),
-            confidence=0.8,
-            step="group",
-            mention=part.span,
-        )
+        speaker = Speaker(name, SpeakerKind.GROUP)
+        return _Answer(speaker=speaker, confidence=0.8, step="group", mention=part.span)
     return _Answer()
 
 
-def _owner(cast: Cast, part: Part) -> tuple[Member, float] | None:
-    member = cast.by_mention.get(part.mention.span) if part.mention else None
-    return (member, 0.7) if member else None
+def _chosen(choice: Choice | None, step: str) -> _Answer:
+    if choice is None:
+        return _Answer()
+    return _Answer((choice.member,), confidence=choice.confidence, step=step)
 
 
-def _noun_body(state: _State, part: Part) -> _Answer:
+def _body(state: _State, part: Part, quotation: Quotation) -> _Answer:
+    text, owner = part.span.of(state.layout.text), None
     if part.mention:
-        name = re.sub(r"^(?:the|a|an)\s+", "", part.span.of(state.layout.text), flags=re.IGNORECASE)
-        speaker = Speaker(name, SpeakerKind.ORGANIZATION)
-        return _Answer(speaker=speaker, confidence=0.8, step="organization", mention=part.span)
-    found = find_body(state.cast, part, at=part.span.start)
-    if found:
-        return _Answer((found[0],), confidence=found[1], step="organization")
-    return _Answer()
+        name = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
+        return _organization(name, part.span)
+    if part.opening in GENDERS:
+        owner = choose(state.cast, word=part.opening, at=part.span.start, content=quotation.content)
+        if owner:
+            return _organization(f"{owner.member.printed}’s {part.head}", part.span)
+    if part.opening in words("indefinites"):
+        return _unnamed(state, part)
+    return _chosen(find_body(state.cast, part), "organization")
 
 
-def _unnamed(state: _State, part: Part, *, keep: bool) -> _Answer:
-    keep = keep and part.head not in words("unnamed_nouns")
+def _organization(name: str, mention: Span) -> _Answer:
+    speaker = Speaker(name, SpeakerKind.ORGANIZATION)
+    return _Answer(speaker=speaker, confidence=0.8, step="organization", mention=mention)
+
+
+def _unnamed(state: _State, part: Part) -> _Answer:
+    keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
     name = part.span.of(state.layout.text) if keep else None
     speaker = Speaker(name, SpeakerKind.ANONYMOUS)
     return _Answer(speaker=speaker, confidence=0.7, step="unnamed", mention=part.span)

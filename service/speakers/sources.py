@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.speakers.lexicon import gendered, plain, words
-from service.speakers.mentions import Mention, Role, Sort, role_of
+from service.speakers.mentions import Mention, Sort
 from service.speakers.names import WORD
+from service.speakers.roles import Role, role_of
 from service.text.spans import Span
 
 
@@ -24,9 +25,10 @@ class Form(StrEnum):
     UNNAMED = "unnamed"
     """An indefinite person: "one official"."""
     BODY = "body"
-    """A definite body without a name of its own: "the company", "the Clinton campaign"."""
+    """A body without a name of its own: "the company", "her campaign"."""
     GROUP = "group"
     DOCUMENT = "document"
+    """Something written or shown: "the lawsuit", "a Times article"."""
     OTHER = "other"
 
 
@@ -38,91 +40,75 @@ class Part:
     form: Form
     head: str
     """The head noun or the pronoun, plain."""
-    mention: Mention | None
-    """The name it holds: its own (NAME), or the one that its noun belongs to (the others)."""
+    mention: Mention | None = None
+    """The name it is (NAME), or the one that it belongs to (all others)."""
     role: Role | None = None
+    opening: str = ""
+    """Its first word, plain: "the", "a", "his"."""
 
 
-PERSONAL = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "him",
-        "her",
-        "them",
-        "his",
-        "hers",
-        "its",
-        "their",
-        "theirs",
-        "himself",
-        "herself",
-    ]
-)
-_FIRST = frozenset(["i", "we", "me", "us", "my", "our", "you", "your"])
-_RELATIVE = frozenset(["who", "which", "that", "whom", "whose"])
-_INDEFINITE = frozenset(
-    [
-        "a",
-        "an",
-        "one",
-        "another",
-        "some",
-        "any",
-        "several",
-        "many",
-        "few",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "no",
-        "most",
-        "more",
-        "other",
-        "others",
-        "at",
-        "least",
-    ]
-)
-_DEFINITE = frozenset(
-    ["the", "this", "that", "these", "those", "his", "her", "its", "their", "my", "our"]
-)
 _CUT = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
-    r"including|during|by|about|near|inside|within|under|across|among)\b|[,(—:;]|\s[–-]\s"
+    r"including|during|by|about|near|inside|within|under|across|among|titled|released|named)\b"
+    r"|[,(—:;]|\s[–-]\s"
 )
-_JOINT = re.compile(r"\s+(?:and|&amp;|&|as well as)\s+|,\s+and\s+")
+_JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
+_NAME_NEXT = re.compile(r".*[,:]\s*(?:[A-Z][\w.]*\s){0,2}", re.DOTALL)
+_LIMIT = 400
 
 
 def read_source(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Part, ...]:
-    """A text, where a source stands and the mentions in it -> the source's parts."""
+    """A text, where a source stands and the mentions in it -> the source's parts.
+
+    Args:
+        text: the whole text.
+        spans: where the source stands; the longest of several stretches is read.
+        mentions: the mentions that overlap the source, in the order of the text.
+    """
     if not spans:
         return ()
-    span = max(spans, key=len)
-    inside = [m for m in mentions if span.overlaps(m.span)]
-    head = _head(text, span, inside)
-    parts = [_part(text, piece, inside, span) for piece in _pieces(text, head, inside)]
-    if len(parts) > 1:
-        named = [part for part in parts if part.form is Form.NAME]
-        return tuple(named) or (_part(text, head, inside, span),)
-    return tuple(parts)
+    longest = max(spans, key=len)
+    whole = Span(longest.start, min(longest.end, longest.start + _LIMIT))
+    head = _head(text, whole, mentions)
+    pieces = _pieces(text, head, mentions)
+    if len(pieces) > 1:
+        named = [part for piece in pieces if (part := _own_name(text, piece, mentions))]
+        if named:
+            return tuple(named)
+    return (_part(text, head, mentions, whole),)
 
 
 def _head(text: str, span: Span, inside: Sequence[Mention]) -> Span:
     for cut in _CUT.finditer(text, span.start, span.end):
         if any(m.span.start <= cut.start() < m.span.end for m in inside):
             continue
-        if cut.start() > span.start and text[span.start : cut.start()].strip():
-            return Span(span.start, cut.start())
+        if not text[span.start : cut.start()].strip(" \u00a0\"“”'‘’"):
+            continue
+        if _joins_on(text, cut, span, inside):
+            continue
+        return Span(span.start, cut.start())
     return span
+
+
+def _joins_on(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mention]) -> bool:
+    """Whether a name still heads the phrase: "former secretary of state Jane Roe", "A, B and C"."""
+    if cut.group().strip() == "of":
+        after = next((m for m in inside if m.span.start >= cut.end()), None)
+        between = text[cut.end() : after.span.start].split() if after else []
+        return (
+            after is not None
+            and after.sort is Sort.PERSON
+            and 1 <= len(between) <= 4
+            and not any(plain(word) in words("prepositions") for word in between)
+            and not re.search(r"[,;:]", text[cut.end() : after.span.start])
+        )
+    if cut.group() == ",":
+        rest = re.match(
+            r"\s+(?:[A-Z][\w.'’-]*\s?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})*,?\s+and\s+[A-Z]",
+            text[cut.end() : span.end],
+        )
+        return rest is not None
+    return False
 
 
 def _pieces(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:
@@ -133,37 +119,60 @@ def _pieces(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:
         pieces.append(Span(start, joint.start()))
         start = joint.end()
     pieces.append(Span(start, head.end))
-    return [piece for piece in pieces if text[piece.start : piece.end].strip()] or [head]
+    return [piece for piece in pieces if piece.of(text).strip()] or [head]
+
+
+def _own_name(text: str, piece: Span, inside: Sequence[Mention]) -> Part | None:
+    part = _part(text, piece, [m for m in inside if piece.overlaps(m.span)], piece)
+    return part if part.form is Form.NAME else None
 
 
 def _part(text: str, piece: Span, inside: Sequence[Mention], whole: Span) -> Part:
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     low = [plain(token.group()) for token in tokens]
-    own = [m for m in inside if piece.overlaps(m.span)]
+    if (
+        tokens
+        and low[-1] in ("himself", "herself", "itself", "themselves", "alone")
+        and len(low) > 1
+    ):
+        tokens, low = tokens[:-1], low[:-1]
     if not tokens:
-        return Part(piece, Form.OTHER, "", None)
+        return Part(piece, Form.OTHER, "")
+    piece = Span(piece.start, tokens[-1].end())
+    own = [m for m in inside if piece.overlaps(m.span)]
     if len(low) == 1 and not own:
-        lone = _lone(piece, low[0])
-        if lone:
-            return lone
-    if low[0] in _RELATIVE and not own:
-        return Part(piece, Form.RELATIVE, low[0], None)
+        return _lone(text, piece, low[0])
     last = own[-1] if own else None
-    if last and last.span.end >= tokens[-1].end() - 2 and last.sort is not Sort.PEOPLE:
-        return Part(piece, Form.NAME, low[-1], last)
     if last and last.span.end >= tokens[-1].end() - 2:
-        return Part(piece, Form.GROUP, low[-1], last)
+        return _named(text, piece, low, own, last, len(tokens))
     return _noun(text, piece, low, own, inside, whole)
 
 
-def _lone(piece: Span, word: str) -> Part | None:
-    if word in PERSONAL:
-        return Part(piece, Form.PRONOUN, word, None)
-    if word in _RELATIVE:
-        return Part(piece, Form.RELATIVE, word, None)
-    if word in _FIRST:
-        return Part(piece, Form.OTHER, word, None)
-    return None
+def _lone(text: str, piece: Span, word: str) -> Part:
+    head = re.sub(r"['’]s?$", "", word)
+    if word in words("personal_pronouns"):
+        return Part(piece, Form.PRONOUN, word)
+    if word in words("relative_pronouns"):
+        return Part(piece, Form.RELATIVE, word)
+    if word in words("other_pronouns"):
+        return Part(piece, Form.OTHER, word)
+    if word in words("someone"):
+        return Part(piece, Form.UNNAMED, word)
+    return _by_head(text, piece, head, None, role_of(word), "")
+
+
+def _named(
+    text: str, piece: Span, low: list[str], own: Sequence[Mention], last: Mention, count: int
+) -> Part:
+    head = re.sub(r"['’]s?$", "", low[-1])
+    indefinite = low[0] in words("indefinites")
+    if last.sort is Sort.PEOPLE:
+        if indefinite and not head.endswith("s") and len(low) > 1:
+            return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])
+        return Part(piece, Form.GROUP, head, last, None, low[0])
+    if indefinite and head in gendered("roles") and count > 1:
+        return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])
+    return Part(piece, Form.NAME, head, last)
 
 
 def _noun(
@@ -177,29 +186,42 @@ def _noun(
     head = re.sub(r"['’]s?$", "", low[-1])
     owner = own[-1] if own else None
     role = role_of(piece.of(text))
+    beyond = [m for m in inside if m.span.start >= piece.end]
+    if head in gendered("roles") or head in words("relational_roles") or head.endswith("member"):
+        person = next((m for m in beyond if m.sort is Sort.PERSON), None)
+        if person and _NAME_NEXT.fullmatch(text, piece.end, person.span.start):
+            return Part(piece, Form.NAME, head, person, role)
     if head.endswith("-year-old"):
-        role = Role(head=head, modifiers=frozenset(), gender=None)
-    if role and role.head == head and (low[0] not in _INDEFINITE or low[0] in ("a", "an")):
-        after = [m for m in inside if m.sort is Sort.PERSON and m.span.start >= piece.end]
-        if after and re.fullmatch(
-            r".*,\s*(?:[\w.]+\s)?", text[piece.end : after[0].span.start], re.S
-        ):
-            return Part(piece, Form.NAME, head, after[0], role)
-    if low[0] in _INDEFINITE and (
-        head in gendered("roles") or low[0] in ("one", "another", "a", "an")
-    ):
-        if head in words("documents"):
-            return Part(piece, Form.DOCUMENT, head, owner)
-        if head in words("organization_nouns"):
-            return Part(piece, Form.BODY, head, owner)
-        return Part(piece, Form.UNNAMED, head, owner, role)
-    if head in gendered("roles") or head.endswith("-year-old"):
-        definite = low[0] in _DEFINITE or bool(owner and owner.possessive)
-        return Part(piece, Form.ROLE if definite else Form.UNNAMED, head, owner, role)
+        return Part(piece, Form.ROLE, head, owner, Role(head, frozenset(), None), low[0])
+    if head in words("documents") and owner is None and beyond:
+        owner = beyond[0] if _made_by(text, piece.end, beyond[0]) else None
+    return _by_head(text, piece, head, owner, role, low[0])
+
+
+def _made_by(text: str, start: int, mention: Mention) -> bool:
+    between = text[start : mention.span.start]
+    return len(between) < 60 and bool(
+        re.search(r"\b(?:by|in|from|of|at|on)\s+(?:\S+\s+){0,3}$", between)
+    )
+
+
+def _by_head(
+    text: str, piece: Span, head: str, owner: Mention | None, role: Role | None, opening: str
+) -> Part:
+    form = _form(text, piece, head, owner, opening)
+    return Part(piece, form, head, owner, role, opening)
+
+
+def _form(text: str, piece: Span, head: str, owner: Mention | None, opening: str) -> Form:
+    known = opening in words("definites") or bool(owner and owner.possessive)
+    if head in words("documents") or (head in ("board", "page") and "editorial" in piece.of(text)):
+        return Form.DOCUMENT
+    if head in gendered("roles"):
+        return Form.ROLE if known else Form.UNNAMED
     if head in words("organization_nouns"):
-        return Part(piece, Form.BODY, head, owner)
-    if head in words("documents"):
-        return Part(piece, Form.DOCUMENT, head, owner)
-    if head in words("group_nouns") or head.endswith("s") or low[0] in _INDEFINITE:
-        return Part(piece, Form.GROUP, head, owner)
-    return Part(piece, Form.OTHER, head, owner, role)
+        return Form.BODY
+    if head in words("group_nouns") or head.endswith("s") or head in words("peoples"):
+        return Form.GROUP
+    if opening in words("indefinites"):
+        return Form.UNNAMED
+    return Form.OTHER
