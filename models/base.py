@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 import uuid_utils
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeEngine
 
 Spans = list[list[int]]
 """Stretches of the article's text as JSON: [[start, end], ...]."""
@@ -22,7 +21,7 @@ def new_id() -> UUID:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. Naive datetimes are refused; what comes out is aware and in UTC on every database."""
+    """A moment. Naive datetimes are refused; what comes out is in UTC and says so."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -55,7 +54,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[object, TypeEngine[object]]] = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         UUID: Uuid(),
         datetime: UtcDateTime(),
         Spans: JSON().with_variant(JSONB(), "postgresql"),

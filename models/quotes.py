@@ -30,7 +30,7 @@ class Quote(Base):
     normal_hash: Mapped[str] = mapped_column(String)
     speaker_key: Mapped[str] = mapped_column(String)
     words: Mapped[str]
-    """The words alone in normal form, a space before and after each: what a search looks through."""
+    """Its words in normal form, a space before and after each: what a search looks through."""
 
     # From here on: what the occurrences add up to, kept by `storage.quotes.settle`.
     text: Mapped[str]

@@ -82,7 +82,7 @@ class Ingestor:
 
         def work(session: Session) -> IngestResult:
             placed = place(session, outlet, row, quotations)
-            view = articles.get_view(session, placed.article_id)
+            view = articles.get_view(session, placed.id)
             return IngestResult(view=view, created=placed.created, changed=placed.changed)
 
         return write(self._store.engine, work)

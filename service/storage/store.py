@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.storage import articles, outlets, quotes, removal, speakers
+from service.storage import articles, outlets, removal, search, speakers
 from service.storage.engine import open_engine
 from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
 from service.storage.unit_of_work import check_ready, reading, write
@@ -80,12 +80,12 @@ class Store:
     ) -> Page[QuoteView]:
         """A filter -> quotes: by the date first seen, or those at most outlets first."""
         with reading(self.engine) as session:
-            return quotes.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
+            return search.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID) -> QuoteDetail:
         """A quote's id -> the quote and where it was printed, earliest date first."""
         with reading(self.engine) as session:
-            return quotes.get_detail(session, quote_id)
+            return search.get_detail(session, quote_id)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None

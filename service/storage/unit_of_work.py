@@ -62,7 +62,7 @@ def _state(error: DBAPIError) -> str | None:
 
 
 def _told(error: DBAPIError) -> OnRecordError:
-    # A driver's message may quote the row it refused, and with it the article: only its type is told.
+    # A driver's message may quote the row it refused, and with it the article: tell its type only.
     name = type(error.orig).__name__
     if "no such table" in str(error.orig) or _state(error) == "42P01":
         return NotReady("The database has no tables yet. Run `onrecord migrate`.")

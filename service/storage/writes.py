@@ -66,13 +66,6 @@ class UtteranceWrite:
 
     text: str
     spans: tuple[Span, ...]
-    normal_version: int
-    normal_hash: str
-    words: str
-    merges: bool
-    """False where these words stand for themselves whoever said them."""
-    merges_unnamed: bool
-    """Whether they are long enough to be one quote although nobody names the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +84,20 @@ class QuotationWrite:
     utterances: tuple[UtteranceWrite, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class QuoteKey:
     """What makes two occurrences one quote. Sorted, so that locks are taken in one order."""
 
     normal_version: int
     normal_hash: str
     speaker_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDraft:
+    """A quote as one occurrence makes it."""
+
+    words: str
+    """Its words in normal form, a space before and after each."""
+    text: str
+    kind: str

@@ -1,0 +1,172 @@
+"""Quotes for readers: filters, orders and the views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Article,
+    Occurrence,
+    Outlet,
+    Quotation,
+    QuotationSpeaker,
+    Quote,
+    QuoteSpeaker,
+    Speaker,
+)
+from service.dedup.normal import normal_form, words_of
+from service.errors import NotFound
+from service.storage import articles, occurrences, outlets, speakers
+from service.storage.cursors import Keyset, read_page
+from service.storage.filters import QuoteFilter, QuoteSort
+from service.storage.shapes import AnyRow, AnySelect
+from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
+
+_DATED = (Quote.first_seen, Quote.id)
+_DATED_TYPES = (datetime, UUID)
+
+ORDERS: dict[QuoteSort, Keyset] = {
+    "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, downwards=True),
+    "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES),
+    "outlets": Keyset(
+        name="quotes outlets",
+        columns=(Quote.outlet_count, *_DATED),
+        types=(int, *_DATED_TYPES),
+        downwards=True,
+    ),
+}
+
+
+def list_page(
+    session: Session, where: QuoteFilter, *, sort: QuoteSort, limit: int, cursor: str | None
+) -> Page[QuoteView]:
+    """A filter and an order -> quotes. Three queries, however many there are."""
+
+    def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
+        return _views(session, rows)
+
+    query = _query().where(*_conditions(where))
+    return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
+
+
+def get_detail(session: Session, quote_id: UUID) -> QuoteDetail:
+    """A quote's id -> the quote and where it was printed, earliest date first."""
+    rows = session.execute(_query().where(Quote.id == quote_id)).all()
+    if not rows:
+        raise NotFound("No quote is stored under this id.")
+    [quote] = _views(session, rows)
+    found = occurrences.views(session, occurrences.of_quote(quote_id))
+    return QuoteDetail(quote=quote, occurrences=found)
+
+
+def _query() -> AnySelect:
+    return select(
+        Quote.id,
+        Quote.text,
+        Quote.kind,
+        Quote.first_seen,
+        Quote.outlet_count,
+        Quote.occurrence_count,
+    )
+
+
+def _conditions(where: QuoteFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.q is not None:
+        conditions += _holding(where.q)
+    if where.speaker is not None:
+        conditions.append(_said_by(speakers.named(where.speaker)))
+    if where.speaker_id is not None:
+        conditions.append(_said_by(select(Speaker.id).where(Speaker.id == where.speaker_id)))
+    if where.kind is not None:
+        conditions.append(Quote.kind == where.kind)
+    if where.min_outlets is not None:
+        conditions.append(Quote.outlet_count >= where.min_outlets)
+    return conditions + _printed(where)
+
+
+def _holding(q: str) -> list[ColumnElement[bool]]:
+    words = sorted(set(words_of(normal_form(q))))
+    if not words:
+        return [false()]
+    # Reads every quote that the other conditions leave; an index of words replaces it when the
+    # store grows.
+    return [Quote.words.contains(f" {word} ", autoescape=True) for word in words]
+
+
+def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:
+    said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
+    return Quote.id.in_(said)
+
+
+def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
+    dates = articles.published_between(where.published_from, where.published_to)
+    if where.stance is None and where.outlet is None and not dates:
+        return []
+    query = select(Occurrence.id).where(Occurrence.quote_id == Quote.id)
+    if where.stance is not None:
+        query = query.join(Quotation, Quotation.id == Occurrence.quotation_id)
+        query = query.where(Quotation.stance == where.stance)
+    if where.outlet is not None or dates:
+        query = query.join(Article, Article.id == Occurrence.article_id).where(*dates)
+    if where.outlet is not None:
+        query = query.join(Outlet, Outlet.id == Article.outlet_id)
+        query = query.where(outlets.matching(where.outlet))
+    return [exists(query.correlate(Quote))]
+
+
+def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
+    said_by = _speakers(session, [row.id for row in rows])
+    return [
+        QuoteView(
+            id=row.id,
+            text=row.text,
+            kind=row.kind,
+            speakers=said_by.get(row.id, ()),
+            first_seen=row.first_seen,
+            outlet_count=row.outlet_count,
+            occurrence_count=row.occurrence_count,
+        )
+        for row in rows
+    ]
+
+
+def _speakers(session: Session, quote_ids: Sequence[UUID]) -> dict[UUID, tuple[SpeakerRef, ...]]:
+    named: dict[UUID, tuple[SpeakerRef, ...]] = {}
+    query = (
+        select(QuoteSpeaker.quote_id, Speaker.id, Speaker.name, Speaker.kind)
+        .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
+        .where(QuoteSpeaker.quote_id.in_(quote_ids))
+        .order_by(Speaker.name_key)
+    )
+    for row in session.execute(query):
+        ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)
+        named[row.quote_id] = (*named.get(row.quote_id, ()), ref)
+    rest = [quote_id for quote_id in quote_ids if quote_id not in named]
+    return named | (_unnamed(session, rest) if rest else {})
+
+
+def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> dict[UUID, tuple[SpeakerRef, ...]]:
+    # Articles may describe an unnamed speaker in several ways: the fullest stands for all.
+    query = (
+        select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)
+        .distinct()
+        .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
+        .where(Occurrence.quote_id.in_(quote_ids))
+    )
+    found: dict[UUID, list[AnyRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.quote_id, []).append(row)
+    chosen = {
+        quote_id: min(rows, key=lambda row: (-len(row.name or ""), row.name or "", row.kind))
+        for quote_id, rows in found.items()
+    }
+    return {
+        quote_id: (SpeakerRef(id=None, name=row.name, kind=row.kind),)
+        for quote_id, row in chosen.items()
+    }
