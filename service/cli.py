@@ -167,6 +167,23 @@ def openapi(
         sink.write(render_openapi())
 
 
+@app.command(
+    add_help_option=False,
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def evaluate(context: typer.Context) -> None:
+    """Measure attributions or speakers against people's: see `onrecord evaluate --help`."""
+    try:
+        from service.evaluation.command import app as evaluation
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("service.evaluation"):
+            raise
+        raise OnRecordError(
+            "Evaluation is not part of this installation. Run it in a checkout of the repository."
+        ) from None
+    evaluation(args=context.args, prog_name="onrecord evaluate")
+
+
 def _opened(output: Path | None) -> IO[str] | nullcontext[IO[str]]:
     if output is None:
         return nullcontext(sys.stdout)

@@ -1,0 +1,68 @@
+"""Hits out of so many, and the figures that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Measure(StrEnum):
+    """What is counted; `docs/evaluation.md` says what each means."""
+
+    ATTRIBUTION = "attribution"
+    QUOTED_DETECTED = "quoted.detected"
+    QUOTED_ATTRIBUTED = "quoted.attributed"
+    QUOTED1_DETECTED = "quoted1.detected"
+    QUOTED1_ATTRIBUTED = "quoted1.attributed"
+    CONTENT_TOKENS = "content.tokens"
+    CONTENT_EXACT = "content.exact"
+    SOURCE_TOKENS = "source.tokens"
+    CUE_TOKENS = "cue.tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many were found, how many were predicted, how many the gold holds."""
+
+    hits: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(
+            self.hits + other.hits, self.predicted + other.predicted, self.gold + other.gold
+        )
+
+    @property
+    def precision(self) -> float:
+        """The share of what was predicted that is in the gold."""
+        return self.hits / self.predicted if self.predicted else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold that was predicted."""
+        return self.hits / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return harmonic_mean(self.precision, self.recall)
+
+
+Counts = Mapping[Measure, Count]
+
+
+def harmonic_mean(precision: float, recall: float) -> float:
+    """Precision and recall -> F1."""
+    both = precision + recall
+    return 2 * precision * recall / both if both else 0.0
+
+
+def add_up(every: Iterable[Counts]) -> dict[Measure, Count]:
+    """The counts of documents -> the counts of all of them together."""
+    total = dict.fromkeys(Measure, Count())
+    for counts in every:
+        for measure, count in counts.items():
+            total[measure] += count
+    return total
