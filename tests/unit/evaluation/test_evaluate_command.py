@@ -59,7 +59,11 @@ def test_json_holds_what_the_tables_hold(files: Files) -> None:
     found = json.loads(run("attribution", files["gold"], files["predicted"], "--json"))
     assert found["documents"] == 1
     assert found["attribution"] == {
-        "p": 1.0, "r": 1.0, "f1": 1.0, "gold": 1, "predicted": 1,
+        "p": 1.0,
+        "r": 1.0,
+        "f1": 1.0,
+        "gold": 1,
+        "predicted": 1,
         "f1_interval": [1.0, 1.0],
     }
     assert found["breakdown"]["outlet"]["wire"]["f1"] == 1.0
@@ -99,9 +103,7 @@ def test_speakers_as_json(files: Files) -> None:
     words = ["speakers", files["gold"], files["answers"], files["predicted"], "--json"]
     found = json.loads(run(*words))
     assert found["macro"] == 1.0
-    assert found["all"] == {
-        "all": 1, "right_of_all": 1.0, "right_of_found": 1.0, "wrong_name": 0.0
-    }
+    assert found["all"] == {"all": 1, "right_of_all": 1.0, "right_of_found": 1.0, "wrong_name": 0.0}
 
 
 def test_where_evaluation_is_left_out_the_command_says_so(
