@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender
+from service.speakers.lexicon import Gender, words
 from service.speakers.mentions import Mention, Sort
 from service.speakers.names import Match, Name, fuller, match_names
 from service.speakers.organizations import is_outlet, normal_body, same_body
@@ -72,7 +72,7 @@ class Cast:
             told = [mention.name.gender, *(role.gender for role in mention.roles)]
             weight = 3 if mention.name.titles else 1
             member.genders.update({g: weight for g in told if g})
-            member.roles.extend(mention.roles)
+        member.roles.extend(mention.roles)
         if not member.printed or fuller(member.printed, text) != member.printed:
             member.printed, member.printed_at = text, mention.span
         self.by_mention[mention.span] = member
@@ -84,7 +84,7 @@ class Cast:
         for member in self.members:
             if member.sort is not Sort.PERSON:
                 continue
-            match = self._match(mention.name, member)
+            match = self._match(mention, member)
             if match is Match.NONE or (known_only and match < Match.SURNAME):
                 continue
             rank = (match, self.weight(member, mention.span.start))
@@ -92,8 +92,11 @@ class Cast:
                 best, found = rank, member
         return found
 
-    def _match(self, name: Name, member: Member) -> Match:
+    def _match(self, mention: Mention, member: Member) -> Match:
+        name = mention.name
         fullest = max(member.names, key=lambda n: (len(n.words), len(n.suffix)))
+        if _new_office(mention, member):
+            return Match.NONE
         if member.gender and name.titles and name.gender and name.gender is not member.gender:
             return Match.NONE
         if len(name.words) >= len(fullest.words):
@@ -128,6 +131,19 @@ class Cast:
 
     def _forms(self, member: Member) -> set[str]:
         return {mention.span.of(self.layout.text) for mention in member.mentions}
+
+
+def _new_office(mention: Mention, member: Member) -> bool:
+    """Whether "President Obama" comes after somebody of that surname who is no president."""
+    offices = {role.head for role in mention.roles if role.head in words("offices")}
+    return (
+        bool(offices)
+        and len(mention.name.words) == 1
+        and len(member.mentions) < 3
+        and not any(role.head in offices for role in member.roles)
+        and any(len(name.words) > 1 for name in member.names)
+        and bool(set(mention.name.titles) & words("title_roles"))
+    )
 
 
 def _lone(mention: Mention) -> bool:

@@ -51,6 +51,10 @@ _RUN = re.compile(
 )
 _JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+")
 _BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
+_NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
+_REST = re.compile(
+    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?[A-Z]\w+(?:[ \u00a0](?:and[ \u00a0])?[A-Z]\w+)*"
+)
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
 
@@ -106,15 +110,38 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 
 def _whole(text: str, span: Span, sort: Sort) -> Span:
-    """A given name just before a person's surname belongs to it, whatever the engine said."""
+    """A name cut short by the engine -> the whole: a given name before it, "of ..." after it."""
+    lead = WORD.match(text, span.start, span.end)
+    if lead and plain(lead.group()) in words("function_words") - {"the"} and lead.end() < span.end:
+        span = Span(lead.end() + 1, span.end)
+    if sort is Sort.BODY:
+        return _extended_body(text, span)
     if sort is not Sort.PERSON or " " in span.of(text).strip():
         return span
     before = re.search(
         r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$", text[max(0, span.start - 20) : span.start]
     )
-    if before and given_name_gender(before.group(1)) and span.of(text)[:1].isupper():
+    if before and span.of(text)[:1].isupper() and _given_before(before.group(1), span.of(text)):
         return Span(span.start - len(before.group()), span.end)
+    nick = _NICKNAMED.search(text, max(0, span.start - 40), span.start)
+    if nick and nick.end() == span.start and given_name_gender(nick.group(1)):
+        return Span(nick.start(), span.end)
     return span
+
+
+def _given_before(word: str, name: str) -> bool:
+    if given_name_gender(word):
+        return True
+    return "-" in name and plain(word) in words("east_asian_surnames")
+
+
+def _extended_body(text: str, span: Span) -> Span:
+    """ "Commission" cut off from "Commission on Presidential Debates" -> both."""
+    last = plain(WORD.findall(span.of(text))[-1]) if WORD.search(span.of(text)) else ""
+    if last not in words("organization_nouns") and last not in words("company_words"):
+        return span
+    rest = _REST.match(text, span.end)
+    return Span(span.start, rest.end()) if rest else span
 
 
 def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
@@ -124,7 +151,8 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
     if len(core) < 1 or len(core) > 80 or not any(c.isalpha() for c in core.of(text)):
         return None
     before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
-    roles = roles_beside(text, core, before=before) if sort is Sort.PERSON else ()
+    nouns = None if sort is Sort.PERSON else words("organization_nouns")
+    roles = roles_beside(text, core, before=before, nouns=nouns)
     return Mention(
         span=core,
         sort=sort,
@@ -184,6 +212,9 @@ def _missed(text: str, sources: Iterable[Span], taken: Sequence[Span]) -> Iterab
                 continue
             span = Span(run.start() + tokens[0].start(), run.start() + tokens[-1].end())
             alone = span.start == source.start and len(source) - len(span) < 3
+            first = len(tokens) == 1 and span.start == source.start and not alone
+            if first and text[span.end : span.end + 1] not in ("'", "’", ","):
+                continue
             if any(span.overlaps(other) for other in inside):
                 continue
             if len(tokens) == 1 and not _may_be_name(tokens[0].group(), alone=alone):

@@ -33,7 +33,7 @@ def choose(
     at: int,
     content: Sequence[Span],
     gender: Gender | None = None,
-    allowed: Callable[[Member], bool] = lambda member: True,
+    bonus: Callable[[Member], float | None] = lambda member: 0.0,
 ) -> Choice | None:
     """A cast, a pronoun and where it stands -> the member it stands for, where one stands out.
 
@@ -43,15 +43,16 @@ def choose(
         at: where it stands.
         content: what its bearer said: those named in it are spoken of, not speaking.
         gender: of the person sought, where the word itself does not tell.
-        allowed: tells who may be meant.
+        bonus: what else speaks for a member; None where it cannot be meant.
     """
     gender = GENDERS.get(word, gender)
     scores: dict[int, float] = {}
     for member, score in _candidates(cast, at=at, content=content):
-        if not _agrees(member, word, gender) or not allowed(member):
+        extra = bonus(member)
+        if extra is None or not _agrees(member, word, gender):
             continue
         sure = 0.8 if gender and member.gender is gender else 0.0
-        scores[member.number] = max(score + sure, scores.get(member.number, -99.0))
+        scores[member.number] = max(score + sure + extra, scores.get(member.number, -99.0))
     if not scores:
         return None
     ranked = sorted(scores.items(), key=lambda item: (-item[1], -item[0]))

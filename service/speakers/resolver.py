@@ -154,7 +154,7 @@ def _body(state: _State, part: Part, quotation: Quotation) -> _Answer:
             return _organization(f"{owner.member.printed}’s {part.head}", part.span)
     if part.opening in words("indefinites"):
         return _unnamed(state, part)
-    return _chosen(find_body(state.cast, part), "organization")
+    return _chosen(find_body(state.cast, part, content=quotation.content), "organization")
 
 
 def _organization(name: str, mention: Span) -> _Answer:

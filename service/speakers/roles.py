@@ -22,31 +22,43 @@ class Role:
 
 _BEFORE = re.compile(r"(?:[\w.'’&\-]+,?[ \u00a0]){1,8}$")
 _AFTER = re.compile(
-    r"(?:['’]s)?(?P<seat>[ \u00a0]\([^()\n]{1,40}\))?"
+    r"(?:['’]s)?(?P<seat>[ \u00a0]\([^()\n]{1,40}\)|,[ \u00a0][A-Z]-[A-Z][\w.]*,?)?"
     r"(?:,[ \u00a0](?P<age>\d{1,3})(?=[,.])|,[ \u00a0]|"
     r"[ \u00a0](?:is|was|became|remains)[ \u00a0](?=an?\b|the\b))?"
     r"(?P<words>(?<=[ \u00a0])[^,.;:“”\"()\n]{2,90})?"
 )
 _HALT = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
-_SAME = {"gop": "republican", "democrat": "democratic", "d": "democratic", "r": "republican"}
+_SAME = {
+    "gop": "republican", "r": "republican", "republicans": "republican",
+    "democrat": "democratic", "d": "democratic", "dem": "democratic", "democrats": "democratic",
+    "i": "independent",
+}  # fmt: skip
+_PARTIES = frozenset(["republican", "democratic", "libertarian", "labour", "conservative"])
 
 
-def role_of(phrase: str) -> Role | None:
-    """The words of a noun phrase -> the role they name, if they name one."""
+def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
+    """The words of a noun phrase -> the role they name, if they name one.
+
+    Args:
+        phrase: the words.
+        nouns: what may be a role; by default what people are called.
+    """
     tokens = _tokens(phrase)
     for at in range(len(tokens) - 1, -1, -1):
         head = _heads().get(tokens[at], tokens[at])
-        if head in gendered("roles"):
+        if head in (gendered("roles") if nouns is None else nouns):
             rest = [_SAME.get(token, token) for token in (*tokens[:at], *tokens[at + 1 :])]
-            return Role(head, frozenset(rest) - words("definites"), gendered("roles")[head])
+            return Role(head, frozenset(rest) - words("definites"), gendered("roles").get(head))
     return None
 
 
-def roles_beside(text: str, core: Span, *, before: str) -> tuple[Role, ...]:
+def roles_beside(
+    text: str, core: Span, *, before: str, nouns: frozenset[str] | None = None
+) -> tuple[Role, ...]:
     """A text and where a name stands in it -> the roles printed before and after the name."""
     found = []
     lead = _lead(before)
-    held = role_of(lead) if lead else None
+    held = role_of(lead, nouns=nouns) if lead else None
     after = _AFTER.match(text, core.end, min(core.end + 160, len(text)))
     seat = frozenset(_seat(after["seat"])) if after and after["seat"] else frozenset()
     if held:
@@ -55,18 +67,28 @@ def roles_beside(text: str, core: Span, *, before: str) -> tuple[Role, ...]:
         found.append(Role("politician", seat, None))
     if after and after["age"]:
         found.append(Role(f"{after['age']}-year-old", frozenset(), None))
-    phrase = after["words"] if after else None
-    if phrase and after and text[core.end : core.end + 1] in (",", " ", "\u00a0", "'", "’"):
-        stands = text[core.end : after.start("words")].strip(" \u00a0")
-        said = (
-            role_of(_HALT.split(phrase, maxsplit=1)[0])
-            if stands.endswith((",", "is", "was", "became", "remains"))
-            else None
-        )
-        if said:
-            rest = frozenset(_SAME.get(t, t) for t in _tokens(phrase)) - {said.head}
-            found.append(Role(said.head, rest | seat, said.gender))
+    said = _apposed(text, core, after, nouns) if after and after["words"] else None
+    if said:
+        found.append(Role(said.head, said.modifiers | seat, said.gender))
     return tuple(found)
+
+
+def _apposed(
+    text: str, core: Span, after: re.Match[str], nouns: frozenset[str] | None
+) -> Role | None:
+    """The role in "Jane Roe, head of the mission": a noun phrase in lower case, and no verb."""
+    link = text[core.end : after.start("words")].strip(" \u00a0")
+    if not link.endswith((",", "is", "was", "became", "remains")):
+        return None
+    phrase = _HALT.split(after["words"], maxsplit=1)[0]
+    tokens = phrase.split()
+    if any(token in words("role_stops") for token in tokens):
+        return None
+    said = role_of(phrase, nouns=nouns)
+    if said is None or not any(plain(token) == said.head for token in tokens if token.islower()):
+        return None
+    rest = frozenset(_SAME.get(t, t) for t in _tokens(after["words"])) - {said.head}
+    return Role(said.head, rest, said.gender)
 
 
 def fit(asked: Role, held: Role) -> float:
@@ -87,6 +109,11 @@ def clash(asked: Role, held: Role) -> bool:
     """Two roles -> whether no one person is likely to hold both."""
     ours, theirs = states_in(asked.modifiers), states_in(held.modifiers)
     if ours and theirs and not ours & theirs:
+        return True
+    ours, theirs = asked.modifiers & _PARTIES, held.modifiers & _PARTIES
+    if ours and theirs and not ours & theirs:
+        return True
+    if ("vice" in asked.modifiers) != ("vice" in held.modifiers):
         return True
     offices = words("offices")
     return (
