@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from service.extraction.pipeline import QuotationPipeline
+from service.extraction.rules.reader import load_rule_reader
 from service.settings import Settings
 from service.speakers.account import ArticleReader
+from service.speakers.resolver import resolve_speakers
 
 
 def build_article_reader(settings: Settings) -> ArticleReader:
     """Settings -> a reader with its weights loaded. Takes seconds: do it once a process."""
-    raise NotImplementedError
+    return ArticleReader(
+        pipeline=QuotationPipeline(reader=load_rule_reader(settings.spacy_model)),
+        resolve=resolve_speakers,
+        max_characters=settings.max_characters,
+    )

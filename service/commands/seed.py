@@ -1,0 +1,63 @@
+"""`onrecord seed`: the demo outlets, speakers and articles of `seeds/`, into the database."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from service.ingest.article_in import ArticleInput
+from service.ingest.engine import build_article_reader
+from service.ingest.ingest import Ingestor
+from service.settings import Settings
+from service.storage.migrate import upgrade
+from service.storage.store import Store
+from service.storage.writes import OutletWrite, SpeakerSeed
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How much the seeds hold, and how many of the articles were not stored before."""
+
+    outlets: int
+    speakers: int
+    articles: int
+    created: int
+
+
+def load_seeds(settings: Settings) -> Loaded:
+    """Settings -> the database holds the seeds. Loading them again changes nothing."""
+    upgrade(settings.database_url)
+    outlets = _records("outlets")
+    speakers = _records("speakers")
+    articles = _records("articles")
+    with closing(Store.open(settings.database_url)) as store:
+        store.load_outlets(OutletWrite(domain=one["domain"], name=one["name"]) for one in outlets)
+        store.load_speakers(
+            SpeakerSeed(name=one["name"], kind=one["kind"], aliases=tuple(one["aliases"]))
+            for one in speakers
+        )
+        ingestor = Ingestor(build_article_reader(settings), store)
+        created = sum(ingestor.ingest(_article(one)).created for one in articles)
+    return Loaded(
+        outlets=len(outlets), speakers=len(speakers), articles=len(articles), created=created
+    )
+
+
+def _records(name: str) -> list[dict[str, Any]]:
+    lines = files("seeds").joinpath(f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _article(record: dict[str, Any]) -> ArticleInput:
+    return ArticleInput(
+        outlet_domain=record["outlet"]["domain"],
+        outlet_name=record["outlet"]["name"],
+        url=record["url"],
+        title=record["title"],
+        published_at=datetime.fromisoformat(record["published_at"]),
+        text=record["text"],
+    )
