@@ -19,16 +19,20 @@ _NEAR = 8
 
 def read_clauses(paragraph: Paragraph, *, used: set[int]) -> Iterator[Attribution]:
     """A paragraph and the cues already used -> what is reported amid its sentences."""
+    said: list[Span] = []
     for token in paragraph.doc:
         if token.i in used or not paragraph.is_outside(token.i):
             continue
+        if said and said[-1].contains(paragraph.place(token.i, token.i)):
+            continue  # "she said that Berg told her ...": these are her words, not Berg's
         if token.lower_ == "according":
             found = _according_to(paragraph, token, used)
-        elif is_cue(token) and not says_nothing(token):
+        elif is_cue(token) and not says_nothing(paragraph, token):
             found = _reported_by(paragraph, token)
         else:
             continue
         if found is not None:
+            said.append(found.content[-1])
             yield found
 
 
@@ -54,7 +58,7 @@ def _reported_by(paragraph: Paragraph, cue: Token) -> Attribution | None:
 
 def _clause(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     """She said *the pier would open*; *the pier would open*, she said."""
-    clause = next((child for child in cue.children if child.dep_ == "ccomp"), None)
+    clause = next((child for child in paragraph.dependents[cue.i] if child.dep_ == "ccomp"), None)
     if clause is None:
         return ()
     sentence = paragraph.sentences[cue.i]
@@ -70,7 +74,7 @@ def _infinitive(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
         "infinitive"
     ):
         return ()
-    for child in cue.children:
+    for child in paragraph.dependents[cue.i]:
         if child.dep_ == "xcomp" and child.tag_ == "VB" and child.i > cue.i:
             last = min(child.right_edge.i, paragraph.sentences[cue.i][-1])
             return _content(paragraph, child.left_edge.i, last)
@@ -85,8 +89,9 @@ def _object(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
         return ()
     following = [
         child
-        for child in cue.rights
-        if child.dep_ in ("dobj", "prep", "oprd", "xcomp", "ccomp", "dative", "agent", "prt")
+        for child in paragraph.dependents[cue.i]
+        if child.i > cue.i
+        and child.dep_ in ("dobj", "prep", "oprd", "xcomp", "ccomp", "dative", "agent", "prt")
     ]
     if not following:
         return ()
@@ -101,7 +106,8 @@ def _sentence_before(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     if sentence[-1] - cue.i > _NEAR or paragraph.doc[sentence.start].dep_ == "mark":
         return ()
     subject = min(
-        (child.left_edge.i for child in cue.children if child.dep_ == "nsubj"), default=-1
+        (child.left_edge.i for child in paragraph.dependents[cue.i] if child.dep_ == "nsubj"),
+        default=-1,
     )
     behind = min(subject, cue.i) if subject >= 0 else cue.i
     comma = behind - 1
@@ -172,7 +178,7 @@ def _named_source(paragraph: Paragraph, cue: Token, sentence: range) -> tuple[Sp
     last = first
     while last + 1 < sentence.stop and not _is_comma(paragraph, last + 1):
         last += 1
-    objects = [child for child in paragraph.doc[cue.i + 1].children if child.dep_ == "pobj"]
+    objects = [child for child in paragraph.dependents[cue.i + 1] if child.dep_ == "pobj"]
     phrase = phrase_of(paragraph, objects[0]) if objects else None
     whole = paragraph.words(first, last)
     if phrase is None or whole is None or not whole.contains(phrase):

@@ -13,6 +13,7 @@ from service.extraction.rules.plain import PlainText
 from service.text.spans import Span
 
 OUTSIDE = -1
+_DEPENDENTS = 60
 _STOPS = frozenset(".?!;")
 _TRIM = frozenset(" \t\xa0,.;:-–—…!?")
 
@@ -34,6 +35,8 @@ class Paragraph:
     """For each stretch its tokens, marks included."""
     sentences: tuple[range, ...]
     """For each token the tokens of its sentence; none ends amid a stretch."""
+    dependents: tuple[tuple[Token, ...], ...]
+    """For each token the tokens that hang from it, a reasonable number at most."""
 
     def place(self, first: int, last: int) -> Span:
         """A first and a last token -> where their words stand in the text."""
@@ -100,6 +103,7 @@ def lay_tokens(
         owners=tuple(owners),
         tokens=tuple(tokens),
         sentences=tuple(_sentences(ends)),
+        dependents=_dependents(doc),
     )
 
 
@@ -111,6 +115,16 @@ def is_cue(token: Token) -> bool:
 def verb_of(token: Token) -> str:
     """A cue token -> the verb that it is a form of."""
     return load_verbs()[token.lower_][0]
+
+
+def _dependents(doc: Doc) -> tuple[tuple[Token, ...], ...]:
+    """A parse -> for each token its dependents (spaCy walks the whole subtree to find them)."""
+    dependents: list[list[Token]] = [[] for _ in range(len(doc))]
+    for token in doc:
+        siblings = dependents[token.head.i]
+        if token.head.i != token.i and len(siblings) < _DEPENDENTS:
+            siblings.append(token)
+    return tuple(tuple(siblings) for siblings in dependents)
 
 
 def _ends_with(text: str, stretch: Stretch, doc: Doc, index: int) -> bool:

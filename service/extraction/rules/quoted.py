@@ -13,6 +13,7 @@ from service.extraction.rules.sources import (
     find_name_after,
     find_neighbour,
     find_source,
+    is_passive,
     says_nothing,
 )
 from service.text.spans import Span
@@ -20,6 +21,8 @@ from service.text.spans import Span
 _FAR = 30
 """Tokens between a quoted sentence and its cue at most."""
 _STOPS = ".?!…"
+_CLOSING = " \xa0\"'’”»"
+_NEW_SENTENCE = frozenset({"He", "She", "They", "We", "It"})
 _DASHES = frozenset("-–—―~") | {"--"}
 
 
@@ -53,18 +56,23 @@ class QuotedReader:
 
     def __init__(self) -> None:
         self._unclosed: _Speech | None = None
+        self._announced: _Report | None = None
+        """What a paragraph that ends with a colon says of the next."""
 
     def read(self, paragraph: Paragraph) -> tuple[list[Attribution], set[int]]:
         """A paragraph -> its direct quotations, and the cue tokens that they use."""
         used: set[int] = set()
         speeches: list[_Speech] = []
         earlier, self._unclosed = self._unclosed, None
+        announced, self._announced = self._announced, _announcement(paragraph)
         before: _Speech | None = None
         for number, stretch in enumerate(paragraph.stretches):
             if _is_forgotten(paragraph, number):
                 continue
             goes_on = earlier if number == 0 and stretch.continues else None
             speech = _read_one(paragraph, number, before=before, goes_on=goes_on, used=used)
+            if announced and number == 0 and speech and not speech.report.cue:
+                speech.report = announced
             before = speech
             if speech is None:
                 continue
@@ -116,13 +124,15 @@ def _read_one(
 def _report_after(paragraph: Paragraph, number: int) -> _Report | None:
     """The words behind a stretch -> "X said", "said X", "according to X", "— X", or None."""
     gap = paragraph.gap_after(number)
-    inner = paragraph.stretches[number].inner.of(paragraph.text).rstrip()
+    inner = paragraph.stretches[number].inner.of(paragraph.text).rstrip(_CLOSING)
     if not gap or _is_embedded(paragraph, number):
         return None
     first = paragraph.doc[gap.start]
     if first.text in _DASHES:
         return _signature(paragraph, gap)
     if inner[-1:] not in ",?!—–-…." and first.text != "," and not is_cue(first):
+        return None
+    if inner[-1:] in "?!" and first.text in _NEW_SENTENCE:
         return None
     end = min(paragraph.sentences[gap.start].stop, gap.stop, gap.start + _FAR)
     sentence = range(gap.start, end)
@@ -152,16 +162,37 @@ def _report_before(paragraph: Paragraph, number: int, used: set[int]) -> _Report
     last = paragraph.doc[gap[-1]]
     start = max(paragraph.sentences[gap[-1]].start, gap.start, gap.stop - _FAR)
     sentence = range(start, gap.stop)
-    if last.text in (",", ":") or is_cue(last) or not _is_embedded(paragraph, number):
+    if last.text in (",", ":") or (last.is_alpha and not _is_embedded(paragraph, number)):
         for index in reversed(sentence):
             token = paragraph.doc[index]
-            if is_cue(token) and index not in used and not says_nothing(token):
+            if is_cue(token) and index not in used and _speaks(paragraph, token):
                 return _report(paragraph, token, sentence, confidence=0.9)
-    if last.text == ":":
-        source = find_name_after(paragraph, sentence)
-        if source and source[0].end == paragraph.place(gap[-1], gap[-1]).start:
-            return _Report((), (paragraph.place(gap[-1], gap[-1]),), source, 0.8)
-    return None
+    return _colon(paragraph, sentence) if last.text == ":" else None
+
+
+def _colon(paragraph: Paragraph, gap: range) -> _Report | None:
+    """The words up to a colon -> a report, if a name stands right before it."""
+    first = gap[-1]
+    while first > gap.start and paragraph.doc[first - 1].pos_ in ("PROPN", "NOUN", "ADJ", "DET"):
+        first -= 1
+    source = find_name_after(paragraph, range(first, gap[-1]))
+    return _Report((), (paragraph.place(gap[-1], gap[-1]),), source, 0.8) if source else None
+
+
+def _speaks(paragraph: Paragraph, cue: Token) -> bool:
+    """A cue before a quoted sentence -> whether the words were said ("was asked" included)."""
+    return is_passive(paragraph, cue) or not says_nothing(paragraph, cue)
+
+
+def _announcement(paragraph: Paragraph) -> _Report | None:
+    """A paragraph -> the report that its last words give of the next: "Lund added:" or None."""
+    if not len(paragraph.doc) or paragraph.doc[-1].text != ":":
+        return None
+    sentence = paragraph.sentences[-1]
+    for index in reversed(sentence):
+        if is_cue(paragraph.doc[index]) and paragraph.is_outside(index):
+            return _report(paragraph, paragraph.doc[index], sentence, confidence=0.8)
+    return _colon(paragraph, sentence)
 
 
 def _report(paragraph: Paragraph, cue: Token, gap: range, *, confidence: float) -> _Report:

@@ -17,11 +17,17 @@ _LONGEST = 40
 
 def find_source(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     """A paragraph and its cue verb -> the words that name who says it; empty where none do."""
-    if _is_passive(cue):
-        agent = next((child for child in cue.children if child.dep_ == "agent"), None)
-        objects = [child for child in agent.children if child.dep_ == "pobj"] if agent else []
+    if is_passive(paragraph, cue):
+        agent = next(
+            (child for child in paragraph.dependents[cue.i] if child.dep_ == "agent"), None
+        )
+        objects = (
+            [child for child in paragraph.dependents[agent.i] if child.dep_ == "pobj"]
+            if agent
+            else []
+        )
         return _phrase(paragraph, objects[0], cue) if objects else ()
-    subject = _subject(cue)
+    subject = _subject(paragraph, cue)
     if subject is None:
         return ()
     if subject.lower_ in _RELATIVE and cue.dep_ == "relcl":
@@ -33,21 +39,24 @@ def find_source(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     return _phrase(paragraph, subject, cue)
 
 
-def says_nothing(cue: Token) -> bool:
-    """A cue verb -> whether nobody says anything: "nobody said", "would not say", "is said to"."""
-    if any(child.dep_ == "neg" for child in cue.children):
+def says_nothing(paragraph: Paragraph, cue: Token) -> bool:
+    """A cue -> whether nobody says anything: "nobody said", "would not say", "is said to"."""
+    if any(child.dep_ == "neg" for child in paragraph.dependents[cue.i]):
         return True
-    subject = _subject(cue)
+    subject = _subject(paragraph, cue)
     if subject is not None and (
         subject.lower_ in _NOBODY
-        or any(child.lower_ in ("no", "few") and child.dep_ == "det" for child in subject.children)
+        or any(
+            child.lower_ in ("no", "few") and child.dep_ == "det"
+            for child in paragraph.dependents[subject.i]
+        )
     ):
         return True
-    helpers = {child.lower_ for child in cue.children if child.dep_ == "aux"}
+    helpers = {child.lower_ for child in paragraph.dependents[cue.i] if child.dep_ == "aux"}
     if helpers & {"would", "could", "might", "should", "may", "can", "must"}:
         return True
-    if _is_passive(cue):
-        return not any(child.dep_ == "agent" for child in cue.children)
+    if is_passive(paragraph, cue):
+        return not any(child.dep_ == "agent" for child in paragraph.dependents[cue.i])
     return False
 
 
@@ -102,11 +111,11 @@ def _phrase(paragraph: Paragraph, head: Token, cue: Token) -> tuple[Span, ...]:
     return (span,) if span else ()
 
 
-def _subject(cue: Token) -> Token | None:
+def _subject(paragraph: Paragraph, cue: Token) -> Token | None:
     """The subject of a verb, or of the verb that it goes with ("got cross and said", "saying")."""
     verb = cue
     for _ in range(4):
-        for child in verb.children:
+        for child in paragraph.dependents[verb.i]:
             if child.dep_ in _SUBJECTS:
                 return child
         if verb.dep_ == "acl" and verb.head.pos_ in _NOMINAL:
@@ -117,5 +126,6 @@ def _subject(cue: Token) -> Token | None:
     return None
 
 
-def _is_passive(cue: Token) -> bool:
-    return any(child.dep_ in ("auxpass", "nsubjpass") for child in cue.children)
+def is_passive(paragraph: Paragraph, cue: Token) -> bool:
+    """A cue verb -> whether it is passive: "was told"."""
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in paragraph.dependents[cue.i])
