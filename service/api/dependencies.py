@@ -1,0 +1,60 @@
+"""What endpoints are given: the store, the reader, the ingestor, and a body that is JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import Message
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from service.api.problems import UnsupportedMediaType
+from service.errors import NotReady
+from service.ingest.ingest import Ingestor, TextReader
+from service.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What one process holds open for all its requests."""
+
+    store: Store
+    reader: TextReader
+    ingestor: Ingestor
+
+
+# These are coroutines for they wait for nothing: a plain function would cost a thread each.
+async def _services(request: Request) -> Services:
+    services: Services | None = getattr(request.app.state, "services", None)
+    if services is None:
+        raise NotReady("The engine is not loaded yet. Try again in a moment.")
+    return services
+
+
+async def _store(services: Annotated[Services, Depends(_services)]) -> Store:
+    return services.store
+
+
+async def _reader(services: Annotated[Services, Depends(_services)]) -> TextReader:
+    return services.reader
+
+
+async def _ingestor(services: Annotated[Services, Depends(_services)]) -> Ingestor:
+    return services.ingestor
+
+
+async def require_json(request: Request) -> None:
+    """A request with a body -> nothing.
+
+    Raises:
+        UnsupportedMediaType: the body is not declared as JSON.
+    """
+    declared = Message()
+    declared["content-type"] = request.headers.get("content-type", "application/json")
+    if declared.get_content_type() != "application/json":
+        raise UnsupportedMediaType("Send JSON, with `Content-Type: application/json`.")
+
+
+StoreOf = Annotated[Store, Depends(_store)]
+ReaderOf = Annotated[TextReader, Depends(_reader)]
+IngestorOf = Annotated[Ingestor, Depends(_ingestor)]

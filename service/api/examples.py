@@ -1,0 +1,147 @@
+"""One example of each object in the contract, all told from one invented article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TEXT = (
+    "Mayor Ada Lindqvist asked on Monday: “Who pays for the pier?” "
+    "Repairs would take a year, according to the Port Authority."
+)
+
+_ARTICLE_ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"
+_AT = "2026-03-14T09:30:00Z"
+_STORED_AT = "2026-03-14T09:41:07Z"
+
+
+def _span(words: str) -> dict[str, int]:
+    start = TEXT.index(words)
+    return {"start": start, "end": start + len(words)}
+
+
+def _part(words: str) -> dict[str, Any]:
+    return {"text": words, "spans": [_span(words)]}
+
+
+SPAN = _span("Who pays for the pier?")
+SPAN_TEXT = _part("asked")
+
+SPEAKER_REF = {
+    "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b02",
+    "name": "Ada Lindqvist",
+    "kind": "person",
+}
+SPEAKER = {**SPEAKER_REF, "aliases": ["Mayor Lindqvist"], "quote_count": 12}
+
+OUTLET_IN = {"domain": "harbourpost.example", "name": "Harbour Post"}
+OUTLET_REF = {"id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b03", **OUTLET_IN}
+OUTLET = {**OUTLET_REF, "article_count": 240}
+
+ATTRIBUTION = {
+    "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b04",
+    "content": _part("“Who pays for the pier?”"),
+    "cue": _part("asked"),
+    "source": _part("Mayor Ada Lindqvist"),
+    "stance": "speech",
+    "confidence": 0.97,
+}
+QUOTATION = {
+    "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b05",
+    "quote_id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b06",
+    "kind": "direct",
+    "text": "Who pays for the pier?",
+    "spans": [SPAN],
+    "attribution": ATTRIBUTION,
+    "speaker": SPEAKER_REF,
+    "speakers": [SPEAKER_REF],
+    "match": "exact",
+    "similarity": 1.0,
+    "outlet_count": 2,
+    "occurrence_count": 3,
+}
+
+EXTRACTED_ATTRIBUTION = {**ATTRIBUTION, "id": None}
+_EXTRACTED_SPEAKER = {**SPEAKER_REF, "id": None}
+EXTRACTED_QUOTATION = {
+    **QUOTATION,
+    "id": None,
+    "quote_id": None,
+    "attribution": EXTRACTED_ATTRIBUTION,
+    "speaker": _EXTRACTED_SPEAKER,
+    "speakers": [_EXTRACTED_SPEAKER],
+    "match": None,
+    "similarity": None,
+    "outlet_count": None,
+    "occurrence_count": None,
+}
+
+ARTICLE_IN = {
+    "outlet": OUTLET_IN,
+    "url": "https://harbourpost.example/news/pier",
+    "title": "Mayor asks who pays",
+    "published_at": _AT,
+    "text": TEXT,
+}
+ARTICLE_REF = {
+    "id": _ARTICLE_ID,
+    "outlet": OUTLET_REF,
+    "url": ARTICLE_IN["url"],
+    "title": ARTICLE_IN["title"],
+    "published_at": _AT,
+    "created_at": _STORED_AT,
+    "updated_at": _STORED_AT,
+}
+ARTICLE = {**ARTICLE_REF, "text": TEXT, "quotations": [QUOTATION]}
+
+QUOTE = {
+    "id": QUOTATION["quote_id"],
+    "kind": "direct",
+    "text": QUOTATION["text"],
+    "speaker": SPEAKER_REF,
+    "speakers": [SPEAKER_REF],
+    "first_seen": _AT,
+    "outlet_count": 2,
+    "occurrence_count": 3,
+}
+OCCURRENCE = {**QUOTATION, "article": ARTICLE_REF}
+
+_FIELD_ERROR = {"part": "body", "pointer": "/text", "detail": "Required, and not there."}
+PROBLEM = {
+    "type": "urn:onrecord:problem:invalid-request",
+    "title": "The request is not valid",
+    "status": 422,
+    "detail": "The request is not as the contract describes it; `errors` says where.",
+    "request_id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b07",
+    "errors": [_FIELD_ERROR],
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "Article": ARTICLE,
+    "ArticleIn": ARTICLE_IN,
+    "ArticlePage": {"items": [ARTICLE_REF], "next_cursor": None},
+    "ArticleRef": ARTICLE_REF,
+    "Attribution": ATTRIBUTION,
+    "ExtractIn": {"text": TEXT},
+    "Extracted": {"quotations": [EXTRACTED_QUOTATION], "unread": []},
+    "ExtractedAttribution": EXTRACTED_ATTRIBUTION,
+    "ExtractedQuotation": EXTRACTED_QUOTATION,
+    "FieldError": _FIELD_ERROR,
+    "Health": {"status": "ok"},
+    "Occurrence": OCCURRENCE,
+    "Outlet": OUTLET,
+    "OutletIn": OUTLET_IN,
+    "OutletPage": {"items": [OUTLET], "next_cursor": None},
+    "OutletRef": OUTLET_REF,
+    "Problem": PROBLEM,
+    "Quotation": QUOTATION,
+    "Quote": QUOTE,
+    "QuotePage": {"items": [QUOTE], "next_cursor": None},
+    "QuoteWithOccurrences": {**QUOTE, "occurrences": [OCCURRENCE]},
+    "Readiness": {"status": "ready"},
+    "Span": SPAN,
+    "SpanText": SPAN_TEXT,
+    "Speaker": SPEAKER,
+    "SpeakerPage": {"items": [SPEAKER], "next_cursor": None},
+    "SpeakerRef": SPEAKER_REF,
+}
+"""By the name of the schema."""

@@ -1,0 +1,65 @@
+"""Pydantic's errors -> what is wrong with each field, in our words and without the values.
+
+Pydantic's own messages quote what was submitted here and there, and FastAPI's answer holds all of
+it. So only the type of an error and the limits that the contract sets are taken over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from service.api.schemas.problem import FieldError, RequestPart
+
+MOST_ERRORS = 20
+"""As many are answered; a body of a million unknown fields must not make an answer as long."""
+
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+
+_DETAILS = {
+    "missing": "Required, and not there.",
+    "extra_forbidden": "Unknown here. Remove it, or see whether it is spelled right.",
+    "string_type": "Must be a string.",
+    "string_too_short": "Must not be empty.",
+    "string_too_long": "Must have a length of at most {max_length}.",
+    "too_short": "Must not be empty.",
+    "too_long": "Must have a length of at most {max_length}.",
+    "string_unicode": "Has a field with a lone surrogate in its name. Remove it.",
+    "string_pattern_mismatch": "Is not in the form that the contract describes.",
+    "unstorable": "Holds {what} at offset {offset}. Remove it.",
+    "moment": "Must be a date and time with its offset as in RFC 3339, such as "
+    "2026-03-14T09:30:00Z. In a query, write + as %2B.",
+    "outlet_unnamed": "Must have a domain or a name.",
+    "int_type": "Must be a whole number.",
+    "int_parsing": "Must be a whole number.",
+    "int_parsing_size": "Must be a whole number, and a smaller one.",
+    "greater_than_equal": "Must be {ge} or more.",
+    "less_than_equal": "Must be {le} or less.",
+    "enum": "Must be one of {expected}.",
+    "literal_error": "Must be one of {expected}.",
+    "uuid_type": "Must be a UUID.",
+    "uuid_parsing": "Must be a UUID.",
+    "model_attributes_type": "Must be a JSON object.",
+}
+
+
+def describe_fields(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
+    """Pydantic's errors -> ours, in the same order."""
+    return [_describe(error) for error in errors[:MOST_ERRORS]]
+
+
+def _describe(error: Mapping[str, Any]) -> FieldError:
+    part, *steps = error["loc"]
+    if error["type"] == "extra_forbidden" and not _PLAIN_NAME.fullmatch(str(steps[-1])):
+        # A field's name is submitted text, too: only one that looks like a name is repeated.
+        steps.pop()
+        detail = "Holds a field that is unknown here. Remove it."
+    else:
+        template = _DETAILS.get(error["type"], "Is not valid.")
+        detail = template.format_map(error.get("ctx", {}))
+    return FieldError(part=RequestPart(part), pointer=_pointer(steps), detail=detail)
+
+
+def _pointer(steps: Sequence[str | int]) -> str:
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)

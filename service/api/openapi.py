@@ -1,0 +1,193 @@
+"""The contract: FastAPI's document, made exact."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import yaml
+from fastapi.openapi.utils import get_openapi
+
+from service.api.examples import EXAMPLES
+from service.api.problems import MEDIA_TYPE
+from service.api.request_log import HEADER
+from service.api.routes import ROUTERS
+
+VERSION = "0.1.0"
+"""A test holds it to the distribution's."""
+
+TITLE = "OnRecord"
+
+_DESCRIPTION = """\
+OnRecord reads news articles and keeps a record of who said what: it finds every quotation in a
+text, resolves who spoke, stores the result, and recognises the same quote when another outlet
+prints it.
+
+**Offsets** count Unicode code points of the text exactly as submitted, half open. JavaScript, Java
+and C# count UTF-16 code units: they ask with `offset_unit=utf16`.
+
+**Errors** are RFC 9457 problems (`application/problem+json`), for unknown paths (404) and methods
+(405) as well. They never repeat what was submitted.
+
+**Lists** are read a page at a time: send `next_cursor` back as `cursor` until it is null.
+
+**Strictness**: fields and query parameters that an operation does not know are refused.
+
+**Requests** carry an `X-Request-ID` if the client likes (64 letters, digits, `.`, `_` and `-` at
+most); the answer repeats it, or carries a new one.
+"""
+
+_TAGS = (
+    ("extraction", "Text to quotations, nothing stored."),
+    ("articles", "Articles in, and what was found in them."),
+    ("quotes", "What was said, across all outlets."),
+    ("speakers", "Who said it."),
+    ("outlets", "Who printed it."),
+    ("health", "Whether the server runs and can answer."),
+)
+
+_HEADERS: dict[str, dict[str, Any]] = {
+    "RequestId": {
+        "description": "The id of this request, as the server's log knows it.",
+        "schema": {"type": "string", "examples": ["0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b07"]},
+    },
+    "Location": {
+        "description": "Where the article is found from now on.",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/articles/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"],
+        },
+    },
+    "RetryAfter": {
+        "description": "Seconds after which to try again.",
+        "schema": {"type": "integer", "minimum": 1, "examples": [5]},
+    },
+}
+
+Json = dict[str, Any]
+
+
+@cache
+def build_openapi() -> Json:
+    """Nothing -> the OpenAPI 3.1 document."""
+    document: Json = get_openapi(
+        title=TITLE,
+        version=VERSION,
+        summary="Who said what, and who printed it.",
+        description=_DESCRIPTION,
+        license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "http://127.0.0.1:8000", "description": "A server of your own."}],
+        tags=[{"name": name, "description": text} for name, text in _TAGS],
+        routes=[route for router in ROUTERS for route in router.routes],
+    )
+    errors: Json = {}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _finish_operation(operation, errors)
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    for name, schema in schemas.items():
+        _drop_titles(schema)
+        if name in EXAMPLES:
+            schema["examples"] = [EXAMPLES[name]]
+    document["components"]["responses"] = dict(sorted(errors.items()))
+    document["components"]["headers"] = _HEADERS
+    finished: Json = _unwrap(document)
+    return finished
+
+
+def _finish_operation(operation: Json, errors: Json) -> None:
+    for parameter in operation.get("parameters", []):
+        parameter["schema"] = _without_null(parameter["schema"])
+        parameter["schema"].pop("description", None)
+        _drop_titles(parameter["schema"])
+    for body in operation.get("requestBody", {}).get("content", {}).values():
+        _add_example(body)
+    for status, response in operation["responses"].items():
+        response["headers"] = {HEADER: {"$ref": "#/components/headers/RequestId"}}
+        if MEDIA_TYPE in response.get("content", {}):
+            operation["responses"][status] = _file_error(status, response, errors)
+        else:
+            for body in response.get("content", {}).values():
+                _add_example(body)
+    if operation["operationId"] == "createArticle":
+        for status in ("200", "201"):
+            headers = operation["responses"][status]["headers"]
+            headers["Location"] = {"$ref": "#/components/headers/Location"}
+
+
+def _file_error(status: str, response: Json, errors: Json) -> Json:
+    # FastAPI puts every model under the media type of the endpoint's success.
+    body = response["content"].pop("application/json") | response["content"][MEDIA_TYPE]
+    response["content"][MEDIA_TYPE] = body
+    if status == "503":
+        response["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+    name = "Or".join(problem.title().replace("-", "") for problem in body["examples"])
+    errors[name] = response
+    return {"$ref": f"#/components/responses/{name}"}
+
+
+def _add_example(body: Json) -> None:
+    body["example"] = EXAMPLES[body["schema"]["$ref"].rsplit("/", 1)[-1]]
+
+
+def _without_null(schema: Json) -> Json:
+    # A parameter that may be left out is never null: a query has no null.
+    options = [option for option in schema.get("anyOf", []) if option != {"type": "null"}]
+    if len(options) != 1:
+        return schema
+    rest = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
+    return {**rest, **options[0]}
+
+
+def _drop_titles(schema: Json) -> None:
+    # Pydantic titles every property after its name, and generators make types of titles.
+    if isinstance(schema.get("title"), str):
+        del schema["title"]
+    for option in (*schema.get("anyOf", ()), *schema.get("properties", {}).values()):
+        _drop_titles(option)
+    if "items" in schema:
+        _drop_titles(schema["items"])
+
+
+def _unwrap(node: Any) -> Any:
+    # Docstrings are wrapped for the source; in the contract a paragraph is one line.
+    if isinstance(node, dict):
+        return {
+            key: _one_line_a_paragraph(value)
+            if key == "description" and isinstance(value, str)
+            else _unwrap(value)
+            for key, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_unwrap(item) for item in node]
+    return node
+
+
+def _one_line_a_paragraph(text: str) -> str:
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every string in full where it stands, paragraphs as blocks."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Anything -> yes: an anchor in a contract helps nobody."""
+        return True
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def render_openapi() -> str:
+    """Nothing -> the document as YAML, the same on every machine."""
+    return yaml.dump(
+        build_openapi(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
+    )

@@ -1,0 +1,73 @@
+"""Problems: what went wrong -> RFC 9457, in an answer that repeats nothing of the request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from starlette.responses import Response
+from starlette.types import Scope
+
+from service.api.schemas.problem import FieldError, Problem
+from service.errors import OnRecordError, Overloaded
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = 5
+"""Seconds after which to try again, where the error itself does not know better."""
+
+
+class MalformedBody(OnRecordError):
+    """The body is not JSON."""
+
+    status = 400
+    problem = "malformed-body"
+    title = "The body is not JSON"
+
+
+class MethodNotAllowed(OnRecordError):
+    """The path exists, and this method is not one of its own."""
+
+    status = 405
+    problem = "method-not-allowed"
+    title = "The method is not allowed here"
+
+
+class UnsupportedMediaType(OnRecordError):
+    """The body is declared as something other than JSON."""
+
+    status = 415
+    problem = "unsupported-media-type"
+    title = "The media type is not supported"
+
+
+def problem_type(error: type[OnRecordError]) -> str:
+    """A class of errors -> the URN under which the API answers it.
+
+    A URN, for it has to stay the same and the project owns no domain where a URL could lead.
+    """
+    return f"urn:onrecord:problem:{error.problem}"
+
+
+def problem_response(
+    scope: Scope, error: OnRecordError, *, fields: Sequence[FieldError] = ()
+) -> Response:
+    """A request and what went wrong -> the answer."""
+    problem = Problem(
+        type=problem_type(type(error)),
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        request_id=scope["state"]["request_id"],
+        errors=list(fields) or None,
+    )
+    headers = {}
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        seconds = error.retry_after if isinstance(error, Overloaded) else RETRY_AFTER
+        headers["Retry-After"] = str(seconds)
+    return Response(
+        json.dumps(problem.model_dump(mode="json", exclude_none=True)),
+        status_code=error.status,
+        headers=headers,
+        media_type=MEDIA_TYPE,
+    )

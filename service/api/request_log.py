@@ -1,0 +1,88 @@
+"""Every request: an id for it, a line in the log about it, and an answer even when it crashes."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import traceback
+
+import uuid_utils
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.api.problems import problem_response
+from service.errors import OnRecordError
+
+HEADER = "X-Request-ID"
+
+_log = logging.getLogger("onrecord.requests")
+_FRAMES = 8  # the innermost; the outer ones are the same for every request
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+class RequestLog:
+    """Names, logs and, if need be, rescues requests.
+
+    What is logged of a request is its id, method, route, status and time. Paths, queries, bodies
+    and the messages of unforeseen exceptions are not, for each may hold submitted words.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A request -> the app's answer with its `X-Request-ID`, or 500."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        status: int | None = None
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[HEADER] = request_id
+            await send(message)
+
+        started = time.perf_counter()
+        try:
+            await self._app(scope, receive, send_named)
+        except Exception as error:
+            # Not raised again: the server above would log its message.
+            _log.error("%s crashed: %s", request_id, _describe(error))
+            if status is None:
+                problem = OnRecordError(
+                    "Something went wrong here, not in the request. The log knows more under the "
+                    "request id."
+                )
+                await problem_response(scope, problem)(scope, receive, send_named)
+        _log.info(
+            "%s %s %s %s %.1f ms",
+            request_id,
+            scope["method"] if scope["method"].isalpha() else "-",
+            getattr(scope.get("route"), "path", "-"),
+            status or "no answer",
+            (time.perf_counter() - started) * 1000,
+        )
+
+
+def _request_id(scope: Scope) -> str:
+    given = Headers(scope=scope).get(HEADER, "")
+    return given if _SAFE_ID.fullmatch(given) else str(uuid_utils.uuid7())
+
+
+def _describe(error: Exception) -> str:
+    # Types and lines of code, never messages or values.
+    causes = []
+    cause: BaseException | None = error
+    while cause is not None:
+        causes.append(type(cause).__qualname__)
+        cause = cause.__cause__ or cause.__context__
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(
+        f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames[: -_FRAMES - 1 : -1]
+    )
+    return f"{' from '.join(causes)} in {where}"

@@ -1,0 +1,94 @@
+"""What the contract says of errors: the problems with which an endpoint may answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from service.api.problems import (
+    MEDIA_TYPE,
+    MalformedBody,
+    UnsupportedMediaType,
+    problem_type,
+)
+from service.api.schemas.problem import Problem
+from service.errors import (
+    BodyTooLarge,
+    InvalidCursor,
+    InvalidRequest,
+    InvalidText,
+    NotFound,
+    NotReady,
+    OnRecordError,
+    Overloaded,
+    TextTooLong,
+)
+
+TEXT_ERRORS = (
+    MalformedBody,
+    BodyTooLarge,
+    TextTooLong,
+    UnsupportedMediaType,
+    InvalidText,
+    Overloaded,
+)
+"""What may be wrong where a text is sent to be read."""
+
+_EXAMPLES: dict[type[OnRecordError], str] = {
+    OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
+    "request id.",
+    MalformedBody: "The body stops being JSON at offset 17.",
+    BodyTooLarge: "The body is larger than 2531072 bytes. Send less at once.",
+    TextTooLong: "The text has 200001 characters; this server reads at most 200000. Send a "
+    "shorter text.",
+    UnsupportedMediaType: "Send JSON, with `Content-Type: application/json`.",
+    InvalidRequest: "The request is not as the contract describes it; `errors` says where.",
+    InvalidText: "The request is not as the contract describes it; `errors` says where.",
+    InvalidCursor: "The cursor is not one that this list gave out. Start again without one.",
+    NotFound: "Nothing is stored under this id.",
+    Overloaded: "Too many texts are waiting to be read. Try again in a moment.",
+    NotReady: "The database does not answer (OperationalError). Check it and try again.",
+}
+_FIELD_EXAMPLES: dict[type[OnRecordError], dict[str, str]] = {
+    InvalidRequest: {
+        "part": "query",
+        "pointer": "/offset_unit",
+        "detail": "Must be one of 'codepoint' or 'utf16'.",
+    },
+    InvalidText: {
+        "part": "body",
+        "pointer": "/text",
+        "detail": "Holds NUL at offset 17. Remove it.",
+    },
+}
+
+
+def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
+    """The errors of an endpoint -> its `responses`, those that any endpoint may have included."""
+    by_status: dict[int | str, list[type[OnRecordError]]] = defaultdict(list)
+    everywhere: type[OnRecordError] = OnRecordError
+    for error in (*errors, everywhere):
+        by_status[error.status].append(error)
+    return {
+        status: {
+            "model": Problem,
+            "description": "; ".join(error.title for error in found),
+            "content": {
+                MEDIA_TYPE: {"examples": {error.problem: _example(error) for error in found}}
+            },
+        }
+        for status, found in sorted(by_status.items())
+    }
+
+
+def _example(error: type[OnRecordError]) -> dict[str, Any]:
+    value: dict[str, Any] = {
+        "type": problem_type(error),
+        "title": error.title,
+        "status": error.status,
+        "detail": _EXAMPLES[error],
+        "request_id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b07",
+    }
+    if error in _FIELD_EXAMPLES:
+        value["errors"] = [_FIELD_EXAMPLES[error]]
+    return {"summary": error.title, "value": value}

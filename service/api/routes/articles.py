@@ -1,0 +1,99 @@
+"""Articles: in, out, gone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query, Response, status
+
+from service.api.dependencies import IngestorOf, StoreOf, require_json
+from service.api.responses import TEXT_ERRORS, problems
+from service.api.schemas.article import (
+    Article,
+    ArticleIn,
+    ArticleOptions,
+    ArticlePage,
+    to_article,
+    to_article_page,
+    to_filter,
+    to_input,
+)
+from service.api.schemas.span import OffsetOptions
+from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"])
+
+ArticleId = Annotated[UUID, Path(description="The article's id.")]
+
+
+@router.post(
+    "",
+    operation_id="createArticle",
+    summary="Read and store an article",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The article is stored, with its quotations.",
+    responses={
+        status.HTTP_200_OK: {
+            "model": Article,
+            "description": "The article was known already. Its text, if it changed, is replaced.",
+        },
+        **problems(InvalidRequest, *TEXT_ERRORS, NotReady),
+    },
+    dependencies=[Depends(require_json)],
+)
+def create_article(
+    body: ArticleIn,
+    options: Annotated[OffsetOptions, Query()],
+    ingestor: IngestorOf,
+    response: Response,
+) -> Article:
+    """Finds every quotation in an article, resolves who spoke, and stores the result.
+
+    Sending the same article again changes nothing, so a request that got no answer can be repeated.
+    """
+    result = ingestor.ingest(to_input(body))
+    if not result.created:
+        response.status_code = status.HTTP_200_OK
+    response.headers["Location"] = f"{router.prefix}/{result.view.ref.id}"
+    return to_article(result.view, unit=options.offset_unit)
+
+
+@router.get(
+    "",
+    operation_id="listArticles",
+    summary="List articles",
+    response_description="A page of articles, without their texts.",
+    responses=problems(InvalidRequest, InvalidCursor, NotReady),
+)
+def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -> ArticlePage:
+    """Lists articles, latest publication first."""
+    page = store.list_articles(to_filter(options), limit=options.limit, cursor=options.cursor)
+    return to_article_page(page)
+
+
+@router.get(
+    "/{article_id}",
+    operation_id="getArticle",
+    summary="Get an article and its quotations",
+    response_description="The article.",
+    responses=problems(InvalidRequest, NotFound, NotReady),
+)
+def get_article(
+    article_id: ArticleId, options: Annotated[OffsetOptions, Query()], store: StoreOf
+) -> Article:
+    """Returns an article with its text and everything found in it, in the order of the text."""
+    return to_article(store.get_article(article_id), unit=options.offset_unit)
+
+
+@router.delete(
+    "/{article_id}",
+    operation_id="deleteArticle",
+    summary="Delete an article",
+    status_code=status.HTTP_204_NO_CONTENT,
+    response_description="The article is gone.",
+    responses=problems(InvalidRequest, NotFound, NotReady),
+)
+def delete_article(article_id: ArticleId, store: StoreOf) -> None:
+    """Removes an article, its occurrences, and the quotes that no other article holds."""
+    store.delete_article(article_id)

@@ -1,0 +1,33 @@
+"""Text in, quotations out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from service.api.dependencies import ReaderOf, require_json
+from service.api.responses import TEXT_ERRORS, problems
+from service.api.schemas.extract import Extracted, ExtractIn, ExtractOptions, to_extracted
+from service.errors import InvalidRequest
+
+router = APIRouter(tags=["extraction"])
+
+
+@router.post(
+    "/v1/extract",
+    operation_id="extractQuotations",
+    summary="Extract quotations from a text",
+    response_description="Who said what in the text.",
+    responses=problems(InvalidRequest, *TEXT_ERRORS),
+    dependencies=[Depends(require_json)],
+)
+def extract_quotations(
+    body: ExtractIn, options: Annotated[ExtractOptions, Query()], reader: ReaderOf
+) -> Extracted:
+    """Finds every quotation in a text and who said it. Nothing is stored.
+
+    A mixed quotation comes out once for each quoted stretch; these share one attribution.
+    """
+    account = reader.read(body.text)
+    return to_extracted(account, unit=options.offset_unit, stances=options.stance)

@@ -1,0 +1,37 @@
+"""Whether the process runs, and whether it can answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from service.api.dependencies import StoreOf
+from service.api.responses import problems
+from service.api.schemas.health import Health, Readiness
+from service.errors import NotReady
+
+router = APIRouter(tags=["health"])
+
+
+@router.get(
+    "/healthz",
+    operation_id="getHealth",
+    summary="Is the process up?",
+    response_description="It is.",
+    responses=problems(),
+)
+async def get_health() -> Health:
+    """Answers as long as the process runs; a supervisor restarts it when this fails."""
+    return Health()
+
+
+@router.get(
+    "/readyz",
+    operation_id="getReadiness",
+    summary="Can it answer?",
+    response_description="It can.",
+    responses=problems(NotReady),
+)
+def get_readiness(store: StoreOf) -> Readiness:
+    """Answers 503 while the database or the engine is not there; send no traffic then."""
+    store.ping()
+    return Readiness()

@@ -1,0 +1,27 @@
+"""Outlets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from service.api.dependencies import StoreOf
+from service.api.responses import problems
+from service.api.schemas.outlet import OutletPage, to_outlet_page
+from service.api.schemas.page import PageOptions
+from service.errors import InvalidCursor, InvalidRequest, NotReady
+
+router = APIRouter(prefix="/v1/outlets", tags=["outlets"])
+
+
+@router.get(
+    "",
+    operation_id="listOutlets",
+    summary="List outlets",
+    response_description="A page of outlets.",
+    responses=problems(InvalidRequest, InvalidCursor, NotReady),
+)
+def list_outlets(options: Annotated[PageOptions, Query()], store: StoreOf) -> OutletPage:
+    """Lists the publishers of the stored articles."""
+    return to_outlet_page(store.list_outlets(limit=options.limit, cursor=options.cursor))

@@ -1,0 +1,67 @@
+"""Quotes, across all outlets."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from service.api.dependencies import StoreOf
+from service.api.responses import problems
+from service.api.schemas.quote import (
+    QuoteOptions,
+    QuotePage,
+    QuoteWithOccurrences,
+    to_filter,
+    to_quote_page,
+    to_quote_with_occurrences,
+)
+from service.api.schemas.span import Convert, OffsetOptions, OffsetUnit, converter
+from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.storage.store import Store
+from service.storage.views import QuoteDetail
+
+router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
+
+
+@router.get(
+    "",
+    operation_id="listQuotes",
+    summary="Search quotes",
+    response_description="A page of quotes.",
+    responses=problems(InvalidRequest, InvalidCursor, NotReady),
+)
+def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> QuotePage:
+    """Lists the quotes that meet every filter given.
+
+    `outlet`, `published_from` and `published_to` must hold for one and the same occurrence.
+    """
+    page = store.list_quotes(
+        to_filter(options), sort=options.sort, limit=options.limit, cursor=options.cursor
+    )
+    return to_quote_page(page)
+
+
+@router.get(
+    "/{quote_id}",
+    operation_id="getQuote",
+    summary="Get a quote and its occurrences",
+    response_description="The quote and where it was printed.",
+    responses=problems(InvalidRequest, NotFound, NotReady),
+)
+def get_quote(
+    quote_id: Annotated[UUID, Path(description="The quote's id.")],
+    options: Annotated[OffsetOptions, Query()],
+    store: StoreOf,
+) -> QuoteWithOccurrences:
+    """Returns a quote with every place where it was printed, and the wording printed there."""
+    detail = store.get_quote(quote_id)
+    return to_quote_with_occurrences(detail, _converters(detail, options.offset_unit, store))
+
+
+def _converters(detail: QuoteDetail, unit: OffsetUnit, store: Store) -> dict[UUID, Convert]:
+    articles = {occurrence.article.id for occurrence in detail.occurrences}
+    if unit is OffsetUnit.CODEPOINT:
+        return dict.fromkeys(articles, converter("", unit))
+    return {id_: converter(store.get_article(id_).text, unit) for id_ in articles}

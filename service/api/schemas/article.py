@@ -1,0 +1,127 @@
+"""Articles in and out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer, Submission, Text
+from service.api.schemas.moment import Moment
+from service.api.schemas.outlet import OutletIn, OutletRef, to_outlet_ref
+from service.api.schemas.page import PageAnswer, PageOptions
+from service.api.schemas.quotation import Quotation, to_quotation
+from service.api.schemas.span import OffsetUnit, converter
+from service.ingest.article_in import MAX_NAME, MAX_TITLE, MAX_URL, ArticleInput
+from service.storage.filters import ArticleFilter
+from service.storage.views import ArticleRef as ArticleRefView
+from service.storage.views import ArticleView, Page
+
+
+class ArticleIn(Submission):
+    """An article to read and store."""
+
+    outlet: OutletIn
+    url: Text | None = Field(default=None, max_length=MAX_URL)
+    """Where it was published. Outlet and URL name the article: sent again with another text, it is
+    replaced. Without a URL, the same text at the same outlet is the same article."""
+    title: Text | None = Field(default=None, max_length=MAX_TITLE)
+    """Its headline. Nothing is extracted from it."""
+    published_at: Moment | None = None
+    """When it was published (RFC 3339, with its offset)."""
+    text: Text = Field(min_length=1)
+    """The article's text. Paragraphs end at line breaks; all offsets count into this exact text."""
+
+
+class ArticleRef(Answer):
+    """An article without its text."""
+
+    id: UUID
+    outlet: OutletRef
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    """When it was published, in UTC; null where it was not given."""
+    created_at: datetime
+    """When it was first stored."""
+    updated_at: datetime
+    """When what is stored of it last changed."""
+
+
+class Article(ArticleRef):
+    """An article with its text and all quotations found in it."""
+
+    text: str
+    """The text exactly as submitted."""
+    quotations: list[Quotation]
+    """What was found, in the order of the text."""
+
+
+class ArticlePage(PageAnswer):
+    """Some of the articles."""
+
+    items: list[ArticleRef]
+    """Articles without their texts, latest publication first."""
+
+
+class ArticleOptions(PageOptions):
+    """Which articles to list: all that is given must hold."""
+
+    outlet: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    """Only articles of this outlet, given by its domain or its name."""
+    published_from: Moment | None = None
+    """Only articles published at this moment or later (RFC 3339)."""
+    published_to: Moment | None = None
+    """Only articles published before this moment (RFC 3339)."""
+
+
+def to_input(article: ArticleIn) -> ArticleInput:
+    """A submitted article -> what is ingested."""
+    return ArticleInput(
+        outlet_domain=article.outlet.domain,
+        outlet_name=article.outlet.name,
+        url=article.url,
+        title=article.title,
+        published_at=article.published_at,
+        text=article.text,
+    )
+
+
+def to_filter(options: ArticleOptions) -> ArticleFilter:
+    """The options of a list -> what storage is asked for."""
+    return ArticleFilter(
+        outlet=options.outlet,
+        published_from=options.published_from,
+        published_to=options.published_to,
+    )
+
+
+def to_article_ref(article: ArticleRefView) -> ArticleRef:
+    """A stored article -> what is answered of it without its text."""
+    return ArticleRef(
+        id=article.id,
+        outlet=to_outlet_ref(article.outlet),
+        url=article.url,
+        title=article.title,
+        published_at=article.published_at,
+        created_at=article.created_at,
+        updated_at=article.updated_at,
+    )
+
+
+def to_article(article: ArticleView, *, unit: OffsetUnit) -> Article:
+    """A stored article with its text -> what is answered, offsets in the given unit."""
+    convert = converter(article.text, unit)
+    return Article(
+        **dict(to_article_ref(article.ref)),
+        text=article.text,
+        quotations=[to_quotation(found, convert) for found in article.occurrences],
+    )
+
+
+def to_article_page(page: Page[ArticleRefView]) -> ArticlePage:
+    """A page of stored articles -> what is answered."""
+    return ArticlePage(
+        items=[to_article_ref(article) for article in page.items], next_cursor=page.next_cursor
+    )

@@ -1,0 +1,105 @@
+"""Text in, quotations out, nothing stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer, Submission, Text
+from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation
+from service.api.schemas.span import (
+    Convert,
+    OffsetOptions,
+    OffsetUnit,
+    Span,
+    SpanText,
+    converter,
+    to_spans,
+)
+from service.api.schemas.speaker import to_unstored_speaker
+from service.extraction.quotation import Quotation as ReadQuotation
+from service.extraction.quotation import Stance
+from service.speakers.account import Account
+from service.speakers.speaker import Resolution
+from service.text.spans import Span as TextSpan
+
+
+class ExtractIn(Submission):
+    """A text to read."""
+
+    text: Text = Field(min_length=1)
+    """The text. Paragraphs end at line breaks; all offsets count into this exact text."""
+
+
+class ExtractOptions(OffsetOptions):
+    """What is answered, and how."""
+
+    stance: list[Stance] = Field(default=[Stance.SPEECH], min_length=1, max_length=len(Stance))
+    """Which stances to answer; say it several times for several. Beliefs and intentions are found
+    with a trained engine only."""
+
+
+class Extracted(Answer):
+    """Who said what in a text."""
+
+    quotations: list[ExtractedQuotation]
+    """What was found, in the order of the text."""
+    unread: list[Span]
+    """Paragraphs on which the engine failed: what they say is missing from `quotations`."""
+
+
+def to_extracted(account: Account, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
+    """A reading of a text -> what is answered, offsets in the given unit."""
+    text = account.extraction.document.text
+    convert = converter(text, unit)
+    return Extracted(
+        quotations=[
+            quotation
+            for read, resolution in zip(
+                account.extraction.quotations, account.resolutions, strict=True
+            )
+            if read.stance in stances
+            for quotation in _to_quotations(read, resolution, text=text, convert=convert)
+        ],
+        unread=to_spans(account.extraction.broken, convert),
+    )
+
+
+def _to_quotations(
+    read: ReadQuotation, resolution: Resolution, *, text: str, convert: Convert
+) -> list[ExtractedQuotation]:
+    speakers = [to_unstored_speaker(speaker) for speaker in resolution.speakers]
+    attribution = ExtractedAttribution(
+        id=None,
+        content=_part(read.content, text=text, convert=convert),
+        cue=_part(read.cue, text=text, convert=convert) if read.cue else None,
+        source=_part(read.source, text=text, convert=convert) if read.source else None,
+        stance=read.stance,
+        confidence=read.confidence,
+    )
+    return [
+        ExtractedQuotation(
+            id=None,
+            quote_id=None,
+            kind=read.kind,
+            text=_words(utterance, text),
+            spans=to_spans(utterance, convert),
+            attribution=attribution,
+            speaker=speakers[0] if speakers else None,
+            speakers=speakers,
+            match=None,
+            similarity=None,
+            outlet_count=None,
+            occurrence_count=None,
+        )
+        for utterance in read.utterances
+    ]
+
+
+def _part(spans: Sequence[TextSpan], *, text: str, convert: Convert) -> SpanText:
+    return SpanText(text=_words(spans, text), spans=to_spans(spans, convert))
+
+
+def _words(spans: Sequence[TextSpan], text: str) -> str:
+    return " ".join(span.of(text) for span in spans)

@@ -1,0 +1,44 @@
+"""Errors, as RFC 9457 wants them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer
+
+
+class RequestPart(StrEnum):
+    """A part of a request."""
+
+    BODY = "body"
+    QUERY = "query"
+    PATH = "path"
+
+
+class FieldError(Answer):
+    """What is wrong with one field of the request. Never holds the submitted value."""
+
+    part: RequestPart
+    pointer: str
+    """A JSON pointer into that part, such as `/outlet/domain` or `/limit`; empty for all of it."""
+    detail: str
+    """What is wrong, and what would be right."""
+
+
+class Problem(Answer):
+    """An error (RFC 9457). Nothing in it repeats what was submitted."""
+
+    type: str
+    """Which kind of error this is: `urn:onrecord:problem:` and a name that does not change."""
+    title: str
+    """The kind of error in words."""
+    status: int = Field(ge=400, le=599)
+    """The HTTP status."""
+    detail: str
+    """What is wrong with this request, and what to do about it."""
+    request_id: str
+    """The `X-Request-ID` of this answer, under which the server's log knows it."""
+    errors: list[FieldError] | None = None
+    """Every field that is not valid; only with `invalid-request` and `invalid-text`."""

@@ -1,0 +1,135 @@
+"""Quotations: one shape, whether they were just extracted or come from the store."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer
+from service.api.schemas.span import Convert, Span, SpanText, to_span_text, to_spans
+from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
+from service.extraction.quotation import Kind, Stance
+from service.storage.views import AttributionView, OccurrenceView
+
+
+class Match(StrEnum):
+    """How a quotation met its quote: first seen here, the same words, small changes, or a piece."""
+
+    NEW = "new"
+    EXACT = "exact"
+    VARIANT = "variant"
+    FRAGMENT = "fragment"
+
+
+class _AttributionShape(Answer):
+    id: UUID | None
+    content: SpanText
+    """All that is attributed, quoted or not; the quotations of one mixed sentence share it."""
+    cue: SpanText | None
+    """The words that report it ("said", "according to"); null where there are none."""
+    source: SpanText | None
+    """Who said it, as written ("Liu", "she", "a senior official"); null where nobody is named."""
+    stance: Stance
+    confidence: float = Field(ge=0, le=1)
+    """How likely the attribution is to be right."""
+
+
+class Attribution(_AttributionShape):
+    """What was said, the words that report it, and who said it, as the article writes them."""
+
+    id: UUID
+
+
+class ExtractedAttribution(_AttributionShape):
+    """An attribution in a text that was not stored."""
+
+    id: None
+    """Null: nothing is stored."""
+
+
+class _QuotationShape(Answer):
+    # The keys of both kinds of quotation, in the order in which they are answered.
+    id: UUID | None
+    quote_id: UUID | None
+    kind: Kind
+    text: str
+    """The words of the utterance as this article prints them, without quotation marks; the
+    paraphrase where it is indirect."""
+    spans: list[Span] = Field(min_length=1)
+    """Where those words stand, in the order of the text."""
+    attribution: _AttributionShape
+    speaker: SpeakerRef | None
+    """The first of `speakers`; null where nobody can be made out."""
+    speakers: list[SpeakerRef]
+    """Who said it: several for a joint statement, none where nobody can be made out."""
+    match: Match | None
+    similarity: float | None
+    outlet_count: int | None
+    occurrence_count: int | None
+
+
+class Quotation(_QuotationShape):
+    """A stored quotation: one quote as one article prints it."""
+
+    id: UUID
+    """The occurrence: this quote in this article."""
+    quote_id: UUID
+    """The quote, across all outlets: see `GET /v1/quotes/{quote_id}`."""
+    attribution: Attribution
+    match: Match
+    similarity: float = Field(ge=0, le=1)
+    """How much of the wording is the quote's: 1 when it is the same."""
+    outlet_count: int = Field(ge=1)
+    """How many outlets have printed the quote."""
+    occurrence_count: int = Field(ge=1)
+    """How many articles have printed the quote."""
+
+
+class ExtractedQuotation(_QuotationShape):
+    """A quotation in a text that was not stored: a `Quotation` whose stored parts are null."""
+
+    id: None
+    """Null: nothing is stored."""
+    quote_id: None
+    """Null: nothing is stored."""
+    attribution: ExtractedAttribution
+    match: None
+    """Null: nothing is compared."""
+    similarity: None
+    """Null: nothing is compared."""
+    outlet_count: None
+    """Null: nothing is counted."""
+    occurrence_count: None
+    """Null: nothing is counted."""
+
+
+def to_quotation(found: OccurrenceView, convert: Convert) -> Quotation:
+    """A stored occurrence -> what is answered, its spans converted."""
+    speakers = [to_speaker_ref(speaker) for speaker in found.speakers]
+    return Quotation(
+        id=found.id,
+        quote_id=found.quote_id,
+        kind=Kind(found.kind),
+        text=found.text,
+        spans=to_spans(found.spans, convert),
+        attribution=_to_attribution(found.attribution, convert),
+        speaker=speakers[0] if speakers else None,
+        speakers=speakers,
+        match=Match(found.match),
+        similarity=found.similarity,
+        outlet_count=found.outlet_count,
+        occurrence_count=found.occurrence_count,
+    )
+
+
+def _to_attribution(attribution: AttributionView, convert: Convert) -> Attribution:
+    return Attribution(
+        id=attribution.id,
+        content=to_span_text(attribution.content, convert),
+        cue=to_span_text(attribution.cue, convert) if attribution.cue else None,
+        source=to_span_text(attribution.source, convert) if attribution.source else None,
+        stance=Stance(attribution.stance),
+        confidence=attribution.confidence,
+    )

@@ -1,0 +1,68 @@
+"""Where words stand in a text, counted as the client counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer, Submission
+from service.storage.views import SpanText as SpanTextView
+from service.text.offsets import Utf16Offsets
+from service.text.spans import Span as TextSpan
+
+Convert = Callable[[TextSpan], TextSpan]
+"""Turns a span in code points into the unit that the client asked for."""
+
+
+class OffsetUnit(StrEnum):
+    """What offsets count: Unicode code points (Python), or UTF-16 code units (JavaScript, Java)."""
+
+    CODEPOINT = "codepoint"
+    UTF16 = "utf16"
+
+
+class Span(Answer):
+    """A stretch of the article's text exactly as submitted: half open, `text[start:end]`."""
+
+    start: int = Field(ge=0)
+    """Where it begins."""
+    end: int = Field(ge=0)
+    """Where it ends: the first position that no longer belongs to it."""
+
+
+class SpanText(Answer):
+    """Words of the text and where they stand."""
+
+    text: str
+    """The words; several stretches are joined by a space."""
+    spans: list[Span] = Field(min_length=1)
+    """Where the words stand, in the order of the text."""
+
+
+class OffsetOptions(Submission):
+    """How offsets are counted."""
+
+    offset_unit: OffsetUnit = OffsetUnit.CODEPOINT
+    """What `start` and `end` count in the answer."""
+
+
+def converter(text: str, unit: OffsetUnit) -> Convert:
+    """A text and a unit -> the function that converts spans of that text."""
+    return Utf16Offsets(text).span if unit is OffsetUnit.UTF16 else _unchanged
+
+
+def to_spans(spans: Iterable[TextSpan], convert: Convert) -> list[Span]:
+    """Spans of a text -> what is answered."""
+    converted = (convert(span) for span in spans)
+    return [Span(start=span.start, end=span.end) for span in converted]
+
+
+def to_span_text(part: SpanTextView, convert: Convert) -> SpanText:
+    """A part of an attribution -> what is answered."""
+    return SpanText(text=part.text, spans=to_spans(part.spans, convert))
+
+
+def _unchanged(span: TextSpan) -> TextSpan:
+    return span

@@ -1,0 +1,65 @@
+"""A test client that holds every answer to the contract."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jsonschema
+from starlette.testclient import TestClient
+
+from service.api.openapi import build_openapi
+
+
+class CheckedClient(TestClient):
+    """Fails a test whose request is answered otherwise than `openapi.yaml` says."""
+
+    def request(self, method: str, url: Any, **options: Any) -> Any:
+        response = super().request(method, url, **options)
+        check(method, response)
+        return response
+
+
+def check(method: str, response: Any) -> None:
+    document = build_openapi()
+    assert response.headers["x-request-id"]
+    said = _promised(document, method, response)
+    if "content" not in said:
+        assert response.content == b""
+        return
+    content = said["content"][response.headers["content-type"]]
+    validate(response.json(), content["schema"])
+    for name, header in said.get("headers", {}).items():
+        assert name in response.headers, f"the contract promises {name}: {header}"
+
+
+def validate(value: Any, schema: dict[str, Any]) -> None:
+    whole = {**schema, "components": build_openapi()["components"]}
+    jsonschema.validate(
+        value,
+        whole,
+        cls=jsonschema.Draft202012Validator,
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def _promised(document: dict[str, Any], method: str, response: Any) -> dict[str, Any]:
+    path = response.request.url.path
+    for template, operations in document["paths"].items():
+        pattern = re.sub(r"\{\w+\}", "[^/]+", template)
+        if re.fullmatch(pattern, path) and method.lower() in operations:
+            said = operations[method.lower()]["responses"]
+            status = str(response.status_code)
+            assert status in said, f"{method} {template} may not answer {status}"
+            return _resolved(document, said[status])
+    assert response.status_code in (404, 405, 413), "an unknown path or method"
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {"content": {"application/problem+json": problem}}
+
+
+def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in node:
+        return node
+    for step in node["$ref"].removeprefix("#/").split("/"):
+        document = document[step]
+    return document

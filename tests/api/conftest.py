@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checked import CheckedClient
+from fastapi import FastAPI
+from scripted import scripted_reader
+
+from service.api.app import create_app
+from service.settings import Settings
+
+MAX_CHARACTERS = 2_000
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=f"sqlite:///{tmp_path / 'api.db'}",
+        max_characters=MAX_CHARACTERS,
+        _env_file=None,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> FastAPI:
+    return create_app(settings, reader=scripted_reader(max_characters=MAX_CHARACTERS))
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[CheckedClient]:
+    with CheckedClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def post(client: CheckedClient) -> Callable[..., dict[str, Any]]:
+    """Stores an article: its text and, by keyword, whatever else it has."""
+
+    def post(text: str, *, domain: str = "harbourpost.example", **fields: Any) -> dict[str, Any]:
+        article = {"outlet": {"domain": domain}, "text": text, **fields}
+        response = client.post("/v1/articles", json=article)
+        assert response.status_code in (200, 201), response.text
+        return response.json()
+
+    return post

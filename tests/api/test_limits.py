@@ -1,0 +1,65 @@
+"""The body limit, seen from the wire."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from service.api.limits import BodyLimit, body_limit
+
+
+def run(chunks, *, headers=(), limit=10):
+    """Chunks on the wire -> the status answered, what the app read, how many chunks were taken."""
+    waiting = list(chunks)
+    taken = 0
+    read = []
+    sent = []
+
+    async def receive():
+        nonlocal taken
+        if not waiting:
+            return {"type": "http.disconnect"}
+        taken += 1
+        return {"type": "http.request", "body": waiting.pop(0), "more_body": bool(waiting)}
+
+    async def app(scope, receive, send):
+        message = await receive()
+        read.append(message["body"])
+        assert not message["more_body"]
+        assert (await receive())["type"] == "http.disconnect"
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "headers": list(headers), "state": {"request_id": "1"}}
+    asyncio.run(BodyLimit(app, max_bytes=limit)(scope, receive, send))
+    status = sent[0]["status"] if sent else None
+    return status, read, taken
+
+
+@pytest.mark.parametrize("chunks", [[b""], [b"0123456789"], [b"01234", b"", b"56789"]])
+def test_a_body_up_to_the_limit_comes_through_whole(chunks):
+    assert run(chunks) == (200, [b"".join(chunks)], len(chunks))
+
+
+def test_nothing_is_read_of_a_body_that_is_declared_too_large():
+    assert run([b"0"], headers=[(b"content-length", b"11")]) == (413, [], 0)
+    assert run([b"0"], headers=[(b"content-length", b"9" * 5_000)]) == (413, [], 0)
+
+
+def test_a_body_in_chunks_is_read_no_further_than_the_limit():
+    assert run([b"012345"] * 100) == (413, [], 2)
+
+
+def test_a_body_longer_than_declared_is_refused_all_the_same():
+    assert run([b"0123456789", b"0"], headers=[(b"content-length", b"1")]) == (413, [], 2)
+
+
+def test_a_client_that_leaves_early_gets_no_answer():
+    assert run([]) == (None, [], 0)
+
+
+def test_the_limit_has_room_for_the_longest_text_in_its_longest_form():
+    assert body_limit(1_000) > len('{"text": ""}') + 1_000 * len("\\ud83d\\ude00")
