@@ -13,6 +13,7 @@ from service.extraction.rules.quoted import place_cue
 from service.extraction.rules.sources import find_source, phrase_of, says_nothing
 from service.text.spans import Span
 
+_SUBJECTS = frozenset({"it", "he", "she", "they", "we", "i"})
 _NEAR = 8
 """Tokens between a cue and the quoted words in its sentence at most."""
 
@@ -64,6 +65,8 @@ def _clause(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     sentence = paragraph.sentences[cue.i]
     if clause.i > cue.i:
         first = max(clause.left_edge.i, cue.i + 1)
+        if first - 1 > cue.i and paragraph.doc[first - 1].lower_ in _SUBJECTS:
+            first -= 1  # told them *it* "broke": the parser takes the subject for an object
         return _content(paragraph, first, min(clause.right_edge.i, sentence[-1]))
     return _sentence_before(paragraph, cue)
 

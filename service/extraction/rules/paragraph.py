@@ -80,18 +80,21 @@ def lay_tokens(
 ) -> Paragraph:
     """A parsed paragraph and its outermost stretches -> the same with its tokens told apart."""
     owners = [OUTSIDE] * len(doc)
+    worded: list[Stretch] = []
     tokens: list[range] = []
     index = 0
-    for number, stretch in enumerate(stretches):
+    for stretch in stretches:
         while index < len(doc) and plain.span(*_ends(doc[index])).end <= stretch.outer.start:
             index += 1
         first = index
         while index < len(doc) and plain.span(*_ends(doc[index])).start < stretch.outer.end:
-            owners[index] = number
+            owners[index] = len(worded)
             index += 1
-        tokens.append(range(first, index))
+        if first < index:  # none is left of a stretch that held nothing but stray marks
+            worded.append(stretch)
+            tokens.append(range(first, index))
     ends = [
-        doc[i].text in _STOPS if owner == OUTSIDE else _ends_with(text, stretches[owner], doc, i)
+        doc[i].text in _STOPS if owner == OUTSIDE else _ends_with(text, worded[owner], doc, i)
         for i, owner in enumerate(owners)
     ]
     return Paragraph(
@@ -99,7 +102,7 @@ def lay_tokens(
         span=span,
         plain=plain,
         doc=doc,
-        stretches=tuple(stretches),
+        stretches=tuple(worded),
         owners=tuple(owners),
         tokens=tuple(tokens),
         sentences=tuple(_sentences(ends)),
