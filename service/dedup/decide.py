@@ -1,0 +1,146 @@
+"""The evidence on two utterances -> whether they are one quote, and how they differ.
+
+Explicit rules with seven numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
+what a fitted model would have given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.dedup.compare import Evidence, compare, may_share
+from service.dedup.quoting import quotes_the_other
+from service.dedup.utterance import Utterance
+
+Relation = Literal["exact", "variant", "fragment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What it takes. Bits are those of the shared words (`service.dedup.rarity`)."""
+
+    reach: float = 5.0
+    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years."""
+    reworded: float = 0.8
+    """The share of the shorter's bits that a reworded utterance keeps..."""
+    reworded_bits: float = 40.0
+    """...where it says at least so much..."""
+    reworded_days: int = 30
+    """...so many days apart: people say a thing again in other words, on another occasion."""
+    long: float = 100.0
+    """What nobody says twice by accident: two excerpts overlap, however much else each has."""
+    unnamed: float = 50.0
+    """What verbatim words must say, names aside, where a speaker is unknown."""
+    disputed: float = 90.0
+    """The same where the speakers differ: one quote, of disputed attribution."""
+
+
+THRESHOLDS = Thresholds()
+
+# Verbatim but for an ending.
+_VERBATIM = 0.95
+# Two excerpts share a stretch of which so much is shared, and the rest reworded.
+_DENSE = 0.75
+# Days within which loosely shared words are still two reports of one event.
+_SAME_EVENT = 7
+# An utterance that has so much of the other is no fragment but a variant.
+_WHOLE = 0.75
+# What the cheap bound on common words may miss: endings that changed.
+_SLACK = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two utterances are one quote."""
+
+    relation: Relation
+    similarity: float
+    """How much of the shorter the longer has, 0 to 1."""
+    covered: float
+    """How much of the fuller one the other has, 0 to 1."""
+    shared: float
+    """Bits of the words they share."""
+    fragment: Literal["a", "b"] | None
+    """Which of the two is a mere fragment of the other; None joins two equals."""
+    disputed: bool
+    """Whether two speakers are credited with the words."""
+
+
+def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
+    """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
+    if not _in_reach(a, b, at) or not may_share(a, b, least=at.reworded - _SLACK, long=at.long):
+        return None
+    return decide(a, b, compare(a, b), at=at)
+
+
+def _in_reach(a: Utterance, b: Utterance, at: Thresholds) -> bool:
+    """Whether any evidence could be enough: what they say, who said it, and when."""
+    most = min(a.bits, b.bits)
+    if a.speaker is None or b.speaker is None:
+        return most >= at.unnamed
+    if a.speaker != b.speaker:
+        return most >= at.disputed
+    days = days_apart(a, b)
+    return days <= at.reworded_days or days <= (most / at.reach) ** 2
+
+
+def decide(
+    a: Utterance, b: Utterance, evidence: Evidence, *, at: Thresholds = THRESHOLDS
+) -> Link | None:
+    """Two utterances and what they share -> how they are one quote, or None."""
+    named = a.speaker is not None and b.speaker is not None
+    if evidence.guarded or not evidence.shared:
+        return None
+    if named and a.speaker == b.speaker:
+        accepted = _by_one_speaker(evidence, days_apart(a, b), at)
+    else:
+        accepted = _whoever_spoke(
+            evidence, at.disputed if named else at.unnamed, at
+        ) and not quotes_the_other(evidence.runs, a.tokens, b.tokens)
+    if not accepted:
+        return None
+    relation = _relation(a, b, evidence)
+    mere = relation == "fragment" and evidence.shared < at.long
+    return Link(
+        relation=relation,
+        similarity=round(evidence.contained, 4),
+        covered=round(evidence.covered, 4),
+        shared=round(evidence.shared, 3),
+        fragment=_less(a, b) if mere else None,
+        disputed=named and a.speaker != b.speaker,
+    )
+
+
+def days_apart(a: Utterance, b: Utterance) -> int:
+    """Two utterances -> the days between them.
+
+    An article without a date may be of any day: that is not held against its words.
+    """
+    return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
+
+
+def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    if evidence.contained >= _VERBATIM and evidence.dense >= _DENSE:
+        return days <= (evidence.shared / at.reach) ** 2
+    if days > at.reworded_days:
+        return False
+    if evidence.shared >= at.long and (evidence.dense >= _DENSE or days <= _SAME_EVENT):
+        return True
+    return evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
+
+
+def _whoever_spoke(evidence: Evidence, least: float, at: Thresholds) -> bool:
+    if evidence.dense < _VERBATIM or evidence.unnamed < least:
+        return False
+    return evidence.contained >= _VERBATIM or evidence.unnamed >= at.long
+
+
+def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
+    return "a" if a.bits < b.bits else "b"
+
+
+def _relation(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:
+    if a.words == b.words:
+        return "exact"
+    return "variant" if evidence.covered >= _WHOLE else "fragment"

@@ -1,0 +1,212 @@
+"""How far the thresholds of `service.dedup.decide` hold on pairs they were not chosen on.
+
+    python -m service.evaluation.dedup_folds --pairs PAIRS.jsonl --articles TRAIN.jsonl DEV.jsonl
+
+Pairs that share a labelled cluster or an article stay in one fold. In each fold the thresholds, or
+the weights of a logistic regression over the same evidence, are chosen on all other folds; what
+they predict on the fold is put together with the others' into one score.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations, product
+from math import log1p, log2
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.dedup.clusters import Linked, components, quotes_of
+from service.dedup.compare import Evidence, compare
+from service.dedup.decide import THRESHOLDS, Link, Thresholds, days_apart, decide
+from service.dedup.fingerprint import keys_of, meet
+from service.dedup.utterance import Utterance
+from service.evaluation.dedup import Score, in_one_cluster, render, score
+from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair, read_labelled
+
+_FOLDS = 5
+_REACH = (5.0, 4.0, 6.0, 7.0, 8.0)
+_REWORDED = (0.8, 0.7, 0.75, 0.85)
+_REWORDED_BITS = (40.0, 30.0, 50.0)
+_REWORDED_DAYS = (30, 20, 45)
+_LONG = (100.0, 80.0, 120.0)
+_RIDGE = 1.0
+_STEPS = 25
+
+Prediction = Mapping[Pair, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Two utterances that keys bring together, and what they share."""
+
+    a: Utterance
+    b: Utterance
+    evidence: Evidence
+
+
+def meetings(utterances: Sequence[Utterance]) -> list[Met]:
+    """Utterances -> all that a store would compare."""
+    keys = {each.id: keys_of(each.words) for each in utterances}
+    found = []
+    for a, b in combinations(utterances, 2):
+        one_speaker = a.speaker is not None and a.speaker == b.speaker
+        if meet(keys[a.id], keys[b.id], one_speaker=one_speaker):
+            found.append(Met(a, b, compare(a, b)))
+    return found
+
+
+def folds(pairs: Sequence[Pair]) -> list[frozenset[Pair]]:
+    """Pairs -> parts of about equal size, no two of which share a cluster or an article."""
+    nodes = {name for pair in pairs for name in (pair.cluster, pair.a.article, pair.b.article)}
+    edges = [(pair.cluster, end.article) for pair in pairs for end in (pair.a, pair.b)]
+    part = components(nodes, edges)
+    connected: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        connected.setdefault(part[pair.cluster], []).append(pair)
+    out: list[list[Pair]] = [[] for _ in range(_FOLDS)]
+    for group in sorted(connected.values(), key=lambda group: (-len(group), str(group[0]))):
+        min(out, key=len).extend(group)
+    return [frozenset(fold) for fold in out]
+
+
+def by_rules(met: Sequence[Met], pairs: Sequence[Pair]) -> list[Prediction]:
+    """What met and the pairs -> what each choice of thresholds predicts."""
+    predictions = []
+    for values in product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG):
+        reach, reworded, reworded_bits, reworded_days, long = values
+        at = Thresholds(
+            reach=reach,
+            reworded=reworded,
+            reworded_bits=reworded_bits,
+            reworded_days=reworded_days,
+            long=long,
+        )
+        predictions.append(_predict(met, pairs, partial(_decide, at=at)))
+    return predictions
+
+
+def cross_validated(
+    pairs: Sequence[Pair], choose: Callable[[frozenset[Pair]], Prediction]
+) -> Prediction:
+    """Pairs and a choice on some of them -> every pair as predicted by a choice on the others."""
+    predicted: dict[Pair, bool] = {}
+    for fold in folds(pairs):
+        chosen = choose(frozenset(pairs) - fold)
+        predicted |= {pair: chosen[pair] for pair in fold}
+    return predicted
+
+
+def best_of(predictions: Iterable[Prediction]) -> Callable[[frozenset[Pair]], Prediction]:
+    """Predictions -> the choice of the one with the best F1 on given pairs, the first of equals."""
+    everything = list(predictions)
+    return lambda pairs: max(everything, key=lambda each: score(pairs, each.__getitem__).f1)
+
+
+def by_regression(
+    met: Sequence[Met], all_pairs: Sequence[Pair]
+) -> Callable[[frozenset[Pair]], Prediction]:
+    """What met and the pairs -> a choice of weights on given pairs, and what they predict."""
+    features = {(each.a.id, each.b.id): _features(each) for each in met}
+
+    def choose(pairs: frozenset[Pair]) -> Prediction:
+        known = [(features[ids], pair.same) for pair in pairs if (ids := _ids(pair)) in features]
+        weights = _fit(np.array([x for x, _ in known]), np.array([float(y) for _, y in known]))
+
+        def linked(each: Met) -> Link | None:
+            # The rules' link says which is the fragment; the weights say whether there is one.
+            likely = features[each.a.id, each.b.id] @ weights > 0
+            return decide(each.a, each.b, each.evidence, at=_ANYTHING) if likely else None
+
+        return _predict(met, all_pairs, linked)
+
+    return choose
+
+
+# Thresholds that whatever shares a word passes, so that only guards are left.
+_ANYTHING = Thresholds(
+    reach=0.001, reworded=0.0, reworded_bits=0.0, reworded_days=10**6, unnamed=0.0, disputed=0.0
+)
+
+
+def _predict(
+    met: Sequence[Met], pairs: Sequence[Pair], linked: Callable[[Met], Link | None]
+) -> Prediction:
+    found = [
+        Linked(each.a.id, each.b.id, link, days=days_apart(each.a, each.b))
+        for each in met
+        if (link := linked(each))
+    ]
+    ids = {end.id for pair in pairs for end in (pair.a, pair.b)}
+    same = in_one_cluster(quotes_of(ids, found))
+    return {pair: same(pair) for pair in pairs}
+
+
+def _decide(met: Met, *, at: Thresholds = THRESHOLDS) -> Link | None:
+    return decide(met.a, met.b, met.evidence, at=at)
+
+
+def _ids(pair: Pair) -> tuple[str, str]:
+    first, second = sorted((pair.a, pair.b))
+    return first.id, second.id
+
+
+def _features(met: Met) -> NDArray[np.float64]:
+    a, b, evidence = met.a, met.b, met.evidence
+    named = a.speaker is not None and b.speaker is not None
+    same = float(named and a.speaker == b.speaker)
+    differ = float(named and a.speaker != b.speaker)
+    share = log2(1 + evidence.shared)
+    by_words = [share, share * same, evidence.contained, evidence.dense]
+    days = log1p(days_apart(a, b))
+    return np.array([1.0, same, differ, *by_words, days, float(evidence.guarded)])
+
+
+def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Newton's method for a logistic regression with a ridge, which small data need."""
+    weights = np.zeros(x.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        gradient = x.T @ (y - chance) - _RIDGE * weights
+        hessian = (x.T * (chance * (1 - chance))) @ x + _RIDGE * np.eye(len(weights))
+        weights = weights + np.linalg.solve(hessian, gradient)
+    return weights
+
+
+def table(labelled: Labelled) -> list[tuple[str, Score, Score]]:
+    """Pairs and utterances -> fitted and cross-validated scores, of rules and of a regression."""
+    pairs = labelled.pairs
+    met = meetings(list(labelled.utterances.values()))
+    rules, regression = best_of(by_rules(met, pairs)), by_regression(met, pairs)
+    longer = [pair for pair in pairs if pair.words >= LONG_WORDS]
+    shipped = _predict(met, pairs, _decide)
+    rows = {
+        "rules as shipped": shipped,
+        "rules, fitted": rules(frozenset(pairs)),
+        "rules, cross-validated": cross_validated(pairs, rules),
+        "regression, fitted": regression(frozenset(pairs)),
+        "regression, cross-validated": cross_validated(pairs, regression),
+    }
+    return [
+        (name, score(pairs, each.__getitem__), score(longer, each.__getitem__))
+        for name, each in rows.items()
+    ]
+
+
+def main() -> None:
+    """Read the files named on the command line and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--pairs", type=Path, required=True)
+    parser.add_argument("--articles", type=Path, nargs="+", required=True)
+    parser.add_argument("--speakers", type=Path)
+    arguments = parser.parse_args()
+    labelled = read_labelled(arguments.pairs, arguments.articles, arguments.speakers)
+    print(render(table(labelled)))
+
+
+if __name__ == "__main__":
+    main()
