@@ -68,7 +68,8 @@ def attribution(
     if as_object:
         typer.echo(json.dumps(as_json(evaluation)))
         return
-    typer.echo(f"{len(evaluation.scores)} documents\n")
+    number = len(evaluation.scores)
+    typer.echo(f"{number} {'document' if number == 1 else 'documents'}\n")
     typer.echo("\n\n".join(as_text(table) for table in tables(evaluation)))
     if evaluation.calibration:
         typer.echo(f"\nexpected calibration error {evaluation.calibration.error:.3f}")

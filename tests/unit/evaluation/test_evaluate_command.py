@@ -96,7 +96,7 @@ def test_without_predictions_the_texts_are_read_now(
     monkeypatch.setattr(command, "extract_lines", extract)
     printed = run("speakers", files["gold"], files["answers"])
     assert "all                      1      1.000        1.000       0.000" in printed
-    assert run("attribution", files["gold"]).startswith("1 documents")
+    assert run("attribution", files["gold"]).startswith("1 document\n")
 
 
 def test_speakers_as_json(files: Files) -> None:
