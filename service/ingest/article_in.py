@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.errors import InvalidRequest
+from service.storage.names import name_key
+from service.storage.writes import domain_key
 
 # Names are unique keys, and an index entry has room for some 2,700 bytes.
 MAX_NAME = 200
@@ -37,17 +39,18 @@ def check_article(article: ArticleInput) -> ArticleInput:
         InvalidRequest: no outlet is named, a field is too long or holds NUL or a lone surrogate, or
             the date has no time zone.
     """
-    checked = ArticleInput(
-        outlet_domain=_field("outlet.domain", article.outlet_domain, MAX_NAME),
-        outlet_name=_field("outlet.name", article.outlet_name, MAX_NAME),
+    domain = _field("outlet.domain", article.outlet_domain, MAX_NAME)
+    name = _field("outlet.name", article.outlet_name, MAX_NAME)
+    if not (domain_key(domain) if domain else name_key(name or "")):
+        raise InvalidRequest("The article names no outlet. Give its domain or its name.")
+    return ArticleInput(
+        outlet_domain=domain,
+        outlet_name=name,
         url=_field("url", article.url, MAX_URL),
         title=_field("title", article.title, MAX_TITLE),
         published_at=_moment(article.published_at),
         text=article.text,
     )
-    if checked.outlet_domain is None and checked.outlet_name is None:
-        raise InvalidRequest("The article names no outlet. Give its domain or its name.")
-    return checked
 
 
 def _field(name: str, value: str | None, most: int) -> str | None:

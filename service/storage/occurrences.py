@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, distinct, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Outlet, Quotation, Quote
@@ -83,7 +83,7 @@ def _held(session: Session, quote_ids: Sequence[UUID]) -> set[UUID]:
     for some in chunks(quote_ids):
         held.update(
             session.scalars(
-                select(distinct(Occurrence.quote_id)).where(Occurrence.quote_id.in_(some))
+                select(Occurrence.quote_id).distinct().where(Occurrence.quote_id.in_(some))
             )
         )
     return held

@@ -27,7 +27,7 @@ class OutletWrite:
 
 def domain_key(domain: str) -> str:
     """A domain as written -> in lower case, without `www.` and the root's dot."""
-    return domain.strip().lower().rstrip(".").removeprefix("www.")
+    return domain.strip().lower().removeprefix("www.").strip(".")
 
 
 @dataclass(frozen=True, slots=True)
