@@ -111,6 +111,8 @@ def records(lines: Iterable[str], *, required: Sequence[str]) -> Iterable[dict[s
             record = json.loads(line)
         except ValueError:
             raise InvalidRequest(f"Line {number} is not JSON.") from None
+        if not isinstance(record, dict):
+            raise InvalidRequest(f"Line {number} is not a JSON object.")
         missing = [name for name in required if name not in record]
         if missing:
             raise InvalidRequest(f"Line {number} has no {missing[0]}.")

@@ -123,7 +123,7 @@ def test_of_several_annotators_the_first_counts() -> None:
     [
         ("", "", "The gold file holds no document."),
         ("{", "", "Line 1 is not JSON."),
-        ("[]", "", "Line 1 has no id."),
+        ("5", "", "Line 1 is not a JSON object."),
         ('{"id": "1"}', "", "Line 1 has no text."),
         (
             '{"id": "1", "text": "a", "attributions": []}',

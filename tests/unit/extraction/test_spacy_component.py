@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -235,3 +236,15 @@ def test_the_engine_that_ships_reads_a_doc() -> None:
     (found,) = nlp("“We tried our best,” Ada Holm said.")._.attributions
     assert [span.text for span in found.source] == ["Ada Holm"]
     assert found.kind == "direct"
+
+
+def test_the_page_shows_what_happens(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "spacy.md").read_text("utf-8")
+    blocks = re.findall(r"^```(python|text)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    names: dict[str, object] = {}
+    for language, block in blocks:
+        if language == "python":
+            exec(block, names)
+        else:
+            assert capsys.readouterr().out == block
+    assert [language for language, _ in blocks] == ["python", "text"] * 2
