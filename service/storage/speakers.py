@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, false, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, QuoteSpeaker, Speaker, SpeakerAlias
@@ -162,6 +162,8 @@ def list_page(
 
 
 def _begins(key: str) -> ColumnElement[bool]:
+    if not key:  # signs alone begin no name
+        return false()
     alias = exists().where(
         SpeakerAlias.speaker_id == Speaker.id,
         SpeakerAlias.alias_key.startswith(key, autoescape=True),

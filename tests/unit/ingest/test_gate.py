@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from service.errors import Overloaded
+from service.ingest.gate import Gate
+
+
+class Slow:
+    """Reads when told to, and counts how many it reads at once."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Semaphore(0)
+        self.go_on = threading.Event()
+        self.now = self.most = 0
+        self._lock = threading.Lock()
+
+    def read(self, text: str) -> str:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        self.entered.release()
+        assert self.go_on.wait(10)
+        with self._lock:
+            self.now -= 1
+        if text == "bad":
+            raise ValueError("bad")
+        return text
+
+
+def test_one_is_read_some_wait_and_the_next_is_told_when_to_come() -> None:
+    reader = Slow()
+    gate = Gate(reader, queue_size=2)
+    threads = [threading.Thread(target=gate.read, args=(str(n),)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    assert reader.entered.acquire(timeout=10)
+    while gate._places._value:  # until all three stand at the gate
+        threading.Event().wait(0.01)
+    with pytest.raises(Overloaded) as refused:
+        gate.read("one too many")
+    assert refused.value.retry_after >= 1
+    reader.go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert reader.most == 1
+    assert gate.read("again") == "again"
+
+
+def test_a_text_that_fails_frees_its_place() -> None:
+    reader = Slow()
+    reader.go_on.set()
+    gate = Gate(reader, queue_size=0)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="bad"):
+            gate.read("bad")
+    assert gate.read("good") == "good"
