@@ -94,8 +94,10 @@ def _first_that_reaches(content: Span, stretches: Sequence[Stretch], starts: Seq
 def _is_title(text: str, span: Span, attribution: Attribution) -> bool:
     """Capitals on two words and all that are long, amid a paraphrase: a title, not words said."""
     words = _WORD.findall(span.of(text))
-    named = [word for word in words if len(word) > 3]
-    if len(named) < 2 or not all(word[0].isupper() for word in named):
+    capitals = [word for word in words if word[0].isupper()]
+    if len(capitals) < 2 or not any(len(word) > 3 for word in capitals):
+        return False
+    if not all(word[0].isupper() or len(word) <= 3 for word in words):
         return False
     return _size(attribution) > len(span) + 4
 
