@@ -60,7 +60,9 @@ class BodyLimit:
             f"The body is larger than {self._max_bytes} bytes, room enough for the longest "
             "text that this server reads. Send less at once."
         )
-        await problem_response(scope, error)(scope, receive, send)
+        response = problem_response(scope, error)
+        response.headers["Connection"] = "close"  # or the server goes on to receive the rest
+        await response(scope, receive, send)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

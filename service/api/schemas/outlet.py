@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from service.api.schemas.base import Answer, Submission, Text
@@ -17,6 +17,8 @@ from service.storage.views import OutletView, Page
 
 class OutletIn(Submission):
     """The publisher of an article: a domain, a name, or both."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     domain: Text | None = Field(default=None, max_length=MAX_NAME, pattern=r"^[^\s/:@?#]*$")
     """A host name without scheme or path, such as `harbourpost.example`; case does not matter."""
