@@ -8,9 +8,10 @@ from spacy.tokens import Token
 
 from service.extraction.cues import find_stance, load_lines
 from service.extraction.quotation import Attribution, Stance
-from service.extraction.rules.paragraph import Paragraph, is_cue, verb_of
-from service.extraction.rules.quoted import place_cue
-from service.extraction.rules.sources import find_source, phrase_of, says_nothing
+from service.extraction.rules.according import according_to
+from service.extraction.rules.paragraph import Paragraph, content_of, is_comma, is_cue, verb_of
+from service.extraction.rules.reports import place_cue
+from service.extraction.rules.sources import find_source, says_nothing
 from service.text.spans import Span
 
 _SUBJECTS = frozenset({"it", "he", "she", "they", "we", "i"})
@@ -27,7 +28,7 @@ def read_clauses(paragraph: Paragraph, *, used: set[int]) -> Iterator[Attributio
         if said and said[-1].contains(paragraph.place(token.i, token.i)):
             continue  # "she said that Berg told her ...": these are her words, not Berg's
         if token.lower_ == "according":
-            found = _according_to(paragraph, token, used)
+            found = according_to(paragraph, token, used)
         elif is_cue(token) and not says_nothing(paragraph, token):
             found = _reported_by(paragraph, token)
         else:
@@ -67,7 +68,7 @@ def _clause(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
         first = max(clause.left_edge.i, cue.i + 1)
         if first - 1 > cue.i and paragraph.doc[first - 1].lower_ in _SUBJECTS:
             first -= 1  # told them *it* "broke": the parser takes the subject for an object
-        return _content(paragraph, first, min(clause.right_edge.i, sentence[-1]))
+        return content_of(paragraph, first, min(clause.right_edge.i, sentence[-1]))
     return _sentence_before(paragraph, cue)
 
 
@@ -80,7 +81,7 @@ def _infinitive(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     for child in paragraph.dependents[cue.i]:
         if child.dep_ == "xcomp" and child.tag_ == "VB" and child.i > cue.i:
             last = min(child.right_edge.i, paragraph.sentences[cue.i][-1])
-            return _content(paragraph, child.left_edge.i, last)
+            return content_of(paragraph, child.left_edge.i, last)
     return ()
 
 
@@ -100,7 +101,7 @@ def _object(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
         return ()
     first = cue.i + (2 if with_particle else 1)
     last = min(max(child.right_edge.i for child in following), paragraph.sentences[cue.i][-1])
-    return _content(paragraph, first, last)
+    return content_of(paragraph, first, last)
 
 
 def _sentence_before(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
@@ -114,12 +115,12 @@ def _sentence_before(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     )
     behind = min(subject, cue.i) if subject >= 0 else cue.i
     comma = behind - 1
-    if comma <= sentence.start or not _is_comma(paragraph, comma):
+    if comma <= sentence.start or not is_comma(paragraph, comma):
         return ()
     said = range(sentence.start, comma)
     if not any(paragraph.doc[index].dep_ in ("nsubj", "nsubjpass", "expl") for index in said):
         return ()
-    return _content(paragraph, sentence.start, comma - 1)
+    return content_of(paragraph, sentence.start, comma - 1)
 
 
 def _rest_of_relative(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
@@ -131,10 +132,10 @@ def _rest_of_relative(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     for index in range(following, sentence.stop):
         if not paragraph.is_outside(index):
             stretch = paragraph.tokens[paragraph.owners[index]]
-            return _content(paragraph, following, stretch[-1])
-        if _is_comma(paragraph, index):
-            return _content(paragraph, following, index - 1)
-    return _content(paragraph, following, sentence[-1])
+            return content_of(paragraph, following, stretch[-1])
+        if is_comma(paragraph, index):
+            return content_of(paragraph, following, index - 1)
+    return content_of(paragraph, following, sentence[-1])
 
 
 def _quoted_behind(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
@@ -144,66 +145,7 @@ def _quoted_behind(paragraph: Paragraph, cue: Token) -> tuple[Span, ...]:
     for index in range(cue.i + 1, min(paragraph.sentences[cue.i].stop, cue.i + _NEAR)):
         if not paragraph.is_outside(index):
             stretch = paragraph.tokens[paragraph.owners[index]]
-            return _content(paragraph, cue.i + 1, stretch[-1])
+            return content_of(paragraph, cue.i + 1, stretch[-1])
         if is_cue(paragraph.doc[index]):
             return ()
     return ()
-
-
-def _according_to(paragraph: Paragraph, cue: Token, used: set[int]) -> Attribution | None:
-    """*The pier will open*, according to the mayor; or the other way about."""
-    sentence = paragraph.sentences[cue.i]
-    if cue.i + 2 >= len(paragraph.doc) or any(index in used for index in sentence):
-        return None
-    source, end = _named_source(paragraph, cue, sentence)
-    if source is None:
-        return None
-    before = _content(paragraph, sentence.start, cue.i - 1) if cue.i > sentence.start + 1 else ()
-    behind: tuple[Span, ...] = ()
-    if (
-        end + 1 < sentence.stop
-        and _is_comma(paragraph, end)
-        and (not before or sentence.stop - end > 4)
-    ):
-        behind = _content(paragraph, end + 1, sentence[-1])
-    content = before + behind
-    if not content:
-        return None
-    return Attribution(content, (paragraph.place(cue.i, cue.i + 1),), (source,), 0.85)
-
-
-def _named_source(paragraph: Paragraph, cue: Token, sentence: range) -> tuple[Span | None, int]:
-    """Behind "according to" -> the source, and the token behind it."""
-    first = cue.i + 2
-    if not paragraph.is_outside(first):
-        number = paragraph.owners[first]
-        return paragraph.stretches[number].inner, paragraph.tokens[number].stop - 1
-    last = first
-    while last + 1 < sentence.stop and not _is_comma(paragraph, last + 1):
-        last += 1
-    objects = [child for child in paragraph.dependents[cue.i + 1] if child.dep_ == "pobj"]
-    phrase = phrase_of(paragraph, objects[0]) if objects else None
-    whole = paragraph.words(first, last)
-    if phrase is None or whole is None or not whole.contains(phrase):
-        phrase = whole
-    return phrase, last + 1
-
-
-def _is_comma(paragraph: Paragraph, index: int) -> bool:
-    """A token -> whether a comma stands there, or a stretch that ends with one."""
-    if index >= len(paragraph.doc):
-        return False
-    if paragraph.doc[index].text in (",", "--", "—", "–"):
-        return True
-    if paragraph.is_outside(index):
-        return False
-    number = paragraph.owners[index]
-    closes = index == paragraph.tokens[number][-1]
-    return closes and paragraph.stretches[number].inner.of(paragraph.text).rstrip().endswith(",")
-
-
-def _content(paragraph: Paragraph, first: int, last: int) -> tuple[Span, ...]:
-    if first > last:
-        return ()
-    span = paragraph.words(first, last)
-    return (span,) if span else ()

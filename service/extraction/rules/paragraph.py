@@ -120,6 +120,27 @@ def verb_of(token: Token) -> str:
     return load_verbs()[token.lower_][0]
 
 
+def is_comma(paragraph: Paragraph, index: int) -> bool:
+    """A token -> whether a comma stands there, or a stretch that ends with one."""
+    if index >= len(paragraph.doc):
+        return False
+    if paragraph.doc[index].text in (",", "--", "—", "–"):
+        return True
+    if paragraph.is_outside(index):
+        return False
+    number = paragraph.owners[index]
+    closes = index == paragraph.tokens[number][-1]
+    return closes and paragraph.stretches[number].inner.of(paragraph.text).rstrip().endswith(",")
+
+
+def content_of(paragraph: Paragraph, first: int, last: int) -> tuple[Span, ...]:
+    """A first and a last token -> their words as content; empty if none are left."""
+    if first > last:
+        return ()
+    span = paragraph.words(first, last)
+    return (span,) if span else ()
+
+
 def _dependents(doc: Doc) -> tuple[tuple[Token, ...], ...]:
     """A parse -> for each token its dependents (spaCy walks the whole subtree to find them)."""
     dependents: list[list[Token]] = [[] for _ in range(len(doc))]
