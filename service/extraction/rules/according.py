@@ -29,7 +29,7 @@ def according_to(paragraph: Paragraph, cue: Token, used: set[int]) -> Attributio
     content = before + behind
     if not content:
         return None
-    return Attribution(content, (paragraph.place(cue.i, cue.i + 1),), (source,), 0.85)
+    return Attribution(content, (paragraph.place(cue.i, cue.i + 1),), (source,), 0.8)
 
 
 def _named_source(paragraph: Paragraph, cue: Token, sentence: range) -> tuple[Span | None, int]:

@@ -30,7 +30,7 @@ class _Speech:
         return Attribution(tuple(self.content), report.cue, report.source, report.confidence)
 
 
-_UNKNOWN = Report(tokens=(), cue=(), source=(), confidence=0.6)
+_UNKNOWN = Report(tokens=(), cue=(), source=(), confidence=0.3)
 
 
 class QuotedReader:
