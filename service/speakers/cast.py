@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender, words
+from service.speakers.lexicon import Gender, given_name_gender, plain, words
 from service.speakers.mentions import Mention, Sort
-from service.speakers.names import Match, Name, fuller, match_names
+from service.speakers.names import Match, Name, fuller, match_names, misspelled
 from service.speakers.organizations import is_outlet, normal_body, same_body
 from service.speakers.roles import Role
 from service.text.spans import Span
+
+_WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
 
 
 @dataclass(slots=True, eq=False)
@@ -23,19 +27,46 @@ class Member:
     names: list[Name] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
-    spoke: list[int] = field(default_factory=list)
-    """Where it was found to be the speaker of a quotation."""
     genders: Counter[Gender] = field(default_factory=Counter)
+    places: list[int] = field(default_factory=list)
+    """Where it is named or a pronoun stands for it."""
     printed: str = ""
+    """Its fullest name; nothing for somebody unnamed."""
     printed_at: Span = field(default_factory=lambda: Span(0, 0))
+    description: str | None = None
+    """What somebody unnamed is called: "The keeper"."""
 
     @property
     def gender(self) -> Gender | None:
         """What titles, given names and roles tell together."""
         common = self.genders.most_common(2)
+        if not common and self.names and all(len(name.words) == 1 for name in self.names):
+            return given_name_gender(self.names[0].words[0])
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]
+
+    def count_before(self, offset: int) -> int:
+        """An offset -> how often the text spoke of it before."""
+        return bisect_left(self.places, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A place where the text speaks of a member."""
+
+    at: int
+    member: Member
+    sentence: int
+    paragraph: int
+    quoted: bool
+    possessive: bool
+    object: bool
+    """After a preposition."""
+    subject: bool
+    """The first of its sentence, and neither of the above."""
+    echo: bool
+    """A pronoun or a role, not a name."""
 
 
 class Cast:
@@ -46,21 +77,72 @@ class Cast:
         self.members: list[Member] = []
         self.by_mention: dict[Span, Member] = {}
         self.stream: list[tuple[Mention, Member]] = []
+        self._traces: list[Trace] = []
+        self._spoke: list[tuple[int, int]] = []
+        self._subjects: set[int] = set()
 
     def add(self, mention: Mention) -> Member:
         """The next mention of the text -> the member it names, new or known."""
         if mention.sort is Sort.PERSON:
-            member = self._person(mention) or self._body(mention, known_only=True)
+            member = self._person(mention) or self._body(mention)
         else:
             member = self._person(mention, known_only=True) if _lone(mention) else None
             member = member or self._body(mention)
         if member is None:
-            member = self._new(mention)
+            member = self._new(mention.sort)
         self._note(member, mention)
         return member
 
-    def _new(self, mention: Mention) -> Member:
-        member = Member(number=len(self.members), sort=mention.sort)
+    def add_unnamed(self, *, at: int, role: Role | None, description: str | None) -> Member:
+        """Somebody without a name who spoke -> a member, so that pronouns can go on with it."""
+        member = self._new(Sort.PERSON)
+        member.description = description
+        if role:
+            member.roles.append(role)
+            member.genders.update({role.gender: 2} if role.gender else {})
+        self.echo(member, at)
+        return member
+
+    def echo(self, member: Member, at: int) -> None:
+        """Notes a place where a pronoun or a role stands for a member."""
+        self._trace(member, at, quoted=False, possessive=False, echo=True)
+
+    def learn(self, member: Member, gender: Gender) -> None:
+        """Notes that a pronoun told a member's gender."""
+        if member.gender is None:
+            member.genders[gender] += 1
+
+    def speaks(self, member: Member, at: int) -> None:
+        """Notes where a member is the source of a quotation."""
+        self._spoke.append((at, member.number))
+
+    def traces_before(self, at: int, reach: int) -> list[Trace]:
+        """An offset and a number -> so many traces before it, the nearest first."""
+        end = bisect_left(self._traces, at, key=lambda trace: trace.at)
+        return self._traces[max(0, end - reach) : end][::-1]
+
+    def traces_in(self, span: Span) -> list[Trace]:
+        """A span -> the traces within it."""
+        start = bisect_left(self._traces, span.start, key=lambda trace: trace.at)
+        end = bisect_left(self._traces, span.end, key=lambda trace: trace.at)
+        return self._traces[start:end]
+
+    def speakers_before(self, at: int) -> list[tuple[int, int]]:
+        """An offset -> the last speakers before it as (number, paragraph), the nearest first."""
+        spoke = [(who, place) for place, who in self._spoke[-12:] if place < at]
+        return [(who, self.layout.paragraph_at(place)) for who, place in reversed(spoke)]
+
+    def weight(self, member: Member, offset: int) -> float:
+        """A member and an offset -> how much the text has been about it up to there."""
+        here = self.layout.paragraph_at(offset)
+        total = 0.05 * len(member.mentions)
+        for mention in member.mentions[-12:]:
+            away = max(0, here - self.layout.paragraph_at(mention.span.start))
+            total += (0.4 if mention.quoted else 1.0) / (1 + away)
+        return total
+
+    def _new(self, sort: Sort) -> Member:
+        member = Member(number=len(self.members), sort=sort)
         self.members.append(member)
         return member
 
@@ -77,12 +159,38 @@ class Cast:
             member.printed, member.printed_at = text, mention.span
         self.by_mention[mention.span] = member
         self.stream.append((mention, member))
+        at, quoted, possessive = mention.span.start, mention.quoted, mention.possessive
+        self._trace(member, at, quoted=quoted, possessive=possessive, echo=False)
+
+    def _trace(
+        self, member: Member, at: int, *, quoted: bool, possessive: bool, echo: bool
+    ) -> None:
+        before = _WORD_BEFORE.search(self.layout.text, max(0, at - 60), at)
+        governed = bool(before and plain(before.group(1)) in words("governors"))
+        sentence = self.layout.sentence_at(at)
+        first = not (quoted or possessive or governed) and sentence not in self._subjects
+        if first:
+            self._subjects.add(sentence)
+        trace = Trace(
+            at=at,
+            member=member,
+            sentence=sentence,
+            paragraph=self.layout.paragraph_at(at),
+            quoted=quoted,
+            possessive=possessive,
+            object=governed,
+            subject=first,
+            echo=echo,
+        )
+        place = bisect_left(self._traces, at, key=lambda other: other.at)
+        self._traces.insert(place, trace)
+        member.places.insert(bisect_left(member.places, at), at)
 
     def _person(self, mention: Mention, *, known_only: bool = False) -> Member | None:
         best: tuple[Match, float] = (Match.NONE, 0.0)
         found = None
         for member in self.members:
-            if member.sort is not Sort.PERSON:
+            if member.sort is not Sort.PERSON or not member.names:
                 continue
             match = self._match(mention, member)
             if match is Match.NONE or (known_only and match < Match.SURNAME):
@@ -102,35 +210,26 @@ class Cast:
         if len(name.words) >= len(fullest.words):
             back = match_names(fullest, name)
             if back is Match.GIVEN:
-                return Match.NONE if len(name.words) > 1 and member.spoke else Match.GIVEN
+                return Match.GIVEN
             if back is not Match.NONE:
                 return Match.FULL
-        return match_names(name, fullest)
+        match = match_names(name, fullest)
+        if match is Match.NONE and len(name.words) == 1 and len(fullest.words) > 1:
+            return Match.GIVEN if misspelled(name, fullest) else Match.NONE
+        return match
 
-    def weight(self, member: Member, offset: int) -> float:
-        """A member and an offset -> how much the text has been about it up to there."""
-        here = self.layout.paragraph_at(offset)
-        total = 0.0
-        for mention in member.mentions[-12:]:
-            away = here - self.layout.paragraph_at(mention.span.start)
-            total += (0.4 if mention.quoted else 1.0) / (1 + away)
-        return total + 0.05 * len(member.mentions)
-
-    def _body(self, mention: Mention, *, known_only: bool = False) -> Member | None:
+    def _body(self, mention: Mention) -> Member | None:
         form = normal_body(mention.span.of(self.layout.text))
-        best, found = 0.0, None
+        latest, found = -1, None
         for member in self.members:
-            if member.sort is Sort.PERSON:
+            if member.sort is Sort.PERSON or member.mentions[-1].span.start <= latest:
                 continue
-            if not any(same_body(form, normal_body(p)) for p in self._forms(member)):
-                continue
-            rank = 1.0 + member.mentions[-1].span.start
-            if rank > best:
-                best, found = rank, member
+            if any(same_body(form, known) for known in self._forms(member)):
+                latest, found = member.mentions[-1].span.start, member
         return found
 
     def _forms(self, member: Member) -> set[str]:
-        return {mention.span.of(self.layout.text) for mention in member.mentions}
+        return {normal_body(mention.span.of(self.layout.text)) for mention in member.mentions}
 
 
 def _new_office(mention: Mention, member: Member) -> bool:

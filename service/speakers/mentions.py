@@ -53,7 +53,8 @@ _JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+")
 _BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
 _NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
 _REST = re.compile(
-    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?[A-Z]\w+(?:[ \u00a0](?:and[ \u00a0])?[A-Z]\w+)*"
+    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
+    r"(?:[ \u00a0](?:and[ \u00a0])?[A-Z]\w+)*"
 )
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
@@ -136,12 +137,14 @@ def _given_before(word: str, name: str) -> bool:
 
 
 def _extended_body(text: str, span: Span) -> Span:
-    """ "Commission" cut off from "Commission on Presidential Debates" -> both."""
+    """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
     last = plain(WORD.findall(span.of(text))[-1]) if WORD.search(span.of(text)) else ""
     if last not in words("organization_nouns") and last not in words("company_words"):
         return span
-    rest = _REST.match(text, span.end)
-    return Span(span.start, rest.end()) if rest else span
+    rest = None if is_outlet(span.of(text)) else _REST.match(text, span.end)
+    if rest is None or plain(rest["first"]) in words("function_words"):
+        return span
+    return Span(span.start, rest.end())
 
 
 def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
@@ -157,10 +160,20 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
         span=core,
         sort=sort,
         name=parse_name(_titles_before(before) + core.of(text)),
-        possessive=bool(re.match(r"['’]s?[ \u00a0]\w", text[core.end : core.end + 4])),
+        possessive=_possessive(text, core),
         quoted=layout.is_quoted(core.start),
         roles=roles,
     )
+
+
+def _possessive(text: str, core: Span) -> bool:
+    """Whether a name only belongs to the noun after it: "Roe's aide", "Roe spokesman Jan Bo"."""
+    if re.match(r"['’]s?[ \u00a0]\w", text[core.end : core.end + 4]):
+        return True
+    after = _BEARER.match(text, core.end)
+    noun = plain(after["noun"]) if after and after["noun"].islower() else ""
+    kinds = (gendered("roles"), words("bearers"), words("group_nouns"))
+    return any(noun in kind or noun.removesuffix("s") in kind for kind in kinds) if noun else False
 
 
 def _titles_before(before: str) -> str:

@@ -111,6 +111,22 @@ def match_names(short: Name, full: Name) -> Match:
     return Match.NONE
 
 
+def misspelled(short: Name, full: Name) -> bool:
+    """A surname and a full name -> whether one letter parts the surname from the full name's."""
+    if not short.words or not full.surname or _gender_conflict(short, full):
+        return False
+    one, other = plain(short.words[0]), full.surname[-1]
+    if min(len(one), len(other)) < 5 or one[0] != other[0] or one == other:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    at = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
+    if len(shorter) == len(longer):
+        return shorter[at + 1 :] == longer[at + 1 :]
+    return shorter[at:] == longer[at + 1 :]
+
+
 def fuller(one: str, other: str) -> str:
     """Two printed forms of a name -> the one that says more, the first where they are even."""
     return max(one, other, key=_fullness) if _fullness(one) != _fullness(other) else one

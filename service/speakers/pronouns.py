@@ -1,11 +1,16 @@
-"""Pronouns to the members of the cast they stand for."""
+"""Pronouns to the members of the cast they stand for, by weighted features."""
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from service.speakers.cast import Cast, Member
+from service.speakers.focus import Candidate, candidates
 from service.speakers.lexicon import Gender
 from service.speakers.mentions import Sort
 from service.text.spans import Span
@@ -14,8 +19,6 @@ GENDERS = {
     "he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gender.MALE,
     "she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE,
 }  # fmt: skip
-_REACH = 30
-"""How many mentions before the pronoun are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,11 @@ def choose(
     *,
     word: str,
     at: int,
-    content: Sequence[Span],
+    content: Sequence[Span] = (),
     gender: Gender | None = None,
     bonus: Callable[[Member], float | None] = lambda member: 0.0,
 ) -> Choice | None:
-    """A cast, a pronoun and where it stands -> the member it stands for, where one stands out.
+    """A cast, a pronoun and where it stands -> the member it stands for, where there is one.
 
     Args:
         cast: who is in the article up to the pronoun's paragraph.
@@ -45,20 +48,45 @@ def choose(
         gender: of the person sought, where the word itself does not tell.
         bonus: what else speaks for a member; None where it cannot be meant.
     """
-    gender = GENDERS.get(word, gender)
-    scores: dict[int, float] = {}
-    for member, score in _candidates(cast, at=at, content=content):
-        extra = bonus(member)
-        if extra is None or not _agrees(member, word, gender):
-            continue
-        sure = 0.8 if gender and member.gender is gender else 0.0
-        scores[member.number] = max(score + sure + extra, scores.get(member.number, -99.0))
-    if not scores:
+    scored = [
+        (candidate.member, score(candidate) + extra + _reserve(candidate, word))
+        for candidate in agreeing(cast, word=word, at=at, content=content, gender=gender)
+        if (extra := bonus(candidate.member)) is not None
+    ]
+    if not scored:
         return None
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], -item[0]))
-    best, top = ranked[0]
-    margin = top - ranked[1][1] if len(ranked) > 1 else 3.0
-    return Choice(cast.members[best], min(0.95, 0.55 + 0.15 * margin))
+    most = max(points for _, points in scored)
+    total = sum(math.exp(points - most) for _, points in scored)
+    best = max(scored, key=lambda pair: (pair[1], pair[0].number))[0]
+    return Choice(best, min(0.98, 1.0 / total))
+
+
+def agreeing(
+    cast: Cast, *, word: str, at: int, content: Sequence[Span], gender: Gender | None = None
+) -> list[Candidate]:
+    """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
+    gender = GENDERS.get(word, gender)
+    members = [member for member in cast.members if _agrees(member, word, gender)]
+    found = candidates(cast, members, at=at, content=content)
+    for candidate in found:
+        if gender and candidate.member.gender is gender:
+            candidate.features["gender"] = 1.0
+    return found
+
+
+def score(candidate: Candidate) -> float:
+    """A candidate -> its points."""
+    known = _weights()
+    return sum(known.get(name, 0.0) * value for name, value in candidate.features.items())
+
+
+def _reserve(candidate: Candidate, word: str) -> float:
+    """What speaks against members that seldom stand behind a pronoun: the unnamed, and places."""
+    if not candidate.member.printed:
+        return -0.8
+    if word in ("it", "its", "they") and "spoke" not in candidate.features:
+        return -2.0 if candidate.member.sort is Sort.PLACE else -1.0
+    return 0.0
 
 
 def _agrees(member: Member, word: str, gender: Gender | None) -> bool:
@@ -69,33 +97,8 @@ def _agrees(member: Member, word: str, gender: Gender | None) -> bool:
     return member.sort is not Sort.PERSON
 
 
-def _candidates(cast: Cast, *, at: int, content: Sequence[Span]) -> list[tuple[Member, float]]:
-    layout = cast.layout
-    own = layout.sentence_at(at)
-    paragraph = layout.paragraph_at(at)
-    found = []
-    before = [(m, who) for m, who in cast.stream if m.span.end <= at][-_REACH:]
-    firsts: dict[int, int] = {}
-    for mention, _ in before:
-        if not mention.quoted:
-            firsts.setdefault(layout.sentence_at(mention.span.start), mention.span.start)
-    named = {who.number for m, who in cast.stream if any(s.contains(m.span) for s in content)}
-    for mention, member in before:
-        sentence = layout.sentence_at(mention.span.start)
-        away = own - sentence
-        score = -0.35 * away - 0.3 * (paragraph - layout.paragraph_at(mention.span.start))
-        score += 0.7 if firsts.get(sentence) == mention.span.start else 0.0
-        score -= 1.2 if mention.quoted else 0.0
-        score -= 0.5 if mention.possessive else 0.0
-        score -= 1.5 if member.number in named else 0.0
-        if any(abs(spoke - mention.span.start) < 3 for spoke in member.spoke):
-            score += 0.6
-        found.append((member, score))
-    for member in cast.members:
-        spoke = [place for place in member.spoke if place < at]
-        if spoke:
-            away = own - layout.sentence_at(spoke[-1])
-            score = 0.5 - 0.35 * away - 0.3 * (paragraph - layout.paragraph_at(spoke[-1]))
-            score -= 1.5 if member.number in named else 0.0
-            found.append((member, score))
-    return found
+@cache
+def _weights() -> dict[str, float]:
+    path = files("service.speakers") / "weights" / "pronouns.json"
+    known: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.speakers.cast import Cast, Member
@@ -17,6 +17,7 @@ from service.speakers.sources import Form, Part, read_source
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
+_NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=None)
 
 
@@ -65,8 +66,11 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
         while waiting is not None and layout.paragraph_at(waiting.span.start) <= paragraph:
             state.cast.add(waiting)
             waiting = next(upcoming, None)
-        for number in numbers:
-            state.answers[number] = _answer(state, number)
+        for at, number, word in _events(state, paragraph, numbers):
+            if number is None:
+                _follow(state, at, word)
+            else:
+                state.answers[number] = _answer(state, number)
     while waiting is not None:
         state.cast.add(waiting)
         waiting = next(upcoming, None)
@@ -77,11 +81,30 @@ def _by_paragraph(extraction: Extraction, layout: Layout) -> Iterator[tuple[int,
     places: dict[int, list[int]] = {}
     for number, quotation in enumerate(extraction.quotations):
         places.setdefault(layout.paragraph_at(_anchor(quotation)), []).append(number)
-    for paragraph in sorted(places):
-        yield (
-            paragraph,
-            sorted(places[paragraph], key=lambda n: (_anchor(extraction.quotations[n]), n)),
-        )
+    for paragraph in range(-1, len(layout.paragraphs)):
+        yield paragraph, places.get(paragraph, [])
+
+
+def _events(state: _State, paragraph: int, numbers: list[int]) -> list[tuple[int, int | None, str]]:
+    """A paragraph -> its quotations and the pronouns of its narrative, in the order of the text."""
+    layout, quotations = state.layout, state.extraction.quotations
+    events: list[tuple[int, int | None, str]] = [(_anchor(quotations[n]), n, "") for n in numbers]
+    taken = {at for at, _, _ in events}
+    if paragraph >= 0:
+        span = layout.paragraphs[paragraph]
+        for word in _NARRATIVE.finditer(layout.text, span.start, span.end):
+            if word.start() not in taken and not layout.is_quoted(word.start()):
+                events.append((word.start(), None, word.group().lower()))
+    return sorted(events, key=lambda event: event[0])
+
+
+def _follow(state: _State, at: int, word: str) -> None:
+    """A pronoun of the narrative keeps whom it stands for in focus."""
+    choice = choose(state.cast, word=word, at=at)
+    if choice and choice.confidence > 0.5:
+        state.cast.echo(choice.member, at)
+        if choice.confidence > 0.8:
+            state.cast.learn(choice.member, GENDERS[word])
 
 
 def _anchor(quotation: Quotation) -> int:
@@ -98,7 +121,9 @@ def _answer(state: _State, number: int) -> _Answer:
     answers = [_part(state, quotation, part) for part in parts]
     members = tuple(dict.fromkeys(m for answer in answers for m in answer.members))
     for member in members:
-        member.spoke.append(_anchor(quotation))
+        if answers[0].step in ("pronoun", "role"):
+            state.cast.echo(member, _anchor(quotation))
+        state.cast.speaks(member, _anchor(quotation))
     if len(answers) == 1:
         return answers[0]
     return _Answer(
@@ -115,6 +140,9 @@ def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
         if member:
             return _Answer((member,), confidence=0.95, step="name")
     if part.form is Form.PRONOUN:
+        plural = _last_plural(state, at) if part.head == "they" else None
+        if plural:
+            return plural
         choice = choose(cast, word=part.head, at=at, content=quotation.content)
         if choice:
             return _Answer((choice.member,), confidence=choice.confidence, step="pronoun")
@@ -135,6 +163,18 @@ def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
         speaker = Speaker(name, SpeakerKind.GROUP)
         return _Answer(speaker=speaker, confidence=0.8, step="group", mention=part.span)
     return _Answer()
+
+
+def _last_plural(state: _State, at: int) -> _Answer | None:
+    """The group or the pair that spoke last, if it did so in this paragraph or the one before."""
+    layout, quotations = state.layout, state.extraction.quotations
+    for number in reversed(state.answers):
+        answer = state.answers[number]
+        if layout.paragraph_at(at) - layout.paragraph_at(_anchor(quotations[number])) > 1:
+            return None
+        if len(answer.members) > 1 or (answer.speaker and answer.speaker.kind is SpeakerKind.GROUP):
+            return replace(answer, step="pronoun", confidence=0.7 * answer.confidence)
+    return None
 
 
 def _chosen(choice: Choice | None, step: str) -> _Answer:
@@ -158,15 +198,15 @@ def _body(state: _State, part: Part, quotation: Quotation) -> _Answer:
 
 
 def _organization(name: str, mention: Span) -> _Answer:
-    speaker = Speaker(name, SpeakerKind.ORGANIZATION)
+    speaker = Speaker(name.replace("’", "'"), SpeakerKind.ORGANIZATION)
     return _Answer(speaker=speaker, confidence=0.8, step="organization", mention=mention)
 
 
 def _unnamed(state: _State, part: Part) -> _Answer:
     keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
     name = part.span.of(state.layout.text) if keep else None
-    speaker = Speaker(name, SpeakerKind.ANONYMOUS)
-    return _Answer(speaker=speaker, confidence=0.7, step="unnamed", mention=part.span)
+    member = state.cast.add_unnamed(at=part.span.start, role=part.role, description=name)
+    return _Answer((member,), confidence=0.7, step="unnamed", mention=part.span)
 
 
 def _relative(cast: Cast, part: Part) -> _Answer:
@@ -199,18 +239,27 @@ def _continued(state: _State, number: int) -> _Answer:
 
 def _named(answer: _Answer) -> Resolution:
     if answer.members:
+        first = answer.members[0]
         return Resolution(
-            speakers=tuple(Speaker(m.printed, _kind(m)) for m in answer.members),
+            speakers=tuple(_speaker(member) for member in answer.members),
             confidence=answer.confidence,
             step=answer.step,
-            mention=answer.members[0].printed_at,
+            mention=first.printed_at if first.printed else answer.mention,
         )
     if answer.speaker:
         return Resolution((answer.speaker,), answer.confidence, answer.step, answer.mention)
     return UNKNOWN
 
 
+def _speaker(member: Member) -> Speaker:
+    """A member -> the speaker, its apostrophes made straight so that a name has one form."""
+    name = member.printed or member.description
+    return Speaker(name.replace("’", "'") if name else None, _kind(member))
+
+
 def _kind(member: Member) -> SpeakerKind:
+    if not member.printed:
+        return SpeakerKind.ANONYMOUS
     if member.sort is Sort.PERSON:
         return SpeakerKind.PERSON
     return SpeakerKind.GROUP if member.sort is Sort.PEOPLE else SpeakerKind.ORGANIZATION
