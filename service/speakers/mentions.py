@@ -54,7 +54,7 @@ _BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
 _NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
 _REST = re.compile(
     r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
-    r"(?:[ \u00a0](?:and[ \u00a0])?[A-Z]\w+)*"
+    r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
 )
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
@@ -138,8 +138,8 @@ def _given_before(word: str, name: str) -> bool:
 
 def _extended_body(text: str, span: Span) -> Span:
     """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
-    last = plain(WORD.findall(span.of(text))[-1]) if WORD.search(span.of(text)) else ""
-    if last not in words("organization_nouns") and last not in words("company_words"):
+    tokens = {plain(word) for word in WORD.findall(span.of(text))}
+    if not tokens & (words("organization_nouns") | words("company_words")):
         return span
     rest = None if is_outlet(span.of(text)) else _REST.match(text, span.end)
     if rest is None or plain(rest["first"]) in words("function_words"):

@@ -132,10 +132,11 @@ def fuller(one: str, other: str) -> str:
     return max(one, other, key=_fullness) if _fullness(one) != _fullness(other) else one
 
 
-def _fullness(printed: str) -> tuple[int, bool, int]:
+def _fullness(printed: str) -> tuple[bool, int, bool, int]:
     name = parse_name(printed)
+    likely = len(name.words) > 1 and given_name_gender(name.words[0]) is not None
     spelled = sum(1 for word in name.words if len(word.replace(".", "")) > 1)
-    return (spelled + bool(name.suffix), not printed.isupper(), len(printed))
+    return (likely, spelled + bool(name.suffix), not printed.isupper(), len(printed))
 
 
 def _tokens(printed: str) -> list[tuple[str, int, int]]:

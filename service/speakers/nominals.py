@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from service.speakers.cast import Cast, Member, is_named_outlet
 from service.speakers.lexicon import words
@@ -24,7 +25,8 @@ def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice 
         for member in cast.members
         if member.sort is Sort.PERSON and not _other_gender(member, role)
     }
-    bound = part.head in words("relational_roles") or _owned(part)
+    aged = any(word.endswith("-year-old") for word in role.modifiers)
+    bound = (part.head in words("relational_roles") and not aged) or _owned(cast, part)
     if bound or _introduced(cast, part.head, at):
         return _bearer(cast, fits, at)
 
@@ -50,10 +52,11 @@ def _bearer(cast: Cast, fits: dict[int, float], at: int) -> Choice | None:
     return Choice(cast.members[best], min(0.9, 0.5 + 0.2 * held[best]))
 
 
-def _owned(part: Part) -> bool:
-    return part.opening in ("his", "her", "their", "its") or bool(
-        part.mention and part.mention.possessive
-    )
+def _owned(cast: Cast, part: Part) -> bool:
+    if part.opening in ("his", "her", "their", "its", "my", "our"):
+        return True
+    end = part.mention.span.end if part.mention else 0
+    return part.mention is not None and cast.layout.text[end : end + 1] in ("'", "’")
 
 
 def find_body(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice | None:
@@ -80,6 +83,9 @@ def find_maker(cast: Cast, part: Part) -> Choice | None:
     if part.mention:
         owner = cast.by_mention.get(part.mention.span)
         return Choice(owner, 0.7) if owner else None
+    whose = re.match(r"(?:the|its|their)\s(\w+)['’]s", part.span.of(text), re.IGNORECASE)
+    if whose and whose.group(1) in words("organization_nouns"):
+        return find_body(cast, replace(part, head=whose.group(1)), content=())
     if part.head in words("press_pieces") or "editorial" in part.span.of(text):
         return _outlet(cast, at)
     if part.head in words("rulings"):

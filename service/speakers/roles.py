@@ -28,6 +28,7 @@ _AFTER = re.compile(
     r"(?P<words>(?<=[ \u00a0])[^,.;:“”\"()\n]{2,90})?"
 )
 _HALT = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
+_INSIDE = re.compile(r"\b(?:in|at|from|near|outside)[ \u00a0](?:the[ \u00a0])?$")
 _SAME = {
     "gop": "republican", "r": "republican", "republicans": "republican",
     "democrat": "democratic", "d": "democratic", "dem": "democratic", "democrats": "democratic",
@@ -77,6 +78,8 @@ def _apposed(
     text: str, core: Span, after: re.Match[str], nouns: frozenset[str] | None
 ) -> Role | None:
     """The role in "Jane Roe, head of the mission": a noun phrase in lower case, and no verb."""
+    if _INSIDE.search(text, max(0, core.start - 12), core.start):
+        return None
     link = text[core.end : after.start("words")].strip(" \u00a0")
     if not link.endswith((",", "is", "was", "became", "remains")):
         return None
@@ -85,7 +88,7 @@ def _apposed(
     if any(token in words("role_stops") for token in tokens):
         return None
     said = role_of(phrase, nouns=nouns)
-    if said is None or not any(plain(token) == said.head for token in tokens if token.islower()):
+    if said is None or not tokens[-1].islower() or _tokens(tokens[-1]) != [said.head]:
         return None
     rest = frozenset(_SAME.get(t, t) for t in _tokens(after["words"])) - {said.head}
     return Role(said.head, rest, said.gender)
