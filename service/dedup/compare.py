@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.dedup.align import Run, align
 from service.dedup.guards import guarded
@@ -14,6 +15,9 @@ from service.dedup.utterance import Utterance
 _STEM = 5
 _ENDING = 3
 _FEW = 5
+# Words that were moved or respelt stand right beside the runs, or in a gap no wider than a phrase.
+_BESIDE = 3
+_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,12 @@ class Evidence:
     """How much of the shorter the longer has, in bits: 0 to 1."""
     covered: float
     """How much of the longer the shorter has."""
+    stretch: float
+    """How much of the longer lies between the first shared word and the last."""
     dense: float
     """How much of the stretch that the runs span in the shorter, they fill."""
+    moved: bool
+    """Whether some of the shared words changed places."""
     guarded: bool
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
@@ -50,24 +58,23 @@ def compare(a: Utterance, b: Utterance) -> Evidence:
     """Two utterances -> what they share. Symmetric, but for the runs, which are mirrored."""
     runs = align(a.words, b.words)
     if not runs:
-        return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, guarded=False)
-    respelt = _respelt(runs, a.words, b.words)
-    of_a = _filled([(run.a, run.length) for run in runs], [i for i, _ in respelt], a.weights)
-    of_b = _filled([(run.b, run.length) for run in runs], [j for _, j in respelt], b.weights)
-    unnamed_a = _filled([(run.a, run.length) for run in runs], [], a.unnamed)
-    unnamed_b = _filled([(run.b, run.length) for run in runs], [], b.unnamed)
-    share_a, share_b = of_a / a.bits, of_b / b.bits
-    spanned = min(
-        _spanned(runs[0].a, runs[-1].a + runs[-1].length, [i for i, _ in respelt], a.weights),
-        _spanned(runs[0].b, runs[-1].b + runs[-1].length, [j for _, j in respelt], b.weights),
-    )
+        return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, moved=False, guarded=False)
+    loose = _moved_or_respelt(runs, a.words, b.words)
+    loose_a, loose_b = [i for i, _ in loose], [j for _, j in loose]
+    places_a = [(run.a, run.length) for run in runs]
+    places_b = [(run.b, run.length) for run in runs]
+    of_a, of_b = _filled(places_a, loose_a, a.weights), _filled(places_b, loose_b, b.weights)
+    spanned_a = _spanned(places_a, loose_a, a.weights)
+    spanned_b = _spanned(places_b, loose_b, b.weights)
     return Evidence(
         runs=runs,
         shared=min(of_a, of_b),
-        unnamed=min(unnamed_a, unnamed_b),
-        contained=max(share_a, share_b),
-        covered=min(share_a, share_b),
-        dense=min(of_a, of_b) / spanned,
+        unnamed=min(_filled(places_a, [], a.unnamed), _filled(places_b, [], b.unnamed)),
+        contained=max(of_a / a.bits, of_b / b.bits),
+        covered=min(of_a / a.bits, of_b / b.bits),
+        stretch=min(spanned_a / a.bits, spanned_b / b.bits),
+        dense=min(of_a, of_b) / min(spanned_a, spanned_b),
+        moved=any(a.words[i] == b.words[j] for i, j in loose),
         guarded=guarded(runs, a.tokens, b.tokens),
     )
 
@@ -79,19 +86,41 @@ def _filled(
     return bits + sum(weights[single] for single in singles)
 
 
-def _spanned(start: int, end: int, singles: Sequence[int], weights: Sequence[float]) -> float:
-    return sum(weights[min([start, *singles]) : max([end, *(single + 1 for single in singles)])])
+def _spanned(
+    stretches: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
+) -> float:
+    start = min([stretches[0][0], *singles])
+    end = max([sum(stretches[-1]), *(single + 1 for single in singles)])
+    return sum(weights[start:end])
 
 
-def _respelt(runs: Sequence[Run], a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
-    """Runs -> single words next to a run, one for one, that differ in their ending only."""
-    first = runs[0]
-    beside = [(first.a - 1, first.b - 1), *((r.a + r.length, r.b + r.length) for r in runs)]
-    return [
-        (i, j)
-        for i, j in beside
-        if 0 <= i < len(a) and 0 <= j < len(b) and a[i] != b[j] and _inflected(a[i], b[j])
-    ]
+def _moved_or_respelt(
+    runs: Sequence[Run], a: Sequence[str], b: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Runs -> words beside them that were swapped ("mills and mines") or inflected."""
+    first, last = runs[0], runs[-1]
+    end_a, end_b = last.a + last.length, last.b + last.length
+    gaps = [(range(max(0, first.a - _BESIDE), first.a), range(max(0, first.b - _BESIDE), first.b))]
+    for run, following in pairwise(runs):
+        gaps.append(
+            (range(run.a + run.length, following.a), range(run.b + run.length, following.b))
+        )
+    gaps.append(
+        (range(end_a, min(len(a), end_a + _BESIDE)), range(end_b, min(len(b), end_b + _BESIDE)))
+    )
+    found, taken = [], set()
+    for number, (in_a, _) in enumerate(gaps):
+        # A word that changed places with a run stands in the gap on the run's other side.
+        near = [j for _, in_b in gaps[max(0, number - 1) : number + 2] for j in in_b]
+        if len(in_a) > _GAP or len(near) > 3 * _GAP:
+            continue
+        for i in in_a:
+            for j in near:
+                if j not in taken and (a[i] == b[j] or _inflected(a[i], b[j])):
+                    taken.add(j)
+                    found.append((i, j))
+                    break
+    return found
 
 
 def _inflected(a: str, b: str) -> bool:

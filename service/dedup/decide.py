@@ -44,7 +44,7 @@ _VERBATIM = 0.95
 _DENSE = 0.75
 # Days within which loosely shared words are still two reports of one event.
 _SAME_EVENT = 7
-# An utterance that has so much of the other is no fragment but a variant.
+# What runs through so much of the other is no fragment of it but a variant.
 _WHOLE = 0.75
 # What the cheap bound on common words may miss: endings that changed.
 _SLACK = 0.15
@@ -121,7 +121,7 @@ def days_apart(a: Utterance, b: Utterance) -> int:
 
 
 def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    if evidence.contained >= _VERBATIM and evidence.dense >= _DENSE:
+    if evidence.contained >= _VERBATIM and evidence.dense >= _DENSE and not evidence.moved:
         return days <= (evidence.shared / at.reach) ** 2
     if days > at.reworded_days:
         return False
@@ -143,4 +143,4 @@ def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
 def _relation(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:
     if a.words == b.words:
         return "exact"
-    return "variant" if evidence.covered >= _WHOLE else "fragment"
+    return "variant" if evidence.stretch >= _WHOLE else "fragment"

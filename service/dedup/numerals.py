@@ -37,6 +37,7 @@ def is_number(form: str) -> bool:
 
 def level_numerals(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces in order -> the same with numbers levelled. A currency sign follows its number."""
+    pieces = _without_lone_signs(pieces)
     out: list[Piece] = []
     currency: Piece | None = None
     position = 0
@@ -47,8 +48,7 @@ def level_numerals(pieces: Sequence[Piece]) -> list[Piece]:
         after = following[0] if following else ""
         position += 1
         if form in _CURRENCIES:
-            # A sign without a number, as in "the $ sign", is no word.
-            currency = (_CURRENCIES[form], start, end, False) if after[:1].isdigit() else None
+            currency = (_CURRENCIES[form], start, end, False)
             continue
         if form in _TENS and following and after in _UNITS:
             form, end = str(int(_FORMS[form]) + int(_FORMS[after])), following[2]
@@ -65,6 +65,16 @@ def level_numerals(pieces: Sequence[Piece]) -> list[Piece]:
             out.append(currency)
             currency = None
     return out
+
+
+def _without_lone_signs(pieces: Sequence[Piece]) -> list[Piece]:
+    # A sign without a number, as in "the $ sign", is no word.
+    following = [*(form for form, *_ in pieces), ""][1:]
+    return [
+        piece
+        for piece, after in zip(pieces, following, strict=True)
+        if piece[0] not in _CURRENCIES or after[:1].isdigit()
+    ]
 
 
 def _goes_on(form: str, pieces: Sequence[Piece], position: int) -> bool:

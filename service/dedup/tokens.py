@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from service.dedup.numerals import level_numerals
@@ -35,6 +36,7 @@ _LEFT_OVER = re.compile(
     r"(?P<tag></?[a-zA-Z][^<>]{0,200}>)"
     r"|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
     r"|(?P<hidden>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"
+    r"|(?P<small>[\u00b2-\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea\u3251-\u325f\u32b1-\u32bf\U0001f100-\U0001f10a])"
     r"|\[(?P<letter>[a-zA-Z])\](?=[a-z])"
 )
 _PIECE = re.compile(
@@ -103,6 +105,9 @@ def _stands_for(match: re.Match[str]) -> str:
     if match["entity"]:
         # Feeds escape what is escaped already.
         return html.unescape(html.unescape(match[0])).translate(_APOSTROPHES)
+    if match["small"]:
+        # "2½" and "10²" are no "212" and no "102".
+        return f" {unicodedata.normalize('NFKD', match[0])} "
     return match["letter"] or ""
 
 

@@ -32,7 +32,7 @@ _DOUBLED = re.compile(
     r"^(cancel|channel|counsel|dial|fuel|jewel|label|level|marvel|model|quarrel|rival|signal|travel|"
     r"tunnel)l(?=ed$|ing$|ers?$)"
 )
-_NOT_OF_A_WORD = re.compile(r"[^\w']|_")
+_NOT_OF_A_WORD = re.compile(r"[^\w']|[_ʼ]")
 
 
 def _table(name: str) -> dict[str, tuple[str, ...]]:

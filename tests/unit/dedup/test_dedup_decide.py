@@ -1,0 +1,166 @@
+"""Which words are one quote: the cases of the issue, in sentences of our own."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.dedup.decide import Link, link
+from service.dedup.utterance import Utterance, utter
+
+MAY = date(2031, 5, 4)
+
+
+def said(text: str, *, by: str | None = "ada quill", days: int = 0) -> Utterance:
+    return utter(text, text, speaker=by, published=MAY + timedelta(days=days))
+
+
+def linked(a: Utterance, b: Utterance) -> Link | None:
+    assert link(a, b) is None or link(b, a) is not None
+    return link(a, b)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("“We will not buy that boat.”", '"We will not buy that boat,"', "exact"),
+        ("The council lost 3.1 million on it", "The council lost 3.1million on it", "exact"),
+        ("And that ferry is going to sink", "That ferry is going to sink", "variant"),
+        (
+            "No harbour master has ever been readier than Ned Pike to run this port",
+            "No harbour master has ever been readier, not me, not Ada, nobody, than Ned Pike to "
+            "run this port",
+            "variant",
+        ),
+        ("They [the crew] saw the leak in June", "They saw the leak in June", "exact"),
+        (
+            "We are going to shut a lot of shops and stalls",
+            "going to shut a lot of stalls and shops",
+            "variant",
+        ),
+        ("The neighbours favour a grey pier", "The neighbors favor a gray pier", "exact"),
+        (
+            "This is the saddest little ferry that I ever steered across the bay in forty years",
+            "the saddest little ferry",
+            "fragment",
+        ),
+        ("utterly seaworthy", "utter seaworthy", "variant"),
+    ],
+)
+def test_one_quote(one: str, other: str, relation: str) -> None:
+    found = linked(said(one), said(other, days=3))
+    assert found
+    assert found.relation == relation
+    assert found.similarity >= 0.8
+    assert not found.disputed
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in the long run people want a ferry", "in the long run it is up to the sailors"),
+        ("Fares rose by 3 percent in June", "Fares rose by 4 percent in June"),
+        ("Fares rose by 30", "Fares rose by 40"),
+        ("We will sell the ferry to the council", "We will not sell the ferry to the council"),
+        ("I never said that the pier was safe", "I said that the pier was safe"),
+        (
+            "Everyone here trusts Ada Quill with the port",
+            "Everyone here trusts Ned Pike with the port",
+        ),
+        ("", ""),
+        ("...", "—"),
+    ],
+)
+def test_two_quotes(one: str, other: str) -> None:
+    assert linked(said(one), said(other)) is None
+
+
+def test_a_short_formula_on_another_occasion_is_another_quote() -> None:
+    formula = "Thank you very much"
+    assert linked(said(formula), said(formula))
+    assert linked(said(formula), said(formula, days=200)) is None
+
+
+def test_reworded_on_another_occasion_is_another_quote() -> None:
+    one, other = (
+        "We cannot afford so leaky a ferry anymore",
+        "We can't afford a leaky ferry anymore",
+    )
+    assert linked(said(one), said(other, days=2))
+    assert linked(said(one), said(other, days=60)) is None
+
+
+def test_the_same_few_words_of_two_speakers_are_two_quotes() -> None:
+    assert linked(said("a leaky ferry"), said("a leaky ferry", by="ned pike")) is None
+
+
+def test_a_long_verbatim_match_under_two_names_is_one_disputed_quote() -> None:
+    text = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
+    found = linked(said(text), said(text, by="a joint statement", days=40))
+    assert found
+    assert found.disputed
+
+
+def test_a_rival_who_quotes_the_words_did_not_say_them() -> None:
+    text = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
+    rival = f"She tells you ‘{text}’ and sails off"
+    assert linked(said(text), said(rival, by="ned pike")) is None
+    assert linked(said(text), said(rival))
+
+
+def test_unknown_speakers_need_more_words_than_a_title_has() -> None:
+    title = "The Tall Ships with Ada Quill"
+    assert linked(said(title, by=None), said(title, by=None)) is None
+    line = "nobody repaired the rusty hull before winter"
+    assert linked(said(line, by=None), said(line))
+
+
+def test_two_excerpts_that_overlap_are_one_quote() -> None:
+    middle = "the owners must immediately repair the hull and an inspector must examine every cabin"
+    one = f"Nobody should be above the rules of this port. {middle}"
+    other = f"{middle} because passengers deserve to come home dry and in one piece each evening"
+    found = linked(said(one), said(other))
+    assert found
+    assert found.fragment is None
+
+
+def test_the_fragment_is_the_one_that_says_less() -> None:
+    host = said("Nobody told me that this was the saddest little ferry on the whole coast")
+    fragment = said("saddest little ferry")
+    assert link(host, fragment).fragment == "b"
+    assert link(fragment, host).fragment == "a"
+
+
+WORDS = ["the", "ferry", "is", "not", "sinking", "Ada", "Quill", "3", "4", "of", "leaky", "‘so’"]
+UTTERANCES = st.builds(
+    said,
+    st.one_of(
+        st.text(max_size=80),
+        st.lists(
+            st.sampled_from(WORDS),
+            max_size=14,
+        ).map(" ".join),
+    ),
+    by=st.sampled_from(["ada quill", "ned pike", None]),
+    days=st.integers(0, 400),
+)
+
+
+@given(UTTERANCES, UTTERANCES)
+def test_total_and_symmetric_on_any_text(a: Utterance, b: Utterance) -> None:
+    there, back = link(a, b), link(b, a)
+    assert (there is None) == (back is None)
+    if there and back:
+        assert (there.relation, there.disputed) == (back.relation, back.disputed)
+        assert there.similarity == back.similarity
+        assert there.shared == back.shared
+        assert {there.fragment, back.fragment} in ({None}, {"a", "b"})
+
+
+@given(UTTERANCES)
+def test_an_utterance_of_a_known_speaker_is_like_itself(a: Utterance) -> None:
+    found = link(a, a)
+    if a.words and a.speaker:
+        assert found
+        assert (found.relation, found.similarity) == ("exact", 1.0)
