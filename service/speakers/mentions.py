@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.extraction.quotation import Entity, EntityLabel
+from service.speakers.cut_names import whole_name
 from service.speakers.layout import Layout
 from service.speakers.lexicon import gendered, given_name_gender, plain, words
+from service.speakers.missed_names import missed_names
 from service.speakers.names import WORD, Name, parse_name, trim_name
 from service.speakers.organizations import is_metonym, is_outlet, trim_body
 from service.speakers.roles import Role, roles_beside
@@ -46,16 +48,8 @@ _SORTS = {
     EntityLabel.LOCATION: Sort.PLACE,
     EntityLabel.MISC: Sort.PEOPLE,
 }
-_RUN = re.compile(
-    r"[^\W\d_a-z][\w.'’\-]*(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
-)
 _JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+")
 _BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
-_NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
-_REST = re.compile(
-    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
-    r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
-)
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
 
@@ -75,8 +69,15 @@ def read_mentions(
         for part in _parts(layout.text, entity.span)
     ]
     for span, sort in sorted(candidates, key=lambda c: (c[0].start, -c[0].end)):
-        _take(layout, _whole(layout.text, span, sort), sort, found, taken)
-    for span in sorted(set(_missed(layout.text, sources, taken))):
+        _take(
+            layout,
+            whole_name(layout.text, span, person=sort is Sort.PERSON, body=sort is Sort.BODY),
+            sort,
+            found,
+            taken,
+        )
+    surnames = {word for m in found.values() if m.sort is Sort.PERSON for word in m.name.surname}
+    for span in sorted(set(missed_names(layout.text, sources, taken, surnames))):
         _take(layout, span, Sort.PERSON, found, taken, loose=True)
     _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)
@@ -91,6 +92,8 @@ def _take(
     *,
     loose: bool = False,
 ) -> None:
+    if not loose and taken and span.contains(taken[-1]) and span != taken[-1]:
+        del found[taken.pop()]
     near = taken if loose else taken[-1:]
     if any(other.overlaps(span) for other in near):
         return
@@ -108,43 +111,6 @@ def _parts(text: str, span: Span) -> list[Span]:
             parts.append(Span(start, joint.start()))
             start = joint.end()
     return [*parts, Span(start, span.end)]
-
-
-def _whole(text: str, span: Span, sort: Sort) -> Span:
-    """A name cut short by the engine -> the whole: a given name before it, "of ..." after it."""
-    lead = WORD.match(text, span.start, span.end)
-    if lead and plain(lead.group()) in words("function_words") - {"the"} and lead.end() < span.end:
-        span = Span(lead.end() + 1, span.end)
-    if sort is Sort.BODY:
-        return _extended_body(text, span)
-    if sort is not Sort.PERSON or " " in span.of(text).strip():
-        return span
-    before = re.search(
-        r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$", text[max(0, span.start - 20) : span.start]
-    )
-    if before and span.of(text)[:1].isupper() and _given_before(before.group(1), span.of(text)):
-        return Span(span.start - len(before.group()), span.end)
-    nick = _NICKNAMED.search(text, max(0, span.start - 40), span.start)
-    if nick and nick.end() == span.start and given_name_gender(nick.group(1)):
-        return Span(nick.start(), span.end)
-    return span
-
-
-def _given_before(word: str, name: str) -> bool:
-    if given_name_gender(word):
-        return True
-    return "-" in name and plain(word) in words("east_asian_surnames")
-
-
-def _extended_body(text: str, span: Span) -> Span:
-    """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
-    tokens = {plain(word) for word in WORD.findall(span.of(text))}
-    if not tokens & (words("organization_nouns") | words("company_words")):
-        return span
-    rest = None if is_outlet(span.of(text)) else _REST.match(text, span.end)
-    if rest is None or plain(rest["first"]) in words("function_words"):
-        return span
-    return Span(span.start, rest.end())
 
 
 def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
@@ -212,45 +178,6 @@ def _person_within(tokens: Sequence[re.Match[str]], low: Sequence[str]) -> int |
         if title and len(low) - at <= 3 and given_name_gender(low[at]):
             return at if all(t.group()[0].isupper() for t in tokens[at:]) else None
     return None
-
-
-def _missed(text: str, sources: Iterable[Span], taken: Sequence[Span]) -> Iterable[Span]:
-    for source in sources:
-        inside = [span for span in taken if span.overlaps(source)]
-        for run in _RUN.finditer(text, source.start, source.end):
-            tokens = list(WORD.finditer(run.group()))
-            while tokens and _leads(tokens[0].group()):
-                tokens.pop(0)
-            if not tokens or len(tokens) > 4:
-                continue
-            span = Span(run.start() + tokens[0].start(), run.start() + tokens[-1].end())
-            alone = span.start == source.start and len(source) - len(span) < 3
-            first = len(tokens) == 1 and span.start == source.start and not alone
-            if first and text[span.end : span.end + 1] not in ("'", "’", ","):
-                continue
-            if any(span.overlaps(other) for other in inside):
-                continue
-            if len(tokens) == 1 and not _may_be_name(tokens[0].group(), alone=alone):
-                continue
-            yield span
-
-
-def _leads(word: str) -> bool:
-    return plain(word) in words("function_words")
-
-
-def _may_be_name(word: str, *, alone: bool) -> bool:
-    bare = plain(re.sub(r"['’]s?$", "", word))
-    if len(bare) < 2 or any(
-        bare in words(kind) for kind in ("group_nouns", "peoples", "documents")
-    ):
-        return False
-    if bare in words("organization_nouns") or bare in words("someone"):
-        return False
-    plural = bare.endswith("s") and bare[:-1] in gendered("roles")
-    return (
-        not plural and (alone or bare not in gendered("roles")) and bare not in gendered("titles")
-    )
 
 
 def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:

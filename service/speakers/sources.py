@@ -53,7 +53,7 @@ _CUT = re.compile(
     r"|[,(—:;]|\s[–-]\s"
 )
 _JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
-_NAME_NEXT = re.compile(r".*[,:]\s*(?:[A-Z][\w.]*\s){0,2}", re.DOTALL)
+_NAME_NEXT = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
 _LIMIT = 400
 
 
@@ -188,14 +188,23 @@ def _noun(
     role = role_of(piece.of(text))
     beyond = [m for m in inside if m.span.start >= piece.end]
     if head in gendered("roles") or head in words("relational_roles") or head.endswith("member"):
-        person = next((m for m in beyond if m.sort is Sort.PERSON), None)
-        if person and _NAME_NEXT.fullmatch(text, piece.end, person.span.start):
-            return Part(piece, Form.NAME, head, person, role)
+        for person in beyond:
+            if person.sort is Sort.PERSON and _follows(text, piece.end, person.span.start):
+                return Part(piece, Form.NAME, head, person, role)
     if head.endswith("-year-old"):
         return Part(piece, Form.ROLE, head, owner, Role(head, frozenset(), None), low[0])
     if head in words("documents") and owner is None and beyond:
         owner = beyond[0] if _made_by(text, piece.end, beyond[0]) else None
     return _by_head(text, piece, head, owner, role, low[0])
+
+
+def _follows(text: str, start: int, end: int) -> bool:
+    """Whether only a comma and titles part a role from a name: "his partner at Acme, Dr. Roe"."""
+    between = _NAME_NEXT.fullmatch(text, start, end)
+    return between is not None and all(
+        plain(word) in gendered("titles") or plain(word) in gendered("roles") or word[0].isupper()
+        for word in between["titles"].split()
+    )
 
 
 def _made_by(text: str, start: int, mention: Mention) -> bool:

@@ -1,0 +1,76 @@
+"""Names that an engine cut short or took too much of -> where they really stand."""
+
+from __future__ import annotations
+
+import re
+
+from service.speakers.lexicon import gendered, given_name_gender, plain, words
+from service.speakers.names import WORD
+from service.speakers.organizations import is_outlet
+from service.text.spans import Span
+
+_NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
+_REST = re.compile(
+    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
+    r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
+)
+_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
+_SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?")
+_MIDWAY = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
+
+
+def whole_name(text: str, span: Span, *, person: bool, body: bool) -> Span:
+    """A text and where an engine saw a name -> where the name stands."""
+    lead = WORD.match(text, span.start, span.end)
+    if lead and plain(lead.group()) in words("function_words") - {"the"} and lead.end() < span.end:
+        span = Span(lead.end() + 1, span.end)
+    if body:
+        return _whole_body(text, span)
+    return _whole_person(text, span) if person else span
+
+
+def _whole_person(text: str, span: Span) -> Span:
+    for word in WORD.finditer(text, span.start, span.end):
+        low = word.group()[0].islower() and plain(word.group()) not in words("particles")
+        if low and word.end() < span.end - 1 and plain(word.group()) not in gendered("roles"):
+            span = Span(word.end() + 1, span.end)
+    suffix = _SUFFIX.match(text, span.end)
+    if suffix:
+        span = Span(span.start, suffix.end())
+    if " " in span.of(text).strip():
+        return span
+    before = _BEFORE.search(text, max(0, span.start - 24), span.start)
+    if before and span.of(text)[:1].isupper() and _belongs(text, before, span.of(text)):
+        return Span(before.start(), span.end)
+    nick = _NICKNAMED.search(text, max(0, span.start - 40), span.start)
+    if nick and nick.end() == span.start and given_name_gender(nick.group(1)):
+        return Span(nick.start(), span.end)
+    return span
+
+
+def _belongs(text: str, before: re.Match[str], name: str) -> bool:
+    """Whether the capitalised word before a surname is its given name."""
+    word = before.group(1)
+    bare = plain(word)
+    if given_name_gender(word):
+        return True
+    if "-" in name and bare in words("east_asian_surnames"):
+        return True
+    known = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
+    if any(bare in words(kind) for kind in known) or bare in words("states"):
+        return False
+    if bare in gendered("titles") or bare in gendered("roles") or bare in words("outlet_words"):
+        return False
+    halfway = _MIDWAY.search(text, max(0, before.start() - 3), before.start())
+    return bool(halfway) and len(bare) > 3 and word[1:].islower()
+
+
+def _whole_body(text: str, span: Span) -> Span:
+    """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
+    tokens = {plain(word) for word in WORD.findall(span.of(text))}
+    if not tokens & (words("organization_nouns") | words("company_words")):
+        return span
+    rest = None if is_outlet(span.of(text)) else _REST.match(text, span.end)
+    if rest is None or plain(rest["first"]) in words("function_words"):
+        return span
+    return Span(span.start, rest.end())
