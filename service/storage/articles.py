@@ -17,7 +17,7 @@ from service.storage import occurrences, outlets
 from service.storage.cursors import Keyset, read_page
 from service.storage.filters import ArticleFilter
 from service.storage.shapes import AnyRow, AnySelect
-from service.storage.upsert import hold_rows
+from service.storage.upsert import chunks, hold_rows
 from service.storage.views import ArticleRef, ArticleView, Page
 from service.storage.writes import ArticleWrite
 
@@ -50,6 +50,15 @@ class Held:
     created: bool
     changed: bool
     """False where the stored text is the very same."""
+
+
+def texts(session: Session, article_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Articles' ids -> their texts."""
+    found: dict[UUID, str] = {}
+    for some in chunks(article_ids):
+        rows = session.execute(select(Article.id, Article.text).where(Article.id.in_(some)))
+        found.update((row.id, row.text) for row in rows)
+    return found
 
 
 def find_unchanged(

@@ -54,14 +54,16 @@ def list_page(
     return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
 
 
-def get_detail(session: Session, quote_id: UUID) -> QuoteDetail:
+def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
     """A quote's id -> the quote and where it was printed, earliest date first."""
     rows = session.execute(_query().where(Quote.id == quote_id)).all()
     if not rows:
         raise NotFound("No quote is stored under this id.")
     [quote] = _views(session, rows)
     found = occurrences.views(session, occurrences.of_quote(quote_id))
-    return QuoteDetail(quote=quote, occurrences=found)
+    printed_in = sorted({occurrence.article.id for occurrence in found})
+    texts = articles.texts(session, printed_in) if with_texts else {}
+    return QuoteDetail(quote=quote, occurrences=found, texts=texts)
 
 
 def _query() -> AnySelect:

@@ -82,10 +82,10 @@ class Store:
         with reading(self.engine) as session:
             return search.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
 
-    def get_quote(self, quote_id: UUID) -> QuoteDetail:
+    def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
         """A quote's id -> the quote and where it was printed, earliest date first."""
         with reading(self.engine) as session:
-            return search.get_detail(session, quote_id)
+            return search.get_detail(session, quote_id, with_texts=with_texts)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -127,6 +128,8 @@ class QuoteDetail:
 
     quote: QuoteView
     occurrences: tuple[OccurrenceView, ...]
+    texts: Mapping[UUID, str]
+    """The texts of the articles that print it, by id, where they were asked for; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

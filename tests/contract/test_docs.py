@@ -99,7 +99,7 @@ def test_examples_print_what_the_page_shows(
     document: Path, server: tuple[str, dict[str, str]], tmp_path: Path
 ) -> None:
     address, environment = server
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / ".venv").symlink_to(sys.prefix)
     for example in examples(document):
         done = subprocess.run(
             ["bash", "-c", example.command.replace(SERVER, address)],

@@ -17,10 +17,8 @@ from service.api.schemas.quote import (
     to_quote_page,
     to_quote_with_occurrences,
 )
-from service.api.schemas.span import Convert, OffsetOptions, OffsetUnit, converter
+from service.api.schemas.span import OffsetOptions, OffsetUnit, converter
 from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
-from service.storage.store import Store
-from service.storage.views import QuoteDetail
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
 
@@ -56,12 +54,10 @@ def get_quote(
     store: StoreOf,
 ) -> QuoteWithOccurrences:
     """Returns a quote with every place where it was printed, and the wording printed there."""
-    detail = store.get_quote(quote_id)
-    return to_quote_with_occurrences(detail, _converters(detail, options.offset_unit, store))
-
-
-def _converters(detail: QuoteDetail, unit: OffsetUnit, store: Store) -> dict[UUID, Convert]:
-    articles = {occurrence.article.id for occurrence in detail.occurrences}
-    if unit is OffsetUnit.CODEPOINT:
-        return dict.fromkeys(articles, converter("", unit))
-    return {id_: converter(store.get_article(id_).text, unit) for id_ in articles}
+    unit = options.offset_unit
+    detail = store.get_quote(quote_id, with_texts=unit is OffsetUnit.UTF16)
+    converters = {
+        occurrence.article.id: converter(detail.texts.get(occurrence.article.id, ""), unit)
+        for occurrence in detail.occurrences
+    }
+    return to_quote_with_occurrences(detail, converters)
