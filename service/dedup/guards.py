@@ -25,6 +25,8 @@ _BESIDE = 2
 
 def guarded(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool:
     """The shared runs and both utterances -> whether a difference makes them two statements."""
+    if abs(len(a) - len(b)) < _CLAUSE and _negated(runs[0], a, b):
+        return True
     if len(runs) == 1 and runs[0].length == min(len(a), len(b)):
         return False
     for inner, changed_a, changed_b in _changes(runs, a, b):
@@ -37,6 +39,20 @@ def guarded(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool
         if few and _renamed(changed_a, changed_b, a, b):
             return True
     return False
+
+
+def _negated(first: Run, a: Sequence[Token], b: Sequence[Token]) -> bool:
+    # "Not guilty" and "guilty". Of a longer utterance a reporter may well quote what follows "not"
+    # and paraphrase the negation; and the "No" of "No, I stay" only answers somebody.
+    before_a = a[first.a - 1 : first.a] if first.a else ()
+    before_b = b[first.b - 1 : first.b] if first.b else ()
+    negated_a = any(_close(token, a[first.a]) for token in before_a)
+    negated_b = any(_close(token, b[first.b]) for token in before_b)
+    return negated_a != negated_b
+
+
+def _close(token: Token, following: Token) -> bool:
+    return token.form in _NEGATIONS and following.start - token.end <= 1
 
 
 def _changes(

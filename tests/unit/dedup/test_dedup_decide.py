@@ -46,6 +46,12 @@ def linked(a: Utterance, b: Utterance) -> Link | None:
             "fragment",
         ),
         ("utterly seaworthy", "utter seaworthy", "variant"),
+        ("No, I am staying aboard", "I am staying aboard", "variant"),
+        (
+            "We will not on any account sell the ferry to them",
+            "sell the ferry to them",
+            "fragment",
+        ),
     ],
 )
 def test_one_quote(one: str, other: str, relation: str) -> None:
@@ -68,6 +74,7 @@ def test_one_quote(one: str, other: str, relation: str) -> None:
             "Everyone here trusts Ada Quill with the port",
             "Everyone here trusts Ned Pike with the port",
         ),
+        ("Guilty of sinking it", "Not guilty of sinking it"),
         ("", ""),
         ("...", "—"),
     ],
