@@ -16,6 +16,7 @@ _REST = re.compile(
 )
 _BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?")
+_ENTITY = re.compile(r"\s*&(?:amp;?)?")
 _MIDWAY = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 
 
@@ -24,6 +25,9 @@ def whole_name(text: str, span: Span, *, person: bool, body: bool) -> Span:
     lead = WORD.match(text, span.start, span.end)
     if lead and plain(lead.group()) in words("function_words") - {"the"} and lead.end() < span.end:
         span = Span(lead.end() + 1, span.end)
+    tail = _ENTITY.search(text, max(span.start, span.end - 8), span.end)
+    if tail and tail.end() == span.end:
+        span = Span(span.start, tail.start())
     if body:
         return _whole_body(text, span)
     return _whole_person(text, span) if person else span
@@ -40,7 +44,7 @@ def _whole_person(text: str, span: Span) -> Span:
     if " " in span.of(text).strip():
         return span
     before = _BEFORE.search(text, max(0, span.start - 24), span.start)
-    if before and span.of(text)[:1].isupper() and _belongs(text, before, span.of(text)):
+    if before and span.of(text)[:1].isupper() and belongs(text, before, span.of(text)):
         return Span(before.start(), span.end)
     nick = _NICKNAMED.search(text, max(0, span.start - 40), span.start)
     if nick and nick.end() == span.start and given_name_gender(nick.group(1)):
@@ -48,8 +52,8 @@ def _whole_person(text: str, span: Span) -> Span:
     return span
 
 
-def _belongs(text: str, before: re.Match[str], name: str) -> bool:
-    """Whether the capitalised word before a surname is its given name."""
+def belongs(text: str, before: re.Match[str], name: str) -> bool:
+    """A text, the capitalised word before a surname, the surname -> whether they are one name."""
     word = before.group(1)
     bare = plain(word)
     if given_name_gender(word):

@@ -11,7 +11,7 @@ from service.extraction.quotation import Entity, EntityLabel
 from service.speakers.cut_names import whole_name
 from service.speakers.layout import Layout
 from service.speakers.lexicon import gendered, given_name_gender, plain, words
-from service.speakers.missed_names import missed_names
+from service.speakers.missed_names import full_forms, missed_names
 from service.speakers.names import WORD, Name, parse_name, trim_name
 from service.speakers.organizations import is_metonym, is_outlet, trim_body
 from service.speakers.roles import Role, roles_beside
@@ -79,6 +79,8 @@ def read_mentions(
     surnames = {word for m in found.values() if m.sort is Sort.PERSON for word in m.name.surname}
     for span in sorted(set(missed_names(layout.text, sources, taken, surnames))):
         _take(layout, span, Sort.PERSON, found, taken, loose=True)
+    for span in list(full_forms(layout.text, _bare(found.values()))):
+        _take(layout, span, Sort.PERSON, found, taken, loose=True)
     _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)
 
@@ -101,6 +103,13 @@ def _take(
     if mention:
         found[mention.span] = mention
         taken.append(mention.span)
+
+
+def _bare(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The surnames that nobody is seen to bear with a given name."""
+    people = [mention.name for mention in mentions if mention.sort is Sort.PERSON]
+    full = {name.surname for name in people if len(name.words) > 1}
+    return frozenset(n.surname[-1] for n in people if len(n.words) == 1 and n.surname not in full)
 
 
 def _parts(text: str, span: Span) -> list[Span]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from service.speakers.cut_names import belongs
 from service.speakers.lexicon import gendered, plain, words
 from service.speakers.names import WORD
 from service.text.spans import Span
@@ -14,6 +15,9 @@ from service.text.spans import Span
 _RUN = re.compile(
     r"[^\W\d_a-z][\w.'’\-]*"
     r"(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
+)
+_PAIR = re.compile(
+    r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0](?P<last>[^\W\d_a-z][\w\-]*(?:['’][A-Z]\w+)?)"
 )
 _MOST_WORDS = 4
 _NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "someone")
@@ -42,6 +46,15 @@ def missed_names(
             word = plain(re.sub(r"['’]s?$", "", span.of(text)))
             if word in surnames or " " in word or _may_stand_alone(text, span, source, word):
                 yield span
+
+
+def full_forms(text: str, surnames: AbstractSet[str]) -> Iterator[Span]:
+    """A text and surnames that stand alone in it, plain -> where they follow a given name."""
+    if not surnames:
+        return
+    for pair in _PAIR.finditer(text):
+        if plain(pair["last"]) in surnames and belongs(text, pair, pair["last"]):
+            yield Span(pair.start(), pair.end())
 
 
 def _named(run: re.Match[str]) -> Span | None:

@@ -50,7 +50,7 @@ class Part:
 _CUT = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
     r"including|during|by|about|near|inside|within|under|across|among|titled|released|named)\b"
-    r"|[,(—:;]|\s[–-]\s"
+    r"|[,(—:]|(?<!&amp);|\s[–-]\s"
 )
 _JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
 _NAME_NEXT = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
