@@ -11,7 +11,7 @@ from typing import Literal
 
 from service.dedup.compare import Evidence, compare, may_share
 from service.dedup.quoting import quotes_the_other
-from service.dedup.utterance import Utterance
+from service.dedup.utterance import Utterance, one_speaker, two_speakers
 
 Relation = Literal["exact", "variant", "fragment"]
 
@@ -77,10 +77,8 @@ def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | N
 def _in_reach(a: Utterance, b: Utterance, at: Thresholds) -> bool:
     """Whether any evidence could be enough: what they say, who said it, and when."""
     most = min(a.bits, b.bits)
-    if a.speaker is None or b.speaker is None:
-        return most >= at.unnamed
-    if a.speaker != b.speaker:
-        return most >= at.disputed
+    if not one_speaker(a, b):
+        return most >= (at.disputed if two_speakers(a, b) else at.unnamed)
     days = days_apart(a, b)
     return days <= at.reworded_days or days <= (most / at.reach) ** 2
 
@@ -89,14 +87,13 @@ def decide(
     a: Utterance, b: Utterance, evidence: Evidence, *, at: Thresholds = THRESHOLDS
 ) -> Link | None:
     """Two utterances and what they share -> how they are one quote, or None."""
-    named = a.speaker is not None and b.speaker is not None
     if evidence.guarded or not evidence.shared:
         return None
-    if named and a.speaker == b.speaker:
+    if one_speaker(a, b):
         accepted = _by_one_speaker(evidence, days_apart(a, b), at)
     else:
         accepted = _whoever_spoke(
-            evidence, at.disputed if named else at.unnamed, at
+            evidence, at.disputed if two_speakers(a, b) else at.unnamed, at
         ) and not quotes_the_other(evidence.runs, a.tokens, b.tokens)
     if not accepted:
         return None
@@ -108,7 +105,7 @@ def decide(
         covered=round(evidence.covered, 4),
         shared=round(evidence.shared, 3),
         fragment=_less(a, b) if mere else None,
-        disputed=named and a.speaker != b.speaker,
+        disputed=two_speakers(a, b),
     )
 
 

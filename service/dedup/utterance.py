@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,8 +17,8 @@ class Utterance:
     id: str
     """Made of what the article is (outlet, address, place), never of when it arrived."""
     tokens: tuple[Token, ...]
-    speaker: str | None = None
-    """Equal for one speaker, None for an unknown or anonymous one."""
+    speakers: frozenset[str] = frozenset()
+    """The keys of all who are named as having said it; none for an unknown or anonymous one."""
     day: int | None = None
     """The day of publication, counted from any fixed day."""
     words: tuple[str, ...] = field(init=False, repr=False)
@@ -43,8 +44,18 @@ class Utterance:
 
 
 def utter(
-    utterance_id: str, text: str, *, speaker: str | None = None, published: date | None = None
+    utterance_id: str, text: str, *, speakers: Iterable[str] = (), published: date | None = None
 ) -> Utterance:
     """An id, the words as printed, and their circumstances -> what comparisons need of it."""
     day = published.toordinal() if published else None
-    return Utterance(utterance_id, tokens_of(text), speaker=speaker, day=day)
+    return Utterance(utterance_id, tokens_of(text), speakers=frozenset(speakers), day=day)
+
+
+def one_speaker(a: Utterance, b: Utterance) -> bool:
+    """Two utterances -> whether somebody is named as having said both."""
+    return not a.speakers.isdisjoint(b.speakers)
+
+
+def two_speakers(a: Utterance, b: Utterance) -> bool:
+    """Two utterances -> whether both have named speakers, none in common."""
+    return bool(a.speakers and b.speakers) and not one_speaker(a, b)

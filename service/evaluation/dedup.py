@@ -18,7 +18,7 @@ from pathlib import Path
 from service.dedup.clusters import Linked, quotes_of
 from service.dedup.decide import THRESHOLDS, Thresholds, days_apart, link
 from service.dedup.fingerprint import keys_of, meet
-from service.dedup.utterance import Utterance
+from service.dedup.utterance import Utterance, one_speaker
 from service.evaluation import dedup_baselines as baselines
 from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair, read_labelled
 
@@ -72,8 +72,7 @@ def cluster(utterances: Sequence[Utterance], *, at: Thresholds = THRESHOLDS) -> 
     keys = {each.id: keys_of(each.words) for each in utterances}
     found = []
     for a, b in combinations(utterances, 2):
-        one_speaker = a.speaker is not None and a.speaker == b.speaker
-        if not meet(keys[a.id], keys[b.id], one_speaker=one_speaker):
+        if not meet(keys[a.id], keys[b.id], one_speaker=one_speaker(a, b)):
             continue
         linked = link(a, b, at=at)
         if linked:

@@ -24,7 +24,7 @@ from service.dedup.clusters import Linked, components, quotes_of
 from service.dedup.compare import Evidence, compare
 from service.dedup.decide import THRESHOLDS, Link, Thresholds, days_apart, decide
 from service.dedup.fingerprint import keys_of, meet
-from service.dedup.utterance import Utterance
+from service.dedup.utterance import Utterance, one_speaker, two_speakers
 from service.evaluation.dedup import Score, in_one_cluster, render, score
 from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair, read_labelled
 
@@ -54,8 +54,7 @@ def meetings(utterances: Sequence[Utterance]) -> list[Met]:
     keys = {each.id: keys_of(each.words) for each in utterances}
     found = []
     for a, b in combinations(utterances, 2):
-        one_speaker = a.speaker is not None and a.speaker == b.speaker
-        if meet(keys[a.id], keys[b.id], one_speaker=one_speaker):
+        if meet(keys[a.id], keys[b.id], one_speaker=one_speaker(a, b)):
             found.append(Met(a, b, compare(a, b)))
     return found
 
@@ -157,9 +156,7 @@ def _ids(pair: Pair) -> tuple[str, str]:
 
 def _features(met: Met) -> NDArray[np.float64]:
     a, b, evidence = met.a, met.b, met.evidence
-    named = a.speaker is not None and b.speaker is not None
-    same = float(named and a.speaker == b.speaker)
-    differ = float(named and a.speaker != b.speaker)
+    same, differ = float(one_speaker(a, b)), float(two_speakers(a, b))
     share = log2(1 + evidence.shared)
     by_words = [share, share * same, evidence.contained, evidence.dense]
     days = log1p(days_apart(a, b))

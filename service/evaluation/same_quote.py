@@ -83,7 +83,7 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
         utterances[stretch.id] = utter(
             stretch.id,
             article["text"][stretch.start : stretch.end],
-            speaker=_level(speaker) if speaker else None,
+            speakers=[_level(speaker)] if speaker else [],
             published=date.fromisoformat(article["date"]),
         )
     return Labelled(tuple(_pairs(lines)), utterances)

@@ -30,7 +30,7 @@ def quotes(utterances: list[Utterance]) -> dict[str, str]:
 
 
 def said(name: str, text: str, day: int) -> Utterance:
-    return utter(name, text, speaker="ada quill", published=date(2031, 5, day))
+    return utter(name, text, speakers=["ada quill"], published=date(2031, 5, day))
 
 
 def test_a_fragment_follows_the_nearest_host_and_joins_no_two() -> None:
@@ -87,7 +87,9 @@ def test_any_order_yields_the_same_quotes(
     corpus: list[tuple[str, str | None, int]], draw: random.Random
 ) -> None:
     utterances = [
-        utter(f"{number}", text, speaker=speaker, published=date(2031, 5, day))
+        utter(
+            f"{number}", text, speakers=[speaker] if speaker else [], published=date(2031, 5, day)
+        )
         for number, (text, speaker, day) in enumerate(corpus)
     ]
     shuffled = draw.sample(utterances, len(utterances))

@@ -13,7 +13,7 @@ MAY = date(2031, 5, 4)
 
 
 def said(text: str, *, by: str | None = "ada quill", days: int = 0) -> Utterance:
-    return utter(text, text, speaker=by, published=MAY + timedelta(days=days))
+    return utter(text, text, speakers=[by] if by else [], published=MAY + timedelta(days=days))
 
 
 def linked(a: Utterance, b: Utterance) -> Link | None:
@@ -109,6 +109,11 @@ def test_a_long_verbatim_match_under_two_names_is_one_disputed_quote() -> None:
     assert found.disputed
 
 
+def test_a_joint_statement_is_each_signers_own() -> None:
+    joint = utter("joint", "a leaky ferry", speakers=["ada quill", "ned pike"], published=MAY)
+    assert linked(said("a leaky ferry"), joint)
+
+
 def test_a_rival_who_quotes_the_words_did_not_say_them() -> None:
     text = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
     rival = f"She tells you ‘{text}’ and sails off"
@@ -168,6 +173,6 @@ def test_total_and_symmetric_on_any_text(a: Utterance, b: Utterance) -> None:
 @given(UTTERANCES)
 def test_an_utterance_of_a_known_speaker_is_like_itself(a: Utterance) -> None:
     found = link(a, a)
-    if a.words and a.speaker:
+    if a.words and a.speakers:
         assert found
         assert (found.relation, found.similarity) == ("exact", 1.0)

@@ -52,8 +52,8 @@ def labelled(tmp_path: Path) -> Labelled:
 
 def test_slogans_are_left_out_and_sources_spelt_fully(labelled: Labelled) -> None:
     assert [pair.same for pair in labelled.pairs] == [True, False]
-    speakers = {each.id.split(":")[0]: each.speaker for each in labelled.utterances.values()}
-    assert speakers == {"one": "ada quill", "two": "ada quill", "three": None}
+    speakers = {each.id.split(":")[0]: set(each.speakers) for each in labelled.utterances.values()}
+    assert speakers == {"one": {"ada quill"}, "two": {"ada quill"}, "three": set()}
 
 
 def test_every_method_has_a_row(labelled: Labelled) -> None:
