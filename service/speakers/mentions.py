@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.extraction.quotation import Entity, EntityLabel
@@ -40,6 +40,8 @@ class Mention:
     """Whether it only tells whose something is: "Trump's lawyer", "the Biden administration"."""
     quoted: bool
     roles: tuple[Role, ...]
+    known_from: int
+    """From which offset on it is known to be a name: its own, or where its surname stands alone."""
 
 
 _SORTS = {
@@ -76,11 +78,10 @@ def read_mentions(
             found,
             taken,
         )
-    surnames = {word for m in found.values() if m.sort is Sort.PERSON for word in m.name.surname}
-    for span in sorted(set(missed_names(layout.text, sources, taken, surnames))):
+    for span in sorted(set(missed_names(layout.text, sources, taken, _first_seen(found.values())))):
         _take(layout, span, Sort.PERSON, found, taken, loose=True)
-    for span in list(full_forms(layout.text, _bare(found.values()))):
-        _take(layout, span, Sort.PERSON, found, taken, loose=True)
+    for span, known_from in list(full_forms(layout.text, *_bare_and_full(found.values()))):
+        _take(layout, span, Sort.PERSON, found, taken, loose=True, known_from=known_from)
     _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)
 
@@ -93,6 +94,7 @@ def _take(
     taken: list[Span],
     *,
     loose: bool = False,
+    known_from: int = 0,
 ) -> None:
     if not loose and taken and span.contains(taken[-1]) and span != taken[-1]:
         del found[taken.pop()]
@@ -101,15 +103,24 @@ def _take(
         return
     mention = _mention(layout, span, sort)
     if mention:
-        found[mention.span] = mention
+        found[mention.span] = replace(mention, known_from=max(known_from, mention.span.start))
         taken.append(mention.span)
 
 
-def _bare(mentions: Iterable[Mention]) -> frozenset[str]:
-    """The surnames that nobody is seen to bear with a given name."""
-    people = [mention.name for mention in mentions if mention.sort is Sort.PERSON]
-    full = {name.surname for name in people if len(name.words) > 1}
-    return frozenset(n.surname[-1] for n in people if len(n.words) == 1 and n.surname not in full)
+def _first_seen(mentions: Iterable[Mention]) -> dict[str, int]:
+    """Each surname and where it is first seen."""
+    first: dict[str, int] = {}
+    for mention in mentions:
+        for word in mention.name.surname if mention.sort is Sort.PERSON else ():
+            first[word] = min(mention.span.start, first.get(word, mention.span.start))
+    return first
+
+
+def _bare_and_full(mentions: Iterable[Mention]) -> tuple[dict[str, int], dict[str, int]]:
+    """Surnames, where they first stand alone, and where they first follow a given name."""
+    people = [mention for mention in mentions if mention.sort is Sort.PERSON]
+    alone = _first_seen(m for m in people if len(m.name.words) == 1)
+    return alone, _first_seen(m for m in people if len(m.name.words) > 1)
 
 
 def _parts(text: str, span: Span) -> list[Span]:
@@ -130,7 +141,8 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
         return None
     before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
     nouns = None if sort is Sort.PERSON else words("organization_nouns")
-    roles = roles_beside(text, core, before=before, nouns=nouns)
+    end = layout.paragraphs[layout.paragraph_at(core.start)].end
+    roles = roles_beside(text, core, before=before, end=end, nouns=nouns)
     return Mention(
         span=core,
         sort=sort,
@@ -138,6 +150,7 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
         possessive=_possessive(text, core),
         quoted=layout.is_quoted(core.start),
         roles=roles,
+        known_from=core.start,
     )
 
 
@@ -198,8 +211,13 @@ def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:
         span = Span(mention.span.start, noun.end("noun"))
         if mention.sort is not Sort.PERSON or span in found:
             continue
-        found[mention.span] = Mention(
-            mention.span, mention.sort, mention.name, True, mention.quoted, mention.roles
+        found[mention.span] = replace(mention, possessive=True)
+        found[span] = Mention(
+            span=span,
+            sort=Sort.BODY,
+            name=parse_name(span.of(layout.text)),
+            possessive=False,
+            quoted=mention.quoted,
+            roles=(),
+            known_from=mention.known_from,
         )
-        name = parse_name(span.of(layout.text))
-        found[span] = Mention(span, Sort.BODY, name, False, mention.quoted, ())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.speakers.cut_names import belongs
 from service.speakers.lexicon import gendered, plain, words
@@ -25,7 +24,7 @@ _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")
 
 
 def missed_names(
-    text: str, sources: Iterable[Span], taken: Sequence[Span], surnames: AbstractSet[str]
+    text: str, sources: Iterable[Span], taken: Sequence[Span], surnames: Mapping[str, int]
 ) -> Iterator[Span]:
     """A text, its sources, the names seen in it -> capitalised words that look like more names.
 
@@ -33,7 +32,7 @@ def missed_names(
         text: the whole text.
         sources: where the sources stand.
         taken: where names were seen.
-        surnames: the surnames among them, plain.
+        surnames: the surnames among them, plain, and where each is first seen.
     """
     seen = sorted(taken)
     starts = [span.start for span in seen]
@@ -44,17 +43,29 @@ def missed_names(
             if span is None or any(span.overlaps(other) for other in near):
                 continue
             word = plain(re.sub(r"['’]s?$", "", span.of(text)))
-            if word in surnames or " " in word or _may_stand_alone(text, span, source, word):
+            if (
+                surnames.get(word, span.end) < span.end
+                or " " in word
+                or _may_stand_alone(text, span, source, word)
+            ):
                 yield span
 
 
-def full_forms(text: str, surnames: AbstractSet[str]) -> Iterator[Span]:
-    """A text and surnames that stand alone in it, plain -> where they follow a given name."""
-    if not surnames:
-        return
-    for pair in _PAIR.finditer(text):
-        if plain(pair["last"]) in surnames and belongs(text, pair, pair["last"]):
-            yield Span(pair.start(), pair.end())
+def full_forms(
+    text: str, alone: Mapping[str, int], full: Mapping[str, int]
+) -> Iterator[tuple[Span, int]]:
+    """Surnames that stand alone -> where they follow a given name, and from where this is known.
+
+    Args:
+        text: the whole text.
+        alone: surnames, plain, and where each first stands alone.
+        full: surnames, plain, and where each is first seen with a given name.
+    """
+    sought = {word: at for word, at in alone.items() if full.get(word, at) >= at}
+    for pair in _PAIR.finditer(text) if sought else ():
+        known_from = sought.get(plain(pair["last"]))
+        if known_from is not None and belongs(text, pair, pair["last"]):
+            yield Span(pair.start(), pair.end()), known_from
 
 
 def _named(run: re.Match[str]) -> Span | None:

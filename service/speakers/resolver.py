@@ -60,10 +60,10 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
     sources = [span for quotation in extraction.quotations for span in quotation.source]
     mentions = read_mentions(layout, extraction.entities, sources)
     state = _State(extraction=extraction, layout=layout, cast=Cast(layout), mentions=mentions)
-    upcoming = iter(mentions)
+    upcoming = iter(sorted(mentions, key=lambda mention: mention.known_from))
     waiting = next(upcoming, None)
     for paragraph, numbers in _by_paragraph(extraction, layout):
-        while waiting is not None and layout.paragraph_at(waiting.span.start) <= paragraph:
+        while waiting is not None and layout.paragraph_at(waiting.known_from) <= paragraph:
             state.cast.add(waiting)
             waiting = next(upcoming, None)
         for at, number, word in _events(state, paragraph, numbers):

@@ -54,13 +54,13 @@ def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
 
 
 def roles_beside(
-    text: str, core: Span, *, before: str, nouns: frozenset[str] | None = None
+    text: str, core: Span, *, before: str, end: int, nouns: frozenset[str] | None = None
 ) -> tuple[Role, ...]:
     """A text and where a name stands in it -> the roles printed before and after the name."""
     found = []
     lead = _lead(before)
     held = role_of(lead, nouns=nouns) if lead else None
-    after = _AFTER.match(text, core.end, min(core.end + 160, len(text)))
+    after = _AFTER.match(text, core.end, min(core.end + 160, end))
     seat = frozenset(_seat(after["seat"])) if after and after["seat"] else frozenset()
     if held:
         found.append(Role(held.head, held.modifiers | seat, held.gender))
