@@ -1,0 +1,86 @@
+"""What each cue claims of the content -> whose content each piece is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.extraction.sequence import Numbers
+from service.extraction.spans import Run
+from service.extraction.tagger import Scores
+
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A cue's claim on the pieces around it."""
+
+    start: int
+    """Where in the sequence the pieces begin."""
+    chances: Scores
+    """How likely each is to be this cue's content."""
+    weight: float
+    """How likely the cue is one at all: an unlikely cue takes nothing from a likely one."""
+
+    @property
+    def part(self) -> slice:
+        """The pieces, as a part of the sequence."""
+        return slice(self.start, self.start + len(self.chances))
+
+    def mean(self, run: Run) -> float:
+        """A run of pieces -> how likely they are this cue's content, on the whole."""
+        low, high = run.start - self.start, run.end - self.start
+        return float(self.chances[max(0, low) : max(0, high)].sum()) / len(run)
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """The cue that claims each piece most, and the pieces about which there is no doubt left."""
+
+    owners: Numbers
+    settled: NDArray[np.bool_]
+
+
+def share_out(
+    flat: Scores,
+    claims: Sequence[Claim],
+    stretches: Sequence[Run],
+    *,
+    majority: float,
+    rescue: float,
+) -> Ownership:
+    """Content probabilities and claims -> the owner of each piece; a quoted stretch has one owner.
+
+    Args:
+        flat: how likely each piece is the content of any cue.
+        claims: those of the cues.
+        stretches: the quoted stretches.
+        majority: the share of a stretch that makes all of it one cue's.
+        rescue: the mean of `flat` at which a stretch is content though no cue has its majority.
+    """
+    owners = np.full(len(flat), NOBODY, dtype=np.int64)
+    best = np.zeros(len(flat), dtype=np.float32)
+    for number, claim in enumerate(claims):
+        weighed = claim.chances * claim.weight
+        better = weighed > best[claim.part]
+        best[claim.part][better] = weighed[better]
+        owners[claim.part][better] = number
+    settled = np.zeros(len(flat), dtype=np.bool_)
+    likely = np.zeros(len(flat), dtype=np.bool_)
+    for claim in claims:
+        likely[claim.part] |= claim.chances + flat[claim.part] >= 1.0
+    for stretch in filter(len, stretches):
+        part = slice(stretch.start, stretch.end)
+        claimed = owners[part][likely[part]]
+        numbers, counts = np.unique(claimed, return_counts=True)
+        if len(numbers) and counts.max() >= majority * len(stretch):
+            owners[part] = numbers[counts.argmax()]
+            settled[part] = True
+        elif claims and flat[part].mean() >= rescue:
+            owners[part] = int(np.argmax([claim.mean(stretch) for claim in claims]))
+            settled[part] = owners[part][0] != NOBODY
+    return Ownership(owners, settled)

@@ -1,0 +1,190 @@
+"""The trained engine: a document and its quoted stretches to attributions and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from service.extraction.confidence import Calibration, load_calibration
+from service.extraction.decoder import Found, Thresholds, decode, find_cues
+from service.extraction.entities import find_entities
+from service.extraction.labels import ENTITY_LABELS, TAG_LABELS
+from service.extraction.linker import Link, Linker, softmax
+from service.extraction.manifest import check_files
+from service.extraction.quotation import Attribution, Reading, Stretch
+from service.extraction.sequence import PieceSequence, read_sequence
+from service.extraction.spans import Run
+from service.extraction.tagger import Scores, Tagger
+from service.extraction.tokeniser import Tokeniser
+from service.extraction.windows import Cut, Window, cut_windows
+from service.text.document import Document
+from service.text.spans import Span
+
+WEIGHTS = Path(__file__).parent / "weights"
+"""The weights that come with the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What the network says about a whole sequence."""
+
+    tags: Scores
+    entities: Scores
+    cues: list[Run]
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an attribution, and what its confidence rests on."""
+
+    attribution: Attribution
+    found: Found
+
+
+class ModelReader:
+    """Reads documents with a small network trained on annotated news (see weights/MODEL_CARD.md).
+
+    An answer depends on the text alone: not on what was read before, nor on the number of threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        tokeniser: Tokeniser,
+        tagger: Tagger,
+        linker: Linker,
+        calibration: Calibration,
+        thresholds: Thresholds,
+        cut: Cut,
+    ) -> None:
+        self._tokeniser = tokeniser
+        self._tagger = tagger
+        self._linker = linker
+        self._calibration = calibration
+        self._thresholds = thresholds
+        self._cut = cut
+
+    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        """A document and its quoted stretches -> attributions and entities, in their order.
+
+        Where the engine fails on the whole it reads paragraph by paragraph, and leaves out those
+        on which it fails again.
+        """
+        try:
+            return self._read(document, stretches)
+        except Exception:
+            return self._read_one_by_one(document, stretches)
+
+    def find(self, document: Document, stretches: Sequence[Stretch]) -> list[Candidate]:
+        """A document and its quoted stretches -> all that may be attributions, the unlikely too."""
+        sequence = read_sequence(document, stretches, self._tokeniser)
+        return self._candidates(sequence, self._score(sequence), stretches)
+
+    def _read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        sequence = read_sequence(document, stretches, self._tokeniser)
+        scored = self._score(sequence)
+        candidates = self._candidates(sequence, scored, stretches)
+        return Reading(
+            attributions=tuple(
+                candidate.attribution
+                for candidate in candidates
+                if candidate.attribution.confidence >= self._calibration.least
+            ),
+            entities=tuple(find_entities(scored.entities, sequence, self._tokeniser.continues)),
+        )
+
+    def _score(self, sequence: PieceSequence) -> _Scored:
+        """A sequence -> what the network says about it, window by window."""
+        scored = _Scored(
+            tags=np.zeros((len(sequence), len(TAG_LABELS)), dtype=np.float32),
+            entities=np.zeros((len(sequence), len(ENTITY_LABELS)), dtype=np.float32),
+            cues=[],
+            links=[],
+        )
+        for window in cut_windows(sequence, self._cut):
+            self._score_window(sequence, window, scored)
+        return scored
+
+    def _score_window(self, sequence: PieceSequence, window: Window, scored: _Scored) -> None:
+        tagged = self._tagger.tag(sequence, window)
+        before = window.start - 1
+        rows = slice(window.core_start - before, window.core_end - before)
+        core = slice(window.core_start, window.core_end)
+        scored.tags[core] = softmax(tagged.tags[rows])
+        scored.entities[core] = softmax(tagged.entities[rows])
+        cues = find_cues(scored.tags[core], self._thresholds, offset=window.core_start)
+        part = sequence.paragraphs[window.start : window.end]
+        scored.cues.extend(cues)
+        scored.links.extend(
+            self._linker.link(
+                tagged,
+                np.concatenate((part[:1], part)),
+                [(cue.start, cue.end - 1) for cue in cues],
+                offset=before,
+            )
+        )
+
+    def _candidates(
+        self, sequence: PieceSequence, scored: _Scored, stretches: Sequence[Stretch]
+    ) -> list[Candidate]:
+        found = decode(
+            scored.tags,
+            scored.cues,
+            scored.links,
+            [sequence.locate(stretch.outer) for stretch in stretches if not stretch.depth],
+            sequence.numbers == self._tokeniser.separator,
+            self._thresholds,
+        )
+        candidates = [
+            Candidate(
+                found=each,
+                attribution=Attribution(
+                    content=self._spans(each.content, sequence),
+                    cue=self._spans((each.cue,), sequence),
+                    source=self._spans((each.source,), sequence) if each.source else (),
+                    confidence=self._calibration.confidence(each),
+                ),
+            )
+            for each in found
+        ]
+        return sorted(candidates, key=lambda each: (each.attribution.content, each.attribution.cue))
+
+    def _spans(self, runs: Sequence[Run], sequence: PieceSequence) -> tuple[Span, ...]:
+        return tuple(sequence.span(run, self._tokeniser.continues) for run in runs)
+
+    def _read_one_by_one(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        readings = []
+        for paragraph in document.paragraphs:
+            alone = Document(text=document.text, paragraphs=(paragraph,))
+            inside = [stretch for stretch in stretches if paragraph.contains(stretch.outer)]
+            try:
+                readings.append(self._read(alone, inside))
+            except Exception:
+                readings.append(Reading(attributions=(), entities=(), broken=(paragraph,)))
+        return Reading(
+            attributions=tuple(each for reading in readings for each in reading.attributions),
+            entities=tuple(each for reading in readings for each in reading.entities),
+            broken=tuple(each for reading in readings for each in reading.broken),
+        )
+
+
+def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
+    """A folder of weights -> the reader that runs them on so many threads.
+
+    Raises:
+        NotReady: a file is missing or is not the one that the manifest names.
+    """
+    check_files(weights)
+    tokeniser = Tokeniser(weights / "vocabulary.txt")
+    return ModelReader(
+        tokeniser=tokeniser,
+        tagger=Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
+        linker=Linker(weights / "linker.onnx", threads=threads),
+        calibration=load_calibration(weights / "calibration.json"),
+        thresholds=Thresholds(),
+        cut=Cut(),
+    )

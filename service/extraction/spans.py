@@ -1,0 +1,69 @@
+"""Probabilities along a sequence -> runs of pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """Pieces that follow one another, half open."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def find_runs(
+    inside: NDArray[np.bool_], begins: NDArray[np.bool_] | None = None, *, offset: int = 0
+) -> list[Run]:
+    """Which pieces are in a run, and which begin a new one -> the runs in order."""
+    padded = np.zeros(len(inside) + 2, dtype=np.int8)
+    padded[1:-1] = inside
+    steps = np.diff(padded)
+    starts = np.flatnonzero(steps == 1)
+    ends = np.flatnonzero(steps == -1)
+    if begins is not None:
+        # A piece that begins a run ends the one that goes on before it.
+        inner = np.flatnonzero(begins[1:] & inside[1:] & inside[:-1]) + 1
+        starts = np.union1d(starts, inner)
+        ends = np.union1d(ends, inner)
+    return [
+        Run(int(start) + offset, int(end) + offset) for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
+    """The log odds of each piece to be in a run, and what an edge costs -> which pieces are in.
+
+    The likeliest course of all: a doubtful piece amid sure ones goes along with them.
+    """
+    values = odds.tolist()
+    inside, outside = -cost, 0.0
+    entered, left = [], []
+    for value in values:
+        stay, enter = inside, outside - cost
+        entered.append(enter > stay)
+        out, leave = outside, inside - cost
+        left.append(leave > out)
+        inside = max(stay, enter) + value
+        outside = max(out, leave)
+    states = np.zeros(len(values), dtype=np.bool_)
+    # Leaving at the end costs as much as anywhere.
+    state = inside - cost > outside
+    for index in range(len(values) - 1, -1, -1):
+        states[index] = state
+        state = not entered[index] if state else left[index]
+    return states
+
+
+def log_odds(chances: NDArray[np.float32], *, edge: float = 1e-3) -> NDArray[np.float32]:
+    """Probabilities -> log odds, none of them endless."""
+    bounded = np.clip(chances, edge, 1.0 - edge)
+    odds: NDArray[np.float32] = np.log(bounded / (1.0 - bounded))
+    return odds
