@@ -1,0 +1,1 @@
+"""How the weights of the attribution engine are made: from annotated articles to ONNX files."""

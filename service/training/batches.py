@@ -1,0 +1,134 @@
+"""Articles -> batches of windows, other ones in every epoch and the same ones for a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from service.extraction.tokeniser import Tokeniser
+from service.extraction.windows import Cut
+from service.training.augment import NamePool, change_marks, excerpt, swap_names
+from service.training.corpus import Annotated, Article
+from service.training.examples import IGNORED, CueExample, Example, make_examples
+
+_CORES = (96, 192, 192)
+_BEFORE = (0, 0, 40)
+_AFTER = (0, 0, 16)
+_LONGEST_CUE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Windows padded to one length, and their cues with the row each stands in."""
+
+    numbers: Tensor
+    shapes: Tensor
+    places: Tensor
+    mask: Tensor
+    tags: Tensor
+    entities: Tensor
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How often an article is shown in another guise."""
+
+    other_names: float = 0.3
+    other_marks: float = 0.2
+    excerpts: float = 0.2
+    """How many excerpts there are for each article shown whole."""
+
+
+def epoch_batches(
+    articles: Sequence[Article],
+    *,
+    tokeniser: Tokeniser,
+    pool: NamePool,
+    mixture: Mixture,
+    pieces: int,
+    seed: str,
+) -> list[Batch]:
+    """Articles -> one epoch of batches of about so many pieces, in random order."""
+    chance = Random(seed)  # noqa: S311 - repeatable, not secret
+    examples: list[Example] = []
+    for article in articles:
+        reading = _choose_reading(article, chance)
+        if chance.random() < mixture.excerpts:
+            part = excerpt(_disguise(reading, pool, mixture, chance), chance)
+            examples += make_examples(part, tokeniser=tokeniser, cut=Cut())
+        cut = Cut(chance.choice(_CORES), chance.choice(_BEFORE), chance.choice(_AFTER))
+        disguised = _disguise(reading, pool, mixture, chance)
+        examples += make_examples(disguised, tokeniser=tokeniser, cut=cut)
+    return in_batches(examples, pieces=pieces, chance=chance)
+
+
+def in_batches(examples: Sequence[Example], *, pieces: int, chance: Random | None) -> list[Batch]:
+    """Windows -> batches of windows of about the same length, shuffled if chance is given."""
+    # Lengths are blurred so that a window does not meet the same neighbours in every epoch.
+    ordered = sorted(
+        examples, key=lambda example: len(example) + (chance.uniform(0, 12) if chance else 0)
+    )
+    groups: list[list[Example]] = [[]]
+    longest = 0
+    for example in ordered:
+        longest = max(longest, len(example))
+        if groups[-1] and (len(groups[-1]) + 1) * longest > pieces:
+            groups.append([])
+            longest = len(example)
+        groups[-1].append(example)
+    batches = [_pad(group) for group in groups if group]
+    if chance:
+        chance.shuffle(batches)
+    return batches
+
+
+def vary_cue(cue: CueExample, *, length: int, chance: Random) -> CueExample:
+    """A cue -> the same with other edges now and then, as a tagger might have found it."""
+    first, last = cue.first, min(cue.last, cue.first + _LONGEST_CUE)
+    if chance.random() < 0.25:
+        first = chance.randint(first, last)
+        last = chance.randint(first, last)
+        if chance.random() < 0.3:
+            last = min(last + 1, length - 1)
+    return CueExample(first, last, cue.links)
+
+
+def _choose_reading(article: Article, chance: Random) -> Annotated:
+    """An article -> the first annotator's reading half of the time, else any of them."""
+    return article.readings[0] if chance.random() < 0.5 else chance.choice(article.readings)
+
+
+def _disguise(reading: Annotated, pool: NamePool, mixture: Mixture, chance: Random) -> Annotated:
+    if reading.names and chance.random() < mixture.other_names:
+        reading = swap_names(reading, pool, chance)
+    if chance.random() < mixture.other_marks:
+        reading = change_marks(reading, chance)
+    return reading
+
+
+def _pad(examples: Sequence[Example]) -> Batch:
+    length = max(len(example) for example in examples)
+
+    def stacked(name: str, filler: int) -> Tensor:
+        rows = np.full((len(examples), length), filler, dtype=np.int64)
+        for row, example in zip(rows, examples, strict=True):
+            row[: len(example)] = getattr(example, name)
+        return torch.from_numpy(rows)
+
+    lengths = torch.tensor([len(example) for example in examples])
+    empty = torch.arange(length)[None, :] >= lengths[:, None]
+    return Batch(
+        numbers=stacked("numbers", 0),
+        shapes=stacked("shapes", 0),
+        places=stacked("places", 0),
+        mask=torch.where(empty, -1e4, 0.0)[:, None, None, :],
+        tags=stacked("tags", IGNORED),
+        entities=stacked("entities", IGNORED),
+        examples=tuple(examples),
+    )

@@ -1,0 +1,114 @@
+"""Trained weights -> the two ONNX files that the engine runs, quantised to eight bits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from service.extraction.relations import AFTER, BEFORE
+from service.extraction.windows import Cut
+from service.training.network import Encoder, Network, Sizes
+
+ENCODER = "encoder.onnx"
+LINKER = "linker.onnx"
+_OPSET = 17
+
+
+class _Table(nn.Module):
+    """Word vectors in eight bits, each row with a scale of its own."""
+
+    rows: Tensor
+    scales: Tensor
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scales = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", torch.round(weight / scales).to(torch.int8))
+        self.register_buffer("scales", scales)
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        rows: Tensor = self.rows[numbers].float()
+        return rows * self.scales[numbers]
+
+
+class _Window(nn.Module):
+    """An encoder for one window at a time: no row of a batch can then sway another."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(
+        self, numbers: Tensor, shapes: Tensor, places: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        states, tags, entities = self.encoder(numbers[None], shapes[None], places[None])
+        return states[0], tags[0], entities[0]
+
+
+def load_network(weights: Path) -> Network:
+    """A file of weights -> the network, ready to answer."""
+    network = Network(Sizes())
+    network.load_state_dict(torch.load(weights, weights_only=True))
+    return network.eval()
+
+
+def export(weights: Path, folder: Path, *, eight_bits: bool = True) -> None:
+    """A file of weights -> the ONNX files in the folder."""
+    network = load_network(weights)
+    folder.mkdir(parents=True, exist_ok=True)
+    encoder = network.encoder
+    cut = Cut()
+    longest = 1 + cut.before + cut.core + cut.after
+    encoder.positions.weight = nn.Parameter(encoder.positions.weight[:longest].clone())
+    if eight_bits:
+        encoder.add_module("words", _Table(encoder.words.weight.detach()))
+    _export_encoder(encoder, folder / ENCODER)
+    _export_linker(network, folder / LINKER)
+    if eight_bits:
+        # The linker stays as it is: quantising its rows together would let one sway another.
+        quantize_dynamic(
+            folder / ENCODER,
+            folder / ENCODER,
+            op_types_to_quantize=["MatMul", "Gemm"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+        )
+    for name in (ENCODER, LINKER):
+        onnx.checker.check_model(str(folder / name))
+
+
+def _export_encoder(encoder: Encoder, path: Path) -> None:
+    sample = torch.ones(40, dtype=torch.int64)
+    names = ("numbers", "shapes", "places")
+    torch.onnx.export(
+        _Window(encoder).eval(),
+        (sample, sample, sample),
+        str(path),
+        input_names=list(names),
+        output_names=["states", "tags", "entities"],
+        dynamic_axes={name: {0: "pieces"} for name in (*names, "states", "tags", "entities")},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def _export_linker(network: Network, path: Path) -> None:
+    pieces, cues = 50, 3
+    index = torch.ones(cues, dtype=torch.int64)
+    grid = torch.ones(cues, BEFORE + AFTER, dtype=torch.int64)
+    names = ("states", "first", "last", "around", "distances", "steps")
+    torch.onnx.export(
+        network.linker.eval(),
+        (torch.zeros(pieces, Sizes().width), index, index, grid, grid, grid),
+        str(path),
+        input_names=list(names),
+        output_names=["links"],
+        dynamic_axes={"states": {0: "pieces"}}
+        | {name: {0: "cues"} for name in (*names[1:], "links")},
+        opset_version=_OPSET,
+        dynamo=False,
+    )

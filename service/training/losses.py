@@ -1,0 +1,116 @@
+"""A batch through the network -> what it got wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from service.extraction.labels import TAG_LABELS
+from service.extraction.relations import PADDING, Relations, relate
+from service.training.batches import Batch, vary_cue
+from service.training.examples import IGNORED, CueExample, Example
+from service.training.network import Network
+
+_B_CUE, _I_CUE = TAG_LABELS.index("B-cue"), TAG_LABELS.index("I-cue")
+_LINK_SCALE = 40.0
+"""About how many pieces around a cue decide something."""
+_ENTITY_WEIGHT = 0.3
+_FALSE_CUES = 0.3
+_LEAST_DOUBT = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What the network got wrong, by task."""
+
+    tags: Tensor
+    links: Tensor
+    entities: Tensor
+
+    @property
+    def total(self) -> Tensor:
+        """The weighted sum that training makes small."""
+        return self.tags + self.links + _ENTITY_WEIGHT * self.entities
+
+
+def measure(network: Network, batch: Batch, *, chance: Random | None) -> Losses:
+    """A network and a batch -> its losses; with chance, on cues varied and false ones added."""
+    states, tags, entities = network.encoder(batch.numbers, batch.shapes, batch.places, batch.mask)
+    tags, entities = tags.float(), entities.float()
+    cues = [
+        (row, vary_cue(cue, length=len(example), chance=chance) if chance else cue)
+        for row, example in enumerate(batch.examples)
+        for cue in example.cues
+    ]
+    if chance:
+        cues += _false_cues(torch.softmax(tags.detach(), dim=-1).numpy(), batch.examples)
+    nothing = states.sum() * 0.0
+    named = bool((batch.entities != IGNORED).any())
+    return Losses(
+        tags=functional.cross_entropy(
+            tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
+        ),
+        links=_link_loss(network, states, batch, cues) if cues else nothing,
+        entities=functional.cross_entropy(
+            entities.flatten(0, 1), batch.entities.flatten(), ignore_index=IGNORED
+        )
+        if named
+        else nothing,
+    )
+
+
+def _link_loss(
+    network: Network, states: Tensor, batch: Batch, cues: list[tuple[int, CueExample]]
+) -> Tensor:
+    length = states.shape[1]
+    rows: list[Relations] = []
+    firsts, lasts, labels = [], [], []
+    for row, cue in cues:
+        relations = relate(
+            np.array([cue.first]), np.array([cue.last]), batch.examples[row].paragraphs
+        )
+        missing = relations.distances == PADDING
+        labels.append(np.where(missing, IGNORED, cue.links[relations.around]))
+        rows.append(relations)
+        firsts.append(row * length + cue.first)
+        lasts.append(row * length + cue.last)
+    offsets = np.array([[row * length] for row, _ in cues])
+    scores = network.linker(
+        states.flatten(0, 1),
+        torch.tensor(firsts),
+        torch.tensor(lasts),
+        torch.from_numpy(np.concatenate([each.around for each in rows]) + offsets),
+        torch.from_numpy(np.concatenate([each.distances for each in rows])),
+        torch.from_numpy(np.concatenate([each.steps for each in rows])),
+    ).float()
+    summed = functional.cross_entropy(
+        scores.flatten(0, 1),
+        torch.from_numpy(np.concatenate(labels)).flatten(),
+        ignore_index=IGNORED,
+        reduction="sum",
+    )
+    return summed / (len(cues) * _LINK_SCALE)
+
+
+def _false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tuple[int, CueExample]]:
+    """Tag probabilities -> what most looks like a cue and is none, with no source nor content."""
+    found = []
+    for row, example in enumerate(examples):
+        begins = chances[row, : len(example), _B_CUE].copy()
+        begins[0] = 0.0
+        for cue in example.cues:
+            begins[cue.first : cue.last + 1] = 0.0
+        wanted = round(_FALSE_CUES * len(example.cues) + 0.2)
+        for place in np.argsort(-begins)[:wanted]:
+            if begins[place] < _LEAST_DOUBT:
+                break
+            first = last = int(place)
+            while last + 1 < len(example) and chances[row, last + 1, _I_CUE] > 0.5:
+                last += 1
+            found.append((row, CueExample(first, last, np.zeros(len(example), dtype=np.int64))))
+    return found

@@ -1,0 +1,198 @@
+"""Articles -> trained weights, with a checkpoint and a line of the log after every epoch."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import Tensor
+from torch.optim import AdamW
+
+from service.extraction.tokeniser import Tokeniser
+from service.extraction.windows import Cut
+from service.training.augment import gather_names
+from service.training.batches import Batch, Mixture, epoch_batches, in_batches
+from service.training.corpus import Article
+from service.training.examples import make_examples
+from service.training.losses import measure
+from service.training.network import Network, Sizes, load_pretrained
+
+CHECKPOINT = "checkpoint.pt"
+AVERAGE = "average.pt"
+LOG = "log.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that decides what weights come out."""
+
+    epochs: int = 5
+    batch_pieces: int = 2560
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warmup: float = 0.05
+    average: float = 0.998
+    """How much of the running average of the weights stays at each step."""
+    seed: int = 3
+
+
+def train(
+    articles: Sequence[Article],
+    held_out: Sequence[Article],
+    *,
+    pretrained: Path,
+    vocabulary: Path,
+    folder: Path,
+    recipe: Recipe,
+    threads: int,
+) -> Path:
+    """Articles and the pre-trained encoder -> the file of the averaged weights.
+
+    Goes on from the folder's checkpoint if there is one. Works in bfloat16, which the processor
+    multiplies faster; the weights themselves stay in float32.
+    """
+    torch.set_num_threads(threads)
+    torch.manual_seed(recipe.seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    tokeniser = Tokeniser(vocabulary)
+    network = Network(Sizes())
+    load_pretrained(network.encoder, pretrained)
+    # Words that the corpus lacks would otherwise drift apart from those that it trains.
+    network.encoder.words.weight.requires_grad_(False)
+    optimiser = _optimiser(network, recipe)
+    average = {name: value.clone() for name, value in network.state_dict().items()}
+    begin = 0
+    if (folder / CHECKPOINT).exists():
+        saved = torch.load(folder / CHECKPOINT, weights_only=True)
+        network.load_state_dict(saved["network"])
+        optimiser.load_state_dict(saved["optimiser"])
+        average, begin = saved["average"], saved["epoch"]
+    pool = gather_names([article.readings[0] for article in articles])
+    check = _held_out_batches(held_out, tokeniser, recipe)
+    for epoch in range(begin, recipe.epochs):
+        started = time.monotonic()
+        seed = f"{recipe.seed}-{epoch}"
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        batches = epoch_batches(
+            articles,
+            tokeniser=tokeniser,
+            pool=pool,
+            mixture=Mixture(),
+            pieces=recipe.batch_pieces,
+            seed=seed,
+        )
+        chance = Random(seed)  # noqa: S311 - repeatable, not secret
+        network.train()
+        sums = torch.zeros(3)
+        for number, batch in enumerate(batches):
+            _set_rates(optimiser, (epoch + number / len(batches)) / recipe.epochs, recipe)
+            sums += _step(network, batch, optimiser, chance)
+            # Early weights are poor: the average forgets them sooner.
+            keep = min(recipe.average, 0.9 + (number + epoch * len(batches)) / 10_000)
+            _blend(average, network, keep)
+            if number % 50 == 49:
+                spent = time.monotonic() - started
+                shown = " ".join(f"{each:.4f}" for each in (sums / (number + 1)).tolist())
+                print(f"{epoch} {number + 1}/{len(batches)} {spent:.0f}s {shown}", flush=True)
+        rest = _measure_average(network, average, check)
+        _log(folder, epoch + 1, time.monotonic() - started, sums / len(batches), rest)
+        torch.save(average, folder / AVERAGE)
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "average": average,
+                "epoch": epoch + 1,
+                "recipe": asdict(recipe),
+            },
+            folder / CHECKPOINT,
+        )
+    return folder / AVERAGE
+
+
+def _optimiser(network: Network, recipe: Recipe) -> AdamW:
+    heads = ("tag", "entit", "shapes", "places")
+    groups: dict[bool, list[torch.nn.Parameter]] = {True: [], False: []}
+    for name, weight in network.named_parameters():
+        if weight.requires_grad:
+            is_head = name.startswith("linker") or any(head in name for head in heads)
+            groups[is_head].append(weight)
+    return AdamW(
+        [
+            {"params": groups[False], "lr": recipe.encoder_rate},
+            {"params": groups[True], "lr": recipe.head_rate},
+        ],
+        weight_decay=recipe.decay,
+        fused=True,
+    )
+
+
+def _set_rates(optimiser: AdamW, progress: float, recipe: Recipe) -> None:
+    """Rates rise while warming up and then fall to almost nothing."""
+    left = (1.0 - progress) / (1.0 - recipe.warmup)
+    factor = max(0.01, min((progress + 1e-4) / recipe.warmup, left))
+    for group, rate in zip(
+        optimiser.param_groups, (recipe.encoder_rate, recipe.head_rate), strict=True
+    ):
+        group["lr"] = rate * factor
+
+
+def _step(network: Network, batch: Batch, optimiser: AdamW, chance: Random) -> Tensor:
+    with torch.autocast("cpu", torch.bfloat16):
+        losses = measure(network, batch, chance=chance)
+    torch.autograd.backward(losses.total)
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    optimiser.zero_grad(set_to_none=True)
+    return torch.stack([losses.tags, losses.links, losses.entities]).detach()
+
+
+def _blend(average: dict[str, Tensor], network: Network, keep: float) -> None:
+    with torch.no_grad():
+        for name, weight in network.named_parameters():
+            if weight.requires_grad:
+                average[name].lerp_(weight, 1.0 - keep)
+
+
+def _held_out_batches(
+    articles: Sequence[Article], tokeniser: Tokeniser, recipe: Recipe
+) -> list[Batch]:
+    examples = [
+        example
+        for article in articles
+        for example in make_examples(article.readings[0], tokeniser=tokeniser, cut=Cut())
+    ]
+    return in_batches(examples, pieces=recipe.batch_pieces, chance=None)
+
+
+def _measure_average(
+    network: Network, average: dict[str, Tensor], batches: Sequence[Batch]
+) -> Tensor:
+    own = {name: value.clone() for name, value in network.state_dict().items()}
+    network.load_state_dict(average)
+    network.eval()
+    sums = torch.zeros(3)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for batch in batches:
+            losses = measure(network, batch, chance=None)
+            sums += torch.stack([losses.tags, losses.links, losses.entities])
+    network.load_state_dict(own)
+    return sums / max(1, len(batches))
+
+
+def _log(folder: Path, epoch: int, seconds: float, trained: Tensor, held_out: Tensor) -> None:
+    names = [f"{part}_{task}" for part in ("train", "held") for task in ("tags", "links", "names")]
+    is_new = not (folder / LOG).exists()
+    with (folder / LOG).open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        if is_new:
+            writer.writerow(["epoch", "seconds", *names])
+        figures = [f"{value:.5f}" for value in [*trained.tolist(), *held_out.tolist()]]
+        writer.writerow([epoch, f"{seconds:.0f}", *figures])
+    print(epoch, f"{seconds:.0f}s", *figures, flush=True)
