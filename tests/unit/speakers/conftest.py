@@ -1,0 +1,79 @@
+"""Articles in brackets to extractions: [[source|content]], with names in double braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from service.extraction.quotation import (
+    Entity,
+    EntityLabel,
+    Extraction,
+    Kind,
+    Quotation,
+    Stance,
+)
+from service.speakers.resolver import resolve_speakers
+from service.speakers.speaker import Resolution
+from service.text.document import read_document
+from service.text.spans import Span
+
+_LABELS = {
+    "P": EntityLabel.PERSON,
+    "O": EntityLabel.ORGANIZATION,
+    "L": EntityLabel.LOCATION,
+    "M": EntityLabel.MISC,
+}
+_TAG = re.compile(r"\{(?P<label>[POLM]):(?P<name>[^{}]+)\}|<(?P<open>[sq]\d)>|</(?P<close>[sq]\d)>")
+
+
+def extraction_of(marked: str) -> Extraction:
+    """A text with {P:names}, <q1>contents</q1> and <s1>sources</s1> -> its extraction."""
+    text, entities, opened, spans = "", [], {}, {}
+    last = 0
+    for tag in _TAG.finditer(marked):
+        text += marked[last : tag.start()]
+        last = tag.end()
+        if tag["name"]:
+            span = Span(len(text), len(text) + len(tag["name"]))
+            entities.append(Entity(span, _LABELS[tag["label"]]))
+            text += tag["name"]
+        elif tag["open"]:
+            opened[tag["open"]] = len(text)
+        else:
+            spans.setdefault(tag["close"], []).append(Span(opened[tag["close"]], len(text)))
+    text += marked[last:]
+    numbers = sorted({name[1:] for name in spans if name[0] == "q"}, key=int)
+    quotations = [
+        _quotation(text, tuple(spans[f"q{n}"]), tuple(spans.get(f"s{n}", ()))) for n in numbers
+    ]
+    return Extraction(read_document(text), tuple(quotations), tuple(entities))
+
+
+def _quotation(text: str, content: tuple[Span, ...], source: tuple[Span, ...]) -> Quotation:
+    verbatim = text[content[0].start - 1 : content[0].start] in ("“", '"')
+    return Quotation(
+        content=content,
+        cue=(),
+        source=source,
+        kind=Kind.DIRECT if verbatim else Kind.INDIRECT,
+        stance=Stance.SPEECH,
+        confidence=1.0,
+        utterances=(content,),
+    )
+
+
+@pytest.fixture
+def resolve() -> Callable[[str], tuple[Resolution, ...]]:
+    return lambda marked: resolve_speakers(extraction_of(marked))
+
+
+@pytest.fixture
+def names() -> Callable[[str], list[list[str | None]]]:
+    def read(marked: str) -> list[list[str | None]]:
+        found = resolve_speakers(extraction_of(marked))
+        return [[speaker.name for speaker in one.speakers] for one in found]
+
+    return read

@@ -1,0 +1,90 @@
+"""Names to their parts, and which may name one person."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.speakers.lexicon import Gender
+from service.speakers.names import Match, fuller, match_names, misspelled, parse_name, trim_name
+from service.text.spans import Span
+
+PARTS = [
+    ("Ines Calder", ("calder",), ("ines",)),
+    ("Wen Meiling", ("wen",), ("meiling",)),
+    ("Kim Jong-un", ("kim",), ("jong-un",)),
+    ("Kim Davies", ("davies",), ("kim",)),
+    ("Ursula von der Leyen", ("von", "der", "leyen"), ("ursula",)),
+    ("J. D. Rowe", ("rowe",), ("j", "d")),
+    ("Sergeĭ Orlov", ("orlov",), ("sergei",)),
+    ("Dr. Ada Rehn", ("rehn",), ("ada",)),
+    ("Dan Moss Jr.", ("moss",), ("dan",)),
+    ("Conor O’Neill’s", ("o’neill",), ("conor",)),
+]
+
+
+@pytest.mark.parametrize(("printed", "surname", "given"), PARTS)
+def test_a_name_falls_into_surname_and_given_names(printed, surname, given):
+    name = parse_name(printed)
+    assert (name.surname, name.given) == (surname, given)
+
+
+TRIMMED = [
+    ("Mr. Moss", "Moss"),
+    ("President Ada Rehn", "Ada Rehn"),
+    ("Ada Rehn's", "Ada Rehn"),
+    ("Lord Hale", "Lord Hale"),
+    ("Pope Francis", "Pope Francis"),
+    ("the baker Ada Rehn", "Ada Rehn"),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected"), TRIMMED)
+def test_titles_and_possessives_are_no_part_of_a_name(printed, expected):
+    printed = printed.replace("the baker", "the Senator")
+    assert trim_name(printed, Span(0, len(printed))).of(printed) == expected
+
+
+MATCHES = [
+    ("Moss", "Dan Moss", Match.SURNAME),
+    ("Dan", "Dan Moss", Match.GIVEN),
+    ("Daniel Moss", "Dan Moss", Match.FULL),
+    ("Dan R. Moss", "Dan Moss", Match.FULL),
+    ("Eva Moss", "Dan Moss", Match.NONE),
+    ("Ms. Moss", "Dan Moss", Match.NONE),
+    ("Wen", "Wen Meiling", Match.SURNAME),
+    ("Meiling", "Wen Meiling", Match.GIVEN),
+    ("Dan Moss Jr.", "Dan Moss", Match.NONE),
+    ("Sergei Orlov", "Sergeĭ Orlov", Match.FULL),
+    ("Van Hollen", "Chris Van Hollen", Match.SURNAME),
+    ("Holt", "Dan Moss", Match.NONE),
+]
+
+
+@pytest.mark.parametrize(("short", "full", "expected"), MATCHES)
+def test_a_short_name_fits_the_full_name_of_the_same_person_only(short, full, expected):
+    assert match_names(parse_name(short), parse_name(full)) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Moss", "Dan Moss", "Dan Moss"),
+        ("DAN MOSS", "Dan Moss", "Dan Moss"),
+        ("Dan Moss", "Daniel R. Moss", "Daniel R. Moss"),
+    ],
+)
+def test_the_fuller_name_says_more(one, other, expected):
+    assert fuller(one, other) == fuller(other, one) == expected
+
+
+def test_a_title_tells_a_gender_before_a_given_name_does():
+    assert parse_name("Mrs. Sam Moss").gender is Gender.FEMALE
+    assert parse_name("Dan Moss").gender is Gender.MALE
+    assert parse_name("Moss").gender is None
+
+
+def test_one_letter_may_be_wrong_in_a_long_surname():
+    assert misspelled(parse_name("McLenney"), parse_name("Tia McClenney"))
+    assert misspelled(parse_name("Wines"), parse_name("Lea Wimes"))
+    assert not misspelled(parse_name("Moss"), parse_name("Dan Moos"))
+    assert not misspelled(parse_name("Holder"), parse_name("Dan Folder"))
