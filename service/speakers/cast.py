@@ -41,7 +41,8 @@ class Member:
         """What titles, given names and roles tell together."""
         common = self.genders.most_common(2)
         if not common and self.names and all(len(name.words) == 1 for name in self.names):
-            return given_name_gender(self.names[0].words[0])
+            word = self.names[0].words[0] if self.names[0].words else ""
+            return None if plain(word) in words("surnames_too") else given_name_gender(word)
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]

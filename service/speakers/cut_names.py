@@ -17,6 +17,7 @@ _REST = re.compile(
 _BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?")
 _ENTITY = re.compile(r"\s*&(?:amp;?)?")
+_LOWER_TAIL = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
 _MIDWAY = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 
 
@@ -38,6 +39,9 @@ def _whole_person(text: str, span: Span) -> Span:
         low = word.group()[0].islower() and plain(word.group()) not in words("particles")
         if low and word.end() < span.end - 1 and plain(word.group()) not in gendered("roles"):
             span = Span(word.end() + 1, span.end)
+    tail = _LOWER_TAIL.search(text, span.start, span.end)
+    if tail and tail.end() == span.end:
+        span = Span(span.start, tail.start())
     suffix = _SUFFIX.match(text, span.end)
     if suffix:
         span = Span(span.start, suffix.end())

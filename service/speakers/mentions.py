@@ -81,6 +81,8 @@ def read_mentions(
     for span in sorted(set(missed_names(layout.text, sources, taken, _first_seen(found.values())))):
         _take(layout, span, Sort.PERSON, found, taken, loose=True)
     for span, known_from in list(full_forms(layout.text, *_bare_and_full(found.values()))):
+        if span in found and found[span].sort is not Sort.PERSON:
+            found[span] = replace(found[span], sort=Sort.PERSON)
         _take(layout, span, Sort.PERSON, found, taken, loose=True, known_from=known_from)
     _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)

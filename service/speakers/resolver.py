@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.speakers.cast import Cast, Member
+from service.speakers.implied import source_of
 from service.speakers.layout import Layout, lay_out
 from service.speakers.lexicon import words
 from service.speakers.mentions import Mention, Sort, read_mentions
@@ -57,6 +58,10 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
         for span in utterance
     ]
     layout = lay_out(extraction.document, verbatim)
+    extraction = replace(
+        extraction,
+        quotations=tuple(replace(q, source=source_of(layout, q)) for q in extraction.quotations),
+    )
     sources = [span for quotation in extraction.quotations for span in quotation.source]
     mentions = read_mentions(layout, extraction.entities, sources)
     state = _State(extraction=extraction, layout=layout, cast=Cast(layout), mentions=mentions)

@@ -75,7 +75,20 @@ def read_source(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -
         named = [part for piece in pieces if (part := _own_name(text, piece, mentions))]
         if named:
             return tuple(named)
-    return (_part(text, head, mentions, whole),)
+    part = _part(text, head, mentions, whole)
+    if part.form is Form.OTHER and part.head not in words("other_pronouns"):
+        return (_first_person(text, mentions, whole) or part,)
+    return (part,)
+
+
+def _first_person(text: str, inside: Sequence[Mention], whole: Span) -> Part | None:
+    """The first person in a source cut badly: "said Ada Rehn", "the vote, Ada Rehn, a baker"."""
+    for mention in inside:
+        before = text[whole.start : mention.span.start].rstrip()
+        free = not before or before.endswith(",") or before.split()[-1] in words("role_stops")
+        if mention.sort is Sort.PERSON and free and not mention.possessive:
+            return Part(mention.span, Form.NAME, "", mention)
+    return None
 
 
 def _head(text: str, span: Span, inside: Sequence[Mention]) -> Span:
@@ -93,11 +106,12 @@ def _head(text: str, span: Span, inside: Sequence[Mention]) -> Span:
 def _joins_on(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mention]) -> bool:
     """Whether a name still heads the phrase: "former secretary of state Jane Roe", "A, B and C"."""
     if cut.group().strip() == "of":
-        after = next((m for m in inside if m.span.start >= cut.end()), None)
+        after = next(
+            (m for m in inside if m.sort is Sort.PERSON and m.span.start >= cut.end()), None
+        )
         between = text[cut.end() : after.span.start].split() if after else []
         return (
             after is not None
-            and after.sort is Sort.PERSON
             and 1 <= len(between) <= 4
             and not any(plain(word) in words("prepositions") for word in between)
             and not re.search(r"[,;:]", text[cut.end() : after.span.start])
