@@ -85,9 +85,11 @@ class Cast:
     def add(self, mention: Mention) -> Member:
         """The next mention of the text -> the member it names, new or known."""
         if mention.sort is Sort.PERSON:
-            member = self._person(mention) or self._body(mention)
+            member = self._person(mention)
+            if member is None and len(mention.name.words) == 1:
+                member = self._body(mention)
         else:
-            member = self._person(mention, known_only=True) if _lone(mention) else None
+            member = self._person(mention, known_only=True)
             member = member or self._body(mention)
         if member is None:
             member = self._new(mention.sort)
@@ -194,7 +196,7 @@ class Cast:
             if member.sort is not Sort.PERSON or not member.names:
                 continue
             match = self._match(mention, member)
-            if match is Match.NONE or (known_only and match < Match.SURNAME):
+            if match is Match.NONE or (known_only and match < _least(mention)):
                 continue
             rank = (match, self.weight(member, mention.span.start))
             if rank > best:
@@ -246,8 +248,10 @@ def _new_office(mention: Mention, member: Member) -> bool:
     )
 
 
-def _lone(mention: Mention) -> bool:
-    return len(mention.name.words) == 1 and mention.sort is not Sort.PEOPLE
+def _least(mention: Mention) -> Match:
+    """How well the name of what an engine took for a body must match to be a person's."""
+    lone = len(mention.name.words) == 1 and mention.sort is not Sort.PEOPLE
+    return Match.SURNAME if lone else Match.FULL
 
 
 def is_named_outlet(member: Member) -> bool:

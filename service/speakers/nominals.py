@@ -33,7 +33,7 @@ def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice 
     def bonus(member: Member) -> float | None:
         held = fits.get(member.number, 0.0)
         if held:
-            return 2.5 * held
+            return 3.5 * held
         return None if any(clash(role, own) for own in member.roles) else -0.3
 
     near = choose(cast, word="the", gender=role.gender, at=at, content=content, bonus=bonus)

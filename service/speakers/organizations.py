@@ -10,7 +10,7 @@ from service.speakers.names import WORD
 from service.text.spans import Span
 
 _SMALL = frozenset(["of", "the", "for", "and", "on", "in"])
-_TAIL = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"”’')]*$")
+_TAIL = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"“”‘’'()]*$")
 
 
 @lru_cache(maxsize=8192)
