@@ -36,7 +36,11 @@ def serve(
     """Serve the HTTP API; the database is migrated first."""
     import uvicorn
 
+    from service.storage.migrate import upgrade
+
     settings = get_settings()
+    # Here and not only where the application starts: what is wrong is told in one line.
+    upgrade(settings.database_url)
     uvicorn.run(
         "service.main:create",
         factory=True,

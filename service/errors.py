@@ -8,8 +8,11 @@
     ├── BodyTooLarge                  413  body-too-large
     ├── NotFound                      404  not-found
     ├── Conflict                      409  conflict
+    ├── Misconfigured                 500  misconfigured
     ├── Overloaded                    503  overloaded
     └── NotReady                      503  not-ready
+
+The three that only HTTP knows (400, 405, 415) stand in `service.api.problems`.
 
 Each carries the HTTP status and the problem type (RFC 9457) under which the API answers it.
 A message says what is wrong and what to do about it; it never holds any of the submitted text.
@@ -84,6 +87,13 @@ class Conflict(OnRecordError):
     status = 409
     problem = "conflict"
     title = "Conflict"
+
+
+class Misconfigured(OnRecordError):
+    """A setting has a value with which nothing can start."""
+
+    problem = "misconfigured"
+    title = "A setting is wrong"
 
 
 class Overloaded(OnRecordError):

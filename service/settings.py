@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.errors import Misconfigured
 from service.text.document import MAX_CHARACTERS
 
 
@@ -42,5 +44,17 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """Nothing -> the settings of this process."""
-    return Settings()
+    """Nothing -> the settings of this process.
+
+    Raises:
+        Misconfigured: a variable has a value that its setting does not take.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"ONRECORD_{_name(each)}: {each['msg']}" for each in error.errors()]
+        raise Misconfigured("; ".join(wrong)) from None
+
+
+def _name(error: ErrorDetails) -> str:
+    return str(error["loc"][0]).removeprefix("ONRECORD_").upper()

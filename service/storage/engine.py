@@ -6,9 +6,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+
+from service.errors import Misconfigured
 
 # How long a writer waits for another one on SQLite, which has one writer at a time.
 BUSY_SECONDS = 30
+
+_FORMS = (
+    "ONRECORD_DATABASE_URL is no URL of a database. "
+    "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+)
 
 WRITES = "onrecord_writes"
 """The execution option that marks a connection whose transaction will write."""
@@ -26,8 +34,17 @@ def open_engine(database_url: str) -> Engine:
 
 
 def read_url(database_url: str) -> URL:
-    """A URL as operators write it -> one that names the installed driver."""
-    url = make_url(database_url)
+    """A URL as operators write it -> one that names the installed driver.
+
+    Raises:
+        Misconfigured: it is no URL of SQLite or PostgreSQL.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError:
+        raise Misconfigured(_FORMS) from None
+    if url.get_backend_name() not in ("sqlite", "postgres", "postgresql"):
+        raise Misconfigured(_FORMS)
     if url.drivername in ("postgres", "postgresql"):
         return url.set(drivername="postgresql+psycopg")
     return url

@@ -7,8 +7,10 @@ from importlib.util import find_spec
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.storage.engine import for_writing, open_engine
+from service.storage.unit_of_work import tell
 
 # Any number, the same in all processes.
 _LOCK = 0x0E_C0_4D
@@ -19,6 +21,10 @@ def upgrade(database_url: str) -> None:
 
     Several processes may start at once: one does the work, the others wait and find it done. Either
     all steps are made or none.
+
+    Raises:
+        Misconfigured: the URL is none of a database.
+        NotReady: the database does not answer.
     """
     engine = open_engine(database_url)
     try:
@@ -28,6 +34,8 @@ def upgrade(database_url: str) -> None:
             config = migrations_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except (OperationalError, InterfaceError) as error:
+        raise tell(error) from None
     finally:
         engine.dispose()
 

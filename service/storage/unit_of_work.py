@@ -31,7 +31,7 @@ def reading(engine: Engine) -> Iterator[Session]:
         with Session(for_reading(engine)) as session:
             yield session
     except DBAPIError as error:
-        raise _told(error) from None
+        raise tell(error) from None
 
 
 def write(engine: Engine, work: Callable[[Session], Result]) -> Result:
@@ -46,7 +46,7 @@ def write(engine: Engine, work: Callable[[Session], Result]) -> Result:
                 return work(session)
         except DBAPIError as error:
             if _state(error) not in _AGAIN or again == TRIES - 1:
-                raise _told(error) from None
+                raise tell(error) from None
         time.sleep(random.uniform(0.01, 0.05) * 2**again)  # noqa: S311 - only spreads the tries
     raise AssertionError("unreachable: the last try returns or raises")
 
@@ -61,7 +61,8 @@ def _state(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def _told(error: DBAPIError) -> OnRecordError:
+def tell(error: DBAPIError) -> OnRecordError:
+    """What a database raised -> the error that a user may read."""
     # A driver's message may quote the row it refused, and with it the article: tell its type only.
     name = type(error.orig).__name__
     if "no such table" in str(error.orig) or _state(error) == "42P01":
