@@ -1,0 +1,96 @@
+"""The `onrecord` command as a shell runs it, with the real engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NAMES = ["Ida Holm", "Bo Lind", "Ola Berg", "Kit Lowe", "Tia Moss", "Ned Orr"]
+
+
+def onrecord(*words: str, cwd: Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from service.cli import main; main()", *words],
+        cwd=cwd,
+        input=given,
+        env={**os.environ, "COLUMNS": "100", "ONRECORD_DATABASE_URL": "sqlite:///onrecord.db"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def records(path: Path) -> Path:
+    lines = [
+        json.dumps({"id": name, "text": f"“The ferry sails at noon,” {name} said."})
+        for name in NAMES
+    ]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_every_core_gives_what_one_gives_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    source = records(tmp_path / "in.jsonl")
+    for workers in ("1", "2"):
+        done = onrecord(
+            "extract", str(source), "-o", f"{workers}.jsonl", "--workers", workers, cwd=tmp_path
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+    one, two = ((tmp_path / f"{workers}.jsonl").read_text("utf-8") for workers in ("1", "2"))
+    assert one == two
+    lines = [json.loads(line) for line in one.splitlines()]
+    assert [line["id"] for line in lines] == NAMES
+    assert [line["attributions"][0]["speaker"] for line in lines] == NAMES
+
+
+def test_a_text_comes_back_as_an_account_to_read(tmp_path: Path) -> None:
+    (tmp_path / "piece.txt").write_text("“The ferry sails at noon,” Ida Holm said.\n", "utf-8")
+    done = onrecord("extract", "piece.txt", cwd=tmp_path)
+    head, _, who, words = (line.rstrip() for line in done.stdout.splitlines())
+    assert head == "piece.txt  1 quotation"
+    assert who.startswith("Ida Holm  direct")
+    assert words == "  “The ferry sails at noon,”"
+
+
+def test_a_bad_line_costs_itself_alone_and_the_exit_status_tells(tmp_path: Path) -> None:
+    given = '{"id": "a", "text": "“We sail,” Bo Lind said."}\nnot json\n{"id": "c", "text": ""}\n'
+    done = onrecord("extract", "--jsonl", "-", "--workers", "1", cwd=tmp_path, given=given)
+    first, second, third = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["attributions"][0]["speaker"] == "Bo Lind"
+    assert second == {"id": None, "attributions": [], "error": "The line is not JSON."}
+    assert third == {"id": "c", "attributions": []}
+    assert done.returncode == 1
+    assert done.stderr == "text 2: The line is not JSON.\n"
+
+
+def test_the_output_never_overwrites_an_input(tmp_path: Path) -> None:
+    source = records(tmp_path / "in.jsonl")
+    before = source.read_bytes()
+    done = onrecord("extract", "in.jsonl", "-o", "./in.jsonl", cwd=tmp_path)
+    assert done.returncode == 2
+    assert source.read_bytes() == before
+
+
+def test_seeds_are_loaded_once_however_often(tmp_path: Path) -> None:
+    first, second = (onrecord("seed", cwd=tmp_path) for _ in range(2))
+    assert first.stdout == "5 outlets, 6 speakers, 8 articles: 8 new\n"
+    assert second.stdout == "5 outlets, 6 speakers, 8 articles: 0 new\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["extract", "nowhere.txt"], "nowhere.txt: No such file or directory"),
+        (["ingest", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory"),
+    ],
+)
+def test_what_is_not_there_is_named(words: list[str], told: str, tmp_path: Path) -> None:
+    done = onrecord(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip() == told
