@@ -14,12 +14,14 @@ from service.speakers.lexicon import words
 from service.speakers.mentions import Mention, Sort, read_mentions
 from service.speakers.nominals import find_body, find_maker, find_person
 from service.speakers.pronouns import GENDERS, Choice, choose
+from service.speakers.relays import relay_of
 from service.speakers.sources import Form, Part, read_source
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
 _NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=None)
+LEAST_SURE = 0.45
+"""Below it a pronoun or a role stays unknown: on PolNeAR train such names are as often wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,12 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
     while waiting is not None:
         state.cast.add(waiting)
         waiting = next(upcoming, None)
-    return tuple(_named(state.answers[n]) for n in range(len(extraction.quotations)))
+    return tuple(_named(state.answers[n], _relay(state, n)) for n in range(len(state.answers)))
+
+
+def _relay(state: _State, number: int) -> Member | None:
+    spoke = {n: answer.members for n, answer in state.answers.items()}
+    return relay_of(state.cast, state.extraction.quotations, spoke, number)
 
 
 def _by_paragraph(extraction: Extraction, layout: Layout) -> Iterator[tuple[int, list[int]]]:
@@ -123,7 +130,7 @@ def _answer(state: _State, number: int) -> _Answer:
     parts = read_source(state.layout.text, quotation.source, inside)
     if not parts:
         return _continued(state, number)
-    answers = [_part(state, quotation, part) for part in parts]
+    answers = [_kept(_part(state, quotation, part), part) for part in parts]
     members = tuple(dict.fromkeys(m for answer in answers for m in answer.members))
     for member in members:
         if answers[0].step in ("pronoun", "role"):
@@ -136,6 +143,14 @@ def _answer(state: _State, number: int) -> _Answer:
         confidence=min(answer.confidence for answer in answers),
         step="joint" if len(members) > 1 else answers[0].step,
     )
+
+
+def _kept(answer: _Answer, part: Part) -> _Answer:
+    """An answer that is too unsure or empty -> unknown, the mention kept."""
+    guessed = answer.step in ("pronoun", "role", "document", "organization")
+    if (guessed and answer.confidence < LEAST_SURE) or not (answer.members or answer.speaker):
+        return _Answer(confidence=answer.confidence, mention=part.span)
+    return answer
 
 
 def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
@@ -242,7 +257,8 @@ def _continued(state: _State, number: int) -> _Answer:
     return _Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)
 
 
-def _named(answer: _Answer) -> Resolution:
+def _named(answer: _Answer, via: Member | None) -> Resolution:
+    relay = _speaker(via) if via else None
     if answer.members:
         first = answer.members[0]
         return Resolution(
@@ -250,10 +266,10 @@ def _named(answer: _Answer) -> Resolution:
             confidence=answer.confidence,
             step=answer.step,
             mention=first.printed_at if first.printed else answer.mention,
+            via=relay,
         )
-    if answer.speaker:
-        return Resolution((answer.speaker,), answer.confidence, answer.step, answer.mention)
-    return UNKNOWN
+    speakers = (answer.speaker,) if answer.speaker else ()
+    return Resolution(speakers, answer.confidence, answer.step, answer.mention, relay)
 
 
 def _speaker(member: Member) -> Speaker:

@@ -1,0 +1,56 @@
+"""Relays: who passed on words that somebody else spoke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from service.extraction.quotation import Quotation
+from service.speakers.cast import Cast, Member, is_named_outlet
+from service.text.spans import Span
+
+_ACCORDING = re.compile(r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE)
+_TOLD = re.compile(r"\s*(?:has\s+|had\s+)?(?:told|tells)\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def relay_of(
+    cast: Cast,
+    quotations: Sequence[Quotation],
+    speakers: Mapping[int, tuple[Member, ...]],
+    number: int,
+) -> Member | None:
+    """A cast, quotations, who spoke them and the number of one -> who passed its words on.
+
+    That is whoever said a sentence in which somebody else says it ("Roe said that Bo told her
+    ..."), the body it is given on the authority of ("she said, according to Acme News"), or the
+    news organisation it was told to.
+    """
+    own = quotations[number]
+    whole = _hull([*own.source, *own.content])
+    if whole is None or not own.source:
+        return None
+    for other in range(number - 1, max(-1, number - 6), -1):
+        held = _hull(quotations[other].content)
+        if held and held.contains(whole) and speakers.get(other):
+            return _unless_same(speakers[other][0], speakers.get(number, ()))
+    ends = [span.end for span in (*own.content, *own.source, *own.cue)]
+    for pattern, at in ((_ACCORDING, max(ends)), (_TOLD, own.source[-1].end)):
+        found = pattern.match(cast.layout.text, at)
+        member = _named_at(cast, found.end()) if found else None
+        if member and (pattern is _ACCORDING or is_named_outlet(member)):
+            return _unless_same(member, speakers.get(number, ()))
+    return None
+
+
+def _hull(spans: Sequence[Span]) -> Span | None:
+    if not spans:
+        return None
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+def _named_at(cast: Cast, at: int) -> Member | None:
+    return next((trace.member for trace in cast.traces_in(Span(max(0, at - 4), at + 1))), None)
+
+
+def _unless_same(member: Member, spoke: Sequence[Member]) -> Member | None:
+    return None if member in spoke or not member.printed else member
