@@ -46,7 +46,7 @@ class Linker:
         for low in range(0, len(cues), _ROWS):
             chosen = np.array(cues[low : low + _ROWS], dtype=np.int64) - offset
             first, last = chosen[:, 0], chosen[:, 1]
-            relations = relate(first, last, paragraphs)
+            relations = relate(first, last, paragraphs).cropped()
             (scores,) = self._session.run(
                 None,
                 {

@@ -26,6 +26,8 @@ from service.text.spans import Span
 WEIGHTS = Path(__file__).parent / "weights"
 """The weights that come with the code."""
 
+_AROUND = " \t\u00a0,;:–—-"
+
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
@@ -82,12 +84,12 @@ class ModelReader:
     def find(self, document: Document, stretches: Sequence[Stretch]) -> list[Candidate]:
         """A document and its quoted stretches -> all that may be attributions, the unlikely too."""
         sequence = read_sequence(document, stretches, self._tokeniser)
-        return self._candidates(sequence, self._score(sequence), stretches)
+        return self._candidates(document.text, sequence, self._score(sequence), stretches)
 
     def _read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
         sequence = read_sequence(document, stretches, self._tokeniser)
         scored = self._score(sequence)
-        candidates = self._candidates(sequence, scored, stretches)
+        candidates = self._candidates(document.text, sequence, scored, stretches)
         return Reading(
             attributions=tuple(
                 candidate.attribution
@@ -105,7 +107,7 @@ class ModelReader:
             cues=[],
             links=[],
         )
-        for window in cut_windows(sequence, self._cut):
+        for window in cut_windows(sequence, self._cut, colon=self._tokeniser.colon):
             self._score_window(sequence, window, scored)
         return scored
 
@@ -129,7 +131,7 @@ class ModelReader:
         )
 
     def _candidates(
-        self, sequence: PieceSequence, scored: _Scored, stretches: Sequence[Stretch]
+        self, text: str, sequence: PieceSequence, scored: _Scored, stretches: Sequence[Stretch]
     ) -> list[Candidate]:
         found = decode(
             scored.tags,
@@ -143,9 +145,11 @@ class ModelReader:
             Candidate(
                 found=each,
                 attribution=Attribution(
-                    content=self._spans(each.content, sequence),
-                    cue=self._spans((each.cue,), sequence),
-                    source=self._spans((each.source,), sequence) if each.source else (),
+                    content=tuple(self._span(run, sequence) for run in each.content),
+                    cue=(_trimmed(text, self._span(each.cue, sequence)),),
+                    source=(_trimmed(text, self._span(each.source, sequence)),)
+                    if each.source
+                    else (),
                     confidence=self._calibration.confidence(each),
                 ),
             )
@@ -153,8 +157,8 @@ class ModelReader:
         ]
         return sorted(candidates, key=lambda each: (each.attribution.content, each.attribution.cue))
 
-    def _spans(self, runs: Sequence[Run], sequence: PieceSequence) -> tuple[Span, ...]:
-        return tuple(sequence.span(run, self._tokeniser.continues) for run in runs)
+    def _span(self, run: Run, sequence: PieceSequence) -> Span:
+        return sequence.span(run, self._tokeniser.continues)
 
     def _read_one_by_one(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
         readings = []
@@ -170,6 +174,14 @@ class ModelReader:
             entities=tuple(each for reading in readings for each in reading.entities),
             broken=tuple(each for reading in readings for each in reading.broken),
         )
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A span -> the same without the commas around it, if anything is left."""
+    words = span.of(text)
+    kept = words.strip(_AROUND)
+    start = span.start + len(words) - len(words.lstrip(_AROUND))
+    return Span(start, start + len(kept)) if kept else span
 
 
 def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:

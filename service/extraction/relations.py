@@ -31,6 +31,14 @@ class Relations:
     distances: Numbers
     steps: Numbers
 
+    def cropped(self) -> Relations:
+        """Without the columns that are padding in every row: they change nothing but the time."""
+        real = np.flatnonzero((self.distances != PADDING).any(axis=0))
+        columns = slice(real[0], real[-1] + 1)
+        return Relations(
+            self.around[:, columns], self.distances[:, columns], self.steps[:, columns]
+        )
+
 
 def relate(first: Numbers, last: Numbers, paragraphs: Numbers) -> Relations:
     """Cues by first and last piece, and the paragraph of each piece -> their relations.

@@ -65,6 +65,7 @@ class Tokeniser:
         self.unknown = self._numbers["[UNK]"]
         self.first = self._numbers["[CLS]"]
         self.separator = self._numbers["[SEP]"]
+        self.colon = self._numbers[":"]
         self._split = lru_cache(maxsize=_CACHED_WORDS)(self._split_word)
 
     def pieces(self, text: str, span: Span) -> list[Piece]:
