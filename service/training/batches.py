@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 
 from service.extraction.tokeniser import Tokeniser
-from service.extraction.windows import Cut
 from service.training.augment import NamePool, change_marks, excerpt, swap_names
 from service.training.corpus import Annotated, Article
 from service.training.examples import IGNORED, CueExample, Example, make_examples
+from service.training.packing import Packing
 
 _CORES = (96, 192, 192)
 _BEFORE = (0, 0, 40)
@@ -61,10 +61,10 @@ def epoch_batches(
         reading = _choose_reading(article, chance)
         if chance.random() < mixture.excerpts:
             part = excerpt(_disguise(reading, pool, mixture, chance), chance)
-            examples += make_examples(part, tokeniser=tokeniser, cut=Cut())
-        cut = Cut(chance.choice(_CORES), chance.choice(_BEFORE), chance.choice(_AFTER))
+            examples += make_examples(part, tokeniser=tokeniser, packing=Packing())
+        packing = Packing(chance.choice(_CORES), chance.choice(_BEFORE), chance.choice(_AFTER))
         disguised = _disguise(reading, pool, mixture, chance)
-        examples += make_examples(disguised, tokeniser=tokeniser, cut=cut)
+        examples += make_examples(disguised, tokeniser=tokeniser, packing=packing)
     return in_batches(examples, pieces=pieces, chance=chance)
 
 

@@ -11,10 +11,10 @@ from service.extraction.labels import ENTITY_LABELS, TAG_LABELS
 from service.extraction.marks import find_stretches
 from service.extraction.sequence import Numbers, PieceSequence, read_sequence
 from service.extraction.tokeniser import Tokeniser
-from service.extraction.windows import Cut, cut_windows
 from service.text.document import read_document
 from service.text.spans import Span
 from service.training.corpus import Annotated
+from service.training.packing import Packing, pack_windows
 
 IGNORED = -100
 """The label of pieces that count for nothing."""
@@ -45,7 +45,7 @@ class Example:
         return len(self.numbers)
 
 
-def make_examples(reading: Annotated, *, tokeniser: Tokeniser, cut: Cut) -> list[Example]:
+def make_examples(reading: Annotated, *, tokeniser: Tokeniser, packing: Packing) -> list[Example]:
     """An annotated text -> its windows, each beginning with the vocabulary's first piece."""
     document = read_document(reading.text)
     sequence = read_sequence(document, find_stretches(document), tokeniser)
@@ -56,7 +56,7 @@ def make_examples(reading: Annotated, *, tokeniser: Tokeniser, cut: Cut) -> list
         for gold in reading.attributions
     ]
     examples = []
-    for window in cut_windows(sequence, cut):
+    for window in pack_windows(sequence, packing):
         part = slice(window.start, window.end)
         cues = tuple(
             CueExample(

@@ -61,8 +61,7 @@ def export(weights: Path, folder: Path, *, eight_bits: bool = True) -> None:
     network = load_network(weights)
     folder.mkdir(parents=True, exist_ok=True)
     encoder = network.encoder
-    cut = Cut()
-    longest = 1 + cut.before + cut.core + cut.after
+    longest = 1 + Cut().longest
     encoder.positions.weight = nn.Parameter(encoder.positions.weight[:longest].clone())
     if eight_bits:
         encoder.add_module("words", _Table(encoder.words.weight.detach()))
@@ -107,8 +106,8 @@ def _export_linker(network: Network, path: Path) -> None:
         str(path),
         input_names=list(names),
         output_names=["links"],
-        dynamic_axes={"states": {0: "pieces"}}
-        | {name: {0: "cues"} for name in (*names[1:], "links")},
+        dynamic_axes={"states": {0: "pieces"}, "first": {0: "cues"}, "last": {0: "cues"}}
+        | {name: {0: "cues", 1: "around"} for name in (*names[3:], "links")},
         opset_version=_OPSET,
         dynamo=False,
     )

@@ -14,13 +14,13 @@ from torch import Tensor
 from torch.optim import AdamW
 
 from service.extraction.tokeniser import Tokeniser
-from service.extraction.windows import Cut
 from service.training.augment import gather_names
 from service.training.batches import Batch, Mixture, epoch_batches, in_batches
 from service.training.corpus import Article
 from service.training.examples import make_examples
 from service.training.losses import measure
 from service.training.network import Network, Sizes, load_pretrained
+from service.training.packing import Packing
 
 CHECKPOINT = "checkpoint.pt"
 AVERAGE = "average.pt"
@@ -166,7 +166,7 @@ def _held_out_batches(
     examples = [
         example
         for article in articles
-        for example in make_examples(article.readings[0], tokeniser=tokeniser, cut=Cut())
+        for example in make_examples(article.readings[0], tokeniser=tokeniser, packing=Packing())
     ]
     return in_batches(examples, pieces=recipe.batch_pieces, chance=None)
 
