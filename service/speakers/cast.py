@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from service.speakers.layout import Layout
 from service.speakers.lexicon import Gender, given_name_gender, plain, words
 from service.speakers.mentions import Mention, Sort
 from service.speakers.names import Match, Name, fuller, match_names, misspelled
-from service.speakers.organizations import is_outlet, normal_body, same_body
+from service.speakers.organizations import is_outlet, keys_of, normal_body, same_body
 from service.speakers.roles import Role
 from service.text.spans import Span
 
@@ -25,6 +26,9 @@ class Member:
     number: int
     sort: Sort
     names: list[Name] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    """How it is named, in the form for comparison, where it is a body."""
+    fullest: Name | None = None
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     genders: Counter[Gender] = field(default_factory=Counter)
@@ -81,6 +85,7 @@ class Cast:
         self._traces: list[Trace] = []
         self._spoke: list[tuple[int, int]] = []
         self._subjects: set[int] = set()
+        self._index: dict[str, dict[int, Member]] = {}
 
     def add(self, mention: Mention) -> Member:
         """The next mention of the text -> the member it names, new or known."""
@@ -154,9 +159,17 @@ class Cast:
         member.mentions.append(mention)
         if member.sort is Sort.PERSON:
             member.names.append(mention.name)
+            if member.fullest is None or _length(mention.name) > _length(member.fullest):
+                member.fullest = mention.name
             told = [mention.name.gender, *(role.gender for role in mention.roles)]
             weight = 3 if mention.name.titles else 1
             member.genders.update({g: weight for g in told if g})
+        else:
+            member.forms.add(normal_body(text))
+        for key in (
+            _keys(mention.name) if member.sort is Sort.PERSON else keys_of(normal_body(text))
+        ):
+            self._index.setdefault(key, {})[member.number] = member
         member.roles.extend(mention.roles)
         if not member.printed or fuller(member.printed, text) != member.printed:
             member.printed, member.printed_at = text, mention.span
@@ -192,8 +205,8 @@ class Cast:
     def _person(self, mention: Mention, *, known_only: bool = False) -> Member | None:
         best: tuple[Match, float] = (Match.NONE, 0.0)
         found = None
-        for member in self.members:
-            if member.sort is not Sort.PERSON or not member.names:
+        for member in self._known(_keys(mention.name)):
+            if member.sort is not Sort.PERSON:
                 continue
             match = self._match(mention, member)
             if match is Match.NONE or (known_only and match < _least(mention)):
@@ -205,7 +218,7 @@ class Cast:
 
     def _match(self, mention: Mention, member: Member) -> Match:
         name = mention.name
-        fullest = max(member.names, key=lambda n: (len(n.words), len(n.suffix)))
+        fullest = member.fullest or name
         if _new_office(mention, member):
             return Match.NONE
         if member.gender and name.titles and name.gender and name.gender is not member.gender:
@@ -224,15 +237,28 @@ class Cast:
     def _body(self, mention: Mention) -> Member | None:
         form = normal_body(mention.span.of(self.layout.text))
         latest, found = -1, None
-        for member in self.members:
+        for member in self._known(keys_of(form)):
             if member.sort is Sort.PERSON or member.mentions[-1].span.start <= latest:
                 continue
-            if any(same_body(form, known) for known in self._forms(member)):
+            if any(same_body(form, known) for known in member.forms):
                 latest, found = member.mentions[-1].span.start, member
         return found
 
-    def _forms(self, member: Member) -> set[str]:
-        return {normal_body(mention.span.of(self.layout.text)) for mention in member.mentions}
+    def _known(self, keys: AbstractSet[str]) -> list[Member]:
+        """Keys -> the members that share one, in the order in which they came in."""
+        found: dict[int, Member] = {}
+        for key in keys:
+            found.update(self._index.get(key, {}))
+        return [found[number] for number in sorted(found)]
+
+
+def _keys(name: Name) -> frozenset[str]:
+    """A name -> its words, and what a misspelling leaves of its surname: its first letter."""
+    return frozenset([*name.surname, *name.given, *(f"{word[:1]}~" for word in name.surname[-1:])])
+
+
+def _length(name: Name) -> tuple[int, int]:
+    return len(name.words), len(name.suffix)
 
 
 def _new_office(mention: Mention, member: Member) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.speakers.cast import Cast, Member, Trace
@@ -22,18 +22,18 @@ class Candidate:
 
 
 def candidates(
-    cast: Cast, members: Sequence[Member], *, at: int, content: Sequence[Span]
+    cast: Cast, agrees: Callable[[Member], bool], *, at: int, content: Sequence[Span]
 ) -> list[Candidate]:
-    """A cast, the members that agree with a pronoun and its place -> their features."""
+    """A cast, what agrees with a pronoun and its place -> the candidates and their features."""
     layout = cast.layout
     own, paragraph = layout.sentence_at(at), layout.paragraph_at(at)
-    allowed = {member.number for member in members}
     recent = cast.traces_before(at, REACH)
     main: dict[int, Trace] = {}
     for trace in recent:
         number = trace.member.number
-        if number in allowed and (number not in main or (main[number].quoted and not trace.quoted)):
+        if number not in main or (main[number].quoted and not trace.quoted):
             main[number] = trace
+    main = {number: trace for number, trace in main.items() if agrees(trace.member)}
     named = {trace.member.number for span in content for trace in cast.traces_in(span)}
     speakers = cast.speakers_before(at)
     order = [t.member.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.at))]

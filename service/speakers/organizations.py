@@ -50,6 +50,15 @@ def same_body(one: str, other: str) -> bool:
     return long[-len(short) :] == short
 
 
+def keys_of(form: str) -> frozenset[str]:
+    """A form for comparison -> keys, one of which it shares with every form it may equal."""
+    tokens = form.split()
+    if not tokens:
+        return frozenset()
+    lines_held = {f"#{number}" for number in _outlets().get(form, ())}
+    return frozenset({tokens[0], tokens[-1], _initials(tokens), _acronym(tokens)} | lines_held)
+
+
 def trim_body(text: str, span: Span) -> Span:
     """A text and where a body is named -> the same without a small "the", possessive and marks.
 

@@ -66,8 +66,7 @@ def agreeing(
 ) -> list[Candidate]:
     """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
     gender = GENDERS.get(word, gender)
-    members = [member for member in cast.members if _agrees(member, word, gender)]
-    found = candidates(cast, members, at=at, content=content)
+    found = candidates(cast, lambda member: _agrees(member, word, gender), at=at, content=content)
     for candidate in found:
         if gender and candidate.member.gender is gender:
             candidate.features["gender"] = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
 _NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_LONGEST_NAME = 120
 LEAST_SURE = 0.45
 """Below it a pronoun or a role stays unknown: on PolNeAR train such names are as often wrong."""
 
@@ -81,12 +83,11 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
     while waiting is not None:
         state.cast.add(waiting)
         waiting = next(upcoming, None)
-    return tuple(_named(state.answers[n], _relay(state, n)) for n in range(len(state.answers)))
-
-
-def _relay(state: _State, number: int) -> Member | None:
-    spoke = {n: answer.members for n, answer in state.answers.items()}
-    return relay_of(state.cast, state.extraction.quotations, spoke, number)
+    spoke = {number: answer.members for number, answer in state.answers.items()}
+    return tuple(
+        _named(state.answers[n], relay_of(state.cast, extraction.quotations, spoke, n))
+        for n in range(len(extraction.quotations))
+    )
 
 
 def _by_paragraph(extraction: Extraction, layout: Layout) -> Iterator[tuple[int, list[int]]]:
@@ -126,7 +127,7 @@ def _anchor(quotation: Quotation) -> int:
 
 def _answer(state: _State, number: int) -> _Answer:
     quotation = state.extraction.quotations[number]
-    inside = [m for m in state.mentions if any(m.span.overlaps(s) for s in quotation.source)]
+    inside = _mentions_in(state.mentions, quotation.source)
     parts = read_source(state.layout.text, quotation.source, inside)
     if not parts:
         return _continued(state, number)
@@ -143,6 +144,17 @@ def _answer(state: _State, number: int) -> _Answer:
         confidence=min(answer.confidence for answer in answers),
         step="joint" if len(members) > 1 else answers[0].step,
     )
+
+
+def _mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:
+    found: dict[Span, Mention] = {}
+    for span in source:
+        at = bisect_left(mentions, span.start - _LONGEST_NAME, key=lambda m: m.span.start)
+        while at < len(mentions) and mentions[at].span.start < span.end:
+            if mentions[at].span.overlaps(span):
+                found[mentions[at].span] = mentions[at]
+            at += 1
+    return sorted(found.values(), key=lambda mention: mention.span)
 
 
 def _kept(answer: _Answer, part: Part) -> _Answer:
