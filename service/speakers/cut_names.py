@@ -31,7 +31,17 @@ def whole_name(text: str, span: Span, *, person: bool, body: bool) -> Span:
         span = Span(span.start, tail.start())
     if body:
         return _whole_body(text, span)
-    return _whole_person(text, span) if person else span
+    return _whole_person(text, span) if person else _first_run(text, span)
+
+
+def _first_run(text: str, span: Span) -> Span:
+    """A stretch that holds a verb ("Roe sings to") -> the name that it begins with."""
+    end = span.start
+    for word in WORD.finditer(text, span.start, span.end):
+        if word.group()[0].islower() and plain(word.group()) not in words("particles"):
+            break
+        end = word.end()
+    return Span(span.start, end) if end > span.start else span
 
 
 def _whole_person(text: str, span: Span) -> Span:
