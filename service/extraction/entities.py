@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from service.extraction.labels import OUTSIDE
 from service.extraction.quotation import Entity, EntityLabel
 from service.extraction.sequence import PieceSequence
@@ -14,26 +11,18 @@ from service.extraction.tagger import Scores
 _LABELS = tuple(EntityLabel)
 
 
-def find_entities(
-    chances: Scores, sequence: PieceSequence, continues: NDArray[np.bool_]
-) -> list[Entity]:
-    """Probabilities over `ENTITY_LABELS` -> the names of the sequence, in order.
-
-    Args:
-        chances: a row for each piece.
-        sequence: the pieces.
-        continues: for each number of the vocabulary, whether it goes on a word.
-    """
+def find_entities(chances: Scores, sequence: PieceSequence) -> list[Entity]:
+    """Probabilities over `ENTITY_LABELS`, a row for each piece -> the names, in order."""
     begins = chances[:, 1::2]
     goes_on = chances[:, 2::2]
     inside = chances[:, OUTSIDE] < 0.5
     first = begins.sum(axis=1) > goes_on.sum(axis=1)
     # A name neither begins within a word nor leaves its paragraph.
-    first &= ~continues[sequence.numbers]
+    first &= ~sequence.joined
     inside &= sequence.ends > sequence.starts
     entities = []
     for run in find_runs(inside, first):
         part = slice(run.start, run.end)
         label = _LABELS[int((begins[part] + goes_on[part]).sum(axis=0).argmax())]
-        entities.append(Entity(span=sequence.span(run, continues), label=label))
+        entities.append(Entity(span=sequence.span(run), label=label))
     return entities

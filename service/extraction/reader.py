@@ -27,6 +27,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 """The weights that come with the code."""
 
 _AROUND = " \t\u00a0,;:–—-"
+_MARKS = '"“”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class ModelReader:
                 for candidate in candidates
                 if candidate.attribution.confidence >= self._calibration.least
             ),
-            entities=tuple(find_entities(scored.entities, sequence, self._tokeniser.continues)),
+            entities=tuple(find_entities(scored.entities, sequence)),
         )
 
     def _score(self, sequence: PieceSequence) -> _Scored:
@@ -145,20 +146,15 @@ class ModelReader:
             Candidate(
                 found=each,
                 attribution=Attribution(
-                    content=tuple(self._span(run, sequence) for run in each.content),
-                    cue=(_trimmed(text, self._span(each.cue, sequence)),),
-                    source=(_trimmed(text, self._span(each.source, sequence)),)
-                    if each.source
-                    else (),
+                    content=tuple(sequence.span(run) for run in each.content),
+                    cue=(_trimmed(text, sequence.span(each.cue)),),
+                    source=(_trimmed(text, sequence.span(each.source)),) if each.source else (),
                     confidence=self._calibration.confidence(each),
                 ),
             )
             for each in found
         ]
         return sorted(candidates, key=lambda each: (each.attribution.content, each.attribution.cue))
-
-    def _span(self, run: Run, sequence: PieceSequence) -> Span:
-        return sequence.span(run, self._tokeniser.continues)
 
     def _read_one_by_one(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
         readings = []
@@ -177,10 +173,12 @@ class ModelReader:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    """A span -> the same without the commas around it, if anything is left."""
+    """A span -> the same without the commas and a lone mark around it, if anything is left."""
     words = span.of(text)
-    kept = words.strip(_AROUND)
-    start = span.start + len(words) - len(words.lstrip(_AROUND))
+    lone = sum(words.count(mark) for mark in _MARKS) == 1
+    around = _AROUND + _MARKS if lone else _AROUND
+    kept = words.strip(around)
+    start = span.start + len(words) - len(words.lstrip(around))
     return Span(start, start + len(kept)) if kept else span
 
 

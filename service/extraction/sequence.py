@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -16,6 +17,9 @@ from service.text.document import Document
 from service.text.spans import Span
 
 Numbers = NDArray[np.int64]
+
+_PIECEMEAL = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[0-9]+(?:[.,][0-9]+)+")
+"""Words that hold punctuation: "U.S.", "3.5"."""
 
 
 class Place(IntEnum):
@@ -40,6 +44,8 @@ class PieceSequence:
     places: Numbers
     paragraphs: Numbers
     """Which paragraph a piece belongs to; the separator after a paragraph belongs to it."""
+    joined: NDArray[np.bool_]
+    """Whether a piece goes on the word of the piece before it."""
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -50,17 +56,24 @@ class PieceSequence:
         end = int(np.searchsorted(self.starts, span.end, side="left"))
         return Run(start, max(start, end))
 
-    def span(self, run: Run, continues: NDArray[np.bool_]) -> Span:
-        """Pieces -> where their words stand; a word is never cut.
+    def span(self, run: Run) -> Span:
+        """Pieces, at least one -> where their words stand; a word is never cut.
 
-        Args:
-            run: the pieces, at least one.
-            continues: for each number of the vocabulary, whether it goes on a word.
+        A quotation mark at either end goes, if its partner is not among the pieces.
         """
         start, end = run.start, run.end
-        while start and continues[self.numbers[start]]:
+        places = self.places[start:end].tolist()
+        if len(places) > 1 and places[0] == Place.OPENING and Place.CLOSING not in places:
+            start += 1
+        if end - start > 1 and places[-1] == Place.CLOSING and Place.OPENING not in places:
+            end -= 1
+        while end - start > 1 and self.places[start] == Place.CLOSING:
+            start += 1
+        while end - start > 1 and self.places[end - 1] == Place.OPENING:
+            end -= 1
+        while start and self.joined[start]:
             start -= 1
-        while end < len(self) and continues[self.numbers[end]]:
+        while end < len(self) and self.joined[end]:
             end += 1
         return Span(int(self.starts[start]), int(self.ends[end - 1]))
 
@@ -84,13 +97,19 @@ def read_sequence(
             pieces += found
             owners += [index] * len(found)
     starts = np.array([piece.start for piece in pieces], dtype=np.int64)
+    numbers = np.array([piece.number for piece in pieces], dtype=np.int64)
+    joined = tokeniser.continues[numbers]
+    for word in _PIECEMEAL.finditer(document.text):
+        low, high = np.searchsorted(starts, word.span())
+        joined[low + 1 : high] = True
     return PieceSequence(
-        numbers=np.array([piece.number for piece in pieces], dtype=np.int64),
+        numbers=numbers,
         starts=starts,
         ends=np.array([piece.end for piece in pieces], dtype=np.int64),
         shapes=np.array([piece.shape for piece in pieces], dtype=np.int64),
         places=_places(document, stretches)[starts],
         paragraphs=np.array(owners, dtype=np.int64),
+        joined=joined,
     )
 
 
