@@ -12,11 +12,13 @@ from service.extraction.manifest import write_manifest
 from service.extraction.reader import load_reader
 from service.training.calibrate import fit, gather, write_calibration
 from service.training.corpus import Article
+from service.training.curve import plot_curve
 from service.training.export import ENCODER, LINKER, export
 from service.training.train import LOG, Recipe
 
 _VOCABULARY = "vocabulary.txt"
 _CALIBRATION = "calibration.json"
+_CURVE = "curve.svg"
 _UNSET = {"weights": {}, "bias": 0.0, "least": 0.0}
 
 
@@ -27,7 +29,8 @@ def assemble(
     export(average, folder)
     shutil.copyfile(vocabulary, folder / _VOCABULARY)
     shutil.copyfile(average.parent / LOG, folder / LOG)
-    files = [ENCODER, LINKER, _VOCABULARY, _CALIBRATION, LOG]
+    plot_curve(folder / LOG, folder / _CURVE)
+    files = [ENCODER, LINKER, _VOCABULARY, _CALIBRATION, LOG, _CURVE]
     about: dict[str, object] = {"recipe": asdict(recipe)}
     (folder / _CALIBRATION).write_text(json.dumps(_UNSET), encoding="utf-8")
     write_manifest(folder, files, about=about)
