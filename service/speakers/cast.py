@@ -4,74 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender, given_name_gender, plain, words
+from service.speakers.lexicon import Gender, plain, words
+from service.speakers.matching import Match, match_names, misspelled
+from service.speakers.member import Member, Trace
 from service.speakers.mentions import Mention, Sort
-from service.speakers.names import Match, Name, fuller, match_names, misspelled
-from service.speakers.organizations import is_outlet, keys_of, normal_body, same_body
+from service.speakers.names import Name, fuller
+from service.speakers.organizations import keys_of, normal_body, same_body
 from service.speakers.roles import Role
 from service.text.spans import Span
 
 _WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
-
-
-@dataclass(slots=True, eq=False)
-class Member:
-    """One person or body of the article, as far as it has been read."""
-
-    number: int
-    sort: Sort
-    names: list[Name] = field(default_factory=list)
-    forms: set[str] = field(default_factory=set)
-    """How it is named, in the form for comparison, where it is a body."""
-    fullest: Name | None = None
-    mentions: list[Mention] = field(default_factory=list)
-    roles: list[Role] = field(default_factory=list)
-    genders: Counter[Gender] = field(default_factory=Counter)
-    places: list[int] = field(default_factory=list)
-    """Where it is named or a pronoun stands for it."""
-    printed: str = ""
-    """Its fullest name; nothing for somebody unnamed."""
-    printed_at: Span = field(default_factory=lambda: Span(0, 0))
-    description: str | None = None
-    """What somebody unnamed is called: "The keeper"."""
-
-    @property
-    def gender(self) -> Gender | None:
-        """What titles, given names and roles tell together."""
-        common = self.genders.most_common(2)
-        if not common and self.names and all(len(name.words) == 1 for name in self.names):
-            word = self.names[0].words[0] if self.names[0].words else ""
-            return None if plain(word) in words("surnames_too") else given_name_gender(word)
-        if not common or (len(common) > 1 and common[0][1] == common[1][1]):
-            return None
-        return common[0][0]
-
-    def count_before(self, offset: int) -> int:
-        """An offset -> how often the text spoke of it before."""
-        return bisect_left(self.places, offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A place where the text speaks of a member."""
-
-    at: int
-    member: Member
-    sentence: int
-    paragraph: int
-    quoted: bool
-    possessive: bool
-    object: bool
-    """After a preposition."""
-    subject: bool
-    """The first of its sentence, and neither of the above."""
-    echo: bool
-    """A pronoun or a role, not a name."""
 
 
 class Cast:
@@ -278,8 +223,3 @@ def _least(mention: Mention) -> Match:
     """How well the name of what an engine took for a body must match to be a person's."""
     lone = len(mention.name.words) == 1 and mention.sort is not Sort.PEOPLE
     return Match.SURNAME if lone else Match.FULL
-
-
-def is_named_outlet(member: Member) -> bool:
-    """A member -> whether it is a news organisation."""
-    return member.sort is not Sort.PERSON and is_outlet(member.printed)

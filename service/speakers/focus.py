@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.speakers.cast import Cast, Member, Trace
+from service.speakers.cast import Cast
+from service.speakers.member import Member, Trace
 from service.text.spans import Span
 
 REACH = 40

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from service.speakers.cast import Cast, Member, is_named_outlet
+from service.speakers.cast import Cast
 from service.speakers.lexicon import words
+from service.speakers.member import Member, is_named_outlet
 from service.speakers.mentions import Mention, Sort
 from service.speakers.organizations import normal_body
 from service.speakers.pronouns import Choice, choose

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from service.speakers.cast import Cast, Member
+from service.speakers.cast import Cast
 from service.speakers.focus import Candidate, candidates
 from service.speakers.lexicon import Gender
+from service.speakers.member import Member
 from service.speakers.mentions import Sort
 from service.text.spans import Span
 

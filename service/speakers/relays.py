@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from service.extraction.quotation import Quotation
-from service.speakers.cast import Cast, Member, is_named_outlet
+from service.speakers.cast import Cast
+from service.speakers.member import Member, is_named_outlet
 from service.text.spans import Span
 
 _ACCORDING = re.compile(r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE)

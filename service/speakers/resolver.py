@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
-from service.speakers.cast import Cast, Member
+from service.speakers.answer import Answer, named
+from service.speakers.cast import Cast
 from service.speakers.implied import source_of
 from service.speakers.layout import Layout, lay_out
 from service.speakers.lexicon import words
@@ -26,17 +27,6 @@ LEAST_SURE = 0.45
 """Below it a pronoun or a role stays unknown: on PolNeAR train such names are as often wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Who spoke, before the whole article is read: members are named at the end."""
-
-    members: tuple[Member, ...] = ()
-    speaker: Speaker | None = None
-    confidence: float = 0.0
-    step: str = "unknown"
-    mention: Span | None = None
-
-
 @dataclass(slots=True)
 class _State:
     """What one reading of an article carries from quotation to quotation."""
@@ -45,7 +35,7 @@ class _State:
     layout: Layout
     cast: Cast
     mentions: list[Mention]
-    answers: dict[int, _Answer] = field(default_factory=dict)
+    answers: dict[int, Answer] = field(default_factory=dict)
 
 
 def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
@@ -85,7 +75,7 @@ def resolve_speakers(extraction: Extraction) -> tuple[Resolution, ...]:
         waiting = next(upcoming, None)
     spoke = {number: answer.members for number, answer in state.answers.items()}
     return tuple(
-        _named(state.answers[n], relay_of(state.cast, extraction.quotations, spoke, n))
+        named(state.answers[n], relay_of(state.cast, extraction.quotations, spoke, n))
         for n in range(len(extraction.quotations))
     )
 
@@ -125,7 +115,7 @@ def _anchor(quotation: Quotation) -> int:
     return spans[0].start if spans else 0
 
 
-def _answer(state: _State, number: int) -> _Answer:
+def _answer(state: _State, number: int) -> Answer:
     quotation = state.extraction.quotations[number]
     inside = _mentions_in(state.mentions, quotation.source)
     parts = read_source(state.layout.text, quotation.source, inside)
@@ -139,7 +129,7 @@ def _answer(state: _State, number: int) -> _Answer:
         state.cast.speaks(member, _anchor(quotation))
     if len(answers) == 1:
         return answers[0]
-    return _Answer(
+    return Answer(
         members=members,
         confidence=min(answer.confidence for answer in answers),
         step="joint" if len(members) > 1 else answers[0].step,
@@ -157,28 +147,28 @@ def _mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Ment
     return sorted(found.values(), key=lambda mention: mention.span)
 
 
-def _kept(answer: _Answer, part: Part) -> _Answer:
+def _kept(answer: Answer, part: Part) -> Answer:
     """An answer that is too unsure or empty -> unknown, the mention kept."""
     guessed = answer.step in ("pronoun", "role", "document", "organization")
     if (guessed and answer.confidence < LEAST_SURE) or not (answer.members or answer.speaker):
-        return _Answer(confidence=answer.confidence, mention=part.span)
+        return Answer(confidence=answer.confidence, mention=part.span)
     return answer
 
 
-def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
+def _part(state: _State, quotation: Quotation, part: Part) -> Answer:
     cast, at = state.cast, part.span.start
     if part.form is Form.NAME and part.mention:
         member = cast.by_mention.get(part.mention.span)
         if member:
-            return _Answer((member,), confidence=0.95, step="name")
+            return Answer((member,), confidence=0.95, step="name")
     if part.form is Form.PRONOUN:
         plural = _last_plural(state, at) if part.head == "they" else None
         if plural:
             return plural
         choice = choose(cast, word=part.head, at=at, content=quotation.content)
         if choice:
-            return _Answer((choice.member,), confidence=choice.confidence, step="pronoun")
-        return _Answer()
+            return Answer((choice.member,), confidence=choice.confidence, step="pronoun")
+        return Answer()
     if part.form is Form.RELATIVE:
         return _relative(cast, part)
     if part.form is Form.ROLE:
@@ -193,11 +183,11 @@ def _part(state: _State, quotation: Quotation, part: Part) -> _Answer:
     if part.form is Form.GROUP:
         name = part.span.of(state.layout.text) if part.mention else None
         speaker = Speaker(name, SpeakerKind.GROUP)
-        return _Answer(speaker=speaker, confidence=0.8, step="group", mention=part.span)
-    return _Answer()
+        return Answer(speaker=speaker, confidence=0.8, step="group", mention=part.span)
+    return Answer()
 
 
-def _last_plural(state: _State, at: int) -> _Answer | None:
+def _last_plural(state: _State, at: int) -> Answer | None:
     """The group or the pair that spoke last, if it did so in this paragraph or the one before."""
     layout, quotations = state.layout, state.extraction.quotations
     for number in reversed(state.answers):
@@ -209,13 +199,13 @@ def _last_plural(state: _State, at: int) -> _Answer | None:
     return None
 
 
-def _chosen(choice: Choice | None, step: str) -> _Answer:
+def _chosen(choice: Choice | None, step: str) -> Answer:
     if choice is None:
-        return _Answer()
-    return _Answer((choice.member,), confidence=choice.confidence, step=step)
+        return Answer()
+    return Answer((choice.member,), confidence=choice.confidence, step=step)
 
 
-def _body(state: _State, part: Part, quotation: Quotation) -> _Answer:
+def _body(state: _State, part: Part, quotation: Quotation) -> Answer:
     text, owner = part.span.of(state.layout.text), None
     if part.mention:
         name = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
@@ -229,19 +219,19 @@ def _body(state: _State, part: Part, quotation: Quotation) -> _Answer:
     return _chosen(find_body(state.cast, part, content=quotation.content), "organization")
 
 
-def _organization(name: str, mention: Span) -> _Answer:
+def _organization(name: str, mention: Span) -> Answer:
     speaker = Speaker(name.replace("’", "'"), SpeakerKind.ORGANIZATION)
-    return _Answer(speaker=speaker, confidence=0.8, step="organization", mention=mention)
+    return Answer(speaker=speaker, confidence=0.8, step="organization", mention=mention)
 
 
-def _unnamed(state: _State, part: Part) -> _Answer:
+def _unnamed(state: _State, part: Part) -> Answer:
     keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
     name = part.span.of(state.layout.text) if keep else None
     member = state.cast.add_unnamed(at=part.span.start, role=part.role, description=name)
-    return _Answer((member,), confidence=0.7, step="unnamed", mention=part.span)
+    return Answer((member,), confidence=0.7, step="unnamed", mention=part.span)
 
 
-def _relative(cast: Cast, part: Part) -> _Answer:
+def _relative(cast: Cast, part: Part) -> Answer:
     for mention, member in reversed(cast.stream):
         if mention.span.end > part.span.start:
             continue
@@ -251,48 +241,19 @@ def _relative(cast: Cast, part: Part) -> _Answer:
             continue
         if part.head == "who" and member.sort is not Sort.PERSON:
             continue
-        return _Answer((member,), confidence=0.8, step="relative")
-    return _Answer()
+        return Answer((member,), confidence=0.8, step="relative")
+    return Answer()
 
 
-def _continued(state: _State, number: int) -> _Answer:
+def _continued(state: _State, number: int) -> Answer:
     """A quotation without a source goes on with the speaker before it in the same paragraph."""
     layout, quotations = state.layout, state.extraction.quotations
     own = layout.paragraph_at(_anchor(quotations[number]))
     before = [n for n in state.answers if _anchor(quotations[n]) < _anchor(quotations[number])]
     if not before:
-        return _Answer()
+        return Answer()
     last = max(before, key=lambda n: _anchor(quotations[n]))
     if layout.paragraph_at(_anchor(quotations[last])) != own:
-        return _Answer()
+        return Answer()
     told = state.answers[last]
-    return _Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)
-
-
-def _named(answer: _Answer, via: Member | None) -> Resolution:
-    relay = _speaker(via) if via else None
-    if answer.members:
-        first = answer.members[0]
-        return Resolution(
-            speakers=tuple(_speaker(member) for member in answer.members),
-            confidence=answer.confidence,
-            step=answer.step,
-            mention=first.printed_at if first.printed else answer.mention,
-            via=relay,
-        )
-    speakers = (answer.speaker,) if answer.speaker else ()
-    return Resolution(speakers, answer.confidence, answer.step, answer.mention, relay)
-
-
-def _speaker(member: Member) -> Speaker:
-    """A member -> the speaker, its apostrophes made straight so that a name has one form."""
-    name = member.printed or member.description
-    return Speaker(name.replace("’", "'") if name else None, _kind(member))
-
-
-def _kind(member: Member) -> SpeakerKind:
-    if not member.printed:
-        return SpeakerKind.ANONYMOUS
-    if member.sort is Sort.PERSON:
-        return SpeakerKind.PERSON
-    return SpeakerKind.GROUP if member.sort is Sort.PEOPLE else SpeakerKind.ORGANIZATION
+    return Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.speakers.lexicon import Gender
-from service.speakers.names import Match, fuller, match_names, misspelled, parse_name, trim_name
+from service.speakers.matching import Match, match_names, misspelled
+from service.speakers.names import fuller, parse_name, trim_name
 from service.text.spans import Span
 
 PARTS = [
