@@ -13,6 +13,7 @@ from service.speakers.member import Member, Trace
 from service.speakers.mentions import Mention, Sort
 from service.speakers.names import Name, fuller
 from service.speakers.organizations import keys_of, normal_body, same_body
+from service.speakers.ranker import Ranker
 from service.speakers.roles import Role
 from service.text.spans import Span
 
@@ -22,8 +23,9 @@ _WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2
 class Cast:
     """Who is in the article, grown mention by mention in the order of the text."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, ranker: Ranker) -> None:
         self.layout = layout
+        self.ranker = ranker
         self.members: list[Member] = []
         self.by_mention: dict[Span, Member] = {}
         self.stream: list[tuple[Mention, Member]] = []

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from service.speakers.cast import Cast
 from service.speakers.focus import Candidate, candidates
@@ -50,7 +47,10 @@ def choose(
         bonus: what else speaks for a member; None where it cannot be meant.
     """
     scored = [
-        (candidate.member, score(candidate) + extra + _reserve(candidate, word))
+        (
+            candidate.member,
+            cast.ranker.score(candidate.features) + extra + _reserve(candidate, word),
+        )
         for candidate in agreeing(cast, word=word, at=at, content=content, gender=gender)
         if (extra := bonus(candidate.member)) is not None
     ]
@@ -74,12 +74,6 @@ def agreeing(
     return found
 
 
-def score(candidate: Candidate) -> float:
-    """A candidate -> its points."""
-    known = _weights()
-    return sum(known.get(name, 0.0) * value for name, value in candidate.features.items())
-
-
 def _reserve(candidate: Candidate, word: str) -> float:
     """What speaks against members that seldom stand behind a pronoun: the unnamed, and places."""
     if not candidate.member.printed:
@@ -95,10 +89,3 @@ def _agrees(member: Member, word: str, gender: Gender | None) -> bool:
     if word in ("it", "its", "itself"):
         return member.sort in (Sort.BODY, Sort.PLACE)
     return member.sort is not Sort.PERSON
-
-
-@cache
-def _weights() -> dict[str, float]:
-    path = files("service.speakers") / "weights" / "pronouns.json"
-    known: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
-    return known

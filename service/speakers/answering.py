@@ -1,0 +1,159 @@
+"""The source of a quotation to an answer: each form of source asks for another kind of evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from service.extraction.quotation import Quotation
+from service.speakers.answer import Answer
+from service.speakers.cast import Cast
+from service.speakers.lexicon import words
+from service.speakers.mentions import Sort
+from service.speakers.nominals import find_body, find_maker, find_person
+from service.speakers.pronouns import GENDERS, Choice, choose
+from service.speakers.reading import Reading, anchor, mentions_in
+from service.speakers.sources import Form, Part, read_source
+from service.speakers.speaker import Speaker, SpeakerKind
+from service.text.spans import Span
+
+LEAST_SURE = 0.45
+"""Below it a pronoun or a role stays unknown: on PolNeAR train such names are as often wrong."""
+
+
+def answer_to(reading: Reading, number: int) -> Answer:
+    """A reading and the number of a quotation -> who spoke it, by what has been read so far."""
+    quotation = reading.extraction.quotations[number]
+    inside = mentions_in(reading.mentions, quotation.source)
+    parts = read_source(reading.layout.text, quotation.source, inside)
+    if not parts:
+        return _continued(reading, number)
+    answers = [_kept(_part(reading, quotation, part), part) for part in parts]
+    members = tuple(dict.fromkeys(m for answer in answers for m in answer.members))
+    for member in members:
+        if answers[0].step in ("pronoun", "role"):
+            reading.cast.echo(member, anchor(quotation))
+        reading.cast.speaks(member, anchor(quotation))
+    if len(answers) == 1:
+        return answers[0]
+    return Answer(
+        members=members,
+        confidence=min(answer.confidence for answer in answers),
+        step="joint" if len(members) > 1 else answers[0].step,
+    )
+
+
+def _kept(answer: Answer, part: Part) -> Answer:
+    """An answer that is too unsure or empty -> unknown, the mention kept."""
+    guessed = answer.step in ("pronoun", "role", "document", "organization")
+    if (guessed and answer.confidence < LEAST_SURE) or not (answer.members or answer.speaker):
+        return Answer(confidence=answer.confidence, mention=part.span)
+    return answer
+
+
+def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
+    cast, at = reading.cast, part.span.start
+    if part.form is Form.NAME and part.mention:
+        member = cast.by_mention.get(part.mention.span)
+        if member:
+            return Answer((member,), confidence=0.95, step="name")
+    if part.form is Form.PRONOUN:
+        if reading.watch:
+            reading.watch(cast, part, quotation)
+        plural = _last_plural(reading, at) if part.head == "they" else None
+        if plural:
+            return plural
+        choice = choose(cast, word=part.head, at=at, content=quotation.content)
+        if choice:
+            return Answer((choice.member,), confidence=choice.confidence, step="pronoun")
+        return Answer()
+    if part.form is Form.RELATIVE:
+        return _relative(cast, part)
+    if part.form is Form.ROLE:
+        found = find_person(cast, part, content=quotation.content)
+        return _chosen(found, "role") if found else _unnamed(reading, part)
+    if part.form is Form.UNNAMED:
+        return _unnamed(reading, part)
+    if part.form is Form.BODY:
+        return _body(reading, part, quotation)
+    if part.form is Form.DOCUMENT:
+        return _chosen(find_maker(cast, part), "document")
+    if part.form is Form.GROUP:
+        name = part.span.of(reading.layout.text) if part.mention else None
+        speaker = Speaker(name, SpeakerKind.GROUP)
+        return Answer(speaker=speaker, confidence=0.8, step="group", mention=part.span)
+    return Answer()
+
+
+def _last_plural(reading: Reading, at: int) -> Answer | None:
+    """The group or the pair that spoke last, if it did so in this paragraph or the one before."""
+    layout, quotations = reading.layout, reading.extraction.quotations
+    for number in reversed(reading.answers):
+        answer = reading.answers[number]
+        if layout.paragraph_at(at) - layout.paragraph_at(anchor(quotations[number])) > 1:
+            return None
+        if len(answer.members) > 1 or (answer.speaker and answer.speaker.kind is SpeakerKind.GROUP):
+            return replace(answer, step="pronoun", confidence=0.7 * answer.confidence)
+    return None
+
+
+def _chosen(choice: Choice | None, step: str) -> Answer:
+    if choice is None:
+        return Answer()
+    return Answer((choice.member,), confidence=choice.confidence, step=step)
+
+
+def _body(reading: Reading, part: Part, quotation: Quotation) -> Answer:
+    text, owner = part.span.of(reading.layout.text), None
+    if part.mention:
+        name = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
+        return _organization(name, part.span)
+    if part.opening in GENDERS:
+        owner = choose(
+            reading.cast, word=part.opening, at=part.span.start, content=quotation.content
+        )
+        if owner:
+            return _organization(f"{owner.member.printed}’s {part.head}", part.span)
+    if part.opening in words("indefinites"):
+        return _unnamed(reading, part)
+    return _chosen(find_body(reading.cast, part, content=quotation.content), "organization")
+
+
+def _organization(name: str, mention: Span) -> Answer:
+    speaker = Speaker(name.replace("’", "'"), SpeakerKind.ORGANIZATION)
+    return Answer(speaker=speaker, confidence=0.8, step="organization", mention=mention)
+
+
+def _unnamed(reading: Reading, part: Part) -> Answer:
+    keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
+    name = part.span.of(reading.layout.text) if keep else None
+    member = reading.cast.add_unnamed(at=part.span.start, role=part.role, description=name)
+    return Answer((member,), confidence=0.7, step="unnamed", mention=part.span)
+
+
+def _relative(cast: Cast, part: Part) -> Answer:
+    for mention, member in reversed(cast.stream):
+        if mention.span.end > part.span.start:
+            continue
+        if part.span.start - mention.span.end > 60:
+            break
+        if part.head == "which" and member.sort is Sort.PERSON:
+            continue
+        if part.head == "who" and member.sort is not Sort.PERSON:
+            continue
+        return Answer((member,), confidence=0.8, step="relative")
+    return Answer()
+
+
+def _continued(reading: Reading, number: int) -> Answer:
+    """A quotation without a source goes on with the speaker before it in the same paragraph."""
+    layout, quotations = reading.layout, reading.extraction.quotations
+    own = layout.paragraph_at(anchor(quotations[number]))
+    before = [n for n in reading.answers if anchor(quotations[n]) < anchor(quotations[number])]
+    if not before:
+        return Answer()
+    last = max(before, key=lambda n: anchor(quotations[n]))
+    if layout.paragraph_at(anchor(quotations[last])) != own:
+        return Answer()
+    told = reading.answers[last]
+    return Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)

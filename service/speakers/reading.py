@@ -1,0 +1,50 @@
+"""One reading of an article: what is carried from quotation to quotation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from service.extraction.quotation import Extraction, Quotation
+from service.speakers.answer import Answer
+from service.speakers.cast import Cast
+from service.speakers.layout import Layout
+from service.speakers.mentions import Mention
+from service.speakers.sources import Part
+from service.text.spans import Span
+
+_LONGEST_NAME = 120
+
+Watch = Callable[[Cast, Part, Quotation], None]
+"""Is shown each pronoun of a source before it is answered: what training looks at."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reading of an article carries from quotation to quotation."""
+
+    extraction: Extraction
+    layout: Layout
+    cast: Cast
+    mentions: list[Mention]
+    watch: Watch | None = None
+    answers: dict[int, Answer] = field(default_factory=dict)
+
+
+def anchor(quotation: Quotation) -> int:
+    """A quotation -> where it is read: at its source, or else at its content."""
+    spans = quotation.source or quotation.content or quotation.cue
+    return spans[0].start if spans else 0
+
+
+def mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:
+    """Mentions in the order of the text and a source -> those that overlap it."""
+    found: dict[Span, Mention] = {}
+    for span in source:
+        at = bisect_left(mentions, span.start - _LONGEST_NAME, key=lambda m: m.span.start)
+        while at < len(mentions) and mentions[at].span.start < span.end:
+            if mentions[at].span.overlaps(span):
+                found[mentions[at].span] = mentions[at]
+            at += 1
+    return sorted(found.values(), key=lambda mention: mention.span)
