@@ -27,7 +27,7 @@ _NEVER = -12.0
 class Thresholds:
     """From which probability on the decoder believes the network."""
 
-    cue: float = 0.15
+    cue: float = 0.3
     link_share: float = 0.5
     """How much of a piece's content score comes from its link, the rest from its tag."""
     content_edge: float = 1.0

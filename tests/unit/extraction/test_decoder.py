@@ -1,0 +1,65 @@
+import numpy as np
+
+from service.extraction.decoder import Thresholds, decode, find_cues
+from service.extraction.labels import LINK_LABELS, TAG_LABELS
+from service.extraction.linker import Link
+from service.extraction.spans import Run
+from service.extraction.tagger import Scores
+
+SEPARATORS = np.zeros(12, dtype=np.bool_)
+
+
+def chances(labels: dict[str, list[int]], names: tuple[str, ...], *, size: int = 12) -> Scores:
+    """Labels by name and place -> probabilities of 0.9 for these, the rest outside."""
+    scores = np.full((size, len(names)), 0.1 / (len(names) - 1), dtype=np.float32)
+    given = {place: name for name, places in labels.items() for place in places}
+    for place in range(size):
+        scores[place, names.index(given.get(place, "O"))] = 0.9
+    return scores
+
+
+def link(labels: dict[str, list[int]]) -> Link:
+    return Link(0, chances(labels, LINK_LABELS))
+
+
+TAGS = chances(
+    {"I-source": [0, 1], "I-cue": [2, 8], "I-content": [3, 4, 5, 6, 9, 10, 11]}, TAG_LABELS
+)
+SAID = link({"I-source": [0, 1], "I-content": [3, 4, 5, 6]})
+ADDED = link({"I-source": [1], "I-content": [9, 10, 11]})
+
+
+def test_a_cue_gets_what_it_claims() -> None:
+    cues = find_cues(TAGS, Thresholds())
+    assert cues == [Run(2, 3), Run(8, 9)]
+    first, second = decode(TAGS, cues, [SAID, ADDED], [], SEPARATORS, Thresholds())
+    assert (first.content, first.source) == ((Run(3, 7),), Run(0, 2))
+    assert (second.content, second.source) == ((Run(9, 12),), Run(1, 2)), "a source may be shared"
+
+
+def test_a_quoted_stretch_belongs_to_one_cue() -> None:
+    claims = link({"I-content": [5, 6, 9, 10, 11]})
+    stretches = [Run(3, 8)]
+    first, second = decode(
+        TAGS, [Run(2, 3), Run(8, 9)], [SAID, claims], stretches, SEPARATORS, Thresholds()
+    )
+    assert first.content == (Run(3, 8),)
+    assert second.content == (Run(9, 12),)
+
+
+def test_content_never_leaves_its_paragraph() -> None:
+    separators = SEPARATORS.copy()
+    separators[5] = True
+    found = decode(TAGS, [Run(2, 3)], [SAID], [], separators, Thresholds())
+    assert found[0].content == (Run(3, 5), Run(6, 7))
+
+
+def test_a_cue_without_content_is_none() -> None:
+    assert decode(TAGS, [Run(2, 3)], [link({})], [], SEPARATORS, Thresholds()) == []
+
+
+def test_a_cue_may_have_no_source() -> None:
+    found = decode(
+        TAGS, [Run(2, 3)], [link({"I-content": [3, 4, 5, 6]})], [], SEPARATORS, Thresholds()
+    )
+    assert found[0].source is None

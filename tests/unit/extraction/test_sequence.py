@@ -1,0 +1,69 @@
+import pytest
+
+from service.extraction.marks import find_stretches
+from service.extraction.reader import WEIGHTS
+from service.extraction.sequence import PieceSequence, Place, read_sequence
+from service.extraction.spans import Run
+from service.extraction.tokeniser import Tokeniser
+from service.text.document import read_document
+from service.text.spans import Span
+
+TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")
+
+
+def sequence_of(text: str) -> PieceSequence:
+    document = read_document(text)
+    return read_sequence(document, find_stretches(document), TOKENISER)
+
+
+def test_a_separator_follows_every_paragraph() -> None:
+    sequence = sequence_of("One two.\n\nThree.")
+    separators = [index for index, number in enumerate(sequence.numbers) if number == 102]
+    assert separators == [3, 6]
+    assert sequence.paragraphs.tolist() == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_places_tell_marks_from_what_stands_between_them() -> None:
+    sequence = sequence_of("“Go ‘now’!” he said.\n“Stay")
+    assert sequence.places.tolist() == [
+        Place.OPENING,
+        Place.INSIDE,
+        Place.INSIDE,
+        Place.NESTED,
+        Place.INSIDE,
+        Place.INSIDE,
+        Place.CLOSING,
+        *[Place.OUTSIDE] * 4,
+        Place.OPENING,
+        Place.UNCLOSED,
+        Place.OUTSIDE,
+    ]
+
+
+def test_pieces_and_spans_lead_to_each_other() -> None:
+    text = "The harbourmaster spoke."
+    sequence = sequence_of(text)
+    run = sequence.locate(Span(4, 17))
+    assert sequence.span(run) == Span(4, 17)
+    within = Run(run.start + 1, run.end)
+    assert sequence.span(within) == Span(4, 17), "a word is never cut"
+
+
+def test_a_span_between_pieces_has_none() -> None:
+    assert len(sequence_of("One  two").locate(Span(3, 5))) == 0
+
+
+@pytest.mark.parametrize("word", ["U.S.", "3.5", "1,200"])
+def test_a_word_with_points_in_it_is_one(word: str) -> None:
+    text = f"The {word} rate"
+    sequence = sequence_of(text)
+    for piece in range(1, len(sequence) - 2):
+        assert sequence.span(Run(piece, piece + 1)).of(text) == word
+
+
+def test_a_mark_goes_where_its_partner_does_not() -> None:
+    text = "“Go on,” a guard said."
+    sequence = sequence_of(text)
+    assert sequence.span(Run(0, 5)).of(text) == "“Go on,”"
+    assert sequence.span(Run(0, 3)).of(text) == "Go on"
+    assert sequence.span(Run(4, 7)).of(text) == "a guard"
