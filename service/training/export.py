@@ -8,10 +8,11 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional
 
 from service.extraction.relations import AFTER, BEFORE
 from service.extraction.windows import Cut
-from service.training.network import Encoder, Network, Sizes
+from service.training.network import Block, Encoder, Network, Sizes
 
 ENCODER = "encoder.onnx"
 LINKER = "linker.onnx"
@@ -35,18 +36,41 @@ class _Table(nn.Module):
         return rows * self.scales[numbers]
 
 
+class _FlatBlock(nn.Module):
+    """A transformer layer over the pieces of one window, with fewer steps than over a batch."""
+
+    def __init__(self, block: Block) -> None:
+        super().__init__()
+        self.block = block
+
+    def forward(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        block = self.block
+        length, width = states.shape
+        size = width // block.heads
+        split = block.projections(states).view(length, 3 * block.heads, size).transpose(0, 1)
+        queries, keys, values = split.split(block.heads)
+        scores = torch.softmax((queries * size**-0.5) @ keys.transpose(1, 2), dim=-1)
+        mixed = (scores @ values).transpose(0, 1).reshape(length, width)
+        states = block.first(states + block.output(mixed))
+        normalised: Tensor = block.second(states + block.fall(functional.gelu(block.rise(states))))
+        return normalised
+
+
 class _Window(nn.Module):
     """An encoder for one window at a time: no row of a batch can then sway another."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
+        for index, block in enumerate(encoder.blocks):
+            if isinstance(block, Block):
+                encoder.blocks[index] = _FlatBlock(block)
 
     def forward(
         self, numbers: Tensor, shapes: Tensor, places: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        states, tags, entities = self.encoder(numbers[None], shapes[None], places[None])
-        return states[0], tags[0], entities[0]
+        states, tags, entities = self.encoder(numbers, shapes, places)
+        return states, tags, entities
 
 
 def load_network(weights: Path) -> Network:

@@ -111,7 +111,7 @@ class Encoder(nn.Module):
         self, numbers: Tensor, shapes: Tensor, places: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Numbers, shapes and places of windows -> states, tag scores, entity scores."""
-        order = torch.arange(numbers.shape[1], device=numbers.device)
+        order = torch.arange(numbers.shape[-1], device=numbers.device)
         states = self.words(numbers) + self.positions(order) + self.shapes(shapes)
         states = self.dropout(self.normalise(states + self.places(places)))
         if torch.is_autocast_enabled("cpu"):
