@@ -74,6 +74,7 @@ def decode(
     likely_cue = tags[:, _CUE].sum(axis=1)
     claims = [
         Claim(
+            cue,
             link.start,
             link.chances[:, _LINK_CONTENT].sum(axis=1),
             weight=float(likely_cue[cue.start : cue.end].max()),
@@ -81,7 +82,7 @@ def decode(
         for cue, link in zip(cues, links, strict=True)
     ]
     ownership = share_out(
-        flat, claims, stretches, majority=thresholds.majority, rescue=thresholds.rescue
+        flat, claims, stretches, separators, majority=thresholds.majority, rescue=thresholds.rescue
     )
     quoted = np.zeros(len(flat), dtype=np.bool_)
     for stretch in stretches:
@@ -92,10 +93,11 @@ def decode(
         inside &= ~separators[claim.part]
         if inside.any():
             source, source_chance = _source(link, cue, inside, thresholds)
+            runs = find_runs(inside, offset=claim.start)
             found.append(
                 Found(
                     cue=cue,
-                    content=tuple(find_runs(inside, offset=claim.start)),
+                    content=_reaching(runs, claim, stretches, ownership.owners == number),
                     source=source,
                     cue_chance=claim.weight,
                     content_chance=float(flat[claim.part][inside].mean()),
@@ -124,6 +126,22 @@ def _content(
     odds[settled & ~mine] = -_SURE
     odds[cue.start - claim.start : cue.end - claim.start] = _NEVER
     return smooth(odds, cost=thresholds.content_edge)
+
+
+def _reaching(
+    runs: Sequence[Run], claim: Claim, stretches: Sequence[Run], mine: NDArray[np.bool_]
+) -> tuple[Run, ...]:
+    """Runs of content -> the same; a quoted stretch longer than the linker sees is theirs whole."""
+    first, last = claim.start, claim.start + len(claim.chances)
+    reaching = []
+    for run in runs:
+        start, end = run.start, run.end
+        for stretch in stretches:
+            beyond = stretch.start < first or stretch.end > last
+            if beyond and mine[stretch.start] and start < stretch.end and stretch.start < end:
+                start, end = min(start, stretch.start), max(end, stretch.end)
+        reaching.append(Run(start, end))
+    return tuple(reaching)
 
 
 def _source(

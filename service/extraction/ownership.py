@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ NOBODY = -1
 class Claim:
     """A cue's claim on the pieces around it."""
 
+    cue: Run
     start: int
     """Where in the sequence the pieces begin."""
     chances: Scores
@@ -49,6 +51,7 @@ def share_out(
     flat: Scores,
     claims: Sequence[Claim],
     stretches: Sequence[Run],
+    separators: NDArray[np.bool_],
     *,
     majority: float,
     rescue: float,
@@ -59,6 +62,7 @@ def share_out(
         flat: how likely each piece is the content of any cue.
         claims: those of the cues.
         stretches: the quoted stretches.
+        separators: the pieces that stand between paragraphs.
         majority: the share of a stretch that makes all of it one cue's.
         rescue: the mean of `flat` at which a stretch is content though no cue has its majority.
     """
@@ -83,4 +87,24 @@ def share_out(
         elif claims and flat[part].mean() >= rescue:
             owners[part] = int(np.argmax([claim.mean(stretch) for claim in claims]))
             settled[part] = owners[part][0] != NOBODY
+    _part_neighbours(owners, claims, stretches, separators)
     return Ownership(owners, settled)
+
+
+def _part_neighbours(
+    owners: Numbers,
+    claims: Sequence[Claim],
+    stretches: Sequence[Run],
+    separators: NDArray[np.bool_],
+) -> None:
+    """Owners -> the same, a cue after two stretches side by side keeping the second, in place.
+
+    Where a paragraph opens so (“Ready?” “Always,” she said.) the first is another speaker's.
+    """
+    for first, second in pairwise(filter(len, stretches)):
+        opens = first.start == 0 or separators[first.start - 1]
+        owner = int(owners[first.start])
+        if not opens or first.end != second.start or owner == NOBODY:
+            continue
+        if owners[second.start] == owner and claims[owner].cue.start >= second.end:
+            owners[first.start : first.end] = NOBODY

@@ -63,3 +63,11 @@ def test_a_cue_may_have_no_source() -> None:
         TAGS, [Run(2, 3)], [link({"I-content": [3, 4, 5, 6]})], [], SEPARATORS, Thresholds()
     )
     assert found[0].source is None
+
+
+def test_of_two_stretches_side_by_side_a_cue_keeps_the_second() -> None:
+    tags = chances({"I-content": [0, 1, 2, 3, 4, 5], "I-cue": [6]}, TAG_LABELS)
+    replied = link({"I-content": [0, 1, 2, 3, 4, 5], "I-source": [7]})
+    stretches = [Run(0, 3), Run(3, 6)]
+    found = decode(tags, [Run(6, 7)], [replied], stretches, SEPARATORS, Thresholds())
+    assert found[0].content == (Run(3, 6),)
