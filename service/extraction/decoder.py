@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from service.extraction.labels import LINK_LABELS, TAG_LABELS
 from service.extraction.linker import Link
-from service.extraction.ownership import Claim, Ownership, share_out
+from service.extraction.ownership import Claim, Layout, Ownership, share_out
 from service.extraction.spans import Run, find_runs, log_odds, smooth
 from service.extraction.tagger import Scores
 
@@ -65,11 +65,10 @@ def decode(
     tags: Scores,
     cues: Sequence[Run],
     links: Sequence[Link],
-    stretches: Sequence[Run],
-    separators: NDArray[np.bool_],
+    layout: Layout,
     thresholds: Thresholds,
 ) -> list[Found]:
-    """Probabilities of tags, cues with their links, and quoted stretches -> attributions."""
+    """Probabilities of tags, cues with their links, and the layout -> attributions."""
     flat = tags[:, _CONTENT].sum(axis=1)
     likely_cue = tags[:, _CUE].sum(axis=1)
     claims = [
@@ -82,22 +81,22 @@ def decode(
         for cue, link in zip(cues, links, strict=True)
     ]
     ownership = share_out(
-        flat, claims, stretches, separators, majority=thresholds.majority, rescue=thresholds.rescue
+        flat, claims, layout, majority=thresholds.majority, rescue=thresholds.rescue
     )
     quoted = np.zeros(len(flat), dtype=np.bool_)
-    for stretch in stretches:
+    for stretch in layout.stretches:
         quoted[stretch.start : stretch.end] = True
     found = []
     for number, (cue, link, claim) in enumerate(zip(cues, links, claims, strict=True)):
         inside = _content(number, cue, claim, flat, ownership, thresholds)
-        inside &= ~separators[claim.part]
+        inside &= ~layout.separators[claim.part]
         if inside.any():
             source, source_chance = _source(link, cue, inside, thresholds)
             runs = find_runs(inside, offset=claim.start)
             found.append(
                 Found(
                     cue=cue,
-                    content=_reaching(runs, claim, stretches, ownership.owners == number),
+                    content=_reaching(runs, claim, layout.stretches, ownership.owners == number),
                     source=source,
                     cue_chance=claim.weight,
                     content_chance=float(flat[claim.part][inside].mean()),

@@ -15,6 +15,9 @@ from service.extraction.tagger import Scores
 
 NOBODY = -1
 
+_INTRODUCES = 0.4
+"""How likely a stretch after a colon must be the content of the cue before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -47,11 +50,21 @@ class Ownership:
     settled: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the pieces themselves say of who speaks where."""
+
+    stretches: tuple[Run, ...]
+    """The quoted stretches, with their marks; none is empty."""
+    separators: NDArray[np.bool_]
+    """The pieces that stand between paragraphs."""
+    colons: NDArray[np.bool_]
+
+
 def share_out(
     flat: Scores,
     claims: Sequence[Claim],
-    stretches: Sequence[Run],
-    separators: NDArray[np.bool_],
+    layout: Layout,
     *,
     majority: float,
     rescue: float,
@@ -61,8 +74,7 @@ def share_out(
     Args:
         flat: how likely each piece is the content of any cue.
         claims: those of the cues.
-        stretches: the quoted stretches.
-        separators: the pieces that stand between paragraphs.
+        layout: the quoted stretches, and what stands around them.
         majority: the share of a stretch that makes all of it one cue's.
         rescue: the mean of `flat` at which a stretch is content though no cue has its majority.
     """
@@ -77,32 +89,41 @@ def share_out(
     likely = np.zeros(len(flat), dtype=np.bool_)
     for claim in claims:
         likely[claim.part] |= claim.chances + flat[claim.part] >= 1.0
-    for stretch in filter(len, stretches):
+    for stretch in layout.stretches:
         part = slice(stretch.start, stretch.end)
-        claimed = owners[part][likely[part]]
-        numbers, counts = np.unique(claimed, return_counts=True)
-        if len(numbers) and counts.max() >= majority * len(stretch):
+        introducer = _introducer(stretch, claims, layout)
+        numbers, counts = np.unique(owners[part][likely[part]], return_counts=True)
+        if introducer is not None:
+            owners[part] = introducer
+            settled[part] = True
+        elif len(numbers) and counts.max() >= majority * len(stretch):
             owners[part] = numbers[counts.argmax()]
             settled[part] = True
         elif claims and flat[part].mean() >= rescue:
             owners[part] = int(np.argmax([claim.mean(stretch) for claim in claims]))
-            settled[part] = owners[part][0] != NOBODY
-    _part_neighbours(owners, claims, stretches, separators)
+            settled[part] = True
+    _part_neighbours(owners, claims, layout)
     return Ownership(owners, settled)
 
 
-def _part_neighbours(
-    owners: Numbers,
-    claims: Sequence[Claim],
-    stretches: Sequence[Run],
-    separators: NDArray[np.bool_],
-) -> None:
+def _introducer(stretch: Run, claims: Sequence[Claim], layout: Layout) -> int | None:
+    """A stretch -> the cue that a colon joins to it, if it claims it: another cue may follow it."""
+    before = stretch.start - 1
+    if before < 0 or not layout.colons[before]:
+        return None
+    for number, claim in enumerate(claims):
+        if claim.cue.end in (before, stretch.start) and claim.mean(stretch) >= _INTRODUCES:
+            return number
+    return None
+
+
+def _part_neighbours(owners: Numbers, claims: Sequence[Claim], layout: Layout) -> None:
     """Owners -> the same, a cue after two stretches side by side keeping the second, in place.
 
     Where a paragraph opens so (“Ready?” “Always,” she said.) the first is another speaker's.
     """
-    for first, second in pairwise(filter(len, stretches)):
-        opens = first.start == 0 or separators[first.start - 1]
+    for first, second in pairwise(layout.stretches):
+        opens = first.start == 0 or layout.separators[first.start - 1]
         owner = int(owners[first.start])
         if not opens or first.end != second.start or owner == NOBODY:
             continue

@@ -14,6 +14,7 @@ from service.extraction.entities import find_entities
 from service.extraction.labels import ENTITY_LABELS, TAG_LABELS
 from service.extraction.linker import Link, Linker, softmax
 from service.extraction.manifest import check_files
+from service.extraction.ownership import Layout
 from service.extraction.quotation import Attribution, Reading, Stretch
 from service.extraction.sequence import PieceSequence, read_sequence
 from service.extraction.spans import Run
@@ -138,8 +139,15 @@ class ModelReader:
             scored.tags,
             scored.cues,
             scored.links,
-            [sequence.locate(stretch.outer) for stretch in stretches if not stretch.depth],
-            sequence.numbers == self._tokeniser.separator,
+            Layout(
+                stretches=tuple(
+                    run
+                    for stretch in stretches
+                    if not stretch.depth and (run := sequence.locate(stretch.outer))
+                ),
+                separators=sequence.numbers == self._tokeniser.separator,
+                colons=sequence.numbers == self._tokeniser.colon,
+            ),
             self._thresholds,
         )
         candidates = [

@@ -1,12 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 
 from service.extraction.decoder import Thresholds, decode, find_cues
 from service.extraction.labels import LINK_LABELS, TAG_LABELS
 from service.extraction.linker import Link
+from service.extraction.ownership import Layout
 from service.extraction.spans import Run
 from service.extraction.tagger import Scores
 
-SEPARATORS = np.zeros(12, dtype=np.bool_)
+NOWHERE = np.zeros(12, dtype=np.bool_)
+PLAIN = Layout(stretches=(), separators=NOWHERE, colons=NOWHERE)
 
 
 def chances(labels: dict[str, list[int]], names: tuple[str, ...], *, size: int = 12) -> Scores:
@@ -32,42 +36,50 @@ ADDED = link({"I-source": [1], "I-content": [9, 10, 11]})
 def test_a_cue_gets_what_it_claims() -> None:
     cues = find_cues(TAGS, Thresholds())
     assert cues == [Run(2, 3), Run(8, 9)]
-    first, second = decode(TAGS, cues, [SAID, ADDED], [], SEPARATORS, Thresholds())
+    first, second = decode(TAGS, cues, [SAID, ADDED], PLAIN, Thresholds())
     assert (first.content, first.source) == ((Run(3, 7),), Run(0, 2))
     assert (second.content, second.source) == ((Run(9, 12),), Run(1, 2)), "a source may be shared"
 
 
 def test_a_quoted_stretch_belongs_to_one_cue() -> None:
     claims = link({"I-content": [5, 6, 9, 10, 11]})
-    stretches = [Run(3, 8)]
-    first, second = decode(
-        TAGS, [Run(2, 3), Run(8, 9)], [SAID, claims], stretches, SEPARATORS, Thresholds()
-    )
+    layout = replace(PLAIN, stretches=(Run(3, 8),))
+    first, second = decode(TAGS, [Run(2, 3), Run(8, 9)], [SAID, claims], layout, Thresholds())
     assert first.content == (Run(3, 8),)
     assert second.content == (Run(9, 12),)
 
 
 def test_content_never_leaves_its_paragraph() -> None:
-    separators = SEPARATORS.copy()
+    separators = NOWHERE.copy()
     separators[5] = True
-    found = decode(TAGS, [Run(2, 3)], [SAID], [], separators, Thresholds())
+    layout = replace(PLAIN, separators=separators)
+    found = decode(TAGS, [Run(2, 3)], [SAID], layout, Thresholds())
     assert found[0].content == (Run(3, 5), Run(6, 7))
 
 
 def test_a_cue_without_content_is_none() -> None:
-    assert decode(TAGS, [Run(2, 3)], [link({})], [], SEPARATORS, Thresholds()) == []
+    assert decode(TAGS, [Run(2, 3)], [link({})], PLAIN, Thresholds()) == []
 
 
 def test_a_cue_may_have_no_source() -> None:
-    found = decode(
-        TAGS, [Run(2, 3)], [link({"I-content": [3, 4, 5, 6]})], [], SEPARATORS, Thresholds()
-    )
+    found = decode(TAGS, [Run(2, 3)], [link({"I-content": [3, 4, 5, 6]})], PLAIN, Thresholds())
     assert found[0].source is None
 
 
 def test_of_two_stretches_side_by_side_a_cue_keeps_the_second() -> None:
     tags = chances({"I-content": [0, 1, 2, 3, 4, 5], "I-cue": [6]}, TAG_LABELS)
     replied = link({"I-content": [0, 1, 2, 3, 4, 5], "I-source": [7]})
-    stretches = [Run(0, 3), Run(3, 6)]
-    found = decode(tags, [Run(6, 7)], [replied], stretches, SEPARATORS, Thresholds())
+    layout = replace(PLAIN, stretches=(Run(0, 3), Run(3, 6)))
+    found = decode(tags, [Run(6, 7)], [replied], layout, Thresholds())
     assert found[0].content == (Run(3, 6),)
+
+
+def test_of_two_cues_around_a_stretch_the_one_with_a_colon_keeps_it() -> None:
+    tags = chances({"I-cue": [1, 8], "I-content": [3, 4, 5, 6, 7]}, TAG_LABELS)
+    introduces = link({"I-source": [0], "I-content": [3, 4, 5, 6, 7]})
+    follows = link({"I-source": [9], "I-content": [3, 4, 5, 6, 7]})
+    colons = NOWHERE.copy()
+    colons[2] = True
+    layout = replace(PLAIN, stretches=(Run(3, 8),), colons=colons)
+    found = decode(tags, [Run(1, 2), Run(8, 9)], [introduces, follows], layout, Thresholds())
+    assert [(each.cue, each.content) for each in found] == [(Run(1, 2), (Run(3, 8),))]
