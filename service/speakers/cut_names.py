@@ -18,6 +18,8 @@ _BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?")
 _ENTITY = re.compile(r"\s*&(?:amp;?)?")
 _LOWER_TAIL = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
+_NOUN_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
+_CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
 _MIDWAY = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 
 
@@ -31,7 +33,7 @@ def whole_name(text: str, span: Span, *, person: bool, body: bool) -> Span:
         span = Span(span.start, tail.start())
     if body:
         return _whole_body(text, span)
-    return _whole_person(text, span) if person else _first_run(text, span)
+    return _whole_person(text, span) if person else _with_noun(text, _first_run(text, span))
 
 
 def _first_run(text: str, span: Span) -> Span:
@@ -85,6 +87,7 @@ def belongs(text: str, before: re.Match[str], name: str) -> bool:
 
 def _whole_body(text: str, span: Span) -> Span:
     """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
+    span = _with_noun(text, _without_tail(text, span))
     tokens = {plain(word) for word in WORD.findall(span.of(text))}
     if not tokens & (words("organization_nouns") | words("company_words")):
         return span
@@ -92,3 +95,25 @@ def _whole_body(text: str, span: Span) -> Span:
     if rest is None or plain(rest["first"]) in words("function_words"):
         return span
     return Span(span.start, rest.end())
+
+
+def _without_tail(text: str, span: Span) -> Span:
+    """A body and a word too many ("Acme Research for") -> the body."""
+    found = list(WORD.finditer(text, span.start, span.end))
+    while len(found) > 1 and found[-1].group() in words("prepositions"):
+        found.pop()
+    return Span(span.start, found[-1].end()) if found and found[-1].end() < span.end else span
+
+
+def _with_noun(text: str, span: Span) -> Span:
+    """A body cut off before or after its noun ("Foreign", "Ministry") -> the whole."""
+    after = _NOUN_AFTER.match(text, span.end)
+    if after and plain(after["noun"]) in words("organization_nouns"):
+        span = Span(span.start, after.end())
+    if plain(span.of(text)) not in words("organization_nouns"):
+        return span
+    before = _CAPITALS_BEFORE.search(text, max(0, span.start - 60), span.start)
+    first = WORD.match(before.group()) if before else None
+    if before is None or first is None or plain(first.group()) in words("function_words"):
+        return span
+    return Span(before.start(), span.end)

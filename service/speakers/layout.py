@@ -13,6 +13,9 @@ from service.text.spans import Span
 
 _STOP = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W\d_a-z])")
 _LAST_WORD = re.compile(r"[\w.]+$")
+_LONG_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{5,}")
+_FEWEST = 3
+"""A headline has more long words than this."""
 _OPENING = "“„«"
 _CLOSING = "”»"
 
@@ -33,6 +36,12 @@ class Layout:
     def sentence_at(self, offset: int) -> int:
         """An offset -> the number of the last sentence that begins at or before it."""
         return _last(self.sentences, offset)
+
+    def is_headline(self, offset: int) -> bool:
+        """An offset -> whether all long words of its paragraph have capitals, names or not."""
+        paragraph = self.paragraphs[self.paragraph_at(offset)]
+        long = _LONG_WORD.findall(self.text, paragraph.start, paragraph.end)
+        return len(long) > _FEWEST and all(word[0].isupper() for word in long)
 
     def is_quoted(self, offset: int) -> bool:
         """An offset -> whether it stands between quotation marks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +12,7 @@ from service.extraction.quotation import Entity, EntityLabel
 from service.speakers.cut_names import whole_name
 from service.speakers.layout import Layout
 from service.speakers.lexicon import gendered, given_name_gender, plain, words
-from service.speakers.missed_names import full_forms, missed_names
+from service.speakers.missed_names import full_forms, is_common, missed_names
 from service.speakers.names import WORD, Name, parse_name, trim_name
 from service.speakers.organizations import is_metonym, is_outlet, trim_body
 from service.speakers.roles import Role, roles_beside
@@ -50,7 +51,8 @@ _SORTS = {
     EntityLabel.LOCATION: Sort.PLACE,
     EntityLabel.MISC: Sort.PEOPLE,
 }
-_JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+")
+_JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+|\s+[-–—]+\s+")
+_PARTING = re.compile(r"[\n\r–—-]")
 _BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
@@ -65,10 +67,12 @@ def read_mentions(
     """
     found: dict[Span, Mention] = {}
     taken: list[Span] = []
+    sources = tuple(sources)
+    ends = sorted(source.end for source in sources)
     candidates = [
         (part, _SORTS[entity.label])
         for entity in entities
-        for part in _parts(layout.text, entity.span)
+        for part in _parts(layout.text, _without_headline(layout, entity.span, ends))
     ]
     for span, sort in sorted(candidates, key=lambda c: (c[0].start, -c[0].end)):
         _take(
@@ -125,11 +129,21 @@ def _bare_and_full(mentions: Iterable[Mention]) -> tuple[dict[str, int], dict[st
     return alone, _first_seen(m for m in people if len(m.name.words) > 1)
 
 
+def _without_headline(layout: Layout, span: Span, ends: Sequence[int]) -> Span:
+    """A name that runs on into a headline's capitals -> the same up to its source's end."""
+    at = bisect_right(ends, span.start)
+    if at == len(ends) or ends[at] >= span.end:
+        return span
+    named = Span(span.start, ends[at])
+    whole = " " in named.of(layout.text).strip() and not layout.text[ends[at]].isalnum()
+    return named if whole and layout.is_headline(span.start) else span
+
+
 def _parts(text: str, span: Span) -> list[Span]:
     parts, start = [], span.start
     for joint in _JOINED.finditer(text, span.start, span.end):
         left, right = text[start : joint.start()], text[joint.end() : span.end]
-        if "\n" in joint.group() or (" " in right.strip() and " " in left.strip()):
+        if _PARTING.search(joint.group()) or (" " in right.strip() and " " in left.strip()):
             parts.append(Span(start, joint.start()))
             start = joint.end()
     return [*parts, Span(start, span.end)]
@@ -139,7 +153,8 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
     text = layout.text
     span, sort = _sorted(text, span, sort)
     core = trim_name(text, span) if sort is Sort.PERSON else trim_body(text, span)
-    if len(core) < 1 or len(core) > 80 or not any(c.isalpha() for c in core.of(text)):
+    printed = core.of(text)
+    if not 1 <= len(core) <= 80 or not any(c.isalpha() for c in printed) or is_common(printed):
         return None
     before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
     nouns = None if sort is Sort.PERSON else words("organization_nouns")
@@ -157,7 +172,11 @@ def _mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
 
 
 def _possessive(text: str, core: Span) -> bool:
-    """Whether a name only belongs to the noun after it: "Roe's aide", "Roe spokesman Jan Bo"."""
+    """Whether a name only belongs to the noun after it: "Roe's aide", "Roe spokesman Jan Bo",
+    "the pro-Roe caucus".
+    """
+    if re.search(r"\w[-‑]$", text[max(0, core.start - 2) : core.start]):
+        return True
     if re.match(r"['’]s?[ \u00a0]\w", text[core.end : core.end + 4]):
         return True
     after = _BEARER.match(text, core.end)

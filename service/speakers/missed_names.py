@@ -68,6 +68,13 @@ def full_forms(
             yield Span(pair.start(), pair.end()), known_from
 
 
+def is_common(printed: str) -> bool:
+    """A word that looks like a name -> whether it only says what several people are."""
+    word = plain(printed)
+    singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
+    return word != singular and singular in gendered("roles")
+
+
 def _named(run: re.Match[str]) -> Span | None:
     tokens = list(WORD.finditer(run.group()))
     while tokens and plain(tokens[0].group()) in words("function_words"):
@@ -90,6 +97,6 @@ def _may_stand_alone(text: str, span: Span, source: Span, word: str) -> bool:
         and text[span.end : span.end + 1] not in ("'", "’", ",")
     ):
         return False
-    if word in gendered("titles") or (word.endswith("s") and word[:-1] in gendered("roles")):
+    if word in gendered("titles") or is_common(word):
         return False
     return alone or word not in gendered("roles")

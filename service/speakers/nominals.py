@@ -7,22 +7,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.speakers.cast import Cast
-from service.speakers.lexicon import words
+from service.speakers.lexicon import plain, words
 from service.speakers.member import Member, is_named_outlet
 from service.speakers.mentions import Mention, Sort
+from service.speakers.names import WORD
 from service.speakers.organizations import normal_body
 from service.speakers.pronouns import Choice, choose
-from service.speakers.roles import Role, clash, fit
+from service.speakers.roles import Role, clash, fit, role_of
 from service.speakers.sources import Part
 from service.text.spans import Span
+
+_BY = re.compile(r"(?:\s+[a-z]+){0,3}\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice | None:
     """A cast and a definite role -> the person it means, where one stands out."""
     at = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
+    joined = part.span.of(cast.layout.text).split(" and ")
+    asked = [role, *(one for phrase in joined[:-1] if (one := role_of(phrase)))]
     fits = {
-        member.number: max((fit(role, own) for own in member.roles), default=0.0)
+        member.number: max((fit(one, own) for one in asked for own in member.roles), default=0.0)
         for member in cast.members
         if member.sort is Sort.PERSON and not _other_gender(member, role)
     }
@@ -72,6 +77,9 @@ def find_body(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice | 
         if member.sort is Sort.BODY and part.head in normal_body(member.printed).split():
             return Choice(member, 0.75)
 
+    if part.head in words("state_nouns"):
+        return None
+
     def bonus(member: Member) -> float | None:
         return None if member.sort is not Sort.BODY or is_named_outlet(member) else -0.3
 
@@ -83,10 +91,15 @@ def find_maker(cast: Cast, part: Part) -> Choice | None:
     at, text = part.span.start, cast.layout.text
     if part.mention:
         owner = cast.by_mention.get(part.mention.span)
-        return Choice(owner, 0.7) if owner else None
+        return Choice(owner, 0.7) if owner and _may_make(part.mention, owner) else None
     whose = re.match(r"(?:the|its|their)\s(\w+)['’]s", part.span.of(text), re.IGNORECASE)
     if whose and whose.group(1) in words("organization_nouns"):
         return find_body(cast, replace(part, head=whose.group(1)), content=())
+    if part.head in words("press_reports") and part.opening == "the":
+        told = _outlet(cast, at)
+        spoke = {number for number, _ in cast.speakers_before(at)}
+        if told and told.member.number in spoke:
+            return Choice(told.member, 0.6)
     if part.head in words("press_pieces") or "editorial" in part.span.of(text):
         return _outlet(cast, at)
     if part.head in words("rulings"):
@@ -101,8 +114,17 @@ def find_maker(cast: Cast, part: Part) -> Choice | None:
     return _author(cast, part)
 
 
+def _may_make(mention: Mention, owner: Member) -> bool:
+    """Whether the name beside a document is its maker's: no place's ("polls in Florida"), and a
+    people's or an epithet's only where it owns the document ("the Democrats' memo").
+    """
+    if owner.sort is Sort.PLACE:
+        return mention.possessive
+    return owner.sort is not Sort.PEOPLE or mention.possessive
+
+
 def _author(cast: Cast, part: Part) -> Choice | None:
-    """Who is the subject where the document was spoken of before: "Acme filed a lawsuit"."""
+    """Who is said to have made the document, where it was spoken of before: "Acme filed a suit"."""
     layout, at = cast.layout, part.span.start
     own = layout.sentence_at(at)
     noun = re.compile(rf"\b{re.escape(part.head)}\b", re.IGNORECASE)
@@ -111,10 +133,40 @@ def _author(cast: Cast, part: Part) -> Choice | None:
         told = noun.search(layout.text, sentence.start, sentence.end)
         if told is None or layout.is_quoted(told.start()):
             continue
-        for mention, member in cast.stream:
-            if sentence.start <= mention.span.start < told.start() and not mention.quoted:
-                return Choice(member, 0.55)
+        maker = next(_made_in(cast, Span(sentence.start, told.start())), None)
+        maker = maker or _named_after(cast, Span(told.end(), sentence.end))
+        if maker:
+            return Choice(maker, 0.6)
     return None
+
+
+def _named_after(cast: Cast, span: Span) -> Member | None:
+    """Who is named as the maker in what follows a document: "a report by Acme", "in the Times"."""
+    by = _BY.match(cast.layout.text, span.start, span.end)
+    if by is None:
+        return None
+    for trace in cast.traces_in(Span(by.end(), min(by.end() + 30, span.end))):
+        sort = trace.member.sort
+        if by["how"] == "in":
+            return trace.member if is_named_outlet(trace.member) else None
+        return trace.member if sort in (Sort.PERSON, Sort.BODY) else None
+    return None
+
+
+def _made_in(cast: Cast, span: Span) -> Iterator[Member]:
+    """Who stands before a verb of making in a stretch that ends with what was made."""
+    verb = next(
+        (
+            word
+            for word in WORD.finditer(cast.layout.text, span.start, span.end)
+            if plain(word.group()) in words("making_verbs")
+        ),
+        None,
+    )
+    for trace in cast.traces_in(Span(span.start, verb.start() if verb else span.start)):
+        agent = not (trace.quoted or trace.possessive or trace.object)
+        if agent and trace.member.printed and trace.member.sort in (Sort.PERSON, Sort.BODY):
+            yield trace.member
 
 
 def _outlet(cast: Cast, at: int) -> Choice | None:

@@ -78,7 +78,7 @@ def _reserve(candidate: Candidate, word: str) -> float:
     """What speaks against members that seldom stand behind a pronoun: the unnamed, and places."""
     if not candidate.member.printed:
         return -0.8
-    if word in ("it", "its", "they") and "spoke" not in candidate.features:
+    if word in ("it", "its") and "spoke" not in candidate.features:
         return -2.0 if candidate.member.sort is Sort.PLACE else -1.0
     return 0.0
 

@@ -10,7 +10,7 @@ from service.extraction.quotation import Extraction, Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
 from service.speakers.layout import Layout
-from service.speakers.mentions import Mention
+from service.speakers.mentions import Mention, Sort
 from service.speakers.sources import Part
 from service.text.spans import Span
 
@@ -48,3 +48,19 @@ def mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Menti
                 found[mentions[at].span] = mentions[at]
             at += 1
     return sorted(found.values(), key=lambda mention: mention.span)
+
+
+def named_beside(reading: Reading, quotation: Quotation) -> Mention | None:
+    """A source cut short by the engine -> the person named right before or after it.
+
+    "Jane Roe, [a spokeswoman], said"; "[the harbour's spokeswoman] Jane Roe said".
+    """
+    if not quotation.source:
+        return None
+    text, start, end = reading.layout.text, quotation.source[0].start, quotation.source[-1].end
+    for mention in mentions_in(reading.mentions, (Span(max(0, start - 3), end + 2),)):
+        if mention.sort is not Sort.PERSON or mention.possessive:
+            continue
+        if text[mention.span.end : start] == ", " or text[end : mention.span.start] == " ":
+            return mention
+    return None

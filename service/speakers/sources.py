@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.speakers.lexicon import gendered, plain, words
 from service.speakers.mentions import Mention, Sort
 from service.speakers.names import WORD
+from service.speakers.organizations import is_outlet
 from service.speakers.roles import Role, role_of
 from service.text.spans import Span
 
@@ -54,16 +55,21 @@ _CUT = re.compile(
 )
 _JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
 _NAME_NEXT = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
+_LINK = re.compile(r"\b(?P<how>by|from|in|at|of)\s+(?P<w>(?:[\w-]+\s+){0,3})$")
+_ARTICLES = frozenset(["the", "a", "an"])
 _LIMIT = 400
 
 
-def read_source(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -> tuple[Part, ...]:
+def read_source(
+    text: str, spans: Sequence[Span], mentions: Sequence[Mention], *, beside: Mention | None = None
+) -> tuple[Part, ...]:
     """A text, where a source stands and the mentions in it -> the source's parts.
 
     Args:
         text: the whole text.
         spans: where the source stands; the longest of several stretches is read.
         mentions: the mentions that overlap the source, in the order of the text.
+        beside: the person named right beside it, who bears the role that it gives.
     """
     if not spans:
         return ()
@@ -76,6 +82,8 @@ def read_source(text: str, spans: Sequence[Span], mentions: Sequence[Mention]) -
         if named:
             return tuple(named)
     part = _part(text, head, mentions, whole)
+    if part.form in (Form.ROLE, Form.UNNAMED) and beside:
+        return (replace(part, form=Form.NAME, mention=beside),)
     if part.form is Form.OTHER and part.head not in words("other_pronouns"):
         return (_first_person(text, mentions, whole) or part,)
     return (part,)
@@ -205,7 +213,7 @@ def _noun(
         for person in beyond:
             if person.sort is Sort.PERSON and _follows(text, piece.end, person.span.start):
                 return Part(piece, Form.NAME, head, person, role)
-    if head.endswith("-year-old"):
+    if head.endswith("-year-old") and low[0] not in words("indefinites"):
         return Part(piece, Form.ROLE, head, owner, Role(head, frozenset(), None), low[0])
     if head in words("documents") and owner is None and beyond:
         owner = beyond[0] if _made_by(text, piece.end, beyond[0]) else None
@@ -222,10 +230,14 @@ def _follows(text: str, start: int, end: int) -> bool:
 
 
 def _made_by(text: str, start: int, mention: Mention) -> bool:
+    """Whether a name after a document is its maker's: "a poll by Acme", "a story in the Times"."""
     between = text[start : mention.span.start]
-    return len(between) < 60 and bool(
-        re.search(r"\b(?:by|in|from|of|at|on)\s+(?:\S+\s+){0,3}$", between)
-    )
+    link = _LINK.search(between) if len(between) < 60 else None
+    if link is None or any(
+        plain(w) in words("prepositions") - _ARTICLES for w in link["w"].split()
+    ):
+        return False
+    return link["how"] in ("by", "from") or is_outlet(mention.span.of(text))
 
 
 def _by_head(
@@ -236,7 +248,8 @@ def _by_head(
 
 
 def _form(text: str, piece: Span, head: str, owner: Mention | None, opening: str) -> Form:
-    known = opening in words("definites") or bool(owner and owner.possessive)
+    owned = owner is not None and owner.possessive and opening not in words("indefinites")
+    known = opening in words("definites") or owned
     if head in words("documents") or (head in ("board", "page") and "editorial" in piece.of(text)):
         return Form.DOCUMENT
     if head in gendered("roles"):
