@@ -1,0 +1,64 @@
+"""Whom the pronouns of annotated articles stand for: labels read by hand, and by machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.speakers.names import parse_name
+from service.text.spans import Span
+
+_LONGEST = 60
+"""A mention longer than this holds more than a name."""
+_TAIL = 3
+"""How many characters may follow a name that heads its mention: a possessive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedents:
+    """What a machine's chains of mentions tell about one article."""
+
+    chains: Mapping[Span, tuple[Span, ...]]
+    people: tuple[Span, ...]
+
+    def surname(self, text: str, pronoun: Span) -> str | None:
+        """A text and a pronoun in it -> the surname of the fullest name in its chain, plain."""
+        named = [
+            person.of(text)
+            for mention in self.chains.get(pronoun, ())
+            for person in self.people
+            if mention.contains(person)
+            and len(mention) < _LONGEST
+            and person.end >= mention.end - _TAIL
+        ]
+        return surname_of(max(named, key=len)) if named else None
+
+
+def surname_of(printed: str) -> str | None:
+    """A name as printed -> the last word of its surname, plain."""
+    surname = parse_name(printed).surname
+    return surname[-1] if surname else None
+
+
+def load_antecedents(path: Path) -> dict[str, Antecedents]:
+    """A JSONL file of names and chains found by machine -> by article, whom mentions stand for."""
+    found = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            chains: dict[Span, tuple[Span, ...]] = {}
+            for each in record["coreference"]:
+                chain = tuple(Span(*pair) for pair in each)
+                chains.update(dict.fromkeys(chain, chain))
+            people = (Span(s, e) for s, e, label in record["entities"] if label == "PERSON")
+            found[record["id"]] = Antecedents(chains, tuple(people))
+    return found
+
+
+def load_read_by_hand(path: Path) -> dict[tuple[str, int], Span]:
+    """A JSONL file of labels -> by article and place of a pronoun, where its bearer is named."""
+    with path.open(encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return {(r["id"], r["pronoun"]): Span(*r["named"]) for r in records}
