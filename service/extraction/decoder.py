@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from service.extraction.labels import LINK_LABELS, TAG_LABELS
 from service.extraction.linker import Link
 from service.extraction.ownership import Claim, Layout, Ownership, share_out
+from service.extraction.sequence import Numbers
 from service.extraction.spans import Run, find_runs, log_odds, smooth
 from service.extraction.tagger import Scores
 
@@ -96,7 +98,7 @@ def decode(
             found.append(
                 Found(
                     cue=cue,
-                    content=_reaching(runs, claim, layout.stretches, ownership.owners == number),
+                    content=_reaching(runs, claim, layout.stretches, ownership.owners, number),
                     source=source,
                     cue_chance=claim.weight,
                     content_chance=float(flat[claim.part][inside].mean()),
@@ -128,19 +130,26 @@ def _content(
 
 
 def _reaching(
-    runs: Sequence[Run], claim: Claim, stretches: Sequence[Run], mine: NDArray[np.bool_]
+    runs: Sequence[Run], claim: Claim, stretches: Sequence[Run], owners: Numbers, number: int
 ) -> tuple[Run, ...]:
     """Runs of content -> the same; a quoted stretch longer than the linker sees is theirs whole."""
     first, last = claim.start, claim.start + len(claim.chances)
     reaching = []
     for run in runs:
         start, end = run.start, run.end
-        for stretch in stretches:
+        index = bisect_right(stretches, run.start, key=_end)
+        while index < len(stretches) and stretches[index].start < run.end:
+            stretch = stretches[index]
+            index += 1
             beyond = stretch.start < first or stretch.end > last
-            if beyond and mine[stretch.start] and start < stretch.end and stretch.start < end:
+            if beyond and owners[stretch.start] == number:
                 start, end = min(start, stretch.start), max(end, stretch.end)
         reaching.append(Run(start, end))
     return tuple(reaching)
+
+
+def _end(run: Run) -> int:
+    return run.end
 
 
 def _source(

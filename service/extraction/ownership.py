@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -89,9 +90,13 @@ def share_out(
     likely = np.zeros(len(flat), dtype=np.bool_)
     for claim in claims:
         likely[claim.part] |= claim.chances + flat[claim.part] >= 1.0
+    starts = [claim.start for claim in claims]
+    reach = max((len(claim.chances) for claim in claims), default=0)
     for stretch in layout.stretches:
         part = slice(stretch.start, stretch.end)
-        introducer = _introducer(stretch, claims, layout)
+        # Claims come in the order of the text: only these can touch the stretch.
+        near = range(bisect_left(starts, stretch.start - reach), bisect_left(starts, stretch.end))
+        introducer = _introducer(stretch, claims, near, layout)
         numbers, counts = np.unique(owners[part][likely[part]], return_counts=True)
         if introducer is not None:
             owners[part] = introducer
@@ -99,19 +104,20 @@ def share_out(
         elif len(numbers) and counts.max() >= majority * len(stretch):
             owners[part] = numbers[counts.argmax()]
             settled[part] = True
-        elif claims and flat[part].mean() >= rescue:
-            owners[part] = int(np.argmax([claim.mean(stretch) for claim in claims]))
+        elif near and flat[part].mean() >= rescue:
+            owners[part] = max(near, key=lambda number: claims[number].mean(stretch))
             settled[part] = True
     _part_neighbours(owners, claims, layout)
     return Ownership(owners, settled)
 
 
-def _introducer(stretch: Run, claims: Sequence[Claim], layout: Layout) -> int | None:
+def _introducer(stretch: Run, claims: Sequence[Claim], near: range, layout: Layout) -> int | None:
     """A stretch -> the cue that a colon joins to it, if it claims it: another cue may follow it."""
     before = stretch.start - 1
     if before < 0 or not layout.colons[before]:
         return None
-    for number, claim in enumerate(claims):
+    for number in near:
+        claim = claims[number]
         if claim.cue.end in (before, stretch.start) and claim.mean(stretch) >= _INTRODUCES:
             return number
     return None
