@@ -16,7 +16,8 @@ from service.training.assemble import assemble
 from service.training.corpus import load_articles
 from service.training.train import Recipe, train
 
-_HELD_OUT = 40
+_HELD_OUT = 21
+"""One article in so many is only watched, not trained on: 40 of PolNeAR's 840."""
 
 
 def main() -> None:
@@ -37,7 +38,7 @@ def main() -> None:
     options = parser.parse_args()
     recipe = Recipe(epochs=options.epochs, seed=options.seed)
     articles = load_articles(options.articles, options.names)
-    held_out = articles[:: max(1, len(articles) // _HELD_OUT)][:_HELD_OUT]
+    held_out = articles[::_HELD_OUT]
     kept = {article.id for article in held_out}
     average = train(
         [article for article in articles if article.id not in kept],

@@ -77,7 +77,13 @@ def gather(reader: ModelReader, articles: Sequence[Article]) -> Evidence:
 
 
 def fit(evidence: Evidence) -> Fit:
-    """What was found -> the regression over all of it, judged by cross-validation."""
+    """What was found -> the regression over all of it, judged by cross-validation.
+
+    Raises:
+        ValueError: nothing was found.
+    """
+    if not len(evidence.agreed):
+        raise ValueError("The network finds nothing yet: train it for longer.")
     chances = np.zeros(len(evidence.agreed))
     for fold in range(_FOLDS):
         test = evidence.articles % _FOLDS == fold
