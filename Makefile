@@ -33,8 +33,9 @@ openapi: $(VENV)/.serve
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 lock: $(VENV)/.test
 	$(LOCK) requirements/build.in -o requirements/build.txt
-	$(LOCK) pyproject.toml --extra english --extra postgresql -o requirements/serve.txt
-	$(LOCK) pyproject.toml --extra english --extra postgresql --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra postgresql -o requirements/serve.txt
+	$(LOCK) pyproject.toml --extra postgresql --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

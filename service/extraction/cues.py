@@ -22,6 +22,11 @@ def find_stance(cue: str) -> Stance:
     return stances[0]
 
 
+def is_cue_word(word: str) -> bool:
+    """A word -> whether it can report what somebody says, thinks or plans."""
+    return word.lower() in load_verbs() or word.lower() in load_lines("cue_nouns")
+
+
 @cache
 def load_verbs() -> dict[str, tuple[str, Stance]]:
     """Nothing -> every form of every cue verb, with the verb and what it says the source does."""

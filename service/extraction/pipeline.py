@@ -8,6 +8,7 @@ from itertools import chain
 from service.extraction.boilerplate import lay_out
 from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
+from service.extraction.mending import mend
 from service.extraction.quotation import (
     Extraction,
     Quotation,
@@ -33,7 +34,7 @@ class QuotationPipeline:
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
-        attributions = drop_twins(reading.attributions)
+        attributions = drop_twins(mend(story, reading.attributions, stretches))
         quotations = describe(document.text, attributions, stretches)
         return Extraction(
             document=document,

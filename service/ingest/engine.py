@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.extraction.pipeline import QuotationPipeline
-from service.extraction.rules.reader import load_rule_reader
+from service.extraction.reader import load_reader
 from service.settings import Settings
 from service.speakers.account import ArticleReader
 from service.speakers.resolver import resolve_speakers
@@ -12,7 +12,7 @@ from service.speakers.resolver import resolve_speakers
 def build_article_reader(settings: Settings) -> ArticleReader:
     """Settings -> a reader with its weights loaded. Takes seconds: do it once a process."""
     return ArticleReader(
-        pipeline=QuotationPipeline(reader=load_rule_reader(settings.spacy_model)),
+        pipeline=QuotationPipeline(reader=load_reader(threads=settings.threads)),
         resolve=resolve_speakers,
         max_characters=settings.max_characters,
     )
