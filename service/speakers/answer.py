@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from service.speakers.member import Member
-from service.speakers.mentions import Sort
+from service.speakers.mention import Sort
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 

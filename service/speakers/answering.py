@@ -9,7 +9,7 @@ from service.extraction.quotation import Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
 from service.speakers.lexicon import words
-from service.speakers.mentions import Sort
+from service.speakers.mention import Sort
 from service.speakers.nominals import find_body, find_maker, find_person
 from service.speakers.pronouns import GENDERS, Choice, choose
 from service.speakers.reading import Reading, anchor, mentions_in, named_beside
@@ -18,7 +18,7 @@ from service.speakers.speaker import Speaker, SpeakerKind
 from service.text.spans import Span
 
 _BESIDE = re.compile(
-    r"\s+|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
+    r"\s+\(?|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
     r"|(?:\s(?:of|from|for|at|in)\s[^,.;:\n]{1,40})?,\s+(?:[^.;:\n]{1,60},\s+)?"
 )
 """What may stand between a name and its relative pronoun."""
@@ -73,8 +73,9 @@ def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
     if part.form is Form.PRONOUN:
         if reading.watch:
             reading.watch(cast, part, quotation)
-        if part.head == "they":
-            return _last_plural(reading, at) or Answer()
+        plural = _last_plural(reading, at) if part.head == "they" else None
+        if plural:
+            return plural
         choice = choose(cast, word=part.head, at=at, content=quotation.content)
         if choice:
             return Answer((choice.member,), confidence=choice.confidence, step="pronoun")

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Set as AbstractSet
 
 from service.speakers.layout import Layout
-from service.speakers.lexicon import Gender, plain, words
+from service.speakers.lexicon import Gender, words
 from service.speakers.matching import Match, match_names, misspelled
-from service.speakers.member import Member, Trace
-from service.speakers.mentions import Mention, Sort
+from service.speakers.member import Member
+from service.speakers.mention import Mention, Sort
 from service.speakers.names import Name, fuller
 from service.speakers.organizations import keys_of, normal_body, same_body
 from service.speakers.ranker import Ranker
 from service.speakers.roles import Role
+from service.speakers.traces import Traces
 from service.text.spans import Span
-
-_WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
 
 
 class Cast:
@@ -29,9 +26,8 @@ class Cast:
         self.members: list[Member] = []
         self.by_mention: dict[Span, Member] = {}
         self.stream: list[tuple[Mention, Member]] = []
-        self._traces: list[Trace] = []
+        self.traces = Traces(layout)
         self._spoke: list[tuple[int, int]] = []
-        self._subjects: set[int] = set()
         self._index: dict[str, dict[int, Member]] = {}
 
     def add(self, mention: Mention) -> Member:
@@ -60,7 +56,7 @@ class Cast:
 
     def echo(self, member: Member, at: int) -> None:
         """Notes a place where a pronoun or a role stands for a member."""
-        self._trace(member, at, quoted=False, possessive=False, echo=True)
+        self.traces.add(member, at, quoted=False, possessive=False, echo=True)
 
     def learn(self, member: Member, gender: Gender) -> None:
         """Notes that a pronoun told a member's gender."""
@@ -70,17 +66,6 @@ class Cast:
     def speaks(self, member: Member, at: int) -> None:
         """Notes where a member is the source of a quotation."""
         self._spoke.append((at, member.number))
-
-    def traces_before(self, at: int, reach: int) -> list[Trace]:
-        """An offset and a number -> so many traces before it, the nearest first."""
-        end = bisect_left(self._traces, at, key=lambda trace: trace.at)
-        return self._traces[max(0, end - reach) : end][::-1]
-
-    def traces_in(self, span: Span) -> list[Trace]:
-        """A span -> the traces within it."""
-        start = bisect_left(self._traces, span.start, key=lambda trace: trace.at)
-        end = bisect_left(self._traces, span.end, key=lambda trace: trace.at)
-        return self._traces[start:end]
 
     def speakers_before(self, at: int) -> list[tuple[int, int]]:
         """An offset -> the last speakers before it as (number, paragraph), the nearest first."""
@@ -123,31 +108,7 @@ class Cast:
         self.by_mention[mention.span] = member
         self.stream.append((mention, member))
         at, quoted, possessive = mention.span.start, mention.quoted, mention.possessive
-        self._trace(member, at, quoted=quoted, possessive=possessive, echo=False)
-
-    def _trace(
-        self, member: Member, at: int, *, quoted: bool, possessive: bool, echo: bool
-    ) -> None:
-        before = _WORD_BEFORE.search(self.layout.text, max(0, at - 60), at)
-        governed = bool(before and plain(before.group(1)) in words("governors"))
-        sentence = self.layout.sentence_at(at)
-        first = not (quoted or possessive or governed) and sentence not in self._subjects
-        if first:
-            self._subjects.add(sentence)
-        trace = Trace(
-            at=at,
-            member=member,
-            sentence=sentence,
-            paragraph=self.layout.paragraph_at(at),
-            quoted=quoted,
-            possessive=possessive,
-            object=governed,
-            subject=first,
-            echo=echo,
-        )
-        place = bisect_left(self._traces, at, key=lambda other: other.at)
-        self._traces.insert(place, trace)
-        member.places.insert(bisect_left(member.places, at), at)
+        self.traces.add(member, at, quoted=quoted, possessive=possessive, echo=False)
 
     def _person(self, mention: Mention, *, known_only: bool = False) -> Member | None:
         best: tuple[Match, float] = (Match.NONE, 0.0)

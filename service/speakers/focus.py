@@ -28,14 +28,14 @@ def candidates(
     """A cast, what agrees with a pronoun and its place -> the candidates and their features."""
     layout = cast.layout
     own, paragraph = layout.sentence_at(at), layout.paragraph_at(at)
-    recent = cast.traces_before(at, REACH)
+    recent = cast.traces.before(at, REACH)
     main: dict[int, Trace] = {}
     for trace in recent:
         number = trace.member.number
         if number not in main or (main[number].quoted and not trace.quoted):
             main[number] = trace
     main = {number: trace for number, trace in main.items() if agrees(trace.member)}
-    named = {trace.member.number for span in content for trace in cast.traces_in(span)}
+    named = {trace.member.number for span in content for trace in cast.traces.within(span)}
     speakers = cast.speakers_before(at)
     order = [t.member.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.at))]
     counts = {number: cast.members[number].count_before(at) for number in main}

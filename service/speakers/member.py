@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from service.speakers.lexicon import Gender, given_name_gender, plain, words
-from service.speakers.mentions import Mention, Sort
+from service.speakers.mention import Mention, Sort
 from service.speakers.names import Name
 from service.speakers.organizations import is_outlet
 from service.speakers.roles import Role

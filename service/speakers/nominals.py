@@ -9,7 +9,7 @@ from dataclasses import replace
 from service.speakers.cast import Cast
 from service.speakers.lexicon import plain, words
 from service.speakers.member import Member, is_named_outlet
-from service.speakers.mentions import Mention, Sort
+from service.speakers.mention import Mention, Sort
 from service.speakers.names import WORD
 from service.speakers.organizations import normal_body
 from service.speakers.pronouns import Choice, choose
@@ -145,7 +145,7 @@ def _named_after(cast: Cast, span: Span) -> Member | None:
     by = _BY.match(cast.layout.text, span.start, span.end)
     if by is None:
         return None
-    for trace in cast.traces_in(Span(by.end(), min(by.end() + 30, span.end))):
+    for trace in cast.traces.within(Span(by.end(), min(by.end() + 30, span.end))):
         sort = trace.member.sort
         if by["how"] == "in":
             return trace.member if is_named_outlet(trace.member) else None
@@ -163,7 +163,7 @@ def _made_in(cast: Cast, span: Span) -> Iterator[Member]:
         ),
         None,
     )
-    for trace in cast.traces_in(Span(span.start, verb.start() if verb else span.start)):
+    for trace in cast.traces.within(Span(span.start, verb.start() if verb else span.start)):
         agent = not (trace.quoted or trace.possessive or trace.object)
         if agent and trace.member.printed and trace.member.sort in (Sort.PERSON, Sort.BODY):
             yield trace.member

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from service.speakers.cast import Cast
 from service.speakers.focus import Candidate, candidates
 from service.speakers.lexicon import Gender
-from service.speakers.member import Member
-from service.speakers.mentions import Sort
+from service.speakers.member import Member, is_named_outlet
+from service.speakers.mention import Sort
 from service.text.spans import Span
 
 GENDERS = {
@@ -68,6 +68,8 @@ def agreeing(
     """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
     gender = GENDERS.get(word, gender)
     found = candidates(cast, lambda member: _agrees(member, word, gender), at=at, content=content)
+    if word == "they":
+        found = [c for c in found if "spoke" in c.features and not is_named_outlet(c.member)]
     for candidate in found:
         if gender and candidate.member.gender is gender:
             candidate.features["gender"] = 1.0

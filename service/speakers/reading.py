@@ -10,7 +10,7 @@ from service.extraction.quotation import Extraction, Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
 from service.speakers.layout import Layout
-from service.speakers.mentions import Mention, Sort
+from service.speakers.mention import Mention, Sort
 from service.speakers.sources import Part
 from service.text.spans import Span
 

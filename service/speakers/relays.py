@@ -50,7 +50,7 @@ def _hull(spans: Sequence[Span]) -> Span | None:
 
 
 def _named_at(cast: Cast, at: int) -> Member | None:
-    return next((trace.member for trace in cast.traces_in(Span(max(0, at - 4), at + 1))), None)
+    return next((trace.member for trace in cast.traces.within(Span(max(0, at - 4), at + 1))), None)
 
 
 def _unless_same(member: Member, spoke: Sequence[Member]) -> Member | None:

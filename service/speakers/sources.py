@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.speakers.lexicon import gendered, plain, words
-from service.speakers.mentions import Mention, Sort
+from service.speakers.mention import Mention, Sort
 from service.speakers.names import WORD
 from service.speakers.organizations import is_outlet
+from service.speakers.phrases import head_of, pieces_of
 from service.speakers.roles import Role, role_of
 from service.text.spans import Span
 
@@ -48,12 +49,6 @@ class Part:
     """Its first word, plain: "the", "a", "his"."""
 
 
-_CUT = re.compile(
-    r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
-    r"including|during|by|about|near|inside|within|under|across|among|titled|released|named)\b"
-    r"|[,(—:]|(?<!&amp);|\s[–-]\s"
-)
-_JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
 _NAME_NEXT = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
 _LINK = re.compile(r"\b(?P<how>by|from|in|at|of)\s+(?P<w>(?:[\w-]+\s+){0,3})$")
 _ARTICLES = frozenset(["the", "a", "an"])
@@ -75,8 +70,8 @@ def read_source(
         return ()
     longest = max(spans, key=len)
     whole = Span(longest.start, min(longest.end, longest.start + _LIMIT))
-    head = _head(text, whole, mentions)
-    pieces = _pieces(text, head, mentions)
+    head = head_of(text, whole, mentions)
+    pieces = pieces_of(text, head, mentions)
     if len(pieces) > 1:
         named = [part for piece in pieces if (part := _own_name(text, piece, mentions))]
         if named:
@@ -97,51 +92,6 @@ def _first_person(text: str, inside: Sequence[Mention], whole: Span) -> Part | N
         if mention.sort is Sort.PERSON and free and not mention.possessive:
             return Part(mention.span, Form.NAME, "", mention)
     return None
-
-
-def _head(text: str, span: Span, inside: Sequence[Mention]) -> Span:
-    for cut in _CUT.finditer(text, span.start, span.end):
-        if any(m.span.start <= cut.start() < m.span.end for m in inside):
-            continue
-        if not text[span.start : cut.start()].strip(" \u00a0\"“”'‘’"):
-            continue
-        if _joins_on(text, cut, span, inside):
-            continue
-        return Span(span.start, cut.start())
-    return span
-
-
-def _joins_on(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mention]) -> bool:
-    """Whether a name still heads the phrase: "former secretary of state Jane Roe", "A, B and C"."""
-    if cut.group().strip() == "of":
-        after = next(
-            (m for m in inside if m.sort is Sort.PERSON and m.span.start >= cut.end()), None
-        )
-        between = text[cut.end() : after.span.start].split() if after else []
-        return (
-            after is not None
-            and 1 <= len(between) <= 4
-            and not any(plain(word) in words("prepositions") for word in between)
-            and not re.search(r"[,;:]", text[cut.end() : after.span.start])
-        )
-    if cut.group() == ",":
-        rest = re.match(
-            r"\s+(?:[A-Z][\w.'’-]*\s?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})*,?\s+and\s+[A-Z]",
-            text[cut.end() : span.end],
-        )
-        return rest is not None
-    return False
-
-
-def _pieces(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:
-    pieces, start = [], head.start
-    for joint in _JOINT.finditer(text, head.start, head.end):
-        if any(m.span.start < joint.end() and joint.start() < m.span.end for m in inside):
-            continue
-        pieces.append(Span(start, joint.start()))
-        start = joint.end()
-    pieces.append(Span(start, head.end))
-    return [piece for piece in pieces if piece.of(text).strip()] or [head]
 
 
 def _own_name(text: str, piece: Span, inside: Sequence[Mention]) -> Part | None:
