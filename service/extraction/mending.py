@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.extraction.cues import find_stance, is_cue_word, load_verbs
@@ -20,6 +21,8 @@ _SENTENCE_END = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
 _CLOSING = "\"”’'»)]"
 _EDGES = " \t\xa0,;"
 _SHORT = 3
+_MARK = 10
+"""As long as a mark may be: `&#8220;` has seven characters."""
 _CLAUSE = 8
 _GOES_ON = (",", "?", "!", "—")
 
@@ -35,21 +38,43 @@ def mend(
     """
     text = document.text
     outermost = [stretch for stretch in stretches if not stretch.depth]
+    starts = [stretch.outer.start for stretch in outermost]
     mended: list[Attribution] = []
     for attribution in attributions:
         if not attribution.content or _is_nobodys(text, attribution):
             continue
-        held = [s for s in outermost if _holds(attribution.content, s.inner)]
+        held = _held(attribution.content, outermost, starts)
         if _is_scare_quote(text, attribution, held):
             continue
         said = _relayed(text, attribution, held) or attribution
         mended.extend(_parted(text, said, held))
-    mended.extend(_signed(document, mended, outermost))
-    return _continued(text, mended, outermost)
+    owners: dict[Span, list[int]] = {}
+    for index, found in enumerate(mended):
+        for stretch in _held(found.content, outermost, starts):
+            owners.setdefault(stretch.inner, []).append(index)
+    return [
+        *_continued(text, mended, owners, outermost),
+        *_signed(document, owners.keys(), outermost),
+    ]
 
 
 def _holds(content: Sequence[Span], span: Span) -> bool:
     return any(whole.start <= span.start and span.end <= whole.end + 1 for whole in content)
+
+
+def _held(
+    content: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]
+) -> list[Stretch]:
+    """Content -> the stretches that lie in it, found by where they start."""
+    held = []
+    for whole in content:
+        # Content may leave out the marks: then the outer span starts before it.
+        index = bisect_left(starts, whole.start - _MARK)
+        while index < len(stretches) and stretches[index].inner.start <= whole.end:
+            if _holds((whole,), stretches[index].inner):
+                held.append(stretches[index])
+            index += 1
+    return held
 
 
 def _is_nobodys(text: str, attribution: Attribution) -> bool:
@@ -145,14 +170,13 @@ def _is_whole_sentence(text: str, whole: Span, stretch: Stretch) -> bool:
 
 
 def _signed(
-    document: Document, attributions: Sequence[Attribution], stretches: Sequence[Stretch]
+    document: Document, claimed: Set[Span], stretches: Sequence[Stretch]
 ) -> Iterator[Attribution]:
     """Stretches that are a paragraph but for a dash and a name behind -> said by that name."""
-    claimed = [span for found in attributions if found.source for span in found.content]
     paragraphs = {paragraph.start: paragraph for paragraph in document.paragraphs}
     for stretch in stretches:
         paragraph = paragraphs.get(stretch.outer.start)
-        if paragraph is None or any(span.overlaps(stretch.inner) for span in claimed):
+        if paragraph is None or stretch.inner in claimed:
             continue
         signature = _DASH_NAME.fullmatch(document.text, stretch.outer.end, paragraph.end)
         words = _WORD.findall(signature.group(1)) if signature else []
@@ -164,7 +188,10 @@ def _signed(
 
 
 def _continued(
-    text: str, attributions: Sequence[Attribution], stretches: Sequence[Stretch]
+    text: str,
+    attributions: Sequence[Attribution],
+    owners: Mapping[Span, Sequence[int]],
+    stretches: Sequence[Stretch],
 ) -> list[Attribution]:
     """Attributions -> the same, each with the paragraphs that its unclosed stretches go on in.
 
@@ -172,19 +199,12 @@ def _continued(
     """
     joined = list(attributions)
     for chain in _chains(stretches):
-        owners = {
-            index: [s for s in chain if _holds(found.content, s.inner)]
-            for index, found in enumerate(joined)
-            if any(_holds(found.content, s.inner) for s in chain)
-        }
-        if len(owners) != 1:
-            continue
-        ((index, held),) = owners.items()
-        missing = tuple(stretch.outer for stretch in chain if stretch not in held)
-        if any(_reports(span.of(text)) for span in missing):
-            continue
-        content = tuple(sorted(joined[index].content + missing))
-        joined[index] = replace(joined[index], content=content)
+        claiming = {index for stretch in chain for index in owners.get(stretch.inner, ())}
+        missing = [stretch.outer for stretch in chain if stretch.inner not in owners]
+        if len(claiming) == 1 and not any(_reports(span.of(text)) for span in missing):
+            (index,) = claiming
+            content = tuple(sorted((*joined[index].content, *missing)))
+            joined[index] = replace(joined[index], content=content)
     return joined
 
 

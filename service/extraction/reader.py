@@ -157,7 +157,7 @@ class ModelReader:
                     content=tuple(sequence.span(run) for run in each.content),
                     cue=(_trimmed(text, sequence.span(each.cue)),),
                     source=(_trimmed(text, sequence.span(each.source)),) if each.source else (),
-                    confidence=self._calibration.confidence(each),
+                    confidence=round(self._calibration.confidence(each), 4),
                 ),
             )
             for each in found

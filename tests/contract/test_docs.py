@@ -1,8 +1,9 @@
 """What the documentation shows is what happens: its console examples are run, in their order.
 
-In a block marked `console`, a line that begins with `$ ` is a command (a line that ends with a
-backslash goes on), and the lines up to the next command are its output. An output line `...`
-stands for any lines. Ids and the time of storing differ from run to run and are left out.
+In a block marked `console`, a line that begins with `$ ` is a command (which goes on after a
+backslash and within single quotes), and the lines up to the next command are its output. An
+output line `...` stands for any lines. Ids and the time of storing differ from run to run and are
+left out, and a confidence is compared by its first two digits.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CHANGING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
     r'|(?<=_at": ")[^"]+(?=")'
+    r'|(?<="confidence": 0\.\d\d)\d+'
 )
 SERVER = "127.0.0.1:8000"
 
@@ -41,10 +43,12 @@ class Example:
 def examples(document: Path) -> list[Example]:
     found = []
     for block in BLOCK.findall(document.read_text("utf-8")):
-        joined = block.replace("\\\n", "\\\r")
-        for part in re.split(r"^\$ ", joined, flags=re.MULTILINE)[1:]:
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            found.append(Example(command.replace("\\\r", "\\\n"), output.replace("\\\r", "\\\n")))
+            while command.endswith("\\") or command.count("'") % 2:
+                line, _, output = output.partition("\n")
+                command += f"\n{line}"
+            found.append(Example(command, output))
     return found
 
 

@@ -1,0 +1,113 @@
+"""What marks and cue words say that an engine does not see."""
+
+from __future__ import annotations
+
+import time
+
+from service.extraction.marks import find_stretches
+from service.extraction.mending import mend
+from service.extraction.quotation import Attribution
+from service.text.document import read_document
+from service.text.spans import Span
+
+Told = list[tuple[list[str], list[str], list[str]]]
+
+
+def mended(text: str, *found: tuple[list[str], str, str]) -> Told:
+    """A text and what an engine found (content, cue, source) -> the same in words, mended."""
+    document = read_document(text)
+    attributions = [
+        Attribution(
+            content=tuple(span(text, words) for words in content),
+            cue=(span(text, cue),),
+            source=(span(text, source),),
+            confidence=0.9,
+        )
+        for content, cue, source in found
+    ]
+    return [
+        (
+            [each.of(text) for each in one.content],
+            [each.of(text) for each in one.cue],
+            [each.of(text) for each in one.source],
+        )
+        for one in mend(document, attributions, find_stretches(document))
+    ]
+
+
+def span(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def test_what_nobody_says_is_dropped() -> None:
+    assert mended("Nobody here says “lock up”.", (["“lock up”"], "says", "Nobody here")) == []
+
+
+def test_a_scare_quote_that_no_cue_reports_is_dropped() -> None:
+    text = "The towns signed a “no borders” pact."
+    assert mended(text, (["a “no borders” pact"], "signed", "The towns")) == []
+
+
+def test_a_word_quoted_from_a_report_is_kept() -> None:
+    text = "Eva Lind called the plan a “no borders” pact."
+    assert len(mended(text, (["the plan a “no borders” pact"], "called", "Eva Lind"))) == 1
+
+
+def test_she_said_according_to_a_paper_is_hers() -> None:
+    text = "“We are full,” she said, according to the Courier."
+    found = mended(text, (["“We are full,” she said"], "according to", "the Courier"))
+    assert found == [(["“We are full,”"], ["said"], ["she"])]
+
+
+def test_a_paraphrase_and_the_sentence_behind_it_are_two() -> None:
+    text = "Ida Holm said she was late. “The train was full.”"
+    found = mended(text, (["she was late", "“The train was full.”"], "said", "Ida Holm"))
+    assert [content for content, _, _ in found] == [["she was late"], ["“The train was full.”"]]
+
+
+def test_two_parts_around_a_cue_stay_one() -> None:
+    text = "“We tried,” Ida Holm said, “but the pump failed.”"
+    parts = ["“We tried,”", "“but the pump failed.”"]
+    assert [content for content, _, _ in mended(text, (parts, "said", "Ida Holm"))] == [parts]
+
+
+def test_what_goes_on_in_the_next_paragraph_is_one() -> None:
+    text = "“The ferry sails at noon.\n\n“It returns at night,” Ida Holm said."
+    ((content, _, source),) = mended(text, (["“It returns at night,”"], "said", "Ida Holm"))
+    assert content == ["“The ferry sails at noon.", "“It returns at night,”"]
+    assert source == ["Ida Holm"]
+
+
+def test_a_forgotten_mark_joins_no_two_speakers() -> None:
+    text = "“We are done, coach Bo Lind said.\n\n“Not yet,” Ida Holm replied."
+    ((content, _, _),) = mended(text, (["“Not yet,”"], "replied", "Ida Holm"))
+    assert content == ["“Not yet,”"]
+
+
+def test_a_dash_and_a_name_sign_what_stands_before() -> None:
+    text = "“Her work speaks for itself.” — Deputy Chair Leo Marsh"
+    assert mended(text) == [(["“Her work speaks for itself.”"], [], ["Deputy Chair Leo Marsh"])]
+
+
+def test_a_dash_before_other_words_signs_nothing() -> None:
+    assert mended("“Her work speaks for itself.” — and so it went on") == []
+
+
+def test_a_text_full_of_quotations_is_mended_in_time() -> None:
+    line = "“Yes,” said Bo. "
+    text = line * 10_000
+    found = [
+        Attribution(
+            content=(Span(at, at + 6),),
+            cue=(Span(at + 7, at + 11),),
+            source=(Span(at + 12, at + 14),),
+            confidence=0.9,
+        )
+        for at in range(0, len(text), len(line))
+    ]
+    document = read_document(text)
+    stretches = find_stretches(document)
+    start = time.process_time()
+    assert len(mend(document, found, stretches)) == len(found)
+    assert time.process_time() - start < 5
