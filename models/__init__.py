@@ -2,6 +2,7 @@
 
 from models.articles import Article
 from models.base import Base
+from models.judgements import Judgement, JudgementMove
 from models.outlets import Outlet
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
@@ -10,6 +11,8 @@ from models.speakers import Speaker, SpeakerAlias
 __all__ = [
     "Article",
     "Base",
+    "Judgement",
+    "JudgementMove",
     "Occurrence",
     "Outlet",
     "Quotation",

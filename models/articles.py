@@ -19,6 +19,7 @@ class Article(Base):
         UniqueConstraint("outlet_id", "key"),
         Index(None, "dated_at", "id"),
         Index(None, "outlet_id", "dated_at", "id"),
+        Index(None, "outlet_id", "period"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -30,6 +31,9 @@ class Article(Base):
     published_at: Mapped[datetime | None]
     dated_at: Mapped[datetime]
     """`published_at`, else `created_at`: the date by which articles and quotes are ordered."""
+    period: Mapped[str]
+    """The ISO week of `published_at` ("2022-W08"); of an undated article its own key, so that it
+    shares a period with no other."""
     text: Mapped[str]
     text_hash: Mapped[str]
     created_at: Mapped[datetime]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Spans, new_id
@@ -36,6 +36,10 @@ class QuotationSpeaker(Base):
     """Who spoke, as the article names them; several rows for a joint statement."""
 
     __tablename__ = "quotation_speakers"
+    __table_args__ = (
+        Index(None, "name_key", "name", "kind"),
+        Index(None, "surname", "alone", "title"),
+    )
 
     quotation_id: Mapped[UUID] = mapped_column(
         ForeignKey("quotations.id", ondelete="CASCADE"), primary_key=True
@@ -45,3 +49,15 @@ class QuotationSpeaker(Base):
     """None for an anonymous or unnamed speaker."""
     name: Mapped[str | None]
     kind: Mapped[str]
+
+    # From here on: what `storage.printed` reads out of the name. None for who gets no row.
+    name_key: Mapped[str | None]
+    """The name without titles, case and accents: what the registry looks up."""
+    surname: Mapped[str | None]
+    """A person's surname, in the same form."""
+    alone: Mapped[bool]
+    """True where a person's name is a single word: a surname alone names nobody for sure."""
+    title: Mapped[str | None]
+    """The title printed with the name ("foreign minister"), without "Mr" and the like."""
+    gender: Mapped[str | None]
+    """What the titles tell."""

@@ -23,12 +23,16 @@ class Quote(Base):
         UniqueConstraint("normal_version", "normal_hash", "speaker_key"),
         Index(None, "first_seen", "id"),
         Index(None, "outlet_count", "first_seen", "id"),
+        Index(None, "successor_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     normal_version: Mapped[int]
     normal_hash: Mapped[str] = mapped_column(String)
     speaker_key: Mapped[str] = mapped_column(String)
+    successor_id: Mapped[UUID | None]
+    """The quote that took all its occurrences when their speaker became another one. Such a row
+    holds no words; it keeps its id, which leads to the successor, and lives again when undone."""
     words: Mapped[str]
     """Its words in normal form, a space before and after each: what a search looks through."""
 

@@ -21,6 +21,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+speakers = typer.Typer(help="The registry of speakers.", no_args_is_help=True)
+app.add_typer(speakers, name="speakers")
 _out = Console()
 _err = Console(stderr=True)
 
@@ -149,6 +151,21 @@ def seed() -> None:
         f"{loaded.created} new",
         highlight=False,
     )
+
+
+@speakers.command("import")
+def import_speakers(
+    path: Annotated[Path, typer.Argument(help="CSV: name, aliases, kind, wikidata_id.")],
+) -> None:
+    """Load a newsroom's own list of speakers. Nothing is stored unless every line is right."""
+    from service.commands.speaker_list import import_speakers as load
+
+    found = load(path, get_settings())
+    for problem in found.problems:
+        _err.print(f"line {problem.line}: {problem.detail}", style="red", markup=False)
+    if found.problems:
+        raise typer.Exit(1)
+    _out.print(f"{len(found.seeds)} speakers are listed.", highlight=False)
 
 
 @app.command()

@@ -9,6 +9,7 @@
     ├── NotFound                      404  not-found
     ├── Conflict                      409  conflict
     ├── Misconfigured                 500  misconfigured
+    ├── Superseded                    308  no problem: a redirect to the successor
     ├── Overloaded                    503  overloaded
     └── NotReady                      503  not-ready
 
@@ -21,6 +22,7 @@ A message says what is wrong and what to do about it; it never holds any of the 
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 
 class OnRecordError(Exception):
@@ -94,6 +96,18 @@ class Misconfigured(OnRecordError):
 
     problem = "misconfigured"
     title = "A setting is wrong"
+
+
+class Superseded(OnRecordError):
+    """What stood under this id is another one now, and has that one's id."""
+
+    status = 308
+    problem = "superseded"
+    title = "Moved for good"
+
+    def __init__(self, *, by: UUID) -> None:
+        super().__init__("This is another one now. Ask for its successor.")
+        self.successor = by
 
 
 class Overloaded(OnRecordError):

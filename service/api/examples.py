@@ -31,7 +31,28 @@ SPEAKER_REF = {
     "name": "Ada Lindqvist",
     "kind": "person",
 }
-SPEAKER = {**SPEAKER_REF, "aliases": ["Mayor Lindqvist"], "quote_count": 12}
+SPEAKER = {
+    **SPEAKER_REF,
+    "aliases": ["Mayor Lindqvist"],
+    "wikidata_id": None,
+    "notes": "Mayor since 2024.",
+    "provisional": False,
+    "quote_count": 12,
+}
+
+_RULING = {"editor": "desk@harbourpost.example", "reason": "Named so in the council's minutes."}
+_OTHER_SPEAKER_ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b08"
+JUDGEMENT = {
+    "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b09",
+    "kind": "merge",
+    "speaker_id": _OTHER_SPEAKER_ID,
+    "other_id": SPEAKER_REF["id"],
+    "occurrence_count": 0,
+    **_RULING,
+    "created_at": _STORED_AT,
+    "undone_at": None,
+    "undone_by": None,
+}
 
 OUTLET_IN = {"domain": "harbourpost.example", "name": "Harbour Post"}
 OUTLET_REF = {"id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b03", **OUTLET_IN}
@@ -127,6 +148,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ExtractedQuotation": EXTRACTED_QUOTATION,
     "FieldError": _FIELD_ERROR,
     "Health": {"status": "ok"},
+    "Judgement": JUDGEMENT,
+    "JudgementPage": {"items": [JUDGEMENT], "next_cursor": None},
+    "MergeIn": {**_RULING, "other_id": _OTHER_SPEAKER_ID},
+    "NeverSameIn": {**_RULING, "other_id": _OTHER_SPEAKER_ID},
     "Occurrence": OCCURRENCE,
     "Outlet": OUTLET,
     "OutletIn": OUTLET_IN,
@@ -138,10 +163,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "QuotePage": {"items": [QUOTE], "next_cursor": None},
     "QuoteWithOccurrences": {**QUOTE, "occurrences": [OCCURRENCE]},
     "Readiness": {"status": "ready"},
+    "RulingIn": _RULING,
     "Span": SPAN,
     "SpanText": SPAN_TEXT,
     "Speaker": SPEAKER,
+    "SpeakerChangeIn": {**_RULING, "add_aliases": ["Ada M. Lindqvist"]},
     "SpeakerPage": {"items": [SPEAKER], "next_cursor": None},
     "SpeakerRef": SPEAKER_REF,
+    "SplitIn": {**_RULING, "occurrences": [QUOTATION["id"]], "name": "Ada Lindqvist (engineer)"},
 }
 """By the name of the schema."""

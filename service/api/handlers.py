@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -13,7 +14,9 @@ from starlette.responses import Response
 from service.api.field_errors import describe_fields
 from service.api.problems import MalformedBody, MethodNotAllowed, problem_response
 from service.api.routes import allowed_methods
-from service.errors import InvalidRequest, InvalidText, NotFound, OnRecordError
+from service.errors import InvalidRequest, InvalidText, NotFound, OnRecordError, Superseded
+
+_ID = re.compile(r"\{\w+_id\}")
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -28,6 +31,11 @@ def add_handlers(app: FastAPI) -> None:
 
 async def _answer_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, OnRecordError)
+    if isinstance(error, Superseded):
+        # With 308 method and body stay: an editor's decision reaches the successor, too.
+        path = _ID.sub(str(error.successor), request.scope["route"].path)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=error.status, headers={"Location": path + query})
     return problem_response(request.scope, error)
 
 

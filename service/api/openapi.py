@@ -41,7 +41,7 @@ _TAGS = (
     ("extraction", "Text to quotations, nothing stored."),
     ("articles", "Articles in, and what was found in them."),
     ("quotes", "What was said, across all outlets."),
-    ("speakers", "Who said it."),
+    ("speakers", "Who said it, and what editors decided about that."),
     ("outlets", "Who printed it."),
     ("health", "Whether the server runs and can answer."),
 )
@@ -57,6 +57,14 @@ _HEADERS: dict[str, dict[str, Any]] = {
             "type": "string",
             "format": "uri-reference",
             "examples": ["/v1/articles/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"],
+        },
+    },
+    "Successor": {
+        "description": "The same request, to the successor.",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/speakers/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b02"],
         },
     },
     "RetryAfter": {
@@ -112,6 +120,8 @@ def _finish_operation(operation: Json, errors: Json) -> None:
         else:
             for body in response.get("content", {}).values():
                 _add_example(body)
+        if status == "308":
+            response["headers"]["Location"] = {"$ref": "#/components/headers/Successor"}
     if operation["operationId"] == "createArticle":
         for status in ("200", "201"):
             headers = operation["responses"][status]["headers"]

@@ -14,6 +14,7 @@ from service.api.problems import (
 from service.api.schemas.problem import Problem
 from service.errors import (
     BodyTooLarge,
+    Conflict,
     InvalidCursor,
     InvalidRequest,
     InvalidText,
@@ -34,6 +35,9 @@ TEXT_ERRORS = (
 )
 """What may be wrong where a text is sent to be read."""
 
+BODY_ERRORS = (MalformedBody, BodyTooLarge, UnsupportedMediaType, InvalidText)
+"""What may be wrong where an editor's decision is sent."""
+
 _EXAMPLES: dict[type[OnRecordError], str] = {
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
     "request id.",
@@ -45,6 +49,7 @@ _EXAMPLES: dict[type[OnRecordError], str] = {
     InvalidRequest: "The request is not as the contract describes it; `errors` says where.",
     InvalidText: "The request is not as the contract describes it; `errors` says where.",
     InvalidCursor: "The cursor is not one that this list gave out. Start again without one.",
+    Conflict: "Both are the same speaker.",
     NotFound: "Nothing is stored under this id.",
     Overloaded: "Too many texts are waiting to be read. Try again in a moment.",
     NotReady: "The database does not answer (OperationalError). Check it and try again.",
@@ -79,6 +84,11 @@ def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
         }
         for status, found in sorted(by_status.items())
     }
+
+
+def moved() -> dict[int | str, dict[str, Any]]:
+    """Nothing -> the `responses` of an endpoint whose path may name what is another one now."""
+    return {308: {"description": "It is another one now; `Location` names the same under its id."}}
 
 
 def _example(error: type[OnRecordError]) -> dict[str, Any]:

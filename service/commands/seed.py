@@ -37,7 +37,12 @@ def load_seeds(settings: Settings) -> Loaded:
     with closing(Store.open(settings.database_url)) as store:
         store.load_outlets(OutletWrite(domain=one["domain"], name=one["name"]) for one in outlets)
         store.load_speakers(
-            SpeakerSeed(name=one["name"], kind=one["kind"], aliases=tuple(one["aliases"]))
+            SpeakerSeed(
+                name=one["name"],
+                kind=one["kind"],
+                aliases=tuple(one["aliases"]),
+                wikidata_id=one.get("wikidata_id"),
+            )
             for one in speakers
         )
         ingestor = Ingestor(build_article_reader(settings), store)

@@ -50,6 +50,8 @@ class Held:
     created: bool
     changed: bool
     """False where the stored text is the very same."""
+    period_before: str | None = None
+    """The period that it had, where it changed."""
 
 
 def texts(session: Session, article_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -74,6 +76,14 @@ def find_unchanged(
     return None if article_id is None else get_view(session, article_id)
 
 
+def period_of(key: str, published_at: datetime | None) -> str:
+    """An article's key and date -> what counts as the same time: the ISO week, or itself."""
+    if published_at is None:
+        return key
+    year, week, _ = published_at.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
 def hold(session: Session, outlet_id: UUID, article: ArticleWrite) -> Held:
     """An article -> its row, locked; stored where missing, brought up to date where it changed."""
     now = datetime.now(UTC)
@@ -81,6 +91,7 @@ def hold(session: Session, outlet_id: UUID, article: ArticleWrite) -> Held:
         "url": article.url,
         "title": article.title,
         "published_at": article.published_at,
+        "period": period_of(article.key, article.published_at),
         "text": article.text,
         "text_hash": article.text_hash,
         "updated_at": now,
@@ -93,7 +104,7 @@ def hold(session: Session, outlet_id: UUID, article: ArticleWrite) -> Held:
         Article,
         [row],
         key=["outlet_id", "key"],
-        returning=["id", "created_at", "text_hash"],
+        returning=["id", "created_at", "period", "text_hash"],
     )
     if held.id == made:
         return Held(id=made, created=True, changed=True)
@@ -101,14 +112,16 @@ def hold(session: Session, outlet_id: UUID, article: ArticleWrite) -> Held:
         return Held(id=held.id, created=False, changed=False)
     written["dated_at"] = article.published_at or held.created_at
     session.execute(update(Article).where(Article.id == held.id).values(**written))
-    return Held(id=held.id, created=False, changed=True)
+    return Held(id=held.id, created=False, changed=True, period_before=held.period)
 
 
-def lock(session: Session, article_id: UUID) -> None:
-    """An article's id -> its row is locked, or `NotFound`."""
-    query = select(Article.id).where(Article.id == article_id).with_for_update()
-    if session.scalar(query) is None:
+def lock(session: Session, article_id: UUID) -> AnyRow:
+    """An article's id -> its outlet and period, the row locked, or `NotFound`."""
+    query = select(Article.outlet_id, Article.period).where(Article.id == article_id)
+    row = session.execute(query.with_for_update()).one_or_none()
+    if row is None:
         raise _not_found()
+    return row
 
 
 def remove(session: Session, article_id: UUID) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
 from models.base import Spans
-from service.storage.names import name_key
+from service.storage.printed import PrintedName, read_name
 from service.storage.shapes import AnyRow
 from service.storage.upsert import chunks, insert_rows
 from service.storage.views import AttributionView, SpanText, SpeakerRef
@@ -27,20 +27,26 @@ def remove_of_article(session: Session, article_id: UUID) -> None:
 def add(
     session: Session,
     article_id: UUID,
-    quotations: Sequence[tuple[UUID, QuotationWrite, Sequence[tuple[UUID | None, SpeakerWrite]]]],
+    quotations: Sequence[tuple[UUID, QuotationWrite]],
 ) -> None:
-    """Quotations with their new ids and their speakers' ids -> they are stored, in this order."""
+    """Quotations with their new ids -> they are stored, in this order; who spoke is yet open."""
     rows, speakers = [], []
-    for ordinal, (quotation_id, written, spoken_by) in enumerate(quotations):
+    for ordinal, (quotation_id, written) in enumerate(quotations):
         rows.append(_row(article_id, ordinal, quotation_id, written))
-        for position, (speaker_id, speaker) in enumerate(spoken_by):
+        for position, speaker in enumerate(written.speakers):
+            read = printed_name(speaker, written.source)
             speakers.append(
                 {
                     "quotation_id": quotation_id,
                     "position": position,
-                    "speaker_id": speaker_id,
+                    "speaker_id": None,
                     "name": speaker.name,
                     "kind": speaker.kind,
+                    "name_key": read.key if read else None,
+                    "surname": read.surname if read else None,
+                    "alone": read.alone if read else False,
+                    "title": read.title if read else None,
+                    "gender": read.gender if read else None,
                 }
             )
     insert_rows(session, Quotation, rows)
@@ -67,7 +73,10 @@ def speakers_of(
             .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
         )
         for row in session.execute(query):
-            found.setdefault(row.quotation_id, []).append(speaker_ref(row))
+            refs = found.setdefault(row.quotation_id, [])
+            # "Biden and the president" may be one and the same; the unnamed stay apart.
+            if row.id is None or row.id not in {ref.id for ref in refs}:
+                refs.append(speaker_ref(row))
     return {quotation_id: tuple(refs) for quotation_id, refs in found.items()}
 
 
@@ -100,9 +109,12 @@ def write_spans(spans: Sequence[Span]) -> Spans:
     return [[span.start, span.end] for span in spans]
 
 
-def key_of(speaker: SpeakerWrite) -> str | None:
-    """A speaker -> the key of its name, or None for one that gets no row of its own."""
-    return name_key(speaker.name) or None if speaker.named and speaker.name else None
+def printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
+    """A speaker as printed -> the name's parts, or None for one that gets no row of its own."""
+    if not speaker.named or not speaker.name:
+        return None
+    read = read_name(speaker.name, speaker.kind, source=source.text if source else None)
+    return read if read.key else None
 
 
 def _span_text(text: str | None, spans: Spans) -> SpanText | None:

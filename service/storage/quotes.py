@@ -9,14 +9,14 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker
 from models.base import new_id
 from service.storage.names import fuller
 from service.storage.shapes import AnyRow, AnySelect
-from service.storage.upsert import chunks, hold_rows, insert_rows
+from service.storage.upsert import chunks, delete_with_former, hold_rows, insert_rows
 from service.storage.writes import QuoteDraft, QuoteKey
 
 # Which kind a quote has where articles differ: the one that is most verbatim.
@@ -31,16 +31,29 @@ class Held:
 
     ids: Mapping[QuoteKey, UUID]
     made: frozenset[UUID]
+    """Those that were not there, or had given all their occurrences to a successor."""
 
 
 def of_article(session: Session, article_id: UUID) -> dict[QuoteKey, QuoteDraft]:
     """An article's id -> the quotes that it holds now."""
+    return _of_occurrences(session, Occurrence.article_id == article_id)
+
+
+def of_ids(session: Session, quote_ids: Iterable[UUID]) -> dict[QuoteKey, QuoteDraft]:
+    """Quotes' ids -> the quotes as they are stored."""
+    found: dict[QuoteKey, QuoteDraft] = {}
+    for some in chunks(sorted(quote_ids)):
+        found |= _of_occurrences(session, Occurrence.quote_id.in_(some))
+    return found
+
+
+def _of_occurrences(session: Session, where: ColumnElement[bool]) -> dict[QuoteKey, QuoteDraft]:
     columns = [getattr(Quote, name) for name in _KEY]
     rows = session.execute(
         select(*columns, Quote.words, Quote.text, Quote.kind)
         .distinct()
         .join(Occurrence, Occurrence.quote_id == Quote.id)
-        .where(Occurrence.article_id == article_id)
+        .where(where)
     )
     return {
         QuoteKey(row.normal_version, row.normal_hash, row.speaker_key): QuoteDraft(
@@ -61,6 +74,7 @@ def hold(session: Session, drafts: Mapping[QuoteKey, QuoteDraft], *, first_seen:
             "normal_version": key.normal_version,
             "normal_hash": key.normal_hash,
             "speaker_key": key.speaker_key,
+            "successor_id": None,
             "words": drafts[key].words,
             "text": drafts[key].text,
             "kind": drafts[key].kind,
@@ -70,9 +84,18 @@ def hold(session: Session, drafts: Mapping[QuoteKey, QuoteDraft], *, first_seen:
         }
         for key in sorted(drafts)
     ]
-    held = hold_rows(session, Quote, rows, key=_KEY, returning=["id", *_KEY, "kind"])
+    columns = ["id", *_KEY, "successor_id", "kind"]
+    held = hold_rows(session, Quote, rows, key=_KEY, returning=columns)
     ids = {QuoteKey(row.normal_version, row.normal_hash, row.speaker_key): row.id for row in held}
-    return Held(ids=ids, made=frozenset(ids.values()) & {row["id"] for row in rows})
+    back = {row.id for row in held if row.successor_id is not None}
+    revived = [
+        {"id": ids[key], "successor_id": None, "words": drafts[key].words}
+        for key in sorted(drafts)
+        if ids[key] in back
+    ]
+    if revived:
+        session.execute(update(Quote), revived)
+    return Held(ids=ids, made=frozenset(ids.values()) & {row["id"] for row in rows} | back)
 
 
 def name_speakers(session: Session, speakers: Mapping[UUID, Iterable[UUID]]) -> None:
@@ -85,12 +108,16 @@ def name_speakers(session: Session, speakers: Mapping[UUID, Iterable[UUID]]) -> 
     insert_rows(session, QuoteSpeaker, rows)
 
 
-def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
+def settle(
+    session: Session, quote_ids: Iterable[UUID], *, moved: Mapping[UUID, UUID] | None = None
+) -> None:
     """Quotes whose occurrences changed, locked -> each says what its occurrences add up to.
 
-    Those without an occurrence are gone. All is counted anew, so that the order in which articles
-    came leaves no trace.
+    Those without an occurrence are gone, but for the ids: where all occurrences moved to one other
+    quote, the id leads there. All is counted anew, so that the order in which articles came leaves
+    no trace.
     """
+    moved = moved or {}
     for some in chunks(sorted(quote_ids)):
         sums = _sums(session, some)
         fullest = _fullest(session, some)
@@ -102,9 +129,20 @@ def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
                     changed.append(now)
         if changed:
             session.execute(update(Quote), changed)
-        gone = [quote_id for quote_id in some if quote_id not in sums]
-        if gone:
-            session.execute(delete(Quote).where(Quote.id.in_(gone)))
+        empty = [quote_id for quote_id in some if quote_id not in sums]
+        for quote_id in empty:
+            if quote_id in moved:
+                _retire(session, quote_id, successor_id=moved[quote_id])
+        delete_with_former(session, Quote, [one for one in empty if one not in moved])
+
+
+def _retire(session: Session, quote_id: UUID, *, successor_id: UUID) -> None:
+    session.execute(delete(QuoteSpeaker).where(QuoteSpeaker.quote_id == quote_id))
+    session.execute(
+        update(Quote)
+        .where(Quote.id == quote_id)
+        .values(successor_id=successor_id, text="", words="", outlet_count=0, occurrence_count=0)
+    )
 
 
 def _stored(quote_ids: Sequence[UUID]) -> AnySelect:

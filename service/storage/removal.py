@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.storage import articles, quotes, speakers
+from service.storage import articles, filing, locks, quotes, reach, speakers
 
 
 def delete_article(session: Session, article_id: UUID) -> None:
     """An article's id -> it is gone with its occurrences, and quotes and speakers held by no other.
 
-    Locks are taken in the order in which ingestion takes them: article, speakers, quotes.
+    Locks are taken in the order in which ingestion takes them: registry, article, surnames,
+    speakers, quotes. Surnames of which it was the evidence are asked anew whose they are.
 
     Raises:
         NotFound: nothing is stored under this id.
     """
-    articles.lock(session, article_id)
-    speaker_ids = speakers.hold(session, speakers.of_article(session, article_id))
-    drafts = quotes.of_article(session, article_id)
-    held = quotes.hold(session, drafts, first_seen=datetime.now(UTC))
+    locks.share_registry(session)
+    place = articles.lock(session, article_id)
+    locks.hold_surnames(session, speakers.surnames_of(session, article_id))
+    left = filing.Arrival(
+        article_id=article_id,
+        speakers_before=speakers.of_article(session, article_id),
+        quotes_before=quotes.of_article(session, article_id),
+    )
+    before = reach.full_names(session, article_id)
     articles.remove(session, article_id)
-    quotes.settle(session, held.ids.values())
-    speakers.settle(session, speaker_ids.values())
+    others = reach.neighbours(
+        session,
+        article_id=article_id,
+        outlet_id=place.outlet_id,
+        periods={place.period},
+        before=before,
+        after=set(),
+    )
+    filing.file(session, others, arrival=left)

@@ -20,8 +20,8 @@ from models import (
     Speaker,
 )
 from service.dedup.normal import normal_form, words_of
-from service.errors import NotFound
-from service.storage import articles, occurrences, outlets, speakers
+from service.errors import NotFound, Superseded
+from service.storage import articles, occurrences, outlets, speaker_search
 from service.storage.cursors import Keyset, read_page
 from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.shapes import AnyRow, AnySelect
@@ -50,20 +50,39 @@ def list_page(
     def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
         return _views(session, rows)
 
-    query = _query().where(*_conditions(where))
+    query = _query().where(*_conditions(session, where))
     return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
 
 
 def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
-    """A quote's id -> the quote and where it was printed, earliest date first."""
-    rows = session.execute(_query().where(Quote.id == quote_id)).all()
-    if not rows:
+    """A quote's id -> the quote and where it was printed, earliest date first.
+
+    Raises:
+        NotFound: there is no such quote.
+        Superseded: it is one with another quote now.
+    """
+    successor = _successor_of(session, quote_id)
+    if successor is None:
         raise NotFound("No quote is stored under this id.")
+    if successor != quote_id:
+        raise Superseded(by=successor)
+    rows = session.execute(_query().where(Quote.id == quote_id)).all()
     [quote] = _views(session, rows)
     found = occurrences.views(session, occurrences.of_quote(quote_id))
     printed_in = sorted({occurrence.article.id for occurrence in found})
     texts = articles.texts(session, printed_in) if with_texts else {}
     return QuoteDetail(quote=quote, occurrences=found, texts=texts)
+
+
+def _successor_of(session: Session, quote_id: UUID) -> UUID | None:
+    found: UUID | None = quote_id
+    while found is not None:
+        query = select(Quote.id, Quote.successor_id).where(Quote.id == found)
+        row = session.execute(query).one_or_none()
+        if row is None or row.successor_id is None:
+            return None if row is None else found
+        found = row.successor_id
+    return None
 
 
 def _query() -> AnySelect:
@@ -77,14 +96,15 @@ def _query() -> AnySelect:
     )
 
 
-def _conditions(where: QuoteFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Quote.successor_id.is_(None)]
     if where.q is not None:
         conditions += _holding(where.q)
     if where.speaker is not None:
-        conditions.append(_said_by(speakers.named(where.speaker)))
+        conditions.append(_said_by(speaker_search.named(where.speaker)))
     if where.speaker_id is not None:
-        conditions.append(_said_by(select(Speaker.id).where(Speaker.id == where.speaker_id)))
+        now = speaker_search.successor_of(session, where.speaker_id)
+        conditions.append(_said_by(select(Speaker.id).where(Speaker.id == now)))
     if where.kind is not None:
         conditions.append(Quote.kind == where.kind)
     if where.min_outlets is not None:
@@ -144,7 +164,7 @@ def _speakers(session: Session, quote_ids: Sequence[UUID]) -> dict[UUID, tuple[S
         select(QuoteSpeaker.quote_id, Speaker.id, Speaker.name, Speaker.kind)
         .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
         .where(QuoteSpeaker.quote_id.in_(quote_ids))
-        .order_by(Speaker.name_key)
+        .order_by(Speaker.sort_key, Speaker.id)
     )
     for row in session.execute(query):
         ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)

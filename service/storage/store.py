@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.storage import articles, outlets, removal, search, speakers
+from service.storage import (
+    articles,
+    editing,
+    judgements,
+    outlets,
+    removal,
+    search,
+    speaker_search,
+)
 from service.storage.engine import open_engine
 from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
 from service.storage.unit_of_work import check_ready, reading, write
 from service.storage.views import (
     ArticleRef,
     ArticleView,
+    JudgementView,
     OutletView,
     Page,
     QuoteDetail,
     QuoteView,
     SpeakerView,
 )
-from service.storage.writes import OutletWrite, SpeakerSeed
+from service.storage.writes import OutletWrite, Ruling, SpeakerChange, SpeakerSeed
 
 ALL_ARTICLES = ArticleFilter()
 SPOKEN_QUOTES = QuoteFilter()
@@ -29,6 +38,8 @@ SPOKEN_QUOTES = QuoteFilter()
 
 class Store:
     """All that is stored. Safe to share between threads; each call is a transaction of its own.
+
+    A judgement raises `NotFound`, `Superseded` or `Conflict` where it cannot be.
 
     Every method may raise `NotReady` where the database does not answer, `get_...` and `delete_...`
     raise `NotFound`, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
@@ -83,7 +94,11 @@ class Store:
             return search.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
-        """A quote's id -> the quote and where it was printed, earliest date first."""
+        """A quote's id -> the quote and where it was printed, earliest date first.
+
+        Raises:
+            Superseded: it is one with another quote now.
+        """
         with reading(self.engine) as session:
             return search.get_detail(session, quote_id, with_texts=with_texts)
 
@@ -92,12 +107,72 @@ class Store:
     ) -> Page[SpeakerView]:
         """The beginning of a name or alias -> speakers by name; without one, all."""
         with reading(self.engine) as session:
-            return speakers.list_page(session, q=q, limit=limit, cursor=cursor)
+            return speaker_search.list_page(session, q=q, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
-        """A speaker's id -> the speaker."""
+        """A speaker's id -> the speaker, or `Superseded` with the id of who it is now."""
         with reading(self.engine) as session:
-            return speakers.get_view(session, speaker_id)
+            return speaker_search.get_view(session, speaker_id)
+
+    def require_speaker(self, speaker_id: UUID) -> None:
+        """A speaker's id -> nothing; `NotFound`, or `Superseded` with the id of who it is now."""
+        with reading(self.engine) as session:
+            speaker_search.require(session, speaker_id)
+
+    def describe_speaker(
+        self, speaker_id: UUID, change: SpeakerChange, ruling: Ruling
+    ) -> JudgementView:
+        """A speaker's id and what to change -> the judgement, stored with all that follows."""
+        return self._judge(lambda s: editing.describe(s, speaker_id, change, ruling))
+
+    def merge_speakers(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
+        """Two speakers' ids -> the judgement; the second is the first from now on."""
+        return self._judge(lambda s: editing.merge(s, kept_id, other_id, ruling))
+
+    def split_speaker(
+        self,
+        speaker_id: UUID,
+        occurrence_ids: Collection[UUID],
+        ruling: Ruling,
+        *,
+        to_id: UUID | None = None,
+        name: str | None = None,
+    ) -> JudgementView:
+        """A speaker's id and some occurrences -> the judgement; they are another speaker's now."""
+        return self._judge(
+            lambda s: editing.split(s, speaker_id, occurrence_ids, ruling, to_id=to_id, name=name)
+        )
+
+    def keep_apart(self, speaker_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
+        """Two speakers' ids -> the judgement; nothing makes them one while it holds."""
+        return self._judge(lambda s: editing.never_same(s, speaker_id, other_id, ruling))
+
+    def undo_judgement(self, judgement_id: UUID, ruling: Ruling) -> JudgementView:
+        """A judgement's id -> the judgement, which no longer holds."""
+
+        def work(session: Session) -> UUID:
+            editing.undo(session, judgement_id, ruling)
+            return judgement_id
+
+        return self._judge(work)
+
+    def get_judgement(self, judgement_id: UUID) -> JudgementView:
+        """A judgement's id -> the judgement."""
+        with reading(self.engine) as session:
+            return judgements.get_view(session, judgement_id)
+
+    def list_judgements(
+        self, *, speaker_id: UUID | None = None, limit: int = 50, cursor: str | None = None
+    ) -> Page[JudgementView]:
+        """A speaker's id, or None for all -> judgements, the latest first."""
+        with reading(self.engine) as session:
+            return judgements.list_page(session, speaker_id=speaker_id, limit=limit, cursor=cursor)
+
+    def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
+        def judged(session: Session) -> JudgementView:
+            return judgements.get_view(session, work(session))
+
+        return write(self.engine, judged)
 
     def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
         """Nothing -> outlets by domain, those known by name alone among them."""
@@ -116,9 +191,9 @@ class Store:
 
     def load_speakers(self, seeds: Iterable[SpeakerSeed]) -> None:
         """Speakers of a newsroom's own list -> stored for good. Doing it again changes nothing."""
-        listed = tuple(seeds)
+        listed = list(seeds)
 
         def work(session: Session) -> None:
-            speakers.load(session, listed)
+            editing.list_speakers(session, listed)
 
         write(self.engine, work)

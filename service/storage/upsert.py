@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import Base
+from models import Base, Quote, Speaker
 from service.storage.shapes import AnyRow
 
 Item = TypeVar("Item")
@@ -58,6 +59,16 @@ def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str,
     """Rows -> they are stored."""
     if rows:
         session.connection().execute(insert(table), [dict(row) for row in rows])
+
+
+def delete_with_former(
+    session: Session, table: type[Quote] | type[Speaker], ids: Iterable[UUID]
+) -> None:
+    """Rows' ids -> they are gone, and with them all rows that lead to them as their successors."""
+    gone = set(ids)
+    while gone:
+        session.execute(delete(table).where(table.id.in_(gone)))
+        gone = set(session.scalars(select(table.id).where(table.successor_id.in_(gone))))
 
 
 def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

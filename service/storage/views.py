@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from service.text.spans import Span
@@ -140,4 +140,25 @@ class SpeakerView:
     name: str
     kind: str
     aliases: tuple[str, ...]
+    wikidata_id: str | None
+    notes: str | None
+    provisional: bool
     quote_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    """What an editor decided, and whether it still holds."""
+
+    id: UUID
+    kind: str
+    speaker_id: UUID
+    other_id: UUID | None
+    changes: dict[str, Any]
+    occurrence_count: int
+    """How many occurrences it moved."""
+    editor: str
+    reason: str | None
+    created_at: datetime
+    undone_at: datetime | None
+    undone_by: str | None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.storage.names import name_key
@@ -58,6 +59,25 @@ class SpeakerSeed:
     name: str
     kind: str
     aliases: tuple[str, ...] = ()
+    wikidata_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Who decides, and why."""
+
+    editor: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerChange:
+    """What an editor changes of a speaker: only the fields in `fields`, and these names."""
+
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+    """`name`, `kind`, `wikidata_id`, `notes`; None clears one of the last two."""
+    add_aliases: tuple[str, ...] = ()
+    remove_aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

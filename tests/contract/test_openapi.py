@@ -68,7 +68,8 @@ def test_its_version_is_the_distributions():
 def test_an_operation_is_named_and_described(name):
     operation = OPERATIONS[name]
 
-    assert re.fullmatch(r"(extract|create|get|delete|list)([A-Z][a-z]+)+", operation["operationId"])
+    verb = "extract|create|get|delete|list|update|merge|split|separate|undo"
+    assert re.fullmatch(rf"({verb})([A-Z][a-z]+)+", operation["operationId"])
     assert operation["summary"]
     assert operation["description"]
     assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}

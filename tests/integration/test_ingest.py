@@ -91,8 +91,8 @@ def test_the_same_words_by_the_same_speaker_are_one_quote(ingest: Ingest, store:
     [
         ("Joe Biden | direct | yes", "Joe Biden | direct | Yes.", True),
         ("Joe Biden | direct | yes", "Donald Trump | direct | yes", False),
-        ("A & B | direct | we agree", "B & A | direct | we agree", True),
-        ("A & B | direct | we agree", "A | direct | we agree", False),
+        ("@A & @B | direct | we agree", "@B & @A | direct | we agree", True),
+        ("@A & @B | direct | we agree", "@A | direct | we agree", False),
         ("? | direct | we will not be moved", "? | direct | we will not be moved", True),
         ("? | direct | we will not be moved", "~one man | direct | we will not be moved", True),
         ("? | direct | will not move", "? | direct | will not move", False),
@@ -225,7 +225,7 @@ def test_a_text_that_is_none_is_refused(ingest: Ingest, store: Store, text: str)
 
 
 def test_many_quotations_in_one_article(ingest: Ingest) -> None:
-    lines = [f"Speaker {n % 99} | direct | number {n} of many" for n in range(1_200)]
+    lines = [f"Ann P{n % 99} | direct | number {n} of many" for n in range(1_200)]
     result = ingest("\n".join(lines))
     assert len(result.view.occurrences) == 1_200
     shorter = ingest("\n".join(lines[::2]), url=None)

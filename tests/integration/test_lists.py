@@ -22,12 +22,12 @@ def day(number: int) -> datetime:
 @pytest.fixture
 def stocked(ingest: Ingest, store: Store) -> Store:
     ingest(
-        "Ann Lee | direct | The 100% fire_works, she said\nBo | mixed | no way",
+        "Ann Lee | direct | The 100% fire_works, she said\nBo Ek | mixed | no way",
         published_at=day(1),
         outlet_name="First",
     )
     ingest(
-        "Ann Lee | direct | the 100% fire_works she said\nBo & Ann Lee | direct | Never, ever!",
+        "Ann Lee | direct | the 100% fire_works she said\nBo Ek & Ann Lee | direct | Never, ever!",
         domain="second.example",
         published_at=day(5),
     )
@@ -84,7 +84,7 @@ def test_speakers_are_found_by_the_beginning_of_a_name(stocked: Store) -> None:
     quotes = stocked.list_quotes(QuoteFilter(speaker_id=bo.id)).items
     assert sorted(q.text for q in quotes) == ["Never, ever!", "no way"]
     joint = next(q for q in quotes if q.text == "Never, ever!")
-    assert [s.name for s in joint.speakers] == ["Ann Lee", "Bo"]
+    assert [s.name for s in joint.speakers] == ["Ann Lee", "Bo Ek"]
 
 
 def test_an_unnamed_speaker_keeps_its_description(stocked: Store) -> None:
@@ -94,7 +94,7 @@ def test_an_unnamed_speaker_keeps_its_description(stocked: Store) -> None:
 
 def test_pages_follow_each_other_in_every_order(ingest: Ingest, store: Store) -> None:
     for number in range(1, 8):
-        lines = [f"Ann | direct | word{n}" for n in range(number, 8)]
+        lines = [f"Ann Lee | direct | word{n}" for n in range(number, 8)]
         ingest("\n".join(lines), domain=f"o{number}.example", published_at=day(9 - number // 2))
     for sort in ("newest", "oldest", "outlets"):
         whole = store.list_quotes(sort=sort, limit=100).items

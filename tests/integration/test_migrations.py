@@ -6,14 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from databases import MakeUrl
 
 from models import Base
-from service.storage.engine import open_engine
-from service.storage.migrate import upgrade
+from service.storage.engine import for_writing, open_engine
+from service.storage.migrate import migrations_config, upgrade
 from service.storage.store import Store
+
+OLD = """
+INSERT INTO outlets (id, key) VALUES ('00000000000000000000000000000001', 'a.example')
+INSERT INTO articles (id, outlet_id, key, published_at, dated_at, text, text_hash, created_at, updated_at) VALUES ('00000000000000000000000000000002', '00000000000000000000000000000001', 'k', '2022-02-23 10:00:00.000000', '2022-02-23 10:00:00.000000', 't', 'h', '2022-02-23 10:00:00.000000', '2022-02-23 10:00:00.000000')
+INSERT INTO speakers (id, name, name_key, kind, curated) VALUES ('00000000000000000000000000000003', 'Ann Lee', 'ann lee', 'person', 1)
+INSERT INTO quotations (id, article_id, ordinal, kind, stance, confidence, content_text, content_spans, cue_spans, source_text, source_spans, resolution_step, resolution_confidence) VALUES ('00000000000000000000000000000004', '00000000000000000000000000000002', 0, 'direct', 'speech', 1, 'c', '[]', '[]', 'Mayor Lee', '[]', 'told', 1)
+INSERT INTO quotation_speakers (quotation_id, position, speaker_id, name, kind) VALUES ('00000000000000000000000000000004', 0, '00000000000000000000000000000003', 'Lee', 'person')
+"""  # noqa: E501
+"""Rows as the first version stored them."""
 
 UPGRADE = "import sys; from service.storage.migrate import upgrade; upgrade(sys.argv[1])"
 
@@ -40,3 +50,25 @@ def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     store = Store.open(url)
     store.ping()
     store.close()
+
+
+def test_what_was_stored_before_the_registry_is_taken_over(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = open_engine(url)
+    with for_writing(engine).begin() as connection:
+        config = migrations_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OLD.strip().split("\n"):
+            connection.exec_driver_sql(statement)
+    upgrade(url)
+    with engine.connect() as connection:
+        [period] = connection.exec_driver_sql("SELECT period FROM articles").scalars()
+        [named] = connection.exec_driver_sql(
+            "SELECT name_key, surname, alone, title FROM quotation_speakers"
+        )
+        [listed] = connection.exec_driver_sql("SELECT sort_key, listed_name FROM speakers")
+    engine.dispose()
+    assert period == "2022-W08"
+    assert named == ("lee", "lee", 1, "mayor")
+    assert listed == ("ann lee", "Ann Lee")

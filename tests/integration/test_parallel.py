@@ -133,7 +133,7 @@ def test_what_fails_changes_nothing(
     ingest("Ann Lee | direct | before", url=url)
     told = contents(store)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("injected")
 
     with monkeypatch.context() as patched:

@@ -21,7 +21,10 @@ def contents(store: Store) -> dict[str, Any]:
     outlets = everything(lambda cursor: store.list_outlets(cursor=cursor))
     return {
         "quotes": sorted(map(repr, (_quote(store, quote.id) for quote in quotes))),
-        "speakers": sorted((s.name, s.kind, s.aliases, s.quote_count) for s in speakers),
+        "speakers": sorted(
+            repr((s.name, s.kind, s.aliases, s.quote_count, s.provisional, s.wikidata_id, s.notes))
+            for s in speakers
+        ),
         "articles": sorted(
             repr((a.outlet.domain, a.outlet.name, a.url, a.title, a.published_at)) for a in articles
         ),

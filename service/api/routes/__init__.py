@@ -5,13 +5,14 @@ from __future__ import annotations
 from fastapi.routing import APIRoute
 from starlette.types import Scope
 
-from service.api.routes import articles, extract, health, outlets, quotes, speakers
+from service.api.routes import articles, extract, health, judgements, outlets, quotes, speakers
 
 ROUTERS = (
     extract.router,
     articles.router,
     quotes.router,
     speakers.router,
+    judgements.router,
     outlets.router,
     health.router,
 )

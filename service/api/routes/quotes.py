@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from service.api.dependencies import StoreOf
-from service.api.responses import problems
+from service.api.responses import moved, problems
 from service.api.schemas.quote import (
     QuoteOptions,
     QuotePage,
@@ -46,14 +46,17 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     operation_id="getQuote",
     summary="Get a quote and its occurrences",
     response_description="The quote and where it was printed.",
-    responses=problems(InvalidRequest, NotFound, NotReady),
+    responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
 )
 def get_quote(
     quote_id: Annotated[UUID, Path(description="The quote's id.")],
     options: Annotated[OffsetOptions, Query()],
     store: StoreOf,
 ) -> QuoteWithOccurrences:
-    """Returns a quote with every place where it was printed, and the wording printed there."""
+    """Returns a quote with every place where it was printed, and the wording printed there.
+
+    The id of a quote that became one with another answers with a redirect to that one.
+    """
     unit = options.offset_unit
     detail = store.get_quote(quote_id, with_texts=unit is OffsetUnit.UTF16)
     converters = {

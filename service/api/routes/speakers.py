@@ -1,14 +1,26 @@
-"""Speakers."""
+"""Speakers: looked up, and set right by editors."""
 
 from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, status
 
-from service.api.dependencies import StoreOf
-from service.api.responses import problems
+from service.api.dependencies import StoreOf, require_json
+from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.schemas.judgement import (
+    Judgement,
+    MergeIn,
+    NeverSameIn,
+    SpeakerChangeIn,
+    SplitIn,
+    to_change,
+    to_judgement,
+    to_ruling,
+)
+from service.api.schemas.page import PageOptions
+from service.api.schemas.quote import QuotePage, to_quote_page
 from service.api.schemas.speaker import (
     Speaker,
     SpeakerOptions,
@@ -16,9 +28,13 @@ from service.api.schemas.speaker import (
     to_speaker,
     to_speaker_page,
 )
-from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.storage.filters import QuoteFilter
 
 router = APIRouter(prefix="/v1/speakers", tags=["speakers"])
+
+SpeakerId = Annotated[UUID, Path(description="The speaker's id.")]
+_EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
 
 
 @router.get(
@@ -39,10 +55,95 @@ def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -
     operation_id="getSpeaker",
     summary="Get a speaker",
     response_description="The speaker.",
-    responses=problems(InvalidRequest, NotFound, NotReady),
+    responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
 )
-def get_speaker(
-    speaker_id: Annotated[UUID, Path(description="The speaker's id.")], store: StoreOf
-) -> Speaker:
-    """Returns a speaker with the other names under which articles know them."""
+def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
+    """Returns a speaker with the other names under which articles know them.
+
+    The id of a speaker that was merged into another answers with a redirect to that one, for ever.
+    """
     return to_speaker(store.get_speaker(speaker_id))
+
+
+@router.get(
+    "/{speaker_id}/quotes",
+    operation_id="listSpeakerQuotes",
+    summary="List a speaker's quotes",
+    response_description="A page of quotes, the latest first.",
+    responses={**moved(), **problems(InvalidRequest, InvalidCursor, NotFound, NotReady)},
+)
+def list_speaker_quotes(
+    speaker_id: SpeakerId, options: Annotated[PageOptions, Query()], store: StoreOf
+) -> QuotePage:
+    """Lists what a speaker said, latest first; `GET /v1/quotes` with `speaker_id` filters more."""
+    store.require_speaker(speaker_id)
+    where = QuoteFilter(speaker_id=speaker_id)
+    return to_quote_page(store.list_quotes(where, limit=options.limit, cursor=options.cursor))
+
+
+@router.patch(
+    "/{speaker_id}",
+    operation_id="updateSpeaker",
+    summary="Change a speaker",
+    response_description="The speaker as changed.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf) -> Speaker:
+    """Renames a speaker, adds or removes aliases, sets the Wikidata id, kind or notes.
+
+    The change is one judgement: it outlives whatever articles say, and can be undone.
+    """
+    store.describe_speaker(speaker_id, to_change(body), to_ruling(body))
+    return to_speaker(store.get_speaker(speaker_id))
+
+
+@router.post(
+    "/{speaker_id}/merge",
+    operation_id="mergeSpeakers",
+    summary="Merge another speaker into this one",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judgement:
+    """Makes two speakers one. Quotes with the same words become one quote of this speaker.
+
+    The other speaker's id, and the ids of the quotes that are no more, answer with redirects.
+    """
+    return to_judgement(store.merge_speakers(speaker_id, body.other_id, to_ruling(body)))
+
+
+@router.post(
+    "/{speaker_id}/split",
+    operation_id="splitSpeaker",
+    summary="Give occurrences to another speaker",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judgement:
+    """Says that some of a speaker's words are another speaker's.
+
+    The decision is kept by article and words: it holds when the article is sent again.
+    """
+    judgement = store.split_speaker(
+        speaker_id, body.occurrences, to_ruling(body), to_id=body.to_id, name=body.name
+    )
+    return to_judgement(judgement)
+
+
+@router.post(
+    "/{speaker_id}/never-same",
+    operation_id="separateSpeakers",
+    summary="Say that two speakers are never the same",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def separate_speakers(speaker_id: SpeakerId, body: NeverSameIn, store: StoreOf) -> Judgement:
+    """Says that two speakers are never the same: no rule folds them, and merging is refused."""
+    return to_judgement(store.keep_apart(speaker_id, body.other_id, to_ruling(body)))

@@ -31,10 +31,17 @@ class Speaker(Answer):
 
     id: UUID
     name: str
-    """The fullest name seen."""
+    """The name that an editor or a list gives, else the fullest name seen."""
     kind: SpeakerKind
     aliases: list[str]
     """Other names under which articles know this speaker."""
+    wikidata_id: str | None
+    """The speaker's item at Wikidata, such as Q42; null where nobody has said which."""
+    notes: str | None
+    """What editors wrote down about the speaker."""
+    provisional: bool
+    """True for a surname that stands alone, of which nothing tells yet whose it is: the speaker of
+    one outlet's articles of one week, which joins another as soon as a fuller name is there."""
     quote_count: int = Field(ge=0)
     """How many quotes are this speaker's."""
 
@@ -70,6 +77,9 @@ def to_speaker(speaker: SpeakerView) -> Speaker:
         name=speaker.name,
         kind=SpeakerKind(speaker.kind),
         aliases=list(speaker.aliases),
+        wikidata_id=speaker.wikidata_id,
+        notes=speaker.notes,
+        provisional=speaker.provisional,
         quote_count=speaker.quote_count,
     )
 

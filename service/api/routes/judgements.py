@@ -1,0 +1,65 @@
+"""Judgements: what editors decided, and undoing it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query
+
+from service.api.dependencies import StoreOf, require_json
+from service.api.responses import BODY_ERRORS, problems
+from service.api.schemas.judgement import (
+    Judgement,
+    JudgementOptions,
+    JudgementPage,
+    RulingIn,
+    to_judgement,
+    to_judgement_page,
+    to_ruling,
+)
+from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
+
+router = APIRouter(prefix="/v1/judgements", tags=["speakers"])
+
+JudgementId = Annotated[UUID, Path(description="The judgement's id.")]
+
+
+@router.get(
+    "",
+    operation_id="listJudgements",
+    summary="List judgements",
+    response_description="A page of judgements.",
+    responses=problems(InvalidRequest, InvalidCursor, NotReady),
+)
+def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreOf) -> JudgementPage:
+    """Lists what editors decided about speakers, the latest first, undone decisions included."""
+    page = store.list_judgements(
+        speaker_id=options.speaker_id, limit=options.limit, cursor=options.cursor
+    )
+    return to_judgement_page(page)
+
+
+@router.get(
+    "/{judgement_id}",
+    operation_id="getJudgement",
+    summary="Get a judgement",
+    response_description="The judgement.",
+    responses=problems(InvalidRequest, NotFound, NotReady),
+)
+def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
+    """Returns a judgement: who decided what, when and why, and whether it still holds."""
+    return to_judgement(store.get_judgement(judgement_id))
+
+
+@router.post(
+    "/{judgement_id}/undo",
+    operation_id="undoJudgement",
+    summary="Undo a judgement",
+    response_description="The judgement, which no longer holds.",
+    responses=problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady),
+    dependencies=[Depends(require_json)],
+)
+def undo_judgement(judgement_id: JudgementId, body: RulingIn, store: StoreOf) -> Judgement:
+    """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
+    return to_judgement(store.undo_judgement(judgement_id, to_ruling(body)))

@@ -1,0 +1,186 @@
+"""What editors decide about speakers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from service.api.schemas.base import Answer, Submission, Text
+from service.api.schemas.page import PageAnswer, PageOptions
+from service.ingest.article_in import MAX_NAME
+from service.speakers.speaker import SpeakerKind
+from service.storage.views import JudgementView, Page
+from service.storage.writes import Ruling, SpeakerChange
+
+MAX_NOTES = 4_000
+MOST_ALIASES = 100
+MOST_OCCURRENCES = 1_000
+WIKIDATA_ID = r"^Q[1-9][0-9]{0,11}$"
+
+_CHANGING = ("name", "kind", "wikidata_id", "notes")
+
+
+class JudgementKind(StrEnum):
+    """What was decided: how a speaker is described, that two are one, that some occurrences are
+    another speaker's, or that two are never the same.
+    """
+
+    DESCRIBE = "describe"
+    MERGE = "merge"
+    SPLIT = "split"
+    NEVER_SAME = "never_same"
+
+
+class RulingIn(Submission):
+    """Who decides, and why."""
+
+    editor: Text = Field(min_length=1, max_length=MAX_NAME)
+    """Who decides: a name or an address, kept with the judgement."""
+    reason: Text | None = Field(default=None, max_length=MAX_NOTES)
+    """Why, for whoever wonders later."""
+
+
+class SpeakerChangeIn(RulingIn):
+    """What to change of a speaker: only the fields given. Aliases are added and removed one by one,
+    so that two editors at once lose nothing.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 2})
+
+    name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    """The name to show. Articles that print it mean this speaker from now on."""
+    kind: SpeakerKind | None = None
+    """What the speaker is."""
+    wikidata_id: Text | None = Field(default=None, pattern=WIKIDATA_ID)
+    """The speaker's item at Wikidata; null for none."""
+    notes: Text | None = Field(default=None, max_length=MAX_NOTES)
+    """What is worth knowing; null for nothing."""
+    add_aliases: list[Text] = Field(default=[], max_length=MOST_ALIASES)
+    """Other names of this speaker. Quotes under them become this speaker's."""
+    remove_aliases: list[Text] = Field(default=[], max_length=MOST_ALIASES)
+    """Names that are no longer this speaker's."""
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.model_fields_set - {"editor", "reason"}:
+            raise PydanticCustomError("nothing_changes", "")
+        if any(self._given(field) and getattr(self, field) is None for field in ("name", "kind")):
+            raise PydanticCustomError("nameless", "")
+        return self
+
+    def _given(self, field: str) -> bool:
+        return field in self.model_fields_set
+
+
+class MergeIn(RulingIn):
+    """The speaker that is the same as the one in the path."""
+
+    other_id: UUID
+    """Becomes the one in the path; its id answers with a redirect from now on."""
+
+
+class SplitIn(RulingIn):
+    """Which occurrences are another speaker's, and whose: exactly one of `to_id` and `name`."""
+
+    occurrences: list[UUID] = Field(min_length=1, max_length=MOST_OCCURRENCES)
+    """Ids of this speaker's occurrences, from `GET /v1/quotes/{quote_id}`. The same words by this
+    speaker in the same article go with them."""
+    to_id: UUID | None = None
+    """The speaker whose they are."""
+    name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    """The name of the speaker whose they are; made where nobody has it."""
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.to_id is None) == (self.name is None):
+            raise PydanticCustomError("one_target", "")
+        return self
+
+
+class NeverSameIn(RulingIn):
+    """The speaker that is never the same as the one in the path."""
+
+    other_id: UUID
+    """Neither a rule nor an editor makes the two one while this holds."""
+
+
+class Judgement(Answer):
+    """A decision of an editor. It wins over whatever articles say, and can be undone."""
+
+    id: UUID
+    kind: JudgementKind
+    speaker_id: UUID
+    """Whom it is about: of a merge the one that was merged away, of a split the one that lost."""
+    other_id: UUID | None
+    """The other speaker: of a merge the one that was kept, of a split the one that gained."""
+    occurrence_count: int = Field(ge=0)
+    """How many occurrences a split moved."""
+    editor: str
+    """Who decided."""
+    reason: str | None
+    """Why."""
+    created_at: datetime
+    """When; in UTC."""
+    undone_at: datetime | None
+    """When it was undone; null while it holds."""
+    undone_by: str | None
+    """Who undid it."""
+
+
+class JudgementPage(PageAnswer):
+    """Some of the judgements."""
+
+    items: list[Judgement]
+    """Judgements, the latest first."""
+
+
+class JudgementOptions(PageOptions):
+    """Which judgements to list."""
+
+    speaker_id: UUID | None = None
+    """Only judgements about this speaker."""
+
+
+def to_ruling(body: RulingIn) -> Ruling:
+    """A body -> who decides, and why."""
+    return Ruling(editor=body.editor, reason=body.reason)
+
+
+def to_change(body: SpeakerChangeIn) -> SpeakerChange:
+    """A body -> what to change: the fields that were given, null included."""
+    given = {field: getattr(body, field) for field in _CHANGING if field in body.model_fields_set}
+    if body.kind is not None:
+        given["kind"] = body.kind.value
+    return SpeakerChange(
+        fields=given,
+        add_aliases=tuple(body.add_aliases),
+        remove_aliases=tuple(body.remove_aliases),
+    )
+
+
+def to_judgement(judgement: JudgementView) -> Judgement:
+    """A stored judgement -> what is answered."""
+    return Judgement(
+        id=judgement.id,
+        kind=JudgementKind(judgement.kind),
+        speaker_id=judgement.speaker_id,
+        other_id=judgement.other_id,
+        occurrence_count=judgement.occurrence_count,
+        editor=judgement.editor,
+        reason=judgement.reason,
+        created_at=judgement.created_at,
+        undone_at=judgement.undone_at,
+        undone_by=judgement.undone_by,
+    )
+
+
+def to_judgement_page(page: Page[JudgementView]) -> JudgementPage:
+    """A page of stored judgements -> what is answered."""
+    return JudgementPage(
+        items=[to_judgement(judgement) for judgement in page.items], next_cursor=page.next_cursor
+    )

@@ -1,0 +1,147 @@
+"""Rows of `judgements`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from models import Article, Judgement, JudgementMove, Outlet, Speaker
+from models.base import new_id
+from service.errors import Conflict, NotFound
+from service.storage.cursors import Keyset, read_page
+from service.storage.rulings import Moved
+from service.storage.shapes import AnyRow, AnySelect
+from service.storage.upsert import insert_rows
+from service.storage.views import JudgementView, Page
+from service.storage.writes import Ruling
+
+LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), downwards=True)
+
+Party = tuple[str, UUID]
+"""A speaker's key and id."""
+
+
+def add(
+    session: Session,
+    kind: str,
+    subject: Party,
+    ruling: Ruling,
+    *,
+    other: Party | None = None,
+    changes: Mapping[str, Any] | None = None,
+    moved: Iterable[Moved] = (),
+) -> UUID:
+    """A decision -> it is stored, after all others. The registry must be one's own."""
+    made = new_id()
+    number = session.scalar(select(func.coalesce(func.max(Judgement.number), 0) + 1))
+    row = {
+        "id": made,
+        "number": number,
+        "kind": kind,
+        "subject_key": subject[0],
+        "subject_id": subject[1],
+        "object_key": other[0] if other else None,
+        "object_id": other[1] if other else None,
+        "changes": dict(changes or {}),
+        "editor": ruling.editor,
+        "reason": ruling.reason,
+        "created_at": datetime.now(UTC),
+    }
+    insert_rows(session, Judgement, [row])
+    moves = [{"judgement_id": made, **asdict(one)} for one in set(moved)]
+    insert_rows(session, JudgementMove, moves)
+    return made
+
+
+def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> Judgement:
+    """A judgement's id -> the judgement, which no longer holds.
+
+    Raises:
+        NotFound: there is no such judgement.
+        Conflict: it was undone before.
+    """
+    judgement = session.get(Judgement, judgement_id)
+    if judgement is None:
+        raise _not_found()
+    if judgement.undone_at is not None:
+        raise Conflict("This judgement is undone already.")
+    session.execute(
+        update(Judgement)
+        .where(Judgement.id == judgement_id)
+        .values(undone_at=datetime.now(UTC), undone_by=ruling.editor)
+    )
+    return judgement
+
+
+def moved_articles(session: Session, judgement_id: UUID) -> set[UUID]:
+    """A split's id -> the ids of the articles whose occurrences it moves, as far as stored."""
+    query = (
+        select(Article.id)
+        .join(Outlet, Outlet.id == Article.outlet_id)
+        .join(
+            JudgementMove,
+            (JudgementMove.article_key == Article.key) & (JudgementMove.outlet_key == Outlet.key),
+        )
+        .where(JudgementMove.judgement_id == judgement_id)
+    )
+    return set(session.scalars(query))
+
+
+def get_view(session: Session, judgement_id: UUID) -> JudgementView:
+    """A judgement's id -> the judgement."""
+    row = session.execute(_query().where(Judgement.id == judgement_id)).one_or_none()
+    if row is None:
+        raise _not_found()
+    return _view(row)
+
+
+def list_page(
+    session: Session, *, speaker_id: UUID | None, limit: int, cursor: str | None
+) -> Page[JudgementView]:
+    """A speaker's id, or None for all -> judgements, the latest first."""
+    query = _query()
+    if speaker_id is not None:
+        keys = select(Speaker.name_key).where(Speaker.id == speaker_id)
+        query = query.where(or_(Judgement.subject_key.in_(keys), Judgement.object_key.in_(keys)))
+    return read_page(session, query, LATEST, speaker_id, limit=limit, cursor=cursor, build=_views)
+
+
+def _query() -> AnySelect:
+    moves = (
+        select(func.count())
+        .where(JudgementMove.judgement_id == Judgement.id)
+        .correlate(Judgement)
+        .scalar_subquery()
+    )
+    columns = [getattr(Judgement, column.key) for column in Judgement.__table__.columns]
+    return select(*columns, moves.label("moves"))
+
+
+def _views(rows: Sequence[AnyRow]) -> list[JudgementView]:
+    return [_view(row) for row in rows]
+
+
+def _view(row: AnyRow) -> JudgementView:
+    return JudgementView(
+        id=row.id,
+        kind=row.kind,
+        speaker_id=row.subject_id,
+        other_id=row.object_id,
+        changes=row.changes,
+        occurrence_count=row.moves,
+        editor=row.editor,
+        reason=row.reason,
+        created_at=row.created_at,
+        undone_at=row.undone_at,
+        undone_by=row.undone_by,
+    )
+
+
+def _not_found() -> NotFound:
+    return NotFound("No judgement is stored under this id.")

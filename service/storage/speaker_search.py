@@ -1,0 +1,157 @@
+"""Speakers for readers: by id, by the beginning of a name, by a name in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
+from service.errors import NotFound, Superseded
+from service.storage.cursors import Keyset, read_page
+from service.storage.names import name_key
+from service.storage.printed import read_name
+from service.storage.rulings import HOLDS, MERGE
+from service.storage.shapes import AnyRow, AnySelect
+from service.storage.views import Page, SpeakerView
+
+BY_NAME = Keyset(name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID))
+
+_STANDS: ColumnElement[bool] = Speaker.successor_id.is_(None)
+
+
+def successor_of(session: Session, speaker_id: UUID) -> UUID | None:
+    """A speaker's id -> the id of who it is now, itself included; None where it never was."""
+    found: UUID | None = speaker_id
+    while found is not None:
+        query = select(Speaker.id, Speaker.successor_id).where(Speaker.id == found)
+        row = session.execute(query).one_or_none()
+        if row is None or row.successor_id is None:
+            return None if row is None else found
+        found = row.successor_id
+    return None
+
+
+def require(session: Session, speaker_id: UUID) -> None:
+    """A speaker's id -> nothing.
+
+    Raises:
+        NotFound: there is no such speaker.
+        Superseded: it is another one now.
+    """
+    successor = successor_of(session, speaker_id)
+    if successor is None:
+        raise NotFound("No speaker is stored under this id.")
+    if successor != speaker_id:
+        raise Superseded(by=successor)
+
+
+def named(name: str) -> Select[UUID]:
+    """A name or alias as a reader gives it -> the query for the ids of the speakers it fits."""
+    keys = {name_key(name), read_name(name, "person").key} - {""}
+    alias = select(SpeakerAlias.speaker_id).where(
+        SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
+    )
+    fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
+    return select(func.coalesce(Speaker.successor_id, Speaker.id)).where(fits)
+
+
+def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
+    """A speaker's id -> the speaker.
+
+    Raises:
+        NotFound, Superseded: as `require`.
+    """
+    require(session, speaker_id)
+    return _views(session, session.execute(_query().where(Speaker.id == speaker_id)).all())[0]
+
+
+def list_page(
+    session: Session, *, q: str | None, limit: int, cursor: str | None
+) -> Page[SpeakerView]:
+    """The beginning of a name or alias, or None -> speakers in the order of their names' keys."""
+    query = _query().where(_STANDS)
+    if q is not None and q.strip():
+        query = query.where(_begins(name_key(q)))
+
+    def build(rows: Sequence[AnyRow]) -> list[SpeakerView]:
+        return _views(session, rows)
+
+    return read_page(session, query, BY_NAME, q, limit=limit, cursor=cursor, build=build)
+
+
+def _begins(key: str) -> ColumnElement[bool]:
+    if not key:  # signs alone begin no name
+        return false()
+    alias = exists().where(
+        SpeakerAlias.speaker_id == Speaker.id,
+        SpeakerAlias.alias_key.startswith(key, autoescape=True),
+        SpeakerAlias.active,
+    )
+    merged = _merged(Speaker.sort_key.startswith(key, autoescape=True))
+    return or_(
+        Speaker.sort_key.startswith(key, autoescape=True),
+        Speaker.name_key.startswith(key, autoescape=True),
+        alias,
+        Speaker.id.in_(merged.with_only_columns(Speaker.successor_id)),
+    )
+
+
+def _merged(where: ColumnElement[bool]) -> AnySelect:
+    # Merged, not folded: a merge is an editor's word that the name is one of theirs.
+    return (
+        select(Speaker.successor_id, Speaker.name, Speaker.sort_key)
+        .join(Judgement, Judgement.subject_key == Speaker.name_key)
+        .where(Judgement.kind == MERGE, HOLDS, where)
+    )
+
+
+def _query() -> AnySelect:
+    quotes = (
+        select(func.count())
+        .where(QuoteSpeaker.speaker_id == Speaker.id)
+        .correlate(Speaker)
+        .scalar_subquery()
+    )
+    return select(
+        Speaker.id,
+        Speaker.sort_key,
+        Speaker.name,
+        Speaker.kind,
+        Speaker.wikidata_id,
+        Speaker.notes,
+        Speaker.provisional,
+        quotes.label("quote_count"),
+    )
+
+
+def _views(session: Session, rows: Sequence[AnyRow]) -> list[SpeakerView]:
+    ids = [row.id for row in rows]
+    aliases: dict[UUID, dict[str, str]] = {}
+    for speaker_id, alias, key in session.execute(_merged(Speaker.successor_id.in_(ids))):
+        aliases.setdefault(speaker_id, {})[key] = alias
+    for row in session.execute(
+        select(SpeakerAlias.speaker_id, SpeakerAlias.alias_key, SpeakerAlias.alias).where(
+            SpeakerAlias.speaker_id.in_(ids), SpeakerAlias.active
+        )
+    ):
+        aliases.setdefault(row.speaker_id, {})[row.alias_key] = row.alias
+    return [
+        SpeakerView(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            aliases=tuple(
+                alias
+                for key, alias in sorted(aliases.get(row.id, {}).items())
+                if key != row.sort_key
+            ),
+            wikidata_id=row.wikidata_id,
+            notes=row.notes,
+            provisional=row.provisional,
+            quote_count=row.quote_count,
+        )
+        for row in rows
+    ]
