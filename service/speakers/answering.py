@@ -17,6 +17,7 @@ from service.speakers.sources import Form, Part, read_source
 from service.speakers.speaker import Speaker, SpeakerKind
 from service.text.spans import Span
 
+_FARTHEST = 120
 _BESIDE = re.compile(
     r"\s+\(?|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
     r"|(?:\s(?:of|from|for|at|in)\s[^,.;:\n]{1,40})?,\s+(?:[^.;:\n]{1,60},\s+)?"
@@ -152,8 +153,10 @@ def _relative(cast: Cast, part: Part) -> Answer:
     for mention, member in reversed(cast.stream):
         if mention.span.end > part.span.start:
             continue
-        if not _BESIDE.fullmatch(text, mention.span.end, part.span.start):
+        if part.span.start - mention.span.end > _FARTHEST:
             break
+        if not _BESIDE.fullmatch(text, mention.span.end, part.span.start):
+            continue
         if part.head == "which" and member.sort is Sort.PERSON:
             continue
         if part.head == "who" and member.sort is not Sort.PERSON:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from service.speakers.lexicon import gendered, plain, words
 from service.speakers.mention import Mention, Sort
+from service.speakers.missed_names import is_common
 from service.speakers.names import WORD
 from service.speakers.organizations import is_outlet
 from service.speakers.phrases import head_of, pieces_of
@@ -206,7 +207,12 @@ def _form(text: str, piece: Span, head: str, owner: Mention | None, opening: str
         return Form.ROLE if known else Form.UNNAMED
     if head in words("organization_nouns"):
         return Form.BODY
-    if head in words("group_nouns") or head.endswith("s") or head in words("peoples"):
+    if (
+        head in words("group_nouns")
+        or head in words("peoples")
+        or head.endswith("s")
+        or is_common(head)
+    ):
         return Form.GROUP
     if opening in words("indefinites"):
         return Form.UNNAMED
