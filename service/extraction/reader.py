@@ -98,7 +98,7 @@ class ModelReader:
                 for candidate in candidates
                 if candidate.attribution.confidence >= self._calibration.least
             ),
-            entities=tuple(find_entities(scored.entities, sequence)),
+            entities=tuple(find_entities(document.text, scored.entities, sequence)),
         )
 
     def _score(self, sequence: PieceSequence) -> _Scored:
