@@ -2,7 +2,7 @@
 
 A window holds one paragraph, so that what stands elsewhere in the text never sways how it is read.
 Only paragraphs that say nothing by themselves of who speaks (all of it quoted, or led up to by a
-colon) share a window with the one before. See docs/decisions/0007-attribution-engine.md.
+colon) share a window with the one before. See docs/decisions/0001-attribution-engine.md.
 """
 
 from __future__ import annotations
