@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.extraction.cues import find_stance, is_cue_word, load_verbs
-from service.extraction.quotation import Attribution, Stance, Stretch
+from service.extraction.quotation import Attribution, Reading, Stance, Stretch
+from service.extraction.turns import in_one_sentence, take_turns
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -27,9 +28,7 @@ _CLAUSE = 8
 _GOES_ON = (",", "?", "!", "—")
 
 
-def mend(
-    document: Document, attributions: Sequence[Attribution], stretches: Sequence[Stretch]
-) -> list[Attribution]:
+def mend(document: Document, reading: Reading, stretches: Sequence[Stretch]) -> list[Attribution]:
     """A document, what an engine found and the stretches -> attributions that respect the marks.
 
     Words that nobody said, and scare quotes, are dropped. "A," she said, according to B: she spoke.
@@ -40,8 +39,14 @@ def mend(
     outermost = [stretch for stretch in stretches if not stretch.depth]
     starts = [stretch.outer.start for stretch in outermost]
     mended: list[Attribution] = []
-    for attribution in attributions:
-        if not attribution.content or _is_nobodys(text, attribution):
+    turns = (
+        turn
+        for attribution in reading.attributions
+        if attribution.content
+        for turn in take_turns(text, in_one_sentence(text, attribution), reading.entities)
+    )
+    for attribution in turns:
+        if _is_nobodys(text, attribution):
             continue
         held = _held(attribution.content, outermost, starts)
         if _is_scare_quote(text, attribution, held):

@@ -34,7 +34,7 @@ class QuotationPipeline:
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
-        attributions = drop_twins(mend(story, reading.attributions, stretches))
+        attributions = drop_twins(mend(story, reading, stretches))
         quotations = describe(document.text, attributions, stretches)
         return Extraction(
             document=document,

@@ -165,6 +165,18 @@ def _relative(cast: Cast, part: Part) -> Answer:
     return Answer()
 
 
+def _another_comes_in(reading: Reading, last: Quotation, own: Quotation, told: Answer) -> bool:
+    """Whether a name of somebody else stands between a quotation and the one before it."""
+    spoken = (*last.content, *last.cue, *last.source)
+    begin = max((span.end for span in spoken if span.end <= anchor(own)), default=0)
+    for mention, member in reversed(reading.cast.stream):
+        if mention.span.end <= begin:
+            return False
+        if mention.span.end <= anchor(own) and member.printed and member not in told.members:
+            return True
+    return False
+
+
 def _continued(reading: Reading, number: int) -> Answer:
     """A quotation without a source goes on with the speaker before it in the same paragraph."""
     layout, quotations = reading.layout, reading.extraction.quotations
@@ -176,4 +188,6 @@ def _continued(reading: Reading, number: int) -> Answer:
     if layout.paragraph_at(anchor(quotations[last])) != own:
         return Answer()
     told = reading.answers[last]
+    if _another_comes_in(reading, quotations[last], quotations[number], told):
+        return Answer()
     return Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)

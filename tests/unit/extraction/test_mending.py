@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
-from service.extraction.quotation import Attribution
+from service.extraction.quotation import Attribution, Entity, EntityLabel, Reading
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -31,8 +32,18 @@ def mended(text: str, *found: tuple[list[str], str, str]) -> Told:
             [each.of(text) for each in one.cue],
             [each.of(text) for each in one.source],
         )
-        for one in mend(document, attributions, find_stretches(document))
+        for one in mend(
+            document, Reading(tuple(attributions), names_in(text)), find_stretches(document)
+        )
     ]
+
+
+def names_in(text: str) -> tuple[Entity, ...]:
+    """Stand-in for an engine's names: two words with capitals."""
+    return tuple(
+        Entity(Span(*found.span()), EntityLabel.PERSON)
+        for found in re.finditer(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b", text)
+    )
 
 
 def span(text: str, words: str) -> Span:
@@ -94,6 +105,47 @@ def test_a_dash_before_other_words_signs_nothing() -> None:
     assert mended("“Her work speaks for itself.” — and so it went on") == []
 
 
+def test_each_said_has_its_own_quotation() -> None:
+    text = "“We are not,” said Bo Lind. “Let us see,” said Cy Dunn."
+    start = text.rindex("said")
+    document = read_document(text)
+    found = Attribution(
+        content=(span(text, "“We are not,”"), span(text, "“Let us see,”")),
+        cue=(Span(start, start + 4),),
+        source=(span(text, "Cy Dunn"),),
+        confidence=0.9,
+    )
+    reading = Reading((found,), names_in(text))
+    sources = [
+        [source.of(text) for source in one.source]
+        for one in mend(document, reading, find_stretches(document))
+    ]
+    assert sources == [["Bo Lind"], ["Cy Dunn"]]
+
+
+def test_a_sentence_about_somebody_else_ends_a_turn() -> None:
+    text = "“I was late,” said Ida Holm. Bo Lind disagrees. “It was on time.”"
+    found = mended(text, (["“I was late,”", "“It was on time.”"], "said", "Ida Holm"))
+    assert [(content, source) for content, _, source in found] == [
+        (["“I was late,”"], ["Ida Holm"]),
+        (["“It was on time.”"], []),
+    ]
+
+
+def test_a_speaker_goes_on_after_their_own_clause() -> None:
+    text = "“I was late,” said Ida Holm, smiling. “The train was full.”"
+    found = mended(text, (["“I was late,”", "“The train was full.”"], "said", "Ida Holm"))
+    assert len(found) == 1
+
+
+def test_no_source_runs_over_the_end_of_a_sentence() -> None:
+    text = "“I was late,” said Mr. Rob Lee. Gloria Pym is not convinced."
+    ((_, _, source),) = mended(
+        text, (["“I was late,”"], "said", "Mr. Rob Lee. Gloria Pym is not convinced")
+    )
+    assert source == ["Mr. Rob Lee"]
+
+
 def test_a_text_full_of_quotations_is_mended_in_time() -> None:
     line = "“Yes,” said Bo. "
     text = line * 10_000
@@ -109,5 +161,5 @@ def test_a_text_full_of_quotations_is_mended_in_time() -> None:
     document = read_document(text)
     stretches = find_stretches(document)
     start = time.process_time()
-    assert len(mend(document, found, stretches)) == len(found)
+    assert len(mend(document, Reading(tuple(found), ()), stretches)) == len(found)
     assert time.process_time() - start < 5

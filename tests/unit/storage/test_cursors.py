@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from service.storage.filters import QuoteFilter
 from service.storage.names import fuller, name_key
 from service.storage.search import ORDERS
 
-MOMENTS = st.datetimes(timezones=st.timezones())
+MOMENTS = st.datetimes(timezones=st.just(UTC))
 ORDER = ORDERS["outlets"]
 
 
