@@ -151,4 +151,4 @@ def _fill() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("judgements would be lost")
+    raise RuntimeError("judgements would be lost: restore a backup made before the upgrade")
