@@ -9,13 +9,11 @@ they predict on the fold is put together with the others' into one score.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
 from math import log1p, log2
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +23,8 @@ from service.dedup.compare import Evidence, compare
 from service.dedup.decide import THRESHOLDS, Link, Thresholds, days_apart, decide
 from service.dedup.fingerprint import keys_of, meet
 from service.dedup.utterance import Utterance, one_speaker, two_speakers
-from service.evaluation.dedup import Score, in_one_cluster, render, score
-from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair, read_labelled
+from service.evaluation.dedup import Score, in_one_cluster, print_table, score
+from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair
 
 _FOLDS = 5
 _REACH = (5.0, 4.0, 6.0, 7.0, 8.0)
@@ -194,16 +192,5 @@ def table(labelled: Labelled) -> list[tuple[str, Score, Score]]:
     ]
 
 
-def main() -> None:
-    """Read the files named on the command line and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, nargs="+", required=True)
-    parser.add_argument("--speakers", type=Path)
-    arguments = parser.parse_args()
-    labelled = read_labelled(arguments.pairs, arguments.articles, arguments.speakers)
-    print(render(table(labelled)))
-
-
 if __name__ == "__main__":
-    main()
+    print_table(table, about="Same-quote pairs: rules and regression, fitted and cross-validated.")

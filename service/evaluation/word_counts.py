@@ -2,6 +2,8 @@
 
 Counts are facts about the language; the table holds no text. Words that are mostly printed with a
 capital are names and left out, so that no table of 2016's newsmakers ships with the code.
+
+    python -m service.evaluation.word_counts TRAIN.jsonl service/dedup/lexicon/word_counts.tsv
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+
+import typer
 
 from service.dedup.tokens import tokens_of
 
@@ -41,5 +45,15 @@ def write_table(counts: Counter[str], table: Path) -> None:
     """Counts -> the table that `service.dedup.rarity` reads."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item))
     lines = [f"{word}\t{count}" for word, count in ordered]
-    header = "# Normal word\tcount in PolNeAR's train articles (service.evaluation.word_counts)"
+    made_by = "Made by service.evaluation.word_counts."
+    header = f"# Normal word\tcount in the train articles of PolNeAR. {made_by}"
     table.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+
+def main(articles: Path, table: Path) -> None:
+    """Count the words of a file of articles and write the table."""
+    write_table(count_words(articles), table)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -63,10 +63,6 @@ def mend(document: Document, reading: Reading, stretches: Sequence[Stretch]) -> 
     ]
 
 
-def _holds(content: Sequence[Span], span: Span) -> bool:
-    return any(whole.start <= span.start and span.end <= whole.end + 1 for whole in content)
-
-
 def _held(
     content: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]
 ) -> list[Stretch]:
@@ -76,7 +72,8 @@ def _held(
         # Content may leave out the marks: then the outer span starts before it.
         index = bisect_left(starts, whole.start - _MARK)
         while index < len(stretches) and stretches[index].inner.start <= whole.end:
-            if _holds((whole,), stretches[index].inner):
+            inner = stretches[index].inner
+            if whole.start <= inner.start and inner.end <= whole.end + 1:
                 held.append(stretches[index])
             index += 1
     return held
