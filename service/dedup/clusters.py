@@ -1,6 +1,6 @@
 """Links between utterances -> quotes, the same whatever the order in which they came.
 
-Three rules, each a function of the utterances and their links alone:
+Three rules, each a function of the utterances, their links and the editors' verdicts alone:
 
 1. A link between equals (the same words, a variant, or so many shared words that they identify the
    quote) joins its two utterances. What is so joined is a *group*.
@@ -11,14 +11,21 @@ Three rules, each a function of the utterances and their links alone:
 Rule 2 is what keeps "the founder" from joining two speeches that both contain it: since every group
 follows at most one other, no quote holds two groups that follow none. The best is a maximum, so a
 store can keep it as it goes: a new link replaces it or does not, and only a removal looks again.
+
+Editors come first, the later of them before the earlier. What a verdict joins is one quote but no
+group: each of two merged quotes keeps what it follows. What a verdict keeps apart no link joins;
+the better link goes first, so that a newcomer which is like both sides of a split takes the better
+side, and a group follows the best host that it may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 from service.dedup.decide import Link
+from service.dedup.unions import Unions
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +48,77 @@ class Linked:
         return {"a": self.b, "b": self.a, None: None}[self.link.fragment]
 
 
-def best_host(links: Iterable[Linked]) -> Linked | None:
-    """All links by which one group's members are fragments -> the one that the group follows.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an editor decided: the utterances of each side are one quote; two sides never are.
 
-    The most shared words, then the nearest day, then the fuller host; ids only break ties.
+    One side is a merge, or a pin; two or more are a split.
     """
-    return max((each for each in links if each.follower), key=_rank, default=None)
+
+    sides: tuple[frozenset[str], ...]
 
 
-def quotes_of(utterances: Iterable[str], links: Iterable[Linked]) -> dict[str, str]:
-    """Ids and all links between them -> every id and the least id in its quote."""
-    everyone, found = list(utterances), list(links)
-    equals = [(each.a, each.b) for each in found if each.follower is None]
-    group = components(everyone, equals)
-    fragments: dict[str, list[Linked]] = {}
-    for each in found:
-        if each.follower is not None:
-            fragments.setdefault(group[each.follower], []).append(each)
-    followed = [best_host(of_group) for of_group in fragments.values()]
-    return components(everyone, [*equals, *((each.a, each.b) for each in followed if each)])
+def rank(linked: Linked) -> tuple[float, int, float, str, str]:
+    """A link -> its sort key: of two, the greater is followed. Depends on nothing but the link.
+
+    The most shared words, then the nearest day, then the fuller host of a fragment, or the equal
+    that adds less; ids only break ties.
+    """
+    # Alignment adds bits up in another order for another pair; a thousandth is no difference.
+    shared = round(linked.link.shared, 3)
+    if linked.host is None or linked.follower is None:
+        low, high = sorted((linked.a, linked.b))
+        return shared, -linked.days, linked.link.covered, high, low
+    return shared, -linked.days, -linked.link.covered, linked.host, linked.follower
+
+
+def best_host(links: Iterable[Linked]) -> Linked | None:
+    """All links by which one group's members are fragments -> the one that the group follows."""
+    return max((each for each in links if each.follower), key=rank, default=None)
+
+
+def quotes_of(
+    utterances: Iterable[str], links: Iterable[Linked], verdicts: Sequence[Verdict] = ()
+) -> dict[str, str]:
+    """Ids, all links between them, and verdicts as made -> every id and the least id in its quote.
+
+    Of two verdicts that disagree the later one holds. Ids that only verdicts know are ignored.
+    """
+    everyone, best_first = list(utterances), sorted(links, key=rank, reverse=True)
+    quotes = _judged(everyone, verdicts)
+    equals = [(each.a, each.b) for each in best_first if each.follower is None]
+    group = components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
+    following = set()
+    for each in best_first:
+        if each.follower is not None and each.host is not None:
+            follower = group[each.follower]
+            if follower not in following and quotes.join(each.follower, each.host):
+                following.add(follower)
+    return quotes.least()
 
 
 def components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Nodes and edges -> every node and the least node of its connected component."""
-    root = {node: node for node in nodes}
-
-    def find(node: str) -> str:
-        while root[node] != node:
-            root[node] = node = root[root[node]]
-        return node
-
+    unions = Unions(nodes)
     for a, b in edges:
-        low, high = sorted((find(a), find(b)))
-        root[high] = low
-    return {node: find(node) for node in root}
+        unions.join(a, b)
+    return unions.least()
 
 
-def _rank(linked: Linked) -> tuple[float, int, float, str, str]:
-    # Alignment adds bits up in another order for another pair; a thousandth is no difference.
-    shared = round(linked.link.shared, 3)
-    return shared, -linked.days, -linked.link.covered, str(linked.host), str(linked.follower)
+def _judged(everyone: Iterable[str], verdicts: Sequence[Verdict]) -> Unions:
+    quotes = Unions(everyone)
+    for verdict in reversed(verdicts):
+        sides = [_joined(quotes, side) for side in verdict.sides]
+        for one, other in combinations(sides, 2):
+            for a, b in product(one, other):
+                quotes.keep_apart(a, b)
+    return quotes
+
+
+def _joined(quotes: Unions, side: Iterable[str]) -> list[str]:
+    # A later verdict may keep a side from being one: then each part of it has one member here.
+    heads: list[str] = []
+    for member in sorted(member for member in side if member in quotes):
+        if not any(quotes.join(head, member) for head in heads):
+            heads.append(member)
+    return heads
