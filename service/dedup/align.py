@@ -1,4 +1,4 @@
-"""Two utterances as tokens -> what they share, run by run, and what one changed of the other.
+"""Two utterances as normal words -> what they share, run by run.
 
 Longest common runs first, then the same to the left and to the right (Ratcliff and Metzener 1988,
 as in the standard library's difflib): unlike a longest common subsequence this never breaks a run
@@ -15,8 +15,6 @@ from difflib import SequenceMatcher
 from math import log2
 
 from service.dedup.rarity import total_bits
-from service.dedup.tokens import Token
-from service.text.spans import Span
 
 # What one doubling of a gap costs, in bits. A run of two common words earns some ten.
 _GAP = 2.0
@@ -29,14 +27,6 @@ class Run:
     a: int
     b: int
     length: int
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Where the utterances differ. Either span may be None: the other utterance added the words."""
-
-    a: Span | None
-    b: Span | None
 
 
 def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
@@ -54,29 +44,8 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
     return _best_chain([Run(*block) for block in blocks if block.size], a)
 
 
-def edits(
-    runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token], *, outside: bool = True
-) -> tuple[Edit, ...]:
-    """Runs and the tokens of both utterances -> the differences, as spans into each as printed.
-
-    `outside` also reports what stands before the first run and after the last one.
-    """
-    found = []
-    ends = [(0, 0), *((run.a + run.length, run.b + run.length) for run in runs)]
-    starts = [*((run.a, run.b) for run in runs), (len(a), len(b))]
-    gaps = list(zip(ends, starts, strict=True))
-    for (end_a, end_b), (start_a, start_b) in gaps if outside else gaps[1:-1]:
-        if end_a < start_a or end_b < start_b:
-            found.append(Edit(_span(a, end_a, start_a), _span(b, end_b, start_b)))
-    return tuple(found)
-
-
 def _order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     return len(words), tuple(words)
-
-
-def _span(tokens: Sequence[Token], start: int, end: int) -> Span | None:
-    return Span(tokens[start].start, tokens[end - 1].end) if start < end else None
 
 
 def _best_chain(runs: list[Run], words: Sequence[str]) -> tuple[Run, ...]:

@@ -97,7 +97,7 @@ def decide(
         ) and not quotes_the_other(evidence.runs, a.tokens, b.tokens)
     if not accepted:
         return None
-    relation = _relation(a, b, evidence)
+    relation = related(a, b, evidence)
     mere = relation == "fragment" and evidence.shared < at.long
     return Link(
         relation=relation,
@@ -137,7 +137,8 @@ def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
     return "a" if a.bits < b.bits else "b"
 
 
-def _relation(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:
+def related(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:
+    """Two utterances that are one quote, and what they share -> what one is of the other."""
     if a.words == b.words:
         return "exact"
     return "variant" if evidence.stretch >= _WHOLE else "fragment"
