@@ -61,15 +61,14 @@ def compare(a: Utterance, b: Utterance) -> Evidence:
         return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, moved=False, guarded=False)
     loose = _moved_or_respelt(runs, a.words, b.words)
     loose_a, loose_b = [i for i, _ in loose], [j for _, j in loose]
-    places_a = [(run.a, run.length) for run in runs]
-    places_b = [(run.b, run.length) for run in runs]
-    of_a, of_b = _filled(places_a, loose_a, a.weights), _filled(places_b, loose_b, b.weights)
-    spanned_a = _spanned(places_a, loose_a, a.weights)
-    spanned_b = _spanned(places_b, loose_b, b.weights)
+    places_a = [(run.a, run.a + run.length) for run in runs]
+    places_b = [(run.b, run.b + run.length) for run in runs]
+    of_a, spanned_a = _weighed(places_a, loose_a, a.weights)
+    of_b, spanned_b = _weighed(places_b, loose_b, b.weights)
     return Evidence(
         runs=runs,
         shared=min(of_a, of_b),
-        unnamed=min(_filled(places_a, [], a.unnamed), _filled(places_b, [], b.unnamed)),
+        unnamed=min(_filled(places_a, a.unnamed), _filled(places_b, b.unnamed)),
         contained=max(of_a / a.bits, of_b / b.bits),
         covered=min(of_a / a.bits, of_b / b.bits),
         stretch=min(spanned_a / a.bits, spanned_b / b.bits),
@@ -79,19 +78,21 @@ def compare(a: Utterance, b: Utterance) -> Evidence:
     )
 
 
-def _filled(
+def _weighed(
     stretches: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
-) -> float:
-    bits = sum(sum(weights[start : start + length]) for start, length in stretches)
-    return bits + sum(weights[single] for single in singles)
+) -> tuple[float, float]:
+    """Where shared words stand -> their bits, and those from the first of them to the last."""
+    bits = _filled(stretches, weights)
+    if not singles:
+        start, end = stretches[0][0], stretches[-1][1]
+        return bits, bits if len(stretches) == 1 else sum(weights[start:end])
+    start = min(stretches[0][0], *singles)
+    end = max(stretches[-1][1], max(singles) + 1)
+    return bits + sum([weights[single] for single in singles]), sum(weights[start:end])
 
 
-def _spanned(
-    stretches: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
-) -> float:
-    start = min([stretches[0][0], *singles])
-    end = max([sum(stretches[-1]), *(single + 1 for single in singles)])
-    return sum(weights[start:end])
+def _filled(stretches: Sequence[tuple[int, int]], weights: Sequence[float]) -> float:
+    return sum([sum(weights[start:end]) for start, end in stretches])
 
 
 def _moved_or_respelt(
@@ -99,6 +100,8 @@ def _moved_or_respelt(
 ) -> list[tuple[int, int]]:
     """Runs -> words beside them that were swapped ("mills and mines") or inflected."""
     first, last = runs[0], runs[-1]
+    if first.length == min(len(a), len(b)):
+        return []
     end_a, end_b = last.a + last.length, last.b + last.length
     gaps = [(range(max(0, first.a - _BESIDE), first.a), range(max(0, first.b - _BESIDE), first.b))]
     for run, following in pairwise(runs):

@@ -1,11 +1,12 @@
 """What two wordings share."""
 
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.align import Run, align
+from service.dedup.align import Run, align, common_runs
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "ferry", "pier", "sinking"]), max_size=12)
 
@@ -29,3 +30,10 @@ def test_symmetric_in_order_and_true(a: list[str], b: list[str]) -> None:
     for run, following in pairwise(runs):
         assert run.a + run.length <= following.a
         assert run.b + run.length <= following.b
+
+
+@given(WORDS, WORDS)
+def test_common_runs_are_those_that_difflib_finds(a: list[str], b: list[str]) -> None:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    blocks = [Run(*block) for block in matcher.get_matching_blocks() if block.size]
+    assert common_runs(a, b) == blocks
