@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from service.dedup.align import Run, align
 from service.dedup.guards import guarded
-from service.dedup.rarity import total_bits
-from service.dedup.utterance import Utterance
+from service.dedup.rarity import MOST, total_bits
+from service.dedup.utterance import Utterance, Words
 
 # "extreme careless" for "extremely careless": an ending changed. Shorter stems are other words.
 _STEM = 5
@@ -43,15 +43,25 @@ class Evidence:
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
 
-def may_share(a: Utterance, b: Utterance, *, least: float, long: float) -> bool:
-    """Two utterances -> whether aligning them could find enough: a cheap bound on what they share.
+def may_share(a: Words, b: Words, *, least: float, long: float) -> bool:
+    """The words of two utterances -> whether aligning them could find enough: a cheap bound.
 
-    Few words are aligned at once: an ending that changed is half of them.
+    An ending that changed may be half of a few words, so there it counts as shared.
     """
     if min(len(a.words), len(b.words)) < _FEW:
-        return True
+        return any(_has(x, y, min(long, least * y.bits)) for x, y in ((a, b), (b, a)))
     common = total_bits(a.vocabulary & b.vocabulary)
     return common >= min(long, least * min(a.distinct, b.distinct))
+
+
+def _has(a: Words, b: Words, least: float) -> bool:
+    """Whether the first may have so many bits of the second's words, inflected or not."""
+    # Each word of the first answers to one of the second, so few never make up for a whole speech.
+    if len(a.words) * MOST < least:
+        return False
+    stems = {word[:_STEM] for word in a.vocabulary if len(word) >= _STEM}
+    common = [word for word in b.words if word in a.vocabulary or word[:_STEM] in stems]
+    return total_bits(common) >= least
 
 
 def compare(a: Utterance, b: Utterance) -> Evidence:
@@ -82,13 +92,13 @@ def _weighed(
     stretches: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
 ) -> tuple[float, float]:
     """Where shared words stand -> their bits, and those from the first of them to the last."""
-    bits = _filled(stretches, weights)
+    filled = _filled(stretches, weights)
     if not singles:
         start, end = stretches[0][0], stretches[-1][1]
-        return bits, bits if len(stretches) == 1 else sum(weights[start:end])
+        return filled, filled if len(stretches) == 1 else sum(weights[start:end])
     start = min(stretches[0][0], *singles)
     end = max(stretches[-1][1], max(singles) + 1)
-    return bits + sum([weights[single] for single in singles]), sum(weights[start:end])
+    return filled + sum([weights[single] for single in singles]), sum(weights[start:end])
 
 
 def _filled(stretches: Sequence[tuple[int, int]], weights: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from service.dedup.compare import Evidence, compare, may_share
 from service.dedup.quoting import quotes_the_other
-from service.dedup.utterance import Utterance, one_speaker, two_speakers
+from service.dedup.utterance import Utterance, Words, one_speaker, two_speakers
 
 Relation = Literal["exact", "variant", "fragment"]
 
@@ -69,9 +69,14 @@ class Link:
 
 def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
     """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
-    if not _in_reach(a, b, at) or not may_share(a, b, least=at.reworded - _SLACK, long=at.long):
+    if not _in_reach(a, b, at) or not in_common(a.said, b.said, at):
         return None
     return decide(a, b, compare(a, b), at=at)
+
+
+def in_common(a: Words, b: Words, at: Thresholds = THRESHOLDS) -> bool:
+    """The words of two utterances -> whether they share so much that they might be linked."""
+    return may_share(a, b, least=at.reworded - _SLACK, long=at.long)
 
 
 def _in_reach(a: Utterance, b: Utterance, at: Thresholds) -> bool:

@@ -11,6 +11,28 @@ from service.dedup.tokens import Token, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """An utterance without its tokens: enough to see that two say nothing like the same."""
+
+    words: tuple[str, ...]
+    """The normal words, in order."""
+    weights: tuple[float, ...] = field(init=False, repr=False)
+    """The bits of each word."""
+    bits: float = field(init=False, repr=False)
+    vocabulary: frozenset[str] = field(init=False, repr=False)
+    distinct: float = field(init=False, repr=False)
+    """Bits of the vocabulary, each word once."""
+
+    def __post_init__(self) -> None:
+        weights = tuple(map(bits, self.words))
+        vocabulary = frozenset(self.words)
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "bits", sum(weights))
+        object.__setattr__(self, "vocabulary", vocabulary)
+        object.__setattr__(self, "distinct", total_bits(vocabulary))
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """What a comparison needs of one utterance. Nothing in it depends on what else is stored."""
 
@@ -21,26 +43,22 @@ class Utterance:
     """The keys of all who are named as having said it; none for an unknown or anonymous one."""
     day: int | None = None
     """The day of publication, counted from any fixed day."""
+    said: Words = field(init=False, repr=False)
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
     """The bits of each word."""
     unnamed: tuple[float, ...] = field(init=False, repr=False)
     """The same, with names counting nothing."""
     bits: float = field(init=False, repr=False)
-    vocabulary: frozenset[str] = field(init=False, repr=False)
-    distinct: float = field(init=False, repr=False)
-    """Bits of the vocabulary, each word once."""
 
     def __post_init__(self) -> None:
-        words = tuple([token.form for token in self.tokens])
-        weights = tuple(map(bits, words))
-        unnamed = [0.0 if token.name else weights[i] for i, token in enumerate(self.tokens)]
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "weights", weights)
+        said = Words(tuple([token.form for token in self.tokens]))
+        unnamed = [0.0 if token.name else said.weights[i] for i, token in enumerate(self.tokens)]
+        object.__setattr__(self, "said", said)
+        object.__setattr__(self, "words", said.words)
+        object.__setattr__(self, "weights", said.weights)
         object.__setattr__(self, "unnamed", tuple(unnamed))
-        object.__setattr__(self, "bits", sum(weights))
-        object.__setattr__(self, "vocabulary", frozenset(self.words))
-        object.__setattr__(self, "distinct", total_bits(self.vocabulary))
+        object.__setattr__(self, "bits", said.bits)
 
 
 def utter(
