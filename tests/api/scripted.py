@@ -50,7 +50,7 @@ def resolve(extraction: Extraction) -> tuple[Resolution, ...]:
             ),
             confidence=0.9,
             step="scripted",
-            mention=None,
+            mention=(),
         )
         for quotation in extraction.quotations
     )

@@ -57,7 +57,7 @@ def _quotation(text: str, line: Span) -> Quotation:
 def _resolution(source: str) -> Resolution:
     names = [] if source == "?" else source.split(" & ")
     return Resolution(
-        speakers=tuple(map(_speaker, names)), confidence=0.5, step="told", mention=None
+        speakers=tuple(map(_speaker, names)), confidence=0.5, step="told", mention=()
     )
 
 

@@ -29,7 +29,7 @@ def account(*speakers: Speaker) -> Account:
     )
     return Account(
         extraction=Extraction(document=read_document(TEXT), quotations=(quotation,), entities=()),
-        resolutions=(Resolution(speakers=speakers, confidence=1.0, step="name", mention=None),),
+        resolutions=(Resolution(speakers=speakers, confidence=1.0, step="name", mention=()),),
     )
 
 
