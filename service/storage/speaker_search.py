@@ -55,7 +55,7 @@ def named(name: str) -> Select[UUID]:
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
     )
     fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
-    return select(func.coalesce(Speaker.successor_id, Speaker.id)).where(fits)
+    return _heirs(select(Speaker.id, Speaker.successor_id).where(fits))
 
 
 def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
@@ -90,21 +90,40 @@ def _begins(key: str) -> ColumnElement[bool]:
         SpeakerAlias.alias_key.startswith(key, autoescape=True),
         SpeakerAlias.active,
     )
-    merged = _merged(Speaker.sort_key.startswith(key, autoescape=True))
+    merged = _merged().where(Speaker.sort_key.startswith(key, autoescape=True))
     return or_(
         Speaker.sort_key.startswith(key, autoescape=True),
         Speaker.name_key.startswith(key, autoescape=True),
         alias,
-        Speaker.id.in_(merged.with_only_columns(Speaker.successor_id)),
+        Speaker.id.in_(_heirs(merged.with_only_columns(Speaker.id, Speaker.successor_id))),
     )
 
 
-def _merged(where: ColumnElement[bool]) -> AnySelect:
+def _heirs(found: AnySelect) -> Select[UUID]:
+    """A query for ids and successors' ids -> the query for the ids at which their lines end."""
+    line = found.cte(recursive=True)
+    line = line.union(
+        select(Speaker.id, Speaker.successor_id).join(line, line.c.successor_id == Speaker.id)
+    )
+    return select(line.c.id).where(line.c.successor_id.is_(None))
+
+
+def _names_merged_into(ids: Sequence[UUID]) -> AnySelect:
+    """Speakers' ids -> the query for whom each took over, those whom these took over included."""
+    heir = Speaker.successor_id.label("heir_id")
+    line = _merged().add_columns(heir).where(Speaker.successor_id.in_(ids)).cte(recursive=True)
+    line = line.union(
+        _merged().add_columns(line.c.heir_id).join(line, line.c.id == Speaker.successor_id)
+    )
+    return select(line.c.heir_id, line.c.name, line.c.sort_key)
+
+
+def _merged() -> AnySelect:
     # Merged, not folded: a merge is an editor's word that the name is one of theirs.
     return (
-        select(Speaker.successor_id, Speaker.name, Speaker.sort_key)
+        select(Speaker.id, Speaker.name, Speaker.sort_key)
         .join(Judgement, Judgement.subject_key == Speaker.name_key)
-        .where(Judgement.kind == MERGE, HOLDS, where)
+        .where(Judgement.kind == MERGE, HOLDS)
     )
 
 
@@ -130,7 +149,7 @@ def _query() -> AnySelect:
 def _views(session: Session, rows: Sequence[AnyRow]) -> list[SpeakerView]:
     ids = [row.id for row in rows]
     aliases: dict[UUID, dict[str, str]] = {}
-    for speaker_id, alias, key in session.execute(_merged(Speaker.successor_id.in_(ids))):
+    for speaker_id, alias, key in session.execute(_names_merged_into(ids)):
         aliases.setdefault(speaker_id, {})[key] = alias
     for row in session.execute(
         select(SpeakerAlias.speaker_id, SpeakerAlias.alias_key, SpeakerAlias.alias).where(

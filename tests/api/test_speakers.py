@@ -81,6 +81,27 @@ def test_a_merge_redirects_for_ever_and_can_be_undone(client, stored):
     assert again.status_code == 409
 
 
+def test_a_chain_of_merges_is_one_redirect_and_found_by_every_name(client, post, stored):
+    ada, ida = stored["Ada Quill"], stored["Ida Quill"]
+    uma = post("“Not us, for sure,” Uma Ek said.", domain="c.example")["quotations"][0]["speaker"]
+    of_ada = client.get(f"/v1/speakers/{ada}/quotes").json()["items"][0]
+
+    send(client, f"/v1/speakers/{ida}/merge", other_id=ada)
+    send(client, f"/v1/speakers/{uma['id']}/merge", other_id=ida)
+
+    for former in (ada, ida):
+        moved = client.get(f"/v1/speakers/{former}", follow_redirects=False)
+        assert moved.status_code == 308
+        assert moved.headers["location"] == f"/v1/speakers/{uma['id']}"
+    for name in ("Ada Quill", "Ida Quill", "Uma Ek"):
+        [found] = client.get("/v1/speakers", params={"q": name}).json()["items"]
+        assert (found["id"], found["aliases"]) == (uma["id"], ["Ada Quill", "Ida Quill"])
+        [quote] = client.get("/v1/quotes", params={"speaker": name}).json()["items"]
+        assert quote["outlet_count"] == 3
+    moved = client.get(f"/v1/quotes/{of_ada['id']}", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, f"/v1/quotes/{quote['id']}")
+
+
 def test_occurrences_are_split_off(client, stored):
     ada = stored["Ada Quill"]
     (quote,) = client.get(f"/v1/speakers/{ada}/quotes").json()["items"]
