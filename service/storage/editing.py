@@ -125,6 +125,8 @@ def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> None:
     locks.own_registry(session)
     judgement = judgements.undo(session, judgement_id, ruling)
     parties = _parties(session, judgement)
+    if judgement.kind == MERGE:
+        speakers.release(session, judgement.subject_key)
     match judgement.kind:
         case "describe":
             kind = judgement.changes.get("kind") or "person"

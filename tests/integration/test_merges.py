@@ -9,9 +9,9 @@ from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from told import ToldReader
-from told_store import contents
+from told_store import Ingest, contents
 
-from service.errors import Superseded
+from service.errors import NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.filters import QuoteFilter
@@ -69,3 +69,23 @@ def test_however_speakers_are_merged_the_last_answers_to_all_their_names(
     assert contents(store) == before
     assert [now(store, speaker_id) for speaker_id in ids] == ids
     store.close()
+
+
+def test_an_undone_merge_leads_nowhere_when_the_words_are_gone(
+    ingest: Ingest, store: Store
+) -> None:
+    kept = ingest("Ada Quill | direct | yes").view
+    gone = ingest("Bo Rehn | direct | no", domain="second.example").view
+    ada, bo = (view.occurrences[0].speakers[0].id for view in (kept, gone))
+    assert ada is not None
+    assert bo is not None
+    merged = store.merge_speakers(ada, bo, EDITOR)
+    store.delete_article(gone.ref.id)
+    assert now(store, bo) == ada
+
+    store.undo_judgement(merged.id, EDITOR)
+
+    with pytest.raises(NotFound):
+        store.get_speaker(bo)
+    again = ingest("Bo Rehn | direct | no", domain="second.example").view
+    assert [one.name for one in again.occurrences[0].speakers] == ["Bo Rehn"]
