@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from told import ToldReader
 from told_store import Ingest, contents
 
-from service.errors import NotFound, Superseded
+from service.errors import InvalidRequest, NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.writes import Ruling
+from service.storage.writes import Ruling, SpeakerChange
 
 EDITOR = Ruling(editor="desk")
 NAMES = ["Ada Quill", "Bo Rehn", "Cy Moss", "Dag Lind"]
@@ -89,3 +89,23 @@ def test_an_undone_merge_leads_nowhere_when_the_words_are_gone(
         store.get_speaker(bo)
     again = ingest("Bo Rehn | direct | no", domain="second.example").view
     assert [one.name for one in again.occurrences[0].speakers] == ["Bo Rehn"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        SpeakerChange(fields={"name": "  "}),
+        SpeakerChange(fields={"name": "!?"}),
+        SpeakerChange(add_aliases=("Bo", "–")),
+    ],
+)
+def test_what_is_no_name_is_none_of_a_speakers(
+    ingest: Ingest, store: Store, change: SpeakerChange
+) -> None:
+    ada = ingest("Ada Quill | direct | yes").view.occurrences[0].speakers[0].id
+    assert ada is not None
+    before = contents(store)
+    with pytest.raises(InvalidRequest):
+        store.describe_speaker(ada, change, EDITOR)
+    assert contents(store) == before
+    assert store.list_judgements().items == ()
