@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
 from service.errors import NotFound, Superseded
@@ -71,7 +71,7 @@ def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
 def list_page(
     session: Session, *, q: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerView]:
-    """The beginning of a name or alias, or None -> speakers in the order of their names' keys."""
+    """The beginning of a word of a name or alias, or None -> speakers by their names' keys."""
     query = _query().where(_STANDS)
     if q is not None and q.strip():
         query = query.where(_begins(name_key(q)))
@@ -87,16 +87,22 @@ def _begins(key: str) -> ColumnElement[bool]:
         return false()
     alias = exists().where(
         SpeakerAlias.speaker_id == Speaker.id,
-        SpeakerAlias.alias_key.startswith(key, autoescape=True),
+        _has_word(SpeakerAlias.alias_key, key),
         SpeakerAlias.active,
     )
-    merged = _merged().where(Speaker.sort_key.startswith(key, autoescape=True))
+    merged = _merged().where(_has_word(Speaker.sort_key, key))
     return or_(
-        Speaker.sort_key.startswith(key, autoescape=True),
+        _has_word(Speaker.sort_key, key),
         Speaker.name_key.startswith(key, autoescape=True),
         alias,
         Speaker.id.in_(_heirs(merged.with_only_columns(Speaker.id, Speaker.successor_id))),
     )
+
+
+def _has_word(column: InstrumentedAttribute[str], key: str) -> ColumnElement[bool]:
+    # An editor looks for a surname, which stands last in most names.
+    inside = column.contains(f" {key}", autoescape=True)
+    return or_(column.startswith(key, autoescape=True), inside)
 
 
 def _heirs(found: AnySelect) -> Select[UUID]:

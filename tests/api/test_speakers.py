@@ -45,7 +45,7 @@ def test_a_speaker_is_changed(client, stored):
     assert (speaker["name"], speaker["wikidata_id"]) == ("Ada M. Quill", "Q42")
     assert (speaker["notes"], speaker["aliases"]) == ("Keeper.", ["A. Quill"])
     assert not speaker["provisional"]
-    for q in ("ada m", "a. q", "ada quill"):
+    for q in ("ada m", "a. q", "ada quill", "m. qui"):
         assert client.get("/v1/speakers", params={"q": q}).json()["items"] == [speaker]
     cleared = client.patch(f"/v1/speakers/{ada}", json={**EDITOR, "notes": None})
     assert cleared.json()["notes"] is None
@@ -79,6 +79,18 @@ def test_a_merge_redirects_for_ever_and_can_be_undone(client, stored):
     assert client.get(f"/v1/speakers/{ida}/quotes").json()["items"] == [of_ida]
     again = send(client, f"/v1/judgements/{judgement['id']}/undo")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("q", ["quill", "QUI", "Quíll"])
+def test_a_surname_finds_all_who_bear_it(client, stored, q):
+    found = client.get("/v1/speakers", params={"q": q}).json()["items"]
+
+    assert [speaker["name"] for speaker in found] == ["Ada Quill", "Ida Quill"]
+
+
+@pytest.mark.parametrize("q", ["uill", "ada ida", "ill a", "%", "_", "!"])
+def test_what_begins_no_word_finds_nobody(client, stored, q):
+    assert client.get("/v1/speakers", params={"q": q}).json()["items"] == []
 
 
 def test_a_chain_of_merges_is_one_redirect_and_found_by_every_name(client, post, stored):
