@@ -28,8 +28,16 @@ class Quotation(Base):
     cue_spans: Mapped[Spans]
     source_text: Mapped[str | None]
     source_spans: Mapped[Spans]
+
+    # From here on: how the article itself told who spoke, whatever editors made of it since.
     resolution_step: Mapped[str]
     resolution_confidence: Mapped[float]
+    mention_text: Mapped[str | None]
+    """What names the speakers most fully, or refers to them where nobody is named."""
+    mention_spans: Mapped[Spans]
+    via_name: Mapped[str | None]
+    """Who passed on words that somebody else spoke; None where nobody did."""
+    via_kind: Mapped[str | None]
 
 
 class QuotationSpeaker(Base):

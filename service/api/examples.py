@@ -66,6 +66,8 @@ ATTRIBUTION = {
     "stance": "speech",
     "confidence": 0.97,
 }
+RELAY = {"name": "Coastal Radio", "kind": "organization"}
+RESOLUTION = {"step": "name", "confidence": 0.97, "mention": _part("Ada Lindqvist"), "via": None}
 QUOTATION = {
     "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b05",
     "quote_id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b06",
@@ -75,6 +77,7 @@ QUOTATION = {
     "attribution": ATTRIBUTION,
     "speaker": SPEAKER_REF,
     "speakers": [SPEAKER_REF],
+    "resolution": RESOLUTION,
     "match": "exact",
     "similarity": 1.0,
     "outlet_count": 2,
@@ -163,6 +166,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "QuotePage": {"items": [QUOTE], "next_cursor": None},
     "QuoteWithOccurrences": {**QUOTE, "occurrences": [OCCURRENCE]},
     "Readiness": {"status": "ready"},
+    "Relay": RELAY,
+    "Resolution": RESOLUTION,
     "RulingIn": _RULING,
     "Span": SPAN,
     "SpanText": SPAN_TEXT,

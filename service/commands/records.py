@@ -65,6 +65,17 @@ def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, obje
         "speaker": "; ".join(names) or None,
         "speaker_kind": resolution.speakers[0].kind.value if resolution.speakers else None,
         "confidence": round(quotation.confidence, 4),
+        "resolution": _evidence(resolution),
+    }
+
+
+def _evidence(resolution: Resolution) -> dict[str, object]:
+    via = resolution.via
+    return {
+        "step": resolution.step,
+        "confidence": round(resolution.confidence, 4),
+        "mention": _pairs(resolution.mention),
+        "via": {"name": via.name, "kind": via.kind.value} if via and via.name else None,
     }
 
 

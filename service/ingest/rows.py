@@ -7,7 +7,7 @@ from collections.abc import Collection
 from service.ingest.article_in import MAX_NAME
 from service.speakers.account import Account
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
-from service.storage.views import SpanText
+from service.storage.views import Relay, ResolutionView, SpanText
 from service.storage.writes import QuotationWrite, SpeakerWrite, UtteranceWrite
 from service.text.spans import Span
 
@@ -24,8 +24,7 @@ def quotation_rows(account: Account, *, stances: Collection[str]) -> tuple[Quota
             content=_span_text(text, quotation.content),
             cue=_span_text(text, quotation.cue) if quotation.cue else None,
             source=_span_text(text, quotation.source) if quotation.source else None,
-            resolution_step=resolution.step,
-            resolution_confidence=resolution.confidence,
+            resolution=_resolution(text, resolution),
             speakers=_speakers(resolution),
             utterances=_utterances(text, quotation.utterances),
         )
@@ -36,6 +35,16 @@ def quotation_rows(account: Account, *, stances: Collection[str]) -> tuple[Quota
 
 def _span_text(text: str, spans: tuple[Span, ...]) -> SpanText:
     return SpanText(text=" ".join(span.of(text) for span in spans), spans=spans)
+
+
+def _resolution(text: str, resolution: Resolution) -> ResolutionView:
+    via = _speaker(resolution.via) if resolution.via else None
+    return ResolutionView(
+        step=resolution.step,
+        confidence=resolution.confidence,
+        mention=_span_text(text, resolution.mention) if resolution.mention else None,
+        via=Relay(via.name, via.kind) if via and via.name else None,
+    )
 
 
 def _utterances(text: str, utterances: tuple[tuple[Span, ...], ...]) -> tuple[UtteranceWrite, ...]:

@@ -18,19 +18,19 @@ class Answer:
     speaker: Speaker | None = None
     confidence: float = 0.0
     step: str = "unknown"
-    mention: Span | None = None
+    mention: tuple[Span, ...] = ()
+    """What refers to the speaker where no member does: those say where they are named."""
 
 
 def named(answer: Answer, via: Member | None) -> Resolution:
     """An answer and who relayed the words -> the resolution, by the names known at the end."""
     relay = _speaker(via) if via else None
     if answer.members:
-        first = answer.members[0]
         return Resolution(
             speakers=tuple(_speaker(member) for member in answer.members),
             confidence=answer.confidence,
             step=answer.step,
-            mention=first.printed_at if first.printed else answer.mention,
+            mention=tuple(sorted({member.printed_at for member in answer.members})),
             via=relay,
         )
     speakers = (answer.speaker,) if answer.speaker else ()

@@ -49,10 +49,13 @@ def answer_to(reading: Reading, number: int) -> Answer:
         reading.cast.speaks(member, anchor(quotation))
     if len(answers) == 1:
         return answers[0]
+    known = [answer for answer in answers if answer.members]
+    if not known:
+        return Answer(mention=tuple(part.span for part in parts))
     return Answer(
         members=members,
-        confidence=min(answer.confidence for answer in answers),
-        step="joint" if len(members) > 1 else answers[0].step,
+        confidence=min(answer.confidence for answer in known),
+        step="joint" if len(members) > 1 else known[0].step,
     )
 
 
@@ -61,7 +64,7 @@ def _kept(answer: Answer, part: Part) -> Answer:
     guessed = answer.step in ("pronoun", "role", "document", "organization")
     least = LEAST_SURE_OF_A_ROLE if answer.step == "role" else LEAST_SURE
     if (guessed and answer.confidence < least) or not (answer.members or answer.speaker):
-        return Answer(confidence=answer.confidence, mention=part.span)
+        return Answer(confidence=answer.confidence, mention=(part.span,))
     return answer
 
 
@@ -95,7 +98,7 @@ def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
     if part.form is Form.GROUP:
         name = part.span.of(reading.layout.text) if part.mention else None
         speaker = Speaker(name, SpeakerKind.GROUP)
-        return Answer(speaker=speaker, confidence=SURE["group"], step="group", mention=part.span)
+        return Answer(speaker=speaker, confidence=SURE["group"], step="group", mention=(part.span,))
     return Answer()
 
 
@@ -136,15 +139,15 @@ def _body(reading: Reading, part: Part, quotation: Quotation) -> Answer:
 def _organization(name: str, mention: Span) -> Answer:
     speaker = Speaker(name.replace("’", "'"), SpeakerKind.ORGANIZATION)
     return Answer(
-        speaker=speaker, confidence=SURE["organization"], step="organization", mention=mention
+        speaker=speaker, confidence=SURE["organization"], step="organization", mention=(mention,)
     )
 
 
 def _unnamed(reading: Reading, part: Part) -> Answer:
     keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
     name = part.span.of(reading.layout.text) if keep else None
-    member = reading.cast.add_unnamed(at=part.span.start, role=part.role, description=name)
-    return Answer((member,), confidence=SURE["unnamed"], step="unnamed", mention=part.span)
+    member = reading.cast.add_unnamed(span=part.span, role=part.role, description=name)
+    return Answer((member,), confidence=SURE["unnamed"], step="unnamed")
 
 
 def _relative(cast: Cast, part: Part) -> Answer:
@@ -190,4 +193,6 @@ def _continued(reading: Reading, number: int) -> Answer:
     told = reading.answers[last]
     if _another_comes_in(reading, quotations[last], quotations[number], told):
         return Answer()
+    if told.step == "unknown":
+        return replace(told, confidence=0.8 * told.confidence)
     return Answer(told.members, told.speaker, 0.8 * told.confidence, "continuation", told.mention)

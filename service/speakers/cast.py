@@ -44,14 +44,14 @@ class Cast:
         self._note(member, mention)
         return member
 
-    def add_unnamed(self, *, at: int, role: Role | None, description: str | None) -> Member:
+    def add_unnamed(self, *, span: Span, role: Role | None, description: str | None) -> Member:
         """Somebody without a name who spoke -> a member, so that pronouns can go on with it."""
         member = self._new(Sort.PERSON)
-        member.description = description
+        member.printed_at, member.description = span, description
         if role:
             member.roles.append(role)
             member.genders.update({role.gender: 2} if role.gender else {})
-        self.echo(member, at)
+        self.echo(member, span.start)
         return member
 
     def echo(self, member: Member, at: int) -> None:

@@ -32,6 +32,7 @@ class Member:
     printed: str = ""
     """Its fullest name; nothing for somebody unnamed."""
     printed_at: Span = field(default_factory=lambda: Span(0, 0))
+    """Where that name stands; of somebody unnamed, the words that brought it in."""
     description: str | None = None
     """What somebody unnamed is called: "The keeper"."""
 

@@ -29,14 +29,16 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who said one quotation."""
+    """Who said one quotation, and on what evidence."""
 
     speakers: tuple[Speaker, ...]
     """Several for a joint statement; empty where nobody can be made out."""
     confidence: float
+    """How sure; where nobody is named, how sure the best guess was."""
     step: str
-    """The step that decided, in words a reader of the API understands ("surname", "pronoun")."""
-    mention: Span | None
-    """The mention that gave the name: where the speaker is named most fully."""
+    """The step that decided, in words a reader of the API understands ("name", "pronoun")."""
+    mention: tuple[Span, ...]
+    """Where the speakers are named most fully, or else what the source calls them: one span for
+    each, in the order of the text. Empty where nothing in the text refers to anybody."""
     via: Speaker | None = None
     """Who relayed the words, where somebody else spoke them."""

@@ -31,16 +31,21 @@ from service.storage.registry import is_provisional
 from service.storage.rulings import DESCRIBE, MERGE, NEVER_SAME, SPLIT, Moved, load_rulings
 from service.storage.writes import Ruling, SpeakerChange, SpeakerSeed
 
+_NAMELESS = "A name has neither letter nor digit."
+
 
 def describe(session: Session, speaker_id: UUID, change: SpeakerChange, ruling: Ruling) -> UUID:
     """A speaker's id and what to change -> the judgement's id.
 
     Raises:
+        InvalidRequest: a new name is no name.
         Conflict: the new name is another speaker's; the two are rather to be merged.
     """
     subject = _subject(session, speaker_id)
     kind = change.fields.get("kind") or _kind(session, speaker_id)
     name = change.fields.get("name")
+    if not all(known_as(new, kind) for new in (name, *change.add_aliases) if new is not None):
+        raise InvalidRequest(_NAMELESS)
     if name is not None and _bearers(session, name) - {speaker_id}:
         raise Conflict("Another speaker has this name already. Merge the two instead.")
     changes = {
@@ -125,6 +130,8 @@ def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> None:
     locks.own_registry(session)
     judgement = judgements.undo(session, judgement_id, ruling)
     parties = _parties(session, judgement)
+    if judgement.kind == MERGE:
+        speakers.release(session, judgement.subject_key)
     match judgement.kind:
         case "describe":
             kind = judgement.changes.get("kind") or "person"
@@ -190,7 +197,7 @@ def _party(session: Session, speaker_id: UUID) -> Party:
 def _named_party(session: Session, name: str, kind: str) -> Party:
     key = read_name(name, kind).key
     if not key:
-        raise InvalidRequest("The name has neither letter nor digit.")
+        raise InvalidRequest(_NAMELESS)
     rulings = load_rulings(session)
     key = rulings.follow(registry.known_names(session, [key], rulings).get(key, key))
     return key, speakers.hold(session, [key])[key]

@@ -99,6 +99,7 @@ def _view(row: AnyRow, speakers: tuple[SpeakerRef, ...]) -> OccurrenceView:
         text=occurrence.text,
         spans=quotations.read_spans(occurrence.spans),
         attribution=quotations.attribution(quotation),
+        resolution=quotations.resolution(quotation),
         speakers=speakers,
         match=occurrence.match,
         similarity=occurrence.similarity,

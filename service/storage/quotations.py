@@ -14,7 +14,7 @@ from models.base import Spans
 from service.storage.printed import PrintedName, read_name
 from service.storage.shapes import AnyRow
 from service.storage.upsert import chunks, insert_rows
-from service.storage.views import AttributionView, SpanText, SpeakerRef
+from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
 from service.storage.writes import QuotationWrite, SpeakerWrite
 from service.text.spans import Span
 
@@ -99,6 +99,17 @@ def attribution(quotation: Quotation) -> AttributionView:
     )
 
 
+def resolution(quotation: Quotation) -> ResolutionView:
+    """A quotation's row -> how the article told who spoke."""
+    name, kind = quotation.via_name, quotation.via_kind
+    return ResolutionView(
+        step=quotation.resolution_step,
+        confidence=quotation.resolution_confidence,
+        mention=_span_text(quotation.mention_text, quotation.mention_spans),
+        via=Relay(name, kind) if name is not None and kind is not None else None,
+    )
+
+
 def read_spans(stored: Spans) -> tuple[Span, ...]:
     """Spans as stored -> spans."""
     return tuple(Span(start, end) for start, end in stored)
@@ -124,6 +135,7 @@ def _span_text(text: str | None, spans: Spans) -> SpanText | None:
 def _row(
     article_id: UUID, ordinal: int, quotation_id: UUID, written: QuotationWrite
 ) -> dict[str, Any]:
+    resolved = written.resolution
     return {
         "id": quotation_id,
         "article_id": article_id,
@@ -131,12 +143,19 @@ def _row(
         "kind": written.kind,
         "stance": written.stance,
         "confidence": written.confidence,
-        "content_text": written.content.text,
-        "content_spans": write_spans(written.content.spans),
-        "cue_text": None if written.cue is None else written.cue.text,
-        "cue_spans": [] if written.cue is None else write_spans(written.cue.spans),
-        "source_text": None if written.source is None else written.source.text,
-        "source_spans": [] if written.source is None else write_spans(written.source.spans),
-        "resolution_step": written.resolution_step,
-        "resolution_confidence": written.resolution_confidence,
+        **_columns("content", written.content),
+        **_columns("cue", written.cue),
+        **_columns("source", written.source),
+        "resolution_step": resolved.step,
+        "resolution_confidence": resolved.confidence,
+        **_columns("mention", resolved.mention),
+        "via_name": resolved.via.name if resolved.via else None,
+        "via_kind": resolved.via.kind if resolved.via else None,
+    }
+
+
+def _columns(part: str, words: SpanText | None) -> dict[str, Any]:
+    return {
+        f"{part}_text": words.text if words else None,
+        f"{part}_spans": write_spans(words.spans) if words else [],
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
 from service.errors import NotFound, Superseded
@@ -55,7 +55,7 @@ def named(name: str) -> Select[UUID]:
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
     )
     fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
-    return select(func.coalesce(Speaker.successor_id, Speaker.id)).where(fits)
+    return _heirs(select(Speaker.id, Speaker.successor_id).where(fits))
 
 
 def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
@@ -71,7 +71,7 @@ def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
 def list_page(
     session: Session, *, q: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerView]:
-    """The beginning of a name or alias, or None -> speakers in the order of their names' keys."""
+    """The beginning of a word of a name or alias, or None -> speakers by their names' keys."""
     query = _query().where(_STANDS)
     if q is not None and q.strip():
         query = query.where(_begins(name_key(q)))
@@ -87,24 +87,49 @@ def _begins(key: str) -> ColumnElement[bool]:
         return false()
     alias = exists().where(
         SpeakerAlias.speaker_id == Speaker.id,
-        SpeakerAlias.alias_key.startswith(key, autoescape=True),
+        _has_word(SpeakerAlias.alias_key, key),
         SpeakerAlias.active,
     )
-    merged = _merged(Speaker.sort_key.startswith(key, autoescape=True))
+    merged = _merged().where(_has_word(Speaker.sort_key, key))
     return or_(
-        Speaker.sort_key.startswith(key, autoescape=True),
+        _has_word(Speaker.sort_key, key),
         Speaker.name_key.startswith(key, autoescape=True),
         alias,
-        Speaker.id.in_(merged.with_only_columns(Speaker.successor_id)),
+        Speaker.id.in_(_heirs(merged.with_only_columns(Speaker.id, Speaker.successor_id))),
     )
 
 
-def _merged(where: ColumnElement[bool]) -> AnySelect:
+def _has_word(column: InstrumentedAttribute[str], key: str) -> ColumnElement[bool]:
+    # An editor looks for a surname, which stands last in most names.
+    inside = column.contains(f" {key}", autoescape=True)
+    return or_(column.startswith(key, autoescape=True), inside)
+
+
+def _heirs(found: AnySelect) -> Select[UUID]:
+    """A query for ids and successors' ids -> the query for the ids at which their lines end."""
+    line = found.cte(recursive=True)
+    line = line.union(
+        select(Speaker.id, Speaker.successor_id).join(line, line.c.successor_id == Speaker.id)
+    )
+    return select(line.c.id).where(line.c.successor_id.is_(None))
+
+
+def _names_merged_into(ids: Sequence[UUID]) -> AnySelect:
+    """Speakers' ids -> the query for whom each took over, those whom these took over included."""
+    heir = Speaker.successor_id.label("heir_id")
+    line = _merged().add_columns(heir).where(Speaker.successor_id.in_(ids)).cte(recursive=True)
+    line = line.union(
+        _merged().add_columns(line.c.heir_id).join(line, line.c.id == Speaker.successor_id)
+    )
+    return select(line.c.heir_id, line.c.name, line.c.sort_key)
+
+
+def _merged() -> AnySelect:
     # Merged, not folded: a merge is an editor's word that the name is one of theirs.
     return (
-        select(Speaker.successor_id, Speaker.name, Speaker.sort_key)
+        select(Speaker.id, Speaker.name, Speaker.sort_key)
         .join(Judgement, Judgement.subject_key == Speaker.name_key)
-        .where(Judgement.kind == MERGE, HOLDS, where)
+        .where(Judgement.kind == MERGE, HOLDS)
     )
 
 
@@ -130,7 +155,7 @@ def _query() -> AnySelect:
 def _views(session: Session, rows: Sequence[AnyRow]) -> list[SpeakerView]:
     ids = [row.id for row in rows]
     aliases: dict[UUID, dict[str, str]] = {}
-    for speaker_id, alias, key in session.execute(_merged(Speaker.successor_id.in_(ids))):
+    for speaker_id, alias, key in session.execute(_names_merged_into(ids)):
         aliases.setdefault(speaker_id, {})[key] = alias
     for row in session.execute(
         select(SpeakerAlias.speaker_id, SpeakerAlias.alias_key, SpeakerAlias.alias).where(

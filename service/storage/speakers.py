@@ -47,6 +47,11 @@ def keys_of(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
+def release(session: Session, key: str) -> None:
+    """A speaker's key -> it leads to nobody, until its words are filed under another one."""
+    session.execute(update(Speaker).where(Speaker.name_key == key).values(successor_id=None))
+
+
 def existing(session: Session, keys: Iterable[str]) -> set[str]:
     """Speakers' keys -> those that have a row."""
     found: set[str] = set()

@@ -105,7 +105,7 @@ class Store:
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[SpeakerView]:
-        """The beginning of a name or alias -> speakers by name; without one, all."""
+        """The beginning of a word of a name or alias -> speakers by name; without one, all."""
         with reading(self.engine) as session:
             return speaker_search.list_page(session, q=q, limit=limit, cursor=cursor)
 

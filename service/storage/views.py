@@ -83,6 +83,24 @@ class AttributionView:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """Who passed on words that somebody else spoke, as the article names them."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionView:
+    """How the article itself told who spoke, whatever editors made of it since."""
+
+    step: str
+    confidence: float
+    mention: SpanText | None
+    via: Relay | None
+
+
+@dataclass(frozen=True, slots=True)
 class OccurrenceView:
     """A quote in one article, with the wording that this article printed."""
 
@@ -93,6 +111,7 @@ class OccurrenceView:
     text: str
     spans: tuple[Span, ...]
     attribution: AttributionView
+    resolution: ResolutionView
     speakers: tuple[SpeakerRef, ...]
     match: str
     similarity: float

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.storage.names import name_key
-from service.storage.views import SpanText
+from service.storage.views import ResolutionView, SpanText
 from service.text.spans import Span
 
 
@@ -98,8 +98,7 @@ class QuotationWrite:
     content: SpanText
     cue: SpanText | None
     source: SpanText | None
-    resolution_step: str
-    resolution_confidence: float
+    resolution: ResolutionView
     speakers: tuple[SpeakerWrite, ...]
     utterances: tuple[UtteranceWrite, ...]
 

@@ -1,4 +1,7 @@
-"""A reader whose findings a test can see in the text: “Words,” Name said."""
+"""A reader whose findings a test can see in the text: “Words,” Name said.
+
+The name may be "Name to Relay", for words that were passed on, and "she" is nobody known.
+"""
 
 from __future__ import annotations
 
@@ -41,19 +44,26 @@ class ScriptedPipeline:
 def resolve(extraction: Extraction) -> tuple[Resolution, ...]:
     """Names joined by "and" are several people; a name in lower case is nobody's."""
     text = extraction.document.text
-    return tuple(
-        Resolution(
-            speakers=tuple(
-                Speaker(name, SpeakerKind.PERSON if name.istitle() else SpeakerKind.ANONYMOUS)
-                for span in quotation.source
-                for name in span.of(text).split(" and ")
-            ),
-            confidence=0.9,
-            step="scripted",
-            mention=None,
-        )
-        for quotation in extraction.quotations
+    return tuple(_resolution(text, quotation.source) for quotation in extraction.quotations)
+
+
+def _resolution(text: str, source: tuple[Span, ...]) -> Resolution:
+    who, _, relay = source[0].of(text).partition(" to ") if source else ("", "", "")
+    names = who.split(" and ") if who else []
+    starts = [source[0].start + who.index(name) for name in names]
+    if names == ["she"]:
+        return Resolution((), confidence=0.2, step="unknown", mention=source)
+    return Resolution(
+        speakers=tuple(map(_speaker, names)),
+        confidence=0.9,
+        step="scripted",
+        mention=tuple(Span(at, at + len(name)) for at, name in zip(starts, names, strict=True)),
+        via=_speaker(relay) if relay else None,
     )
+
+
+def _speaker(name: str) -> Speaker:
+    return Speaker(name, SpeakerKind.PERSON if name.istitle() else SpeakerKind.ANONYMOUS)
 
 
 def scripted_reader(*, max_characters: int) -> ArticleReader:

@@ -27,6 +27,12 @@ def test_finds_who_said_what_and_where(client):
                 },
                 "speaker": {"id": None, "name": "Ada Lindqvist", "kind": "person"},
                 "speakers": [{"id": None, "name": "Ada Lindqvist", "kind": "person"}],
+                "resolution": {
+                    "step": "scripted",
+                    "confidence": 0.9,
+                    "mention": {"text": "Ada Lindqvist", "spans": [{"start": 14, "end": 27}]},
+                    "via": None,
+                },
                 "match": None,
                 "similarity": None,
                 "outlet_count": None,

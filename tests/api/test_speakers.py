@@ -45,7 +45,7 @@ def test_a_speaker_is_changed(client, stored):
     assert (speaker["name"], speaker["wikidata_id"]) == ("Ada M. Quill", "Q42")
     assert (speaker["notes"], speaker["aliases"]) == ("Keeper.", ["A. Quill"])
     assert not speaker["provisional"]
-    for q in ("ada m", "a. q", "ada quill"):
+    for q in ("ada m", "a. q", "ada quill", "m. qui"):
         assert client.get("/v1/speakers", params={"q": q}).json()["items"] == [speaker]
     cleared = client.patch(f"/v1/speakers/{ada}", json={**EDITOR, "notes": None})
     assert cleared.json()["notes"] is None
@@ -79,6 +79,39 @@ def test_a_merge_redirects_for_ever_and_can_be_undone(client, stored):
     assert client.get(f"/v1/speakers/{ida}/quotes").json()["items"] == [of_ida]
     again = send(client, f"/v1/judgements/{judgement['id']}/undo")
     assert again.status_code == 409
+
+
+@pytest.mark.parametrize("q", ["quill", "QUI", "Quíll"])
+def test_a_surname_finds_all_who_bear_it(client, stored, q):
+    found = client.get("/v1/speakers", params={"q": q}).json()["items"]
+
+    assert [speaker["name"] for speaker in found] == ["Ada Quill", "Ida Quill"]
+
+
+@pytest.mark.parametrize("q", ["uill", "ada ida", "ill a", "%", "_", "!"])
+def test_what_begins_no_word_finds_nobody(client, stored, q):
+    assert client.get("/v1/speakers", params={"q": q}).json()["items"] == []
+
+
+def test_a_chain_of_merges_is_one_redirect_and_found_by_every_name(client, post, stored):
+    ada, ida = stored["Ada Quill"], stored["Ida Quill"]
+    uma = post("“Not us, for sure,” Uma Ek said.", domain="c.example")["quotations"][0]["speaker"]
+    of_ada = client.get(f"/v1/speakers/{ada}/quotes").json()["items"][0]
+
+    send(client, f"/v1/speakers/{ida}/merge", other_id=ada)
+    send(client, f"/v1/speakers/{uma['id']}/merge", other_id=ida)
+
+    for former in (ada, ida):
+        moved = client.get(f"/v1/speakers/{former}", follow_redirects=False)
+        assert moved.status_code == 308
+        assert moved.headers["location"] == f"/v1/speakers/{uma['id']}"
+    for name in ("Ada Quill", "Ida Quill", "Uma Ek"):
+        [found] = client.get("/v1/speakers", params={"q": name}).json()["items"]
+        assert (found["id"], found["aliases"]) == (uma["id"], ["Ada Quill", "Ida Quill"])
+        [quote] = client.get("/v1/quotes", params={"speaker": name}).json()["items"]
+        assert quote["outlet_count"] == 3
+    moved = client.get(f"/v1/quotes/{of_ada['id']}", follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, f"/v1/quotes/{quote['id']}")
 
 
 def test_occurrences_are_split_off(client, stored):
@@ -136,6 +169,12 @@ def test_judgements_are_listed_the_latest_first(client, stored):
         ("PATCH", "", {"wikidata_id": CANARY}),
         ("PATCH", "", {"notes": CANARY + "\x00"}),
         ("PATCH", "", {"notes": "n", "editor": ""}),
+        ("PATCH", "", {"name": " "}),
+        ("PATCH", "", {"name": "!?", "reason": CANARY}),
+        ("PATCH", "", {"add_aliases": [""]}),
+        ("PATCH", "", {"add_aliases": ["–"]}),
+        ("PATCH", "", {"add_aliases": [CANARY * 100]}),
+        ("PATCH", "", {"remove_aliases": [CANARY * 100]}),
         ("POST", "/merge", {}),
         ("POST", "/merge", {"other_id": CANARY}),
         ("POST", "/split", {"occurrences": [], "name": "A B"}),

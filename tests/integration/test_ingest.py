@@ -11,7 +11,7 @@ from told_store import Ingest, contents
 from service.errors import InvalidRequest, InvalidText, NotFound
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import OccurrenceView
+from service.storage.views import OccurrenceView, Relay
 from service.storage.writes import OutletWrite, SpeakerSeed
 
 MARCH = datetime(2022, 3, 1, tzinfo=UTC)
@@ -47,8 +47,38 @@ def test_an_article_comes_back_as_it_was_read(ingest: Ingest, store: Store) -> N
     assert attribution.source is not None
     assert attribution.source.spans[0].of(text) == "Hua Chunying"
     assert (attribution.stance, attribution.confidence) == ("speech", 0.75)
+    resolution = occurrence.resolution
+    assert (resolution.step, resolution.confidence, resolution.via) == ("told", 0.5, None)
+    assert resolution.mention is not None
+    assert [span.of(text) for span in resolution.mention.spans] == ["Hua Chunying"]
     assert [(s.name, s.kind) for s in occurrence.speakers] == [("Hua Chunying", "person")]
     assert (occurrence.match, occurrence.similarity) == ("new", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("source", "mention", "via"),
+    [
+        ("Ann Lee", "Ann Lee", None),
+        ("Ann Lee & Bo Ek", "Ann Lee Bo Ek", None),
+        ("Ann Lee via @Second Wire", "Ann Lee", Relay("Second Wire", "organization")),
+        ("? via Bo Ek", None, Relay("Bo Ek", "person")),
+        ("?", None, None),
+        # A name that nobody can have is none.
+        (f"Ann Lee via {'x' * 1_000}", "Ann Lee", None),
+    ],
+)
+def test_the_evidence_is_kept_with_every_occurrence(
+    ingest: Ingest, store: Store, source: str, mention: str | None, via: Relay | None
+) -> None:
+    text = f"Intro 🙂.\n{source} | mixed | working // devastating"
+    first, second = ingest(text).view.occurrences
+    assert first.resolution == second.resolution
+    assert first.resolution.via == via
+    told = first.resolution.mention
+    assert (told.text if told else None) == mention
+    assert " ".join(span.of(text) for span in told.spans) == mention if told else mention is None
+    [detail] = store.get_quote(first.quote_id).occurrences
+    assert detail == first
 
 
 def test_the_same_article_again_changes_nothing_and_is_not_read(

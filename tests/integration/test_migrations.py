@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from databases import MakeUrl
+from sqlalchemy import Connection
 
 from models import Base
 from service.storage.engine import for_writing, open_engine
@@ -19,13 +22,21 @@ from service.storage.store import Store
 OLD = """
 INSERT INTO outlets (id, key) VALUES ('00000000000000000000000000000001', 'a.example')
 INSERT INTO articles (id, outlet_id, key, published_at, dated_at, text, text_hash, created_at, updated_at) VALUES ('00000000000000000000000000000002', '00000000000000000000000000000001', 'k', '2022-02-23 10:00:00.000000', '2022-02-23 10:00:00.000000', 't', 'h', '2022-02-23 10:00:00.000000', '2022-02-23 10:00:00.000000')
-INSERT INTO speakers (id, name, name_key, kind, curated) VALUES ('00000000000000000000000000000003', 'Ann Lee', 'ann lee', 'person', 1)
+INSERT INTO speakers (id, name, name_key, kind, curated) VALUES ('00000000000000000000000000000003', 'Ann Lee', 'ann lee', 'person', true)
 INSERT INTO quotations (id, article_id, ordinal, kind, stance, confidence, content_text, content_spans, cue_spans, source_text, source_spans, resolution_step, resolution_confidence) VALUES ('00000000000000000000000000000004', '00000000000000000000000000000002', 0, 'direct', 'speech', 1, 'c', '[]', '[]', 'Mayor Lee', '[]', 'told', 1)
 INSERT INTO quotation_speakers (quotation_id, position, speaker_id, name, kind) VALUES ('00000000000000000000000000000004', 0, '00000000000000000000000000000003', 'Lee', 'person')
 """  # noqa: E501
 """Rows as the first version stored them."""
 
+EVIDENCE = {"mention_text", "mention_spans", "via_name", "via_kind"}
+
 UPGRADE = "import sys; from service.storage.migrate import upgrade; upgrade(sys.argv[1])"
+
+
+def migrate(connection: Connection, step: Callable[[Config, str], None], to: str) -> None:
+    config = migrations_config()
+    config.attributes["connection"] = connection
+    step(config, to)
 
 
 def test_models_and_migrations_agree(make_url: MakeUrl) -> None:
@@ -56,9 +67,7 @@ def test_what_was_stored_before_the_registry_is_taken_over(tmp_path: Path) -> No
     url = f"sqlite:///{tmp_path / 'old.db'}"
     engine = open_engine(url)
     with for_writing(engine).begin() as connection:
-        config = migrations_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        migrate(connection, command.upgrade, "0001")
         for statement in OLD.strip().split("\n"):
             connection.exec_driver_sql(statement)
     upgrade(url)
@@ -72,3 +81,33 @@ def test_what_was_stored_before_the_registry_is_taken_over(tmp_path: Path) -> No
     assert period == "2022-W08"
     assert named == ("lee", "lee", 1, "mayor")
     assert listed == ("ann lee", "Ann Lee")
+
+
+def test_what_was_stored_before_evidence_was_kept_stays_and_can_go_back(
+    make_url: MakeUrl, tmp_path: Path
+) -> None:
+    url = make_url()
+    # From nothing, beside what is there: steps after this one need not lead back.
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.db'}" if "sqlite" in url else url)
+    with for_writing(engine).connect() as connection, connection.begin() as transaction:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("CREATE SCHEMA apart")
+            connection.exec_driver_sql("SET LOCAL search_path TO apart")
+        migrate(connection, command.upgrade, "0001")
+        for statement in OLD.strip().split("\n"):
+            connection.exec_driver_sql(statement)
+        for step, to, kept in (
+            (command.upgrade, "0003", True),
+            (command.downgrade, "0002", False),
+            (command.upgrade, "0003", True),
+        ):
+            migrate(connection, step, to)
+            [quotation] = connection.exec_driver_sql("SELECT * FROM quotations").mappings()
+            assert quotation["source_text"] == "Mayor Lee"
+            assert set(quotation) & EVIDENCE == (EVIDENCE if kept else set())
+            [name] = connection.exec_driver_sql("SELECT name FROM quotation_speakers").scalars()
+            assert name == "Lee"
+        assert quotation["mention_text"] is None
+        assert quotation["mention_spans"] in ([], "[]")
+        transaction.rollback()
+    engine.dispose()

@@ -1,7 +1,8 @@
 """A reader that is told what to find, so that storage is tested without an engine.
 
 A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A speaker is a name,
-`@name` for an organisation, `~words` for an anonymous one, `?` for nobody, `A & B` for both.
+`@name` for an organisation, `~words` for an anonymous one, `?` for nobody, `A & B` for both,
+`A via B` for A's words passed on by B.
 Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
 one each is its own. A kind may be followed by a stance: `direct belief`.
 """
@@ -29,7 +30,7 @@ class ToldReader:
             line = paragraph.of(text)
             if line.count(" | ") == 2:
                 quotations.append(_quotation(text, paragraph))
-                resolutions.append(_resolution(line.split(" | ")[0]))
+                resolutions.append(_resolution(line.split(" | ")[0], paragraph.start))
         extraction = Extraction(document=document, quotations=tuple(quotations), entities=())
         return Account(extraction=extraction, resolutions=tuple(resolutions))
 
@@ -54,10 +55,17 @@ def _quotation(text: str, line: Span) -> Quotation:
     )
 
 
-def _resolution(source: str) -> Resolution:
-    names = [] if source == "?" else source.split(" & ")
+def _resolution(source: str, start: int) -> Resolution:
+    who, _, relay = source.partition(" via ")
+    speakers = tuple(map(_speaker, [] if who == "?" else who.split(" & ")))
+    names = [speaker.name or "" for speaker in speakers]
+    places = [start + source.index(name) for name in names]
     return Resolution(
-        speakers=tuple(map(_speaker, names)), confidence=0.5, step="told", mention=None
+        speakers=speakers,
+        confidence=0.5,
+        step="told",
+        mention=tuple(Span(at, at + len(name)) for at, name in zip(places, names, strict=True)),
+        via=_speaker(relay) if relay else None,
     )
 
 

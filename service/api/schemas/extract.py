@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission, Text
 from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation
+from service.api.schemas.resolution import to_unstored_resolution
 from service.api.schemas.span import (
     Convert,
     OffsetOptions,
     OffsetUnit,
     Span,
-    SpanText,
     converter,
+    to_part,
     to_spans,
+    words_at,
 )
 from service.api.schemas.speaker import to_unstored_speaker
 from service.extraction.quotation import Quotation as ReadQuotation
 from service.extraction.quotation import Stance
 from service.speakers.account import Account
 from service.speakers.speaker import Resolution
-from service.text.spans import Span as TextSpan
 
 
 class ExtractIn(Submission):
@@ -72,22 +71,24 @@ def _to_quotations(
     speakers = [to_unstored_speaker(speaker) for speaker in resolution.speakers]
     attribution = ExtractedAttribution(
         id=None,
-        content=_part(read.content, text=text, convert=convert),
-        cue=_part(read.cue, text=text, convert=convert) if read.cue else None,
-        source=_part(read.source, text=text, convert=convert) if read.source else None,
+        content=to_part(read.content, text, convert),
+        cue=to_part(read.cue, text, convert) if read.cue else None,
+        source=to_part(read.source, text, convert) if read.source else None,
         stance=read.stance,
         confidence=read.confidence,
     )
+    evidence = to_unstored_resolution(resolution, text, convert)
     return [
         ExtractedQuotation(
             id=None,
             quote_id=None,
             kind=read.kind,
-            text=_words(utterance, text),
+            text=words_at(utterance, text),
             spans=to_spans(utterance, convert),
             attribution=attribution,
             speaker=speakers[0] if speakers else None,
             speakers=speakers,
+            resolution=evidence,
             match=None,
             similarity=None,
             outlet_count=None,
@@ -95,11 +96,3 @@ def _to_quotations(
         )
         for utterance in read.utterances
     ]
-
-
-def _part(spans: Sequence[TextSpan], *, text: str, convert: Convert) -> SpanText:
-    return SpanText(text=_words(spans, text), spans=to_spans(spans, convert))
-
-
-def _words(spans: Sequence[TextSpan], text: str) -> str:
-    return " ".join(span.of(text) for span in spans)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
@@ -21,6 +21,8 @@ MAX_NOTES = 4_000
 MOST_ALIASES = 100
 MOST_OCCURRENCES = 1_000
 WIKIDATA_ID = r"^Q[1-9][0-9]{0,11}$"
+
+Alias = Annotated[Text, Field(min_length=1, max_length=MAX_NAME)]
 
 _CHANGING = ("name", "kind", "wikidata_id", "notes")
 
@@ -60,9 +62,9 @@ class SpeakerChangeIn(RulingIn):
     """The speaker's item at Wikidata; null for none."""
     notes: Text | None = Field(default=None, max_length=MAX_NOTES)
     """What is worth knowing; null for nothing."""
-    add_aliases: list[Text] = Field(default=[], max_length=MOST_ALIASES)
+    add_aliases: list[Alias] = Field(default=[], max_length=MOST_ALIASES)
     """Other names of this speaker. Quotes under them become this speaker's."""
-    remove_aliases: list[Text] = Field(default=[], max_length=MOST_ALIASES)
+    remove_aliases: list[Alias] = Field(default=[], max_length=MOST_ALIASES)
     """Names that are no longer this speaker's."""
 
     @model_validator(mode="after")

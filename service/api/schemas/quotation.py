@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.schemas.base import Answer
+from service.api.schemas.resolution import Resolution, to_resolution
 from service.api.schemas.span import Convert, Span, SpanText, to_span_text, to_spans
 from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
 from service.extraction.quotation import Kind, Stance
@@ -64,6 +65,7 @@ class _QuotationShape(Answer):
     """The first of `speakers`; null where nobody can be made out."""
     speakers: list[SpeakerRef]
     """Who said it: several for a joint statement, none where nobody can be made out."""
+    resolution: Resolution
     match: Match | None
     similarity: float | None
     outlet_count: int | None
@@ -117,6 +119,7 @@ def to_quotation(found: OccurrenceView, convert: Convert) -> Quotation:
         attribution=_to_attribution(found.attribution, convert),
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
+        resolution=to_resolution(found.resolution, convert),
         match=Match(found.match),
         similarity=found.similarity,
         outlet_count=found.outlet_count,

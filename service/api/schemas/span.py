@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from pydantic import Field
@@ -62,6 +62,16 @@ def to_spans(spans: Iterable[TextSpan], convert: Convert) -> list[Span]:
 def to_span_text(part: SpanTextView, convert: Convert) -> SpanText:
     """A part of an attribution -> what is answered."""
     return SpanText(text=part.text, spans=to_spans(part.spans, convert))
+
+
+def to_part(spans: Sequence[TextSpan], text: str, convert: Convert) -> SpanText:
+    """Spans of a text, of which there is at least one, and the text -> what is answered."""
+    return SpanText(text=words_at(spans, text), spans=to_spans(spans, convert))
+
+
+def words_at(spans: Iterable[TextSpan], text: str) -> str:
+    """Spans of a text and the text -> the words that stand there, joined by a space."""
+    return " ".join(span.of(text) for span in spans)
 
 
 def _unchanged(span: TextSpan) -> TextSpan:

@@ -57,7 +57,7 @@ class SpeakerOptions(PageOptions):
     """Which speakers to list."""
 
     q: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
-    """Only speakers of whom a name or alias begins so."""
+    """Only speakers of whom a name or alias, or a word in one, begins so."""
 
 
 def to_speaker_ref(speaker: SpeakerRefView) -> SpeakerRef:

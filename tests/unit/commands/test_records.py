@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from service.text.spans import Span
 TEXT = "“Ready,” said Ida Holm and Bo Ek."
 
 
-def account(*speakers: Speaker) -> Account:
+def account(*speakers: Speaker, via: Speaker | None = None) -> Account:
     quotation = Quotation(
         content=(Span(1, 7),),
         cue=(Span(9, 13),),
@@ -29,12 +30,20 @@ def account(*speakers: Speaker) -> Account:
     )
     return Account(
         extraction=Extraction(document=read_document(TEXT), quotations=(quotation,), entities=()),
-        resolutions=(Resolution(speakers=speakers, confidence=1.0, step="name", mention=None),),
+        resolutions=(
+            Resolution(
+                speakers=speakers,
+                confidence=0.98765,
+                step="name",
+                mention=(Span(14, 22),) if speakers else (),
+                via=via,
+            ),
+        ),
     )
 
 
-def attribution(*speakers: Speaker) -> dict[str, object]:
-    line = json.loads(account_line("a1", account(*speakers)))
+def attribution(*speakers: Speaker, via: Speaker | None = None) -> dict[str, Any]:
+    line = json.loads(account_line("a1", account(*speakers, via=via)))
     assert line["id"] == "a1"
     (only,) = line["attributions"]
     return dict(only)
@@ -50,6 +59,7 @@ def test_an_attribution_has_the_shape_that_the_scorer_reads() -> None:
         "speaker": "Ida Holm",
         "speaker_kind": "person",
         "confidence": 0.9123,
+        "resolution": {"step": "name", "confidence": 0.9877, "mention": [[14, 22]], "via": None},
     }
 
 
@@ -61,6 +71,13 @@ def test_joint_speakers_are_joined() -> None:
 def test_an_unknown_speaker_is_null() -> None:
     assert attribution()["speaker"] is None
     assert attribution()["speaker_kind"] is None
+    assert attribution()["resolution"]["mention"] == []
+
+
+def test_who_passed_words_on_is_told() -> None:
+    relay = Speaker("Second Wire", SpeakerKind.ORGANIZATION)
+    found = attribution(Speaker("Ida Holm", SpeakerKind.PERSON), via=relay)
+    assert found["resolution"]["via"] == {"name": "Second Wire", "kind": "organization"}
 
 
 def test_an_anonymous_speaker_has_a_kind_and_no_name() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.speakers.conftest import extraction_of
+
 ON_EVIDENCE = [
     # The name beside a document is its maker's, or it is not.
     ("a poll by {O:Acme Research} found <q1>no change</q1>, <s1>the poll</s1> said.", []),
@@ -49,19 +51,37 @@ def test_a_name_is_given_on_evidence(names, marked, expected):
 
 
 FORMS = [
-    "<s1>{P:Ada Rehn}</s1> said <q1>no</q1>.",
-    "{P:Ada Rehn} left. <s1>She</s1> said <q1>no</q1>.",
-    "<s1>Critics</s1> said <q1>no</q1>.",
-    "<s1>one official</s1> said <q1>no</q1>.",
-    "<s1>Then it</s1> said <q1>no</q1>.",
-    "<s1>a poll by {O:Acme Research}</s1> said <q1>no</q1>.",
+    ("<s1>{P:Ada Rehn}</s1> said <q1>no</q1>.", "name", "Ada Rehn"),
+    ("{P:Ada Rehn} left. <s1>She</s1> said <q1>no</q1>.", "pronoun", "Ada Rehn"),
+    ("<s1>Critics</s1> said <q1>no</q1>.", "group", "Critics"),
+    ("<s1>one official</s1> said <q1>no</q1>.", "unnamed", "one official"),
+    (
+        "<s1>one official</s1> said <q1>no</q1>. <s2>He</s2> said <q2>so</q2>.",
+        "pronoun",
+        "one official",
+    ),
+    ("<s1>Then it</s1> said <q1>no</q1>.", "unknown", "Then it"),
+    ("<s1>It</s1> said <q1>no</q1>. “<q2>It went on.</q2>”", "unknown", "It"),
+    ("<s1>a poll by {O:Acme Research}</s1> found <q1>no</q1>.", "document", "Acme Research"),
+    # Of several speakers each, wherever the article names them most fully.
+    (
+        "{P:Ada Rehn} left. <s1>{P:Bo Ek} and {P:Rehn}</s1> said <q1>no</q1>.",
+        "joint",
+        "Ada Rehn Bo Ek",
+    ),
 ]
 
 
-@pytest.mark.parametrize("marked", FORMS)
-def test_every_resolution_carries_its_evidence(resolve, marked):
-    for resolution in resolve(marked):
-        assert resolution.step
-        assert resolution.mention is not None
-        assert 0.0 <= resolution.confidence <= 1.0
-        assert bool(resolution.speakers) == (resolution.step != "unknown")
+@pytest.mark.parametrize(("marked", "step", "mention"), FORMS)
+def test_every_resolution_carries_its_evidence(resolve, marked, step, mention):
+    text = extraction_of(marked).document.text
+    resolution = resolve(marked)[-1]
+    assert resolution.step == step
+    assert " ".join(span.of(text) for span in resolution.mention) == mention
+    assert 0.0 <= resolution.confidence <= 1.0
+    assert bool(resolution.speakers) == (step != "unknown")
+
+
+def test_nothing_refers_to_the_speaker_of_words_without_a_source(resolve):
+    (resolution,) = resolve("“<q1>It went on.</q1>”")
+    assert (resolution.step, resolution.mention, resolution.confidence) == ("unknown", (), 0.0)

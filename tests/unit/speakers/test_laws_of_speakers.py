@@ -16,6 +16,7 @@ from service.extraction.quotation import (
     Stance,
 )
 from service.speakers.resolver import resolve_speakers
+from service.speakers.speaker import SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span
 from tests.unit.speakers.conftest import extraction_of
@@ -85,6 +86,8 @@ def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
             assert _words(one.name) <= _words(other.name), "only a fuller name may come later"
 
 
+NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
+
 TEXTS = st.text(
     st.sampled_from("AaBb éĭ刘😀“”\"'’.,;:!?()&\n\u00a0\u2028-–—…")
     | st.characters(exclude_categories=["Cs"], exclude_characters="\x00"),
@@ -119,6 +122,9 @@ def test_any_spans_of_any_text_get_an_answer_that_stands_in_the_text(text, data)
     assert len(resolutions) == len(quotations)
     for resolution in resolutions:
         assert 0.0 <= resolution.confidence <= 1.0
-        if resolution.mention is not None:
-            assert 0 <= resolution.mention.start <= resolution.mention.end <= len(text)
+        assert bool(resolution.speakers) == (resolution.step != "unknown")
+        assert all(0 <= span.start <= span.end <= len(text) for span in resolution.mention)
+        named = {speaker.name for speaker in resolution.speakers if speaker.kind in NAMED}
+        if resolution.step not in ("organization", "continuation"):
+            assert named <= {span.of(text).replace("’", "'") for span in resolution.mention}
     assert resolve_speakers(replace(extraction)) == resolutions

@@ -1,0 +1,65 @@
+"""On what evidence a speaker was named."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from service.api.schemas.base import Answer
+from service.api.schemas.span import Convert, SpanText, to_part, to_span_text
+from service.speakers.speaker import Resolution as ReadResolution
+from service.speakers.speaker import SpeakerKind
+from service.storage.views import ResolutionView
+
+
+class Relay(Answer):
+    """Who passed on words that somebody else spoke: a newspaper that quotes an official, or
+    whoever said what another told them.
+    """
+
+    name: str
+    """The fullest name that the article prints."""
+    kind: SpeakerKind
+
+
+class Resolution(Answer):
+    """How the article itself tells who spoke. What editors and other articles say of a speaker
+    changes `speakers` and not this.
+    """
+
+    step: str
+    """The step that decided, which may be another word in a later version: `name` (the source
+    names the speaker), `pronoun` ("she"), `role` ("the spokesman"), `relative` ("who"),
+    `organization` ("the company"), `group` ("critics"), `document` ("the report"), `unnamed`
+    ("one official"), `joint` (several speakers), `continuation` (the words go on with the speaker
+    before), or `unknown` (nobody can be made out)."""
+    confidence: float = Field(ge=0, le=1)
+    """How likely the speaker is to be right, given the attribution. Where nobody is named, how
+    likely the best guess was: too little to say it."""
+    mention: SpanText | None
+    """Where the article names the speaker most fully, once for each of several; where it names
+    nobody, what it calls them ("she", "critics"). Null where nothing refers to anybody, and for
+    articles stored before evidence was kept."""
+    via: Relay | None
+    """Who passed the words on; null where nobody did."""
+
+
+def to_resolution(resolution: ResolutionView, convert: Convert) -> Resolution:
+    """How a stored speaker was told -> what is answered, its spans converted."""
+    via = resolution.via
+    return Resolution(
+        step=resolution.step,
+        confidence=resolution.confidence,
+        mention=to_span_text(resolution.mention, convert) if resolution.mention else None,
+        via=Relay(name=via.name, kind=SpeakerKind(via.kind)) if via else None,
+    )
+
+
+def to_unstored_resolution(resolution: ReadResolution, text: str, convert: Convert) -> Resolution:
+    """How a speaker of a text that is not stored was told -> what is answered."""
+    via = resolution.via
+    return Resolution(
+        step=resolution.step,
+        confidence=resolution.confidence,
+        mention=to_part(resolution.mention, text, convert) if resolution.mention else None,
+        via=Relay(name=via.name, kind=via.kind) if via and via.name else None,
+    )
