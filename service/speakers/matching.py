@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from service.speakers.lexicon import nickname_sets, plain
 from service.speakers.names import Name
+
+_DOUBLED = re.compile(r"(.)\1")
+"""Doubled letters come and go in spelling: "Hilary", "Hillary"."""
 
 
 class Match(IntEnum):
@@ -74,5 +78,7 @@ def _same_given(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) == 1 or (len(shorter) > 2 and longer.startswith(shorter)):
         return longer.startswith(shorter)
+    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+        return True
     sets = nickname_sets()
     return bool(sets.get(one, frozenset()) & sets.get(other, frozenset()))

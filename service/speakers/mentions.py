@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction.quotation import Entity, EntityLabel
 from service.speakers.cut_names import whole_name
 from service.speakers.layout import Layout
-from service.speakers.lexicon import plain, words
+from service.speakers.lexicon import given_name_gender, plain, words
 from service.speakers.mention import BEARER, Mention, Sort, read_mention
 from service.speakers.missed_names import full_forms, missed_names
-from service.speakers.names import parse_name
+from service.speakers.names import WORD, parse_name
 from service.text.spans import Span
 
 _SORTS = {
@@ -51,6 +51,10 @@ def read_mentions(
             found,
             taken,
         )
+    for span, own in list(_overlong(layout, found.values())):
+        del found[span]
+        taken.remove(span)
+        _take(layout, own, Sort.PERSON, found, taken, loose=True)
     for span in sorted(set(missed_names(layout.text, sources, taken, _first_seen(found.values())))):
         _take(layout, span, Sort.PERSON, found, taken, loose=True)
     for span, known_from in list(full_forms(layout.text, *_bare_and_full(found.values()))):
@@ -96,6 +100,33 @@ def _bare_and_full(mentions: Iterable[Mention]) -> tuple[dict[str, int], dict[st
     people = [mention for mention in mentions if mention.sort is Sort.PERSON]
     alone = _first_seen(m for m in people if len(m.name.words) == 1)
     return alone, _first_seen(m for m in people if len(m.name.words) > 1)
+
+
+def _overlong(layout: Layout, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Names that hold a word too many -> where they stand, and where without it.
+
+    In a headline or a title a surname that stands alone or otherwise elsewhere tells: "Ada Rehn
+    Poll", "Court Sees Rehn".
+    """
+    people = [mention for mention in mentions if mention.sort is Sort.PERSON]
+    alone = {plain(m.name.words[0]) for m in people if len(m.name.words) == 1}
+    story = {
+        plain(m.name.words[-1])
+        for m in people
+        if len(m.name.words) > 1 and not layout.is_headline(m.span.start)
+    }
+    for mention in people:
+        tokens = list(WORD.finditer(layout.text, mention.span.start, mention.span.end))
+        low = [plain(token.group()) for token in tokens]
+        if len(tokens) < 2:
+            continue
+        given = given_name_gender(low[0]) is not None
+        headline = layout.is_headline(mention.span.start)
+        if given and (headline or mention.quoted) and len(low) > 2 and not mention.name.suffix:
+            if low[-2] in alone and low[-1] not in alone:
+                yield mention.span, Span(mention.span.start, tokens[-2].end())
+        elif not given and headline and low[-1] in alone & story:
+            yield mention.span, Span(tokens[-1].start(), mention.span.end)
 
 
 def _without_headline(layout: Layout, span: Span, ends: Sequence[int]) -> Span:

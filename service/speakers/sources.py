@@ -175,7 +175,7 @@ def _follows(text: str, start: int, end: int) -> bool:
     """Whether only a comma and titles part a role from a name: "his partner at Acme, Dr. Roe"."""
     between = _NAME_NEXT.fullmatch(text, start, end)
     return between is not None and all(
-        plain(word) in gendered("titles") or plain(word) in gendered("roles") or word[0].isupper()
+        plain(word) in gendered("titles") | gendered("roles") or word == "the" or word[0].isupper()
         for word in between["titles"].split()
     )
 
