@@ -8,9 +8,10 @@ from dataclasses import replace
 from service.extraction.quotation import Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
+from service.speakers.documents import find_maker
 from service.speakers.lexicon import words
 from service.speakers.mention import Sort
-from service.speakers.nominals import find_body, find_maker, find_person
+from service.speakers.nominals import find_body, find_person
 from service.speakers.pronouns import GENDERS, Choice, choose
 from service.speakers.reading import Reading, anchor, mentions_in, named_beside
 from service.speakers.sources import Form, Part, read_source
@@ -142,6 +143,8 @@ def _organization(name: str, mention: Span) -> Answer:
 
 def _unnamed(reading: Reading, part: Part) -> Answer:
     keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
+    # "My father", "his lawyer" tell nobody anything outside of their article.
+    keep = keep and part.opening not in words("possessives")
     name = part.span.of(reading.layout.text) if keep else None
     member = reading.cast.add_unnamed(at=part.span.start, role=part.role, description=name)
     return Answer((member,), confidence=SURE["unnamed"], step="unnamed", mention=part.span)

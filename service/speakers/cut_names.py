@@ -14,6 +14,9 @@ _REST = re.compile(
     r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
     r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
 )
+_AND = re.compile(
+    r"(?:,[ \u00a0][A-Z]\w+)?,?[ \u00a0](?:and|&)[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z]\w+)*"
+)
 _BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _LINKED = re.compile(r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$")
 """An initial or what may be a particle, right before a name."""
@@ -114,6 +117,9 @@ def belongs(text: str, before: re.Match[str], name: str) -> bool:
 def _whole_body(text: str, span: Span) -> Span:
     """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
     span = _with_noun(text, _without_tail(text, span))
+    joined = _AND.match(text, span.end)
+    if joined and plain(WORD.findall(span.of(text))[-1]) in words("domains"):
+        span = Span(span.start, joined.end())
     tokens = {plain(word) for word in WORD.findall(span.of(text))}
     if not tokens & (words("organization_nouns") | words("company_words")):
         return span

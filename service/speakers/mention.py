@@ -11,11 +11,14 @@ from service.speakers.layout import Layout
 from service.speakers.lexicon import gendered, given_name_gender, plain, words
 from service.speakers.missed_names import is_common
 from service.speakers.names import WORD, Name, parse_name, trim_name
-from service.speakers.organizations import is_metonym, is_outlet, trim_body
+from service.speakers.organizations import is_company, is_metonym, is_outlet, trim_body
 from service.speakers.roles import Role, roles_beside
 from service.text.spans import Span
 
-BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
+BEARER = re.compile(
+    r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:(?:presidential|election|re-election)[ \u00a0])?"
+    r"(?P<noun>[A-Za-z]+)\b"
+)
 """What follows a name that only tells whose something is: "Roe's aide", "Roe spokesman"."""
 HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
@@ -53,6 +56,8 @@ def read_mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
     core = trim_name(text, span) if sort is Sort.PERSON else trim_body(text, span)
     printed = core.of(text)
     if not 1 <= len(core) <= 80 or not any(c.isalpha() for c in printed) or is_common(printed):
+        return None
+    if plain(printed) in words("function_words"):
         return None
     if sort is Sort.PERSON and _is_title_alone(text, core):
         return None
@@ -108,7 +113,7 @@ def _sorted(text: str, span: Span, sort: Sort) -> tuple[Span, Sort]:
     if low[0] in HONORIFICS or (before and plain(before[-1]) in HONORIFICS):
         return span, Sort.PERSON
     printed = span.of(text)
-    if is_outlet(printed) or is_metonym(printed):
+    if is_outlet(printed) or is_metonym(printed) or is_company(printed):
         return span, Sort.BODY
     person = _person_within(tokens, low)
     if sort is not Sort.PERSON and person is not None:

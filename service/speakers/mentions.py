@@ -23,6 +23,7 @@ _SORTS = {
     EntityLabel.MISC: Sort.PEOPLE,
 }
 _JOINED = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+|\s+[-–—]+\s+")
+_OWNED = re.compile(r"['’]s?(?P<words>(?:[ \u00a0][a-z]+){1,3})\b")
 _PARTING = re.compile(r"[\n\r–—-]")
 
 
@@ -150,13 +151,17 @@ def _parts(text: str, span: Span) -> list[Span]:
 
 
 def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:
-    """Adds bodies named after somebody: "Clinton's campaign", "the Biden administration"."""
+    """Adds bodies named after somebody or a state: "Clinton's campaign", "the Biden
+    administration", "Norway's foreign ministry".
+    """
+    surnames = _first_seen(found.values())
     for mention in list(found.values()):
-        noun = BEARER.match(layout.text, mention.span.end)
-        if noun is None or plain(noun["noun"]) not in words("bearers"):
-            continue
-        span = Span(mention.span.start, noun.end("noun"))
-        if mention.sort is not Sort.PERSON or span in found:
+        # An engine takes "Clinton" in "the Clinton campaign" for a body now and then.
+        first = surnames.get(plain(mention.span.of(layout.text)), mention.span.end)
+        mistaken = mention.sort is Sort.BODY and first < mention.span.end
+        end = _bearer_end(layout.text, mention, Sort.PERSON if mistaken else mention.sort)
+        span = Span(mention.span.start, end)
+        if end == mention.span.end or span in found:
             continue
         found[mention.span] = replace(mention, possessive=True)
         found[span] = Mention(
@@ -168,3 +173,16 @@ def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:
             roles=(),
             known_from=mention.known_from,
         )
+
+
+def _bearer_end(text: str, mention: Mention, sort: Sort) -> int:
+    """A text, a mention and its sort -> the end of the body that it names together with the words behind."""
+    end = mention.span.end
+    if sort is Sort.PERSON:
+        noun = BEARER.match(text, end)
+        return noun.end("noun") if noun and plain(noun["noun"]) in words("bearers") else end
+    owned = _OWNED.match(text, end) if sort is Sort.PLACE else None
+    for word in WORD.finditer(text, owned.start("words"), owned.end()) if owned else ():
+        if word.group() in words("bearers") - words("company_words"):
+            return word.end()
+    return end
