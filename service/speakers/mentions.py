@@ -176,7 +176,7 @@ def _add_bearers(layout: Layout, found: dict[Span, Mention]) -> None:
 
 
 def _bearer_end(text: str, mention: Mention, sort: Sort) -> int:
-    """A text, a mention and its sort -> the end of the body that it names together with the words behind."""
+    """A text, a mention, its sort -> the end of the body that it names with the words behind it."""
     end = mention.span.end
     if sort is Sort.PERSON:
         noun = BEARER.match(text, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from service.speakers.cast import Cast
+from service.speakers.focus import named_ahead
 from service.speakers.lexicon import lines, words
 from service.speakers.member import Member, is_named_outlet
 from service.speakers.mention import Mention, Sort
@@ -22,11 +23,14 @@ def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice 
     at = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
     joined = part.span.of(cast.layout.text).split(" and ")
+    others = named_ahead(cast, at)
     asked = [role, *(one for phrase in joined[:-1] if (one := role_of(phrase)))]
     fits = {
         member.number: max((fit(one, own) for one in asked for own in member.roles), default=0.0)
         for member in cast.members
-        if member.sort is Sort.PERSON and not _other_gender(member, role)
+        if member.sort is Sort.PERSON
+        and member.number not in others
+        and not _other_gender(member, role)
     }
     aged = any(word.endswith("-year-old") for word in role.modifiers)
     bound = (part.head in words("relational_roles") and not aged) or _owned(cast, part)
