@@ -16,6 +16,7 @@ from service.extraction.quotation import (
     Reading,
     Stretch,
 )
+from service.extraction.transcripts import as_stretches, find_turns, take_labelled
 from service.extraction.twins import drop_twins
 from service.extraction.wording import describe
 from service.text.document import Document
@@ -34,8 +35,12 @@ class QuotationPipeline:
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
-        attributions = drop_twins(mend(story, reading, stretches))
-        quotations = describe(document.text, attributions, stretches)
+        turns = find_turns(story)
+        attributions = drop_twins(take_labelled(mend(story, reading, stretches), turns))
+        verbatim = sorted(
+            (*stretches, *as_stretches(turns)), key=lambda s: (s.outer.start, s.depth)
+        )
+        quotations = describe(document.text, attributions, verbatim)
         return Extraction(
             document=document,
             quotations=tuple(_unguarded(quotations, layout.guarded)),

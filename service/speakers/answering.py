@@ -9,6 +9,7 @@ from service.extraction.quotation import Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
 from service.speakers.documents import find_maker
+from service.speakers.interviews import is_answer, who_answers
 from service.speakers.lexicon import words
 from service.speakers.mention import Sort
 from service.speakers.nominals import find_body, find_person
@@ -36,6 +37,8 @@ LEAST_SURE_OF_A_ROLE = 0.55
 def answer_to(reading: Reading, number: int) -> Answer:
     """A reading and the number of a quotation -> who spoke it, by what has been read so far."""
     quotation = reading.extraction.quotations[number]
+    if quotation.source and is_answer(reading.layout.text, quotation.source[0]):
+        return _chosen(who_answers(reading.cast), "label")
     inside = mentions_in(reading.mentions, quotation.source)
     parts = read_source(
         reading.layout.text, quotation.source, inside, beside=named_beside(reading, quotation)
