@@ -21,6 +21,7 @@ _BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _LINKED = re.compile(r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$")
 """An initial or what may be a particle, right before a name."""
 _SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?|(?<=[ \u00a0][JS]r)\.")
+_HYPHENED = re.compile(r"-[a-z]{1,6}\b(?!-)")
 _ENTITY = re.compile(r"\s*&(?:amp;?)?")
 _LOWER_TAIL = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
 _NOUN_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
@@ -68,6 +69,9 @@ def _whole_person(text: str, span: Span) -> Span:
     tail = _LOWER_TAIL.search(text, span.start, span.end)
     if tail and tail.end() == span.end:
         span = Span(span.start, tail.start())
+    rest = _HYPHENED.match(text, span.end)
+    if rest:
+        span = Span(span.start, rest.end())
     suffix = _SUFFIX.match(text, span.end)
     if suffix:
         span = Span(span.start, suffix.end())

@@ -18,7 +18,7 @@ from service.speakers.pronouns import Choice, choose
 from service.speakers.sources import Part
 from service.text.spans import Span
 
-_BY = re.compile(r"(?:\s+[a-z]+){0,3}\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
+_BY = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
 _ISSUED = re.compile(
     r",?\s+(?:was\s+)?(?:released|published|issued|conducted|commissioned|written|made)\b"
     r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+)?"

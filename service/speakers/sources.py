@@ -188,7 +188,7 @@ def _form(text: str, piece: Span, head: str, owner: Mention | None, opening: str
         return Form.DOCUMENT
     if head in gendered("roles"):
         return Form.ROLE if known else Form.UNNAMED
-    if head in words("organization_nouns"):
+    if head in words("organization_nouns") or (known and head in words("epithets")):
         return Form.BODY
     if (
         head in words("group_nouns")

@@ -13,6 +13,7 @@ SPOKE = [
         "said <q1>no</q1>.",
         "Harbour Watch",
     ),
+    ("{O:Acme} grew. <s1>The tech giant</s1> said <q1>no</q1>.", "Acme"),
     ("{O:Twitter} grew. <s1>The company</s1> said <q1>no</q1>.", "Twitter"),
     # Named whole where the engine saw a part.
     (

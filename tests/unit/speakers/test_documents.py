@@ -31,6 +31,11 @@ MADE = [
         "Harbour League",
     ),
     (
+        "<s1>The report, by the {O:Harbour Institute}</s1>, found <q1>no</q1>. "
+        "<s2>The study</s2> says <q2>so</q2>.",
+        "Harbour Institute",
+    ),
+    (
         "{P:Ada Rehn}, who runs the mill, emailed voters. <s1>The email</s1> says <q1>no</q1>.",
         "Ada Rehn",
     ),
@@ -49,7 +54,7 @@ MADE = [
 
 @pytest.mark.parametrize(("marked", "maker"), MADE)
 def test_a_document_speaks_for_whoever_made_it(names, marked, maker):
-    assert names(marked) == [[maker]]
+    assert names(marked)[-1] == [maker]
 
 
 UNKNOWN = [

@@ -24,6 +24,8 @@ WHOLE = [
     ("“<q1>No,</q1>” <s1>{P:Dan Moss Jr}.</s1> said.", "Dan Moss Jr."),
     ("<s1>{P:Moss}'s father, the Rev. {P:Carl Moss Jr.}</s1>, said <q1>no</q1>.", "Carl Moss Jr."),
     ("<s1>the {O:St. Paul City Council}</s1> said <q1>no</q1>.", "St. Paul City Council"),
+    ("<s1>{P:Kim Jong}-un</s1> said <q1>no</q1>.", "Kim Jong-un"),
+    ("Dame {P:Judith Hale} came. <s1>{P:Dame Judith}</s1> said <q1>no</q1>.", "Judith Hale"),
     # A word that only opens the sentence does not.
     ("<s1>{P:Interestingly Rehn}</s1> said <q1>no</q1>.", "Rehn"),
     (
