@@ -9,6 +9,7 @@ from service.extraction.boilerplate import lay_out
 from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
+from service.extraction.nested import told_within
 from service.extraction.quotation import (
     Extraction,
     Quotation,
@@ -36,7 +37,9 @@ class QuotationPipeline:
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
         turns = find_turns(story)
-        attributions = drop_twins(take_labelled(mend(story, reading, stretches), turns))
+        mended = mend(story, reading, stretches)
+        told = told_within(document.text, mended, stretches, reading.entities)
+        attributions = drop_twins(take_labelled([*mended, *told], turns))
         verbatim = sorted(
             (*stretches, *as_stretches(turns)), key=lambda s: (s.outer.start, s.depth)
         )

@@ -133,6 +133,7 @@ def _person_within(tokens: Sequence[re.Match[str]], low: Sequence[str]) -> int |
         return None
     for at in range(len(low) - 2, 0, -1):
         title = low[at - 1] in gendered("titles") or low[at - 1] in gendered("roles")
-        if title and len(low) - at <= 3 and given_name_gender(low[at]):
+        likely = given_name_gender(low[at]) or low[at] in words("east_asian_surnames")
+        if title and len(low) - at <= 3 and likely:
             return at if all(t.group()[0].isupper() for t in tokens[at:]) else None
     return None

@@ -26,6 +26,7 @@ WHOLE = [
     ("<s1>the {O:St. Paul City Council}</s1> said <q1>no</q1>.", "St. Paul City Council"),
     ("<s1>{P:Kim Jong}-un</s1> said <q1>no</q1>.", "Kim Jong-un"),
     ("Dame {P:Judith Hale} came. <s1>{P:Dame Judith}</s1> said <q1>no</q1>.", "Judith Hale"),
+    ("<s1>{O:Ambassador\u00a0Qin Meiling}</s1> said <q1>no</q1>.", "Qin Meiling"),
     # A word that only opens the sentence does not.
     ("<s1>{P:Interestingly Rehn}</s1> said <q1>no</q1>.", "Rehn"),
     (
