@@ -52,15 +52,17 @@ def find_maker(cast: Cast, part: Part) -> Choice | None:
     if part.head in words("press_pieces") or "editorial" in part.span.of(text):
         return last_outlet(cast, at)
     if part.head in words("rulings"):
-        return next(
-            (
-                Choice(who, 0.7)
-                for _, who in named_before(cast, at)
-                if "court" in normal_body(who.printed)
-            ),
-            None,
-        )
+        return _judged(cast, at)
     return None if part.opening in _OTHERS else _author(cast, part)
+
+
+def _judged(cast: Cast, at: int) -> Choice | None:
+    """The court named last, or else the judge."""
+    known = [member for _, member in named_before(cast, at)]
+    courts = (who for who in known if "court" in normal_body(who.printed))
+    judges = (who for who in known if any(r.head in ("judge", "justice") for r in who.roles))
+    found = next(courts, None) or next(judges, None)
+    return Choice(found, 0.7) if found else None
 
 
 def _may_make(mention: Mention, owner: Member) -> bool:

@@ -145,6 +145,8 @@ def _named(
     if last.sort is Sort.PEOPLE:
         if indefinite and not head.endswith("s") and len(low) > 1:
             return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])
+        if low[0] == "the" and "only" not in low and head in gendered("roles"):
+            return Part(piece, Form.ROLE, head, None, role_of(piece.of(text)), low[0])
         return Part(piece, Form.GROUP, head, last, None, low[0])
     if indefinite and head in gendered("roles") and count > 1:
         return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])

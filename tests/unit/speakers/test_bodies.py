@@ -55,6 +55,14 @@ def test_neither_company_is_one_of_them(names):
     assert names(marked) == [[None]]
 
 
+def test_the_republican_is_one_person(names):
+    marked = (
+        "Sen. {P:Jan Bo} (R-Utah) met Sen. {P:Eva Holt} (D-Ohio).\n\n"
+        "<s1>the {M:Utah Republican}</s1> said <q1>no</q1>."
+    )
+    assert names(marked) == [["Jan Bo"]]
+
+
 def test_my_father_is_no_name(names):
     assert names("“<q1>No,</q1>” <s1>my father</s1> often said.") == [[None]]
 

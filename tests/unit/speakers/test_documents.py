@@ -16,6 +16,8 @@ MADE = [
         "<s1>A document on the {P:Rehn} campaign's website</s1> states <q1>no</q1>.",
         "Rehn campaign",
     ),
+    ("Judge {P:Ada Rehn} listened. <s1>The order</s1> said <q1>no</q1>.", "Ada Rehn"),
+    ("<s1>{P:Ada Rehn}'s first tweet Sunday morning</s1> said <q1>no</q1>.", "Ada Rehn"),
     # By its owner; where it was posted is not its maker.
     ("{P:Ada Rehn} left. <s1>Her statement</s1> said <q1>no</q1>.", "Ada Rehn"),
     ("{P:Ada Rehn} left. <s1>Her {O:Facebook} post</s1> said <q1>no</q1>.", "Ada Rehn"),
