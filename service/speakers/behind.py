@@ -21,13 +21,14 @@ def is_named_after(text: str, start: int, end: int) -> bool:
     if between is None:
         return False
     titles = between["titles"].split()
-    stops = words("role_stops") | words("relative_pronouns") | words("prepositions") - {"the"}
+    stops = words("role_stops") | words("relative_pronouns") | words("prepositions")
+    stops -= {"the", "of"}
     if any(plain(word) in stops for word in titles):
         return False
     known = gendered("titles") | gendered("roles")
-    return all(word == "the" or word[0].isupper() or plain(word) in known for word in titles) or (
-        plain(titles[-1]) in known
-    )
+    return all(
+        word in ("the", "of") or word[0].isupper() or plain(word) in known for word in titles
+    ) or (plain(titles[-1]) in known)
 
 
 def maker_after(text: str, start: int, beyond: Sequence[Mention]) -> Mention | None:

@@ -72,6 +72,11 @@ def test_a_role_and_a_name_behind_it_are_one(names):
     assert names(marked) == [["Tom Rehn"]]
 
 
+def test_a_role_and_an_office_behind_it_are_one(names):
+    marked = "<s1>the other rival, former Secretary of State {P:Eva Rehn}</s1>, said <q1>no</q1>."
+    assert names(marked) == [["Eva Rehn"]]
+
+
 def test_a_name_in_a_clause_about_the_role_is_not_its_bearer(names):
     marked = "<s1>a reporter, who worked for Mr. {P:Rehn}</s1>, said <q1>no</q1>."
     assert names(marked) == [[None]]
