@@ -9,12 +9,14 @@ from service.speakers.layout import Layout
 from service.speakers.lexicon import Gender, lines
 from service.speakers.member import Member
 from service.speakers.mention import Mention
+from service.text.spans import Span
 
 _CLOSE = 0.6
 """Two bearers are rivals where the text is as much about one as this share of the other."""
 _GENDERS = {"he": Gender.MALE, "his": Gender.MALE, "him": Gender.MALE, "himself": Gender.MALE,
             "she": Gender.FEMALE, "her": Gender.FEMALE, "herself": Gender.FEMALE}  # fmt: skip
 _PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^,;:.?!()“”\"\n]*")
 _LATEST = 12
 _HABIT = 0.3
 _HABITUAL = 5
@@ -25,21 +27,23 @@ def meant_by(mention: Mention, bearers: Sequence[Member], layout: Layout) -> Mem
     """A mention, all whose name fits it equally well -> whom it means, None if none stands out.
 
     Evidence in this order: "Jr." names nobody who goes without it; a title belongs to whom it was
-    given before; then whom the text has been about by that name; then "his" or "her" beside it.
+    given before; "Falk and her staff" is a woman; then whom the text has been about by that name;
+    then "his" or "her" elsewhere in the sentence.
     """
     left = _without_juniors(mention, bearers)
     left = _entitled(mention, left) or left
     if len(left) == 1:
         return left[0]
+    bound = _agreeing(left, _gender_beside(mention, layout, _CLAUSE))
+    if bound and _is_shared(mention, left):
+        return bound
     at = mention.span.start
     points = {member.number: _points(mention, member, layout, at) for member in left}
     left = sorted(left, key=lambda member: points[member.number], reverse=True)
     first, second = (points[member.number] for member in left[:2])
     if second <= _CLOSE * first or not _is_shared(mention, left[:2]):
         return left[0]
-    told = _gender_beside(mention, layout)
-    agreeing = [member for member in left if told and member.gender is told]
-    return agreeing[0] if len(agreeing) == 1 else None
+    return _agreeing(left, _gender_beside(mention, layout, None))
 
 
 def weigh(mentions: Sequence[Mention], layout: Layout, offset: int) -> float:
@@ -87,12 +91,23 @@ def _is_shared(mention: Mention, rivals: Sequence[Member]) -> bool:
     )
 
 
-def _gender_beside(mention: Mention, layout: Layout) -> Gender | None:
-    """What the pronouns of the mention's sentence tell, where they tell one thing."""
-    sentence = layout.sentences[layout.sentence_at(mention.span.start)]
+def _agreeing(bearers: Sequence[Member], told: Gender | None) -> Member | None:
+    """The one bearer that may be of a gender, where all the others are not."""
+    agreeing = [member for member in bearers if member.gender in (told, None)]
+    return agreeing[0] if told and len(agreeing) == 1 else None
+
+
+def _gender_beside(
+    mention: Mention, layout: Layout, clause: re.Pattern[str] | None
+) -> Gender | None:
+    """What the pronouns behind a mention in its clause, or all of its sentence's, tell as one."""
+    text, within = layout.text, layout.sentences[layout.sentence_at(mention.span.start)]
+    if clause:
+        rest = clause.match(text, mention.span.end)
+        within = Span(mention.span.end, rest.end() if rest else mention.span.end)
     told = {
         _GENDERS[word.group().lower()]
-        for word in _PRONOUN.finditer(layout.text, sentence.start, sentence.end)
+        for word in _PRONOUN.finditer(text, within.start, within.end)
         if not layout.is_quoted(word.start())
     }
     return told.pop() if len(told) == 1 else None

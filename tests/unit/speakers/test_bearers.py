@@ -33,6 +33,15 @@ MEANT = [
         "said, brushing flour off her sleeve.",
         ["Ann Webb"],
     ),
+    (
+        "{P:Hilda Falk} left.\n\n{P:Bill Falk} stayed. {P:Bill Falk} slept.\n\n"
+        "<s1>{P:Falk}</s1> let her staff <q1>go home</q1>.",
+        ["Hilda Falk"],
+    ),
+    (
+        "{P:Jeh Falk} and {P:Gary Falk} bake. “<q1>At four,</q1>” <s1>{P:Falk}</s1> said he did.",
+        [],
+    ),
     # "Jr." tells, and its absence.
     (
         "{P:Dan Moss} came with his son {P:Dan Moss Jr.} today. <s1>{P:Moss "
