@@ -32,7 +32,10 @@ def told_within(
 
     Only where the content ends on the words quoted, and nothing claims them by themselves.
     """
-    people = [entity for entity in entities if entity.label is EntityLabel.PERSON]
+    people = sorted(
+        (entity for entity in entities if entity.label is EntityLabel.PERSON),
+        key=lambda entity: entity.span.start,
+    )
     starts = [stretch.outer.start for stretch in stretches]
     claimed = {(a.content[-1].start, a.content[-1].end) for a in attributions}
     for attribution in attributions:
@@ -64,11 +67,11 @@ def _teller(
 ) -> tuple[Span, Span] | None:
     """The content and the stretch that it ends on -> who tells it in between, and the cue."""
     low = max(whole.start, stretch.outer.start - _REACH)
-    for person in people:
-        if not low <= person.span.start < stretch.outer.start:
-            continue
+    for person in people[bisect_left(people, low, key=lambda one: one.span.start) :]:
+        if person.span.start >= stretch.outer.start:
+            break
         told = _TOLD.fullmatch(text, person.span.end, stretch.outer.start)
-        opens = _OPENS.search(text[whole.start : person.span.start])
+        opens = _OPENS.search(text[max(whole.start, low - _REACH) : person.span.start])
         if told is None or opens is None or told["cue"] not in load_verbs():
             continue
         if find_stance(told["cue"]) is Stance.SPEECH:

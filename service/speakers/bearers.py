@@ -18,6 +18,8 @@ _GENDERS = {"he": Gender.MALE, "his": Gender.MALE, "him": Gender.MALE, "himself"
 _PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^,;:.?!()“”\"\n]*")
 _LATEST = 12
+_RECENT = 100
+"""How many of somebody's last mentions are looked at, so that the cost stays linear."""
 _HABIT = 0.3
 _HABITUAL = 5
 """What each use of the surname alone counts for, and how many count."""
@@ -77,9 +79,10 @@ def _points(mention: Mention, member: Member, layout: Layout, at: int) -> float:
     somebody goes on doing so.
     """
     word = mention.name.words[-1:]
-    so_named = [one for one in member.mentions if one.name.words[-1:] == word]
+    recent = member.mentions[-_RECENT:]
+    so_named = [one for one in recent if one.name.words[-1:] == word]
     alone = sum(1 for one in so_named if len(one.name.words) == 1)
-    otherwise = len(member.mentions) - len(so_named)
+    otherwise = len(recent) - len(so_named)
     points = weigh(so_named, layout, at) + _HABIT * min(alone, _HABITUAL)
     return points * (0.5 if otherwise > max(1, alone) else 1.0)
 
