@@ -9,6 +9,7 @@ from service.extraction.boilerplate import lay_out
 from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
+from service.extraction.nested import told_within
 from service.extraction.quotation import (
     Extraction,
     Quotation,
@@ -16,6 +17,7 @@ from service.extraction.quotation import (
     Reading,
     Stretch,
 )
+from service.extraction.transcripts import as_stretches, find_turns, take_labelled
 from service.extraction.twins import drop_twins
 from service.extraction.wording import describe
 from service.text.document import Document
@@ -34,8 +36,14 @@ class QuotationPipeline:
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
-        attributions = drop_twins(mend(story, reading, stretches))
-        quotations = describe(document.text, attributions, stretches)
+        turns = find_turns(story)
+        mended = mend(story, reading, stretches)
+        told = told_within(document.text, mended, stretches, reading.entities)
+        attributions = drop_twins(take_labelled([*mended, *told], turns))
+        verbatim = sorted(
+            (*stretches, *as_stretches(turns)), key=lambda s: (s.outer.start, s.depth)
+        )
+        quotations = describe(document.text, attributions, verbatim)
         return Extraction(
             document=document,
             quotations=tuple(_unguarded(quotations, layout.guarded)),

@@ -15,6 +15,8 @@ from service.text.spans import Span
 _STOP = re.compile(r"(?P<word>[^\W\d_]{2,})[.!?][”\"’')]?\s+(?=[A-Z“\"])")
 _ABBREVIATED = load_lines("abbreviations")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SIGNED = re.compile(r"[\s”\"]*[—–―][ \t\u00a0]*[A-Z][^\n“”\"]{2,60}\n")
+"""A dash and a name that end a line sign what stands before them, not what comes after."""
 _SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 
 
@@ -72,6 +74,8 @@ def _sentence_ends(text: str, span: Span) -> list[int]:
 def _is_anothers(
     text: str, gap: Span, attribution: Attribution, entities: Sequence[Entity]
 ) -> bool:
+    if _SIGNED.match(text, gap.start, gap.end):
+        return True
     mine = [span for span in attribution.cue + attribution.source if gap.contains(span)]
     named = _named_in(gap, entities)
     if not mine:

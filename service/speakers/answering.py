@@ -8,9 +8,11 @@ from dataclasses import replace
 from service.extraction.quotation import Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
+from service.speakers.documents import find_maker
+from service.speakers.interviews import is_answer, who_answers
 from service.speakers.lexicon import words
 from service.speakers.mention import Sort
-from service.speakers.nominals import find_body, find_maker, find_person
+from service.speakers.nominals import find_body, find_person
 from service.speakers.pronouns import GENDERS, Choice, choose
 from service.speakers.reading import Reading, anchor, mentions_in, named_beside
 from service.speakers.sources import Form, Part, read_source
@@ -35,6 +37,8 @@ LEAST_SURE_OF_A_ROLE = 0.55
 def answer_to(reading: Reading, number: int) -> Answer:
     """A reading and the number of a quotation -> who spoke it, by what has been read so far."""
     quotation = reading.extraction.quotations[number]
+    if quotation.source and is_answer(reading.layout.text, quotation.source[0]):
+        return _chosen(who_answers(reading.cast), "label")
     inside = mentions_in(reading.mentions, quotation.source)
     parts = read_source(
         reading.layout.text, quotation.source, inside, beside=named_beside(reading, quotation)
@@ -145,6 +149,8 @@ def _organization(name: str, mention: Span) -> Answer:
 
 def _unnamed(reading: Reading, part: Part) -> Answer:
     keep = part.form is Form.ROLE and part.head not in words("unnamed_nouns")
+    # "My father", "his lawyer" tell nobody anything outside of their article.
+    keep = keep and part.opening not in words("possessives")
     name = part.span.of(reading.layout.text) if keep else None
     member = reading.cast.add_unnamed(span=part.span, role=part.role, description=name)
     return Answer((member,), confidence=SURE["unnamed"], step="unnamed")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from service.speakers.bearers import meant_by, weigh
 from service.speakers.layout import Layout
 from service.speakers.lexicon import Gender, words
 from service.speakers.matching import Match, match_names, misspelled
 from service.speakers.member import Member
-from service.speakers.mention import Mention, Sort
+from service.speakers.mention import HONORIFICS, Mention, Sort
 from service.speakers.names import Name, fuller
 from service.speakers.organizations import keys_of, normal_body, same_body
 from service.speakers.ranker import Ranker
@@ -30,15 +31,17 @@ class Cast:
         self._spoke: list[tuple[int, int]] = []
         self._index: dict[str, dict[int, Member]] = {}
 
-    def add(self, mention: Mention) -> Member:
-        """The next mention of the text -> the member it names, new or known."""
-        if mention.sort is Sort.PERSON:
-            member = self._person(mention)
-            if member is None and len(mention.name.words) == 1:
-                member = self._body(mention)
-        else:
-            member = self._person(mention, known_only=True)
-            member = member or self._body(mention)
+    def add(self, mention: Mention) -> Member | None:
+        """The next mention of the text -> the member it names, new or known.
+
+        None where several bear the surname and nothing tells which of them is meant.
+        """
+        known = self._people(mention, known_only=mention.sort is not Sort.PERSON)
+        member = meant_by(mention, known, self.layout) if known else None
+        if known and member is None:
+            return None
+        if member is None and (mention.sort is not Sort.PERSON or len(mention.name.words) == 1):
+            member = self._body(mention)
         if member is None:
             member = self._new(mention.sort)
         self._note(member, mention)
@@ -74,12 +77,7 @@ class Cast:
 
     def weight(self, member: Member, offset: int) -> float:
         """A member and an offset -> how much the text has been about it up to there."""
-        here = self.layout.paragraph_at(offset)
-        total = 0.05 * len(member.mentions)
-        for mention in member.mentions[-12:]:
-            away = max(0, here - self.layout.paragraph_at(mention.span.start))
-            total += (0.4 if mention.quoted else 1.0) / (1 + away)
-        return total
+        return weigh(member.mentions, self.layout, offset)
 
     def _new(self, sort: Sort) -> Member:
         member = Member(number=len(self.members), sort=sort)
@@ -110,18 +108,20 @@ class Cast:
         at, quoted, possessive = mention.span.start, mention.quoted, mention.possessive
         self.traces.add(member, at, quoted=quoted, possessive=possessive, echo=False)
 
-    def _person(self, mention: Mention, *, known_only: bool = False) -> Member | None:
-        best: tuple[Match, float] = (Match.NONE, 0.0)
-        found = None
+    def _people(self, mention: Mention, *, known_only: bool) -> list[Member]:
+        """The people whose name fits a mention best, in the order in which they came in."""
+        best = Match.NONE
+        found: list[Member] = []
         for member in self._known(_keys(mention.name)):
             if member.sort is not Sort.PERSON:
                 continue
             match = self._match(mention, member)
             if match is Match.NONE or (known_only and match < _least(mention)):
                 continue
-            rank = (match, self.weight(member, mention.span.start))
-            if rank > best:
-                best, found = rank, member
+            if match > best:
+                best, found = match, []
+            if match == best:
+                found.append(member)
         return found
 
     def _match(self, mention: Mention, member: Member) -> Match:
@@ -129,12 +129,16 @@ class Cast:
         fullest = member.fullest or name
         if _new_office(mention, member):
             return Match.NONE
-        if member.gender and name.titles and name.gender and name.gender is not member.gender:
+        told = name.gender if name.titles or len(fullest.words) == 1 else None
+        if member.gender and told and told is not member.gender:
+            return Match.NONE
+        if name.suffix and len(fullest.words) > 1 and not fullest.suffix:
             return Match.NONE
         if len(name.words) >= len(fullest.words):
             back = match_names(fullest, name)
             if back is Match.GIVEN:
-                return Match.GIVEN
+                surname = any(HONORIFICS & set(one.titles) for one in member.names)
+                return Match.NONE if surname else Match.GIVEN
             if back is not Match.NONE:
                 return Match.FULL
         match = match_names(name, fullest)

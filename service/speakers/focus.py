@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,15 @@ from service.speakers.cast import Cast
 from service.speakers.member import Member, Trace
 from service.text.spans import Span
 
+_CLAUSE = re.compile(
+    r"(?:(?!\s(?:that|which|who|whose|whether|if|how|what|why|because|when|where|as|and|but)\b)"
+    r"[^,;:.?!()“”\"–—\n])*"
+)
+_SUBORDINATE = re.compile(
+    r"\b(?:while|when|as|after|before|since|because|if|although|though|until|once)[ \u00a0]$",
+    re.IGNORECASE,
+)
+"""Before a pronoun that may well stand for somebody named after it: "while she ran, Roe spoke"."""
 REACH = 40
 """How many traces before a place are looked at."""
 
@@ -35,7 +45,8 @@ def candidates(
         if number not in main or (main[number].quoted and not trace.quoted):
             main[number] = trace
     main = {number: trace for number, trace in main.items() if agrees(trace.member)}
-    named = {trace.member.number for span in content for trace in cast.traces.within(span)}
+    inside = [trace for span in content for trace in cast.traces.within(span)]
+    named = {trace.member.number for trace in inside if not trace.echo}
     speakers = cast.speakers_before(at)
     order = [t.member.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.at))]
     counts = {number: cast.members[number].count_before(at) for number in main}
@@ -58,6 +69,22 @@ def candidates(
         _add_speech(features, number, speakers, paragraph, after_quote=after_quote, opens=opens)
         found.append(Candidate(cast.members[number], {k: v for k, v in features.items() if v}))
     return found
+
+
+def named_ahead(cast: Cast, at: int) -> frozenset[int]:
+    """Who is named after a pronoun in its own clause, by number: neither "she defended Roe" nor
+    "she said Roe was late" is about Roe twice. Past "that" reporters do name the speaker again.
+    """
+    text = cast.layout.text
+    if _SUBORDINATE.search(text, max(0, at - 24), at):
+        return frozenset()
+    clause = _CLAUSE.match(text, at)
+    end = clause.end() if clause else at
+    return frozenset(
+        trace.member.number
+        for trace in cast.traces.within(Span(at + 1, max(at + 1, end)))
+        if not trace.echo and text[trace.at - 1] not in "-‑"
+    )
 
 
 def _add_place(features: dict[str, float], trace: Trace, away: int) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
-from service.speakers.lexicon import nickname_sets, plain
+from service.speakers.lexicon import nickname_sets, plain, words
 from service.speakers.names import Name
+
+_DOUBLED = re.compile(r"(.)\1")
+"""Doubled letters come and go in spelling: "Hilary", "Hillary"."""
 
 
 class Match(IntEnum):
@@ -23,8 +27,9 @@ def match_names(short: Name, full: Name) -> Match:
         return Match.NONE
     if short.suffix and short.suffix != full.suffix:
         return Match.NONE
-    if len(short.words) == 1:
-        word = plain(short.words[0])
+    titled = len(short.words) == 2 and plain(short.words[0]) in words("integral_titles")
+    if len(short.words) == 1 or (titled and len(full.words) > 1 and not _equal(short, full)):
+        word = plain(short.words[-1])
         if (word,) == full.surname or (full.surname and word == full.surname[-1]):
             return Match.FULL if len(full.words) == 1 else Match.SURNAME
         return Match.GIVEN if word in full.given else Match.NONE
@@ -60,6 +65,10 @@ def _gender_conflict(one: Name, other: Name) -> bool:
     return one.gender is not None and other.gender is not None and one.gender != other.gender
 
 
+def _equal(one: Name, other: Name) -> bool:
+    return _printed(one) == _printed(other)
+
+
 def _printed(name: Name) -> tuple[str, ...]:
     return tuple(plain(word) for word in name.words)
 
@@ -74,5 +83,7 @@ def _same_given(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) == 1 or (len(shorter) > 2 and longer.startswith(shorter)):
         return longer.startswith(shorter)
+    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+        return True
     sets = nickname_sets()
     return bool(sets.get(one, frozenset()) & sets.get(other, frozenset()))

@@ -11,13 +11,16 @@ from service.speakers.layout import Layout
 from service.speakers.lexicon import gendered, given_name_gender, plain, words
 from service.speakers.missed_names import is_common
 from service.speakers.names import WORD, Name, parse_name, trim_name
-from service.speakers.organizations import is_metonym, is_outlet, trim_body
+from service.speakers.organizations import is_company, is_metonym, is_outlet, trim_body
 from service.speakers.roles import Role, roles_beside
 from service.text.spans import Span
 
-BEARER = re.compile(r"(?:['’]s|(?<=s)['’])?[ \u00a0](?P<noun>[A-Za-z]+)\b")
+BEARER = re.compile(
+    r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:(?:presidential|election|re-election)[ \u00a0])?"
+    r"(?P<noun>[A-Za-z]+)\b"
+)
 """What follows a name that only tells whose something is: "Roe's aide", "Roe spokesman"."""
-_HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
+HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
 
 
 class Sort(StrEnum):
@@ -54,6 +57,10 @@ def read_mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
     printed = core.of(text)
     if not 1 <= len(core) <= 80 or not any(c.isalpha() for c in printed) or is_common(printed):
         return None
+    if plain(printed) in words("function_words"):
+        return None
+    if sort is Sort.PERSON and _is_title_alone(text, core):
+        return None
     before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
     nouns = None if sort is Sort.PERSON else words("organization_nouns")
     end = layout.paragraphs[layout.paragraph_at(core.start)].end
@@ -67,6 +74,14 @@ def read_mention(layout: Layout, span: Span, sort: Sort) -> Mention | None:
         roles=roles,
         known_from=core.start,
     )
+
+
+def _is_title_alone(text: str, core: Span) -> bool:
+    """Whether a title or a particle is all that an engine saw of a name: "Del.", "von"."""
+    tokens = [plain(token) for token in WORD.findall(core.of(text))]
+    if all(token in words("particles") for token in tokens):
+        return True
+    return text[core.end : core.end + 1] == "." and tokens[0] in gendered("titles")
 
 
 def _possessive(text: str, core: Span) -> bool:
@@ -95,10 +110,10 @@ def _sorted(text: str, span: Span, sort: Sort) -> tuple[Span, Sort]:
     if not low:
         return span, sort
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
-    if low[0] in _HONORIFICS or (before and plain(before[-1]) in _HONORIFICS):
+    if low[0] in HONORIFICS or (before and plain(before[-1]) in HONORIFICS):
         return span, Sort.PERSON
     printed = span.of(text)
-    if is_outlet(printed) or is_metonym(printed):
+    if is_outlet(printed) or is_metonym(printed) or is_company(printed):
         return span, Sort.BODY
     person = _person_within(tokens, low)
     if sort is not Sort.PERSON and person is not None:
@@ -114,8 +129,11 @@ def _sorted(text: str, span: Span, sort: Sort) -> tuple[Span, Sort]:
 
 def _person_within(tokens: Sequence[re.Match[str]], low: Sequence[str]) -> int | None:
     """Where a person's name begins in "Atlantic City Mayor Don Guardian", taken for a body."""
+    if low[-1] in words("organization_nouns"):
+        return None
     for at in range(len(low) - 2, 0, -1):
         title = low[at - 1] in gendered("titles") or low[at - 1] in gendered("roles")
-        if title and len(low) - at <= 3 and given_name_gender(low[at]):
+        likely = given_name_gender(low[at]) or low[at] in words("east_asian_surnames")
+        if title and len(low) - at <= 3 and likely:
             return at if all(t.group()[0].isupper() for t in tokens[at:]) else None
     return None

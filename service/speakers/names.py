@@ -130,7 +130,7 @@ def _is_title(word: str) -> bool:
 
 
 def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    if len(core) < 2:
+    if len(core) < 2 or _opens_with_particle(core):
         return core, ()
     if _eastern(core):
         return core[:1], core[1:]
@@ -138,6 +138,13 @@ def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while start > 1 and core[start - 1] in words("particles"):
         start -= 1
     return core[start:], core[:start]
+
+
+def _opens_with_particle(core: tuple[str, ...]) -> bool:
+    """Whether a name is a surname alone: "von der Heide", "Van Hollen"; not so "Ben Roe"."""
+    if core[0] not in words("particles") or given_name_gender(core[0]):
+        return False
+    return len(core) == 2 or not _eastern(core)
 
 
 def _eastern(core: tuple[str, ...]) -> bool:

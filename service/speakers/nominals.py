@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Set
+from functools import cache
 
 from service.speakers.cast import Cast
-from service.speakers.lexicon import plain, words
+from service.speakers.focus import named_ahead
+from service.speakers.lexicon import lines, words
 from service.speakers.member import Member, is_named_outlet
 from service.speakers.mention import Mention, Sort
-from service.speakers.names import WORD
 from service.speakers.organizations import normal_body
 from service.speakers.pronouns import Choice, choose
 from service.speakers.roles import Role, clash, fit, role_of
 from service.speakers.sources import Part
 from service.text.spans import Span
-
-_BY = re.compile(r"(?:\s+[a-z]+){0,3}\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice | None:
@@ -25,11 +23,14 @@ def find_person(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice 
     at = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
     joined = part.span.of(cast.layout.text).split(" and ")
+    others = named_ahead(cast, at)
     asked = [role, *(one for phrase in joined[:-1] if (one := role_of(phrase)))]
     fits = {
         member.number: max((fit(one, own) for one in asked for own in member.roles), default=0.0)
         for member in cast.members
-        if member.sort is Sort.PERSON and not _other_gender(member, role)
+        if member.sort is Sort.PERSON
+        and member.number not in others
+        and not _other_gender(member, role)
     }
     aged = any(word.endswith("-year-old") for word in role.modifiers)
     bound = (part.head in words("relational_roles") and not aged) or _owned(cast, part)
@@ -59,7 +60,7 @@ def _bearer(cast: Cast, fits: dict[int, float], at: int) -> Choice | None:
 
 
 def _owned(cast: Cast, part: Part) -> bool:
-    if part.opening in ("his", "her", "their", "its", "my", "our"):
+    if part.opening in words("possessives"):
         return True
     end = part.mention.span.end if part.mention else 0
     return part.mention is not None and cast.layout.text[end : end + 1] in ("'", "’")
@@ -69,114 +70,47 @@ def find_body(cast: Cast, part: Part, *, content: tuple[Span, ...]) -> Choice | 
     """A cast and a noun for a body -> the body it means."""
     at = part.span.start
     if part.head in words("press_nouns"):
-        return _outlet(cast, at)
-    for _, member in _before(cast, at):
-        if member.sort is Sort.BODY and any(role.head == part.head for role in member.roles):
-            return Choice(member, 0.85)
-    for _, member in _before(cast, at):
-        if member.sort is Sort.BODY and part.head in normal_body(member.printed).split():
-            return Choice(member, 0.75)
-
+        return last_outlet(cast, at)
+    called = _called(cast, frozenset([part.head]), at)
+    if called:
+        return called
     if part.head in words("state_nouns"):
         return None
+    like = _like().get(part.head, frozenset())
 
     def bonus(member: Member) -> float | None:
-        return None if member.sort is not Sort.BODY or is_named_outlet(member) else -0.3
+        if member.sort is not Sort.BODY or is_named_outlet(member):
+            return None
+        return 1.0 if _is_called(member, like) else -0.3
 
     return choose(cast, word="it", at=at, content=content, bonus=bonus)
 
 
-def find_maker(cast: Cast, part: Part) -> Choice | None:
-    """A cast and a noun for a document -> who made it."""
-    at, text = part.span.start, cast.layout.text
-    if part.mention:
-        owner = cast.by_mention.get(part.mention.span)
-        return Choice(owner, 0.7) if owner and _may_make(part.mention, owner) else None
-    whose = re.match(r"(?:the|its|their)\s(\w+)['’]s", part.span.of(text), re.IGNORECASE)
-    if whose and whose.group(1) in words("organization_nouns"):
-        return find_body(cast, replace(part, head=whose.group(1)), content=())
-    if part.head in words("press_reports") and part.opening == "the":
-        told = _outlet(cast, at)
-        spoke = {number for number, _ in cast.speakers_before(at)}
-        if told and told.member.number in spoke:
-            return Choice(told.member, 0.6)
-    if part.head in words("press_pieces") or "editorial" in part.span.of(text):
-        return _outlet(cast, at)
-    if part.head in words("rulings"):
-        return next(
-            (
-                Choice(who, 0.7)
-                for _, who in _before(cast, at)
-                if "court" in normal_body(who.printed)
-            ),
-            None,
-        )
-    return _author(cast, part)
+def _called(cast: Cast, nouns: Set[str], at: int) -> Choice | None:
+    """The body last named before a place that is one of the nouns by role, or else by name."""
+    bodies = [member for _, member in named_before(cast, at) if member.sort is Sort.BODY]
+    for member in bodies:
+        if any(role.head in nouns for role in member.roles):
+            return Choice(member, 0.85)
+    return next((Choice(member, 0.75) for member in bodies if _is_called(member, nouns)), None)
 
 
-def _may_make(mention: Mention, owner: Member) -> bool:
-    """Whether the name beside a document is its maker's: no place's ("polls in Florida"), and a
-    people's or an epithet's only where it owns the document ("the Democrats' memo").
-    """
-    if owner.sort is Sort.PLACE:
-        return mention.possessive
-    return owner.sort is not Sort.PEOPLE or mention.possessive
+def _is_called(member: Member, nouns: Set[str]) -> bool:
+    if any(role.head in nouns for role in member.roles):
+        return True
+    return not nouns.isdisjoint(normal_body(member.printed).split())
 
 
-def _author(cast: Cast, part: Part) -> Choice | None:
-    """Who is said to have made the document, where it was spoken of before: "Acme filed a suit"."""
-    layout, at = cast.layout, part.span.start
-    own = layout.sentence_at(at)
-    noun = re.compile(rf"\b{re.escape(part.head)}\b", re.IGNORECASE)
-    for number in range(own - 1, max(-1, own - 16), -1):
-        sentence = layout.sentences[number]
-        told = noun.search(layout.text, sentence.start, sentence.end)
-        if told is None or layout.is_quoted(told.start()):
-            continue
-        maker = next(_made_in(cast, Span(sentence.start, told.start())), None)
-        maker = maker or _named_after(cast, Span(told.end(), sentence.end))
-        if maker:
-            return Choice(maker, 0.6)
-    return None
-
-
-def _named_after(cast: Cast, span: Span) -> Member | None:
-    """Who is named as the maker in what follows a document: "a report by Acme", "in the Times"."""
-    by = _BY.match(cast.layout.text, span.start, span.end)
-    if by is None:
-        return None
-    for trace in cast.traces.within(Span(by.end(), min(by.end() + 30, span.end))):
-        sort = trace.member.sort
-        if by["how"] == "in":
-            return trace.member if is_named_outlet(trace.member) else None
-        return trace.member if sort in (Sort.PERSON, Sort.BODY) else None
-    return None
-
-
-def _made_in(cast: Cast, span: Span) -> Iterator[Member]:
-    """Who stands before a verb of making in a stretch that ends with what was made."""
-    verb = next(
-        (
-            word
-            for word in WORD.finditer(cast.layout.text, span.start, span.end)
-            if plain(word.group()) in words("making_verbs")
-        ),
-        None,
-    )
-    for trace in cast.traces.within(Span(span.start, verb.start() if verb else span.start)):
-        agent = not (trace.quoted or trace.possessive or trace.object)
-        if agent and trace.member.printed and trace.member.sort in (Sort.PERSON, Sort.BODY):
-            yield trace.member
-
-
-def _outlet(cast: Cast, at: int) -> Choice | None:
-    for _, member in _before(cast, at):
+def last_outlet(cast: Cast, at: int) -> Choice | None:
+    """A cast and an offset -> the news organisation named last before it."""
+    for _, member in named_before(cast, at):
         if is_named_outlet(member):
             return Choice(member, 0.85)
     return None
 
 
-def _before(cast: Cast, at: int) -> Iterator[tuple[Mention, Member]]:
+def named_before(cast: Cast, at: int) -> Iterator[tuple[Mention, Member]]:
+    """A cast and an offset -> who was named before it, the nearest first."""
     return ((m, who) for m, who in reversed(cast.stream) if m.span.end <= at)
 
 
@@ -190,3 +124,13 @@ def _introduced(cast: Cast, head: str, at: int) -> bool:
     return bool(
         re.search(rf"\b(?:an?|one|another)\s(?:[\w'’-]+\s){{0,3}}{re.escape(head)}\b", near)
     )
+
+
+@cache
+def _like() -> dict[str, frozenset[str]]:
+    """For each noun for a body those that may name the same one."""
+    like: dict[str, frozenset[str]] = {}
+    for line in lines("like_bodies"):
+        for noun in line.split():
+            like[noun] = like.get(noun, frozenset()) | frozenset(line.split())
+    return like

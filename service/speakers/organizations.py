@@ -28,7 +28,17 @@ def is_outlet(printed: str) -> bool:
 
 def is_metonym(printed: str) -> bool:
     """A printed name -> whether it is a place or building that speaks for a body."""
-    return normal_body(printed) in _metonyms()
+    return normal_body(printed) in _forms("metonyms")
+
+
+def is_platform(printed: str) -> bool:
+    """A printed name -> whether it is where people post, so that what is posted is not its own."""
+    return normal_body(printed) in _forms("platforms")
+
+
+def is_company(printed: str) -> bool:
+    """A printed name -> whether it is a well known body's that looks like a person's."""
+    return normal_body(printed) in _forms("companies")
 
 
 def same_body(one: str, other: str) -> bool:
@@ -94,5 +104,5 @@ def _outlets() -> dict[str, frozenset[int]]:
 
 
 @cache
-def _metonyms() -> frozenset[str]:
-    return frozenset(normal_body(line) for line in lines("metonyms"))
+def _forms(name: str) -> frozenset[str]:
+    return frozenset(normal_body(line) for line in lines(name))

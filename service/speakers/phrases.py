@@ -11,9 +11,11 @@ from service.text.spans import Span
 
 _CUT = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
-    r"including|during|by|about|near|inside|within|under|across|among|titled|released|named)\b"
+    r"including|during|by|about|near|inside|within|under|across|among|titled|released|named|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last)\b"
     r"|[,(—:]|(?<!&amp);|\s[–-]\s"
 )
+_ARTICLES = ("the", "a", "an")
 _JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
 
 
@@ -22,7 +24,8 @@ def head_of(text: str, span: Span, inside: Sequence[Mention]) -> Span:
     for cut in _CUT.finditer(text, span.start, span.end):
         if any(m.span.start <= cut.start() < m.span.end for m in inside):
             continue
-        if not text[span.start : cut.start()].strip(" \u00a0\"“”'‘’"):
+        before = text[span.start : cut.start()].strip(" \u00a0\"“”'‘’")
+        if not before or plain(before) in _ARTICLES:
             continue
         if _joins_on(text, cut, span, inside):
             continue

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.speakers.cast import Cast
-from service.speakers.focus import Candidate, candidates
-from service.speakers.lexicon import Gender
+from service.speakers.focus import Candidate, candidates, named_ahead
+from service.speakers.lexicon import Gender, words
 from service.speakers.member import Member, is_named_outlet
 from service.speakers.mention import Sort
 from service.text.spans import Span
@@ -67,7 +67,14 @@ def agreeing(
 ) -> list[Candidate]:
     """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
     gender = GENDERS.get(word, gender)
-    found = candidates(cast, lambda member: _agrees(member, word, gender), at=at, content=content)
+    # "Her campaign says Roe is late" may well be Roe's; "she says Roe is late" is not Roe.
+    others = frozenset[int]() if word in words("possessives") else named_ahead(cast, at)
+    found = candidates(
+        cast,
+        lambda member: member.number not in others and _agrees(member, word, gender),
+        at=at,
+        content=content,
+    )
     if word == "they":
         found = [c for c in found if "spoke" in c.features and not is_named_outlet(c.member)]
     for candidate in found:

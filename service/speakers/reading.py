@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,11 +11,13 @@ from service.extraction.quotation import Extraction, Quotation
 from service.speakers.answer import Answer
 from service.speakers.cast import Cast
 from service.speakers.layout import Layout
+from service.speakers.lexicon import plain, words
 from service.speakers.mention import Mention, Sort
 from service.speakers.sources import Part
 from service.text.spans import Span
 
 _LONGEST_NAME = 120
+_WORD_BEFORE = re.compile(r"(\w+)[ \u00a0](?:the[ \u00a0])?$")
 
 Watch = Callable[[Cast, Part, Quotation], None]
 """Is shown each pronoun of a source before it is answered: what training looks at."""
@@ -51,16 +54,27 @@ def mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Menti
 
 
 def named_beside(reading: Reading, quotation: Quotation) -> Mention | None:
-    """A source cut short by the engine -> the person named right before or after it.
+    """A source cut short by the engine -> the person named right before or after it, or the body
+    that it is an apposition to.
 
-    "Jane Roe, [a spokeswoman], said"; "[the harbour's spokeswoman] Jane Roe said".
+    "Jane Roe, [a spokeswoman], said"; "[the harbour's spokeswoman] Jane Roe said"; "even Norway,
+    [an old ally], said".
     """
     if not quotation.source:
         return None
     text, start, end = reading.layout.text, quotation.source[0].start, quotation.source[-1].end
     for mention in mentions_in(reading.mentions, (Span(max(0, start - 3), end + 2),)):
-        if mention.sort is not Sort.PERSON or mention.possessive:
+        if mention.possessive:
             continue
-        if text[mention.span.end : start] == ", " or text[end : mention.span.start] == " ":
+        apposed = text[mention.span.end : start] == ", "
+        if mention.sort is Sort.PERSON and (apposed or text[end : mention.span.start] == " "):
+            return mention
+        if apposed and "," in text[end - 1 : end + 1] and _is_free(text, mention):
             return mention
     return None
+
+
+def _is_free(text: str, mention: Mention) -> bool:
+    """Whether no preposition governs a name, so that it may be a subject: not "in Norway"."""
+    before = _WORD_BEFORE.search(text, max(0, mention.span.start - 24), mention.span.start)
+    return before is None or plain(before.group(1)) not in words("governors")

@@ -34,6 +34,8 @@ _SAME = {
     "democrat": "democratic", "d": "democratic", "dem": "democratic", "democrats": "democratic",
     "i": "independent",
 }  # fmt: skip
+_PARTISANS = frozenset(["republican", "democrat"])
+"""Said of so many that "the Utah Republican" is not just any of them."""
 _PARTIES = frozenset(["republican", "democratic", "libertarian", "labour", "conservative"])
 
 
@@ -103,6 +105,8 @@ def fit(asked: Role, held: Role) -> float:
     else:
         return 0.0
     if clash(asked, held):
+        return 0.0
+    if asked.head in _PARTISANS and states_in(asked.modifiers) and not states_in(held.modifiers):
         return 0.0
     score += 0.3 * min(2, len(asked.modifiers & held.modifiers))
     return score - (0.4 if ("former" in asked.modifiers) != ("former" in held.modifiers) else 0.0)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from service.speakers.behind import is_named_after, maker_after
 from service.speakers.lexicon import gendered, plain, words
 from service.speakers.mention import Mention, Sort
 from service.speakers.missed_names import is_common
 from service.speakers.names import WORD
-from service.speakers.organizations import is_outlet
 from service.speakers.phrases import head_of, pieces_of
 from service.speakers.roles import Role, role_of
 from service.text.spans import Span
@@ -50,10 +50,10 @@ class Part:
     """Its first word, plain: "the", "a", "his"."""
 
 
-_NAME_NEXT = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
-_LINK = re.compile(r"\b(?P<how>by|from|in|at|of)\s+(?P<w>(?:[\w-]+\s+){0,3})$")
-_ARTICLES = frozenset(["the", "a", "an"])
 _LIMIT = 400
+_APPOSED = (Form.ROLE, Form.UNNAMED)
+_APPOSED_TO_BODIES = (*_APPOSED, Form.BODY, Form.GROUP, Form.OTHER)
+"""What a source may be where the name that it is apposed to stands right before it."""
 
 
 def read_source(
@@ -65,7 +65,7 @@ def read_source(
         text: the whole text.
         spans: where the source stands; the longest of several stretches is read.
         mentions: the mentions that overlap the source, in the order of the text.
-        beside: the person named right beside it, who bears the role that it gives.
+        beside: whoever is named right beside it, who bears the role that it gives.
     """
     if not spans:
         return ()
@@ -78,7 +78,7 @@ def read_source(
         if named:
             return tuple(named)
     part = _part(text, head, mentions, whole)
-    if part.form in (Form.ROLE, Form.UNNAMED) and beside:
+    if beside and part.form in (_APPOSED if beside.sort is Sort.PERSON else _APPOSED_TO_BODIES):
         return (replace(part, form=Form.NAME, mention=beside),)
     if part.form is Form.OTHER and part.head not in words("other_pronouns"):
         return (_first_person(text, mentions, whole) or part,)
@@ -103,11 +103,7 @@ def _own_name(text: str, piece: Span, inside: Sequence[Mention]) -> Part | None:
 def _part(text: str, piece: Span, inside: Sequence[Mention], whole: Span) -> Part:
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     low = [plain(token.group()) for token in tokens]
-    if (
-        tokens
-        and low[-1] in ("himself", "herself", "itself", "themselves", "alone")
-        and len(low) > 1
-    ):
+    while len(low) > 1 and _is_adverb(low):
         tokens, low = tokens[:-1], low[:-1]
     if not tokens:
         return Part(piece, Form.OTHER, "")
@@ -119,6 +115,13 @@ def _part(text: str, piece: Span, inside: Sequence[Mention], whole: Span) -> Par
     if last and last.span.end >= tokens[-1].end() - 2:
         return _named(text, piece, low, own, last, len(tokens))
     return _noun(text, piece, low, own, inside, whole)
+
+
+def _is_adverb(low: Sequence[str]) -> bool:
+    """Whether a phrase ends on a word that only stresses it: "he himself", "she later"."""
+    stress = words("stress")
+    pronoun = low[0] in words("personal_pronouns") and len(low) == 2
+    return low[-1] in stress or (pronoun and low[-1].endswith("ly"))
 
 
 def _lone(text: str, piece: Span, word: str) -> Part:
@@ -142,6 +145,8 @@ def _named(
     if last.sort is Sort.PEOPLE:
         if indefinite and not head.endswith("s") and len(low) > 1:
             return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])
+        if low[0] == "the" and "only" not in low and head in gendered("roles"):
+            return Part(piece, Form.ROLE, head, None, role_of(piece.of(text)), low[0])
         return Part(piece, Form.GROUP, head, last, None, low[0])
     if indefinite and head in gendered("roles") and count > 1:
         return Part(piece, Form.UNNAMED, head, last, role_of(piece.of(text)), low[0])
@@ -162,33 +167,13 @@ def _noun(
     beyond = [m for m in inside if m.span.start >= piece.end]
     if head in gendered("roles") or head in words("relational_roles") or head.endswith("member"):
         for person in beyond:
-            if person.sort is Sort.PERSON and _follows(text, piece.end, person.span.start):
+            if person.sort is Sort.PERSON and is_named_after(text, piece.end, person.span.start):
                 return Part(piece, Form.NAME, head, person, role)
     if head.endswith("-year-old") and low[0] not in words("indefinites"):
         return Part(piece, Form.ROLE, head, owner, Role(head, frozenset(), None), low[0])
-    if head in words("documents") and owner is None and beyond:
-        owner = beyond[0] if _made_by(text, piece.end, beyond[0]) else None
+    if head in words("documents") and beyond and not (owner and owner.possessive):
+        owner = maker_after(text, piece.end, beyond) or owner
     return _by_head(text, piece, head, owner, role, low[0])
-
-
-def _follows(text: str, start: int, end: int) -> bool:
-    """Whether only a comma and titles part a role from a name: "his partner at Acme, Dr. Roe"."""
-    between = _NAME_NEXT.fullmatch(text, start, end)
-    return between is not None and all(
-        plain(word) in gendered("titles") or plain(word) in gendered("roles") or word[0].isupper()
-        for word in between["titles"].split()
-    )
-
-
-def _made_by(text: str, start: int, mention: Mention) -> bool:
-    """Whether a name after a document is its maker's: "a poll by Acme", "a story in the Times"."""
-    between = text[start : mention.span.start]
-    link = _LINK.search(between) if len(between) < 60 else None
-    if link is None or any(
-        plain(w) in words("prepositions") - _ARTICLES for w in link["w"].split()
-    ):
-        return False
-    return link["how"] in ("by", "from") or is_outlet(mention.span.of(text))
 
 
 def _by_head(
@@ -205,7 +190,7 @@ def _form(text: str, piece: Span, head: str, owner: Mention | None, opening: str
         return Form.DOCUMENT
     if head in gendered("roles"):
         return Form.ROLE if known else Form.UNNAMED
-    if head in words("organization_nouns"):
+    if head in words("organization_nouns") or (known and head in words("epithets")):
         return Form.BODY
     if (
         head in words("group_nouns")

@@ -171,6 +171,15 @@ def test_an_unknown_speaker_keeps_the_mention(resolve):
 IMPLIED = [
     ("“<q1>Her work speaks for itself.</q1>” — Deputy Chair Leo Marsh", ["Leo Marsh"]),
     ("{P:Ida Falk} was asked.\n\nFALK: <q1>We will see.</q1>", ["Ida Falk"]),
+    (
+        "{P:Ida Falk} spoke to {O:The Herald}.\n\n"
+        "<s1>Q</s1>: <q1>When?</q1>\n\n<s2>A</s2>: <q2>Soon.</q2>",
+        ["Ida Falk"],
+    ),
+    (
+        "{P:Ida Falk} met {P:Jan Bo}.\n\n<s1>A</s1>: <q1>Soon.</q1>",
+        [],
+    ),
     ("<s1>OSLO, May 4 (AP) — {P:Ada Rehn}</s1> said <q1>it was late</q1>.", ["Ada Rehn"]),
 ]
 

@@ -1,0 +1,14 @@
+from service.evaluation.gold_spans import resolve_gold
+from service.text.spans import Span
+from service.training.corpus import Annotated, Article, Gold
+
+
+def test_gold_attributions_are_resolved_with_the_engines_names(quotation_pipeline):
+    text = "Petra Lind left the hall. “We tried,” Lind said."
+    said = Gold(source=(Span(38, 42),), cue=(Span(43, 47),), content=(Span(26, 37),))
+    reading = Annotated(text=text, attributions=(said,), names=None)
+
+    account = resolve_gold(quotation_pipeline, Article("a", "outlet", (reading,)))
+
+    assert [q.content for q in account.extraction.quotations] == [(Span(26, 37),)]
+    assert [s.name for s in account.resolutions[0].speakers] == ["Petra Lind"]

@@ -1,0 +1,89 @@
+"""Several who bear one surname: whom it means, and when nothing tells."""
+
+from __future__ import annotations
+
+import pytest
+
+MEANT = [
+    # Nothing tells them apart: nobody is named by chance.
+    ("{P:Ann Webb} and {P:Lee Webb} bake. “<q1>At four,</q1>” <s1>{P:Webb}</s1> said.", []),
+    (
+        "{P:Karl Brandt} runs the port and {P:Otto Brandt} the mill. "
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        [],
+    ),
+    # The given name tells.
+    (
+        "{P:Ann Webb} and {P:Lee Webb} bake. “<q1>At four,</q1>” <s1>{P:Lee Webb}</s1> said.",
+        ["Lee Webb"],
+    ),
+    # The title tells.
+    (
+        "Senator {P:Ann Webb} and Judge {P:Lee Webb} bake. “<q1>Yes,</q1>” "
+        "<s1>Judge {P:Webb}</s1> said.",
+        ["Lee Webb"],
+    ),
+    (
+        "{P:Bill Falk} and {P:Hilda Falk} came. <s1>Mrs. {P:Falk}</s1> said <q1>no</q1>.",
+        ["Hilda Falk"],
+    ),
+    # A pronoun in the sentence tells.
+    (
+        "{P:Ann Webb} and her brother {P:Lee Webb} bake. “<q1>At four,</q1>” <s1>{P:Webb}</s1> "
+        "said, brushing flour off her sleeve.",
+        ["Ann Webb"],
+    ),
+    (
+        "{P:Hilda Falk} left.\n\n{P:Bill Falk} stayed. {P:Bill Falk} slept.\n\n"
+        "<s1>{P:Falk}</s1> let her staff <q1>go home</q1>.",
+        ["Hilda Falk"],
+    ),
+    (
+        "{P:Jeh Falk} and {P:Gary Falk} bake. “<q1>At four,</q1>” <s1>{P:Falk}</s1> said he did.",
+        [],
+    ),
+    # "Jr." tells, and its absence.
+    (
+        "{P:Dan Moss} came with his son {P:Dan Moss Jr.} today. <s1>{P:Moss "
+        "Jr.}</s1> said <q1>no</q1>.",
+        ["Dan Moss Jr."],
+    ),
+    (
+        "{P:Dan Moss} came with his son {P:Dan Moss Jr.} today. <s1>{P:Moss}</s1> "
+        "said <q1>no</q1>.",
+        ["Dan Moss"],
+    ),
+    # Whom the text has been about tells.
+    (
+        "{P:Ann Webb} bakes. {P:Webb} begins at four. {P:Webb} is never late.\n\n"
+        "{P:Lee Webb} sleeps.\n\n<s1>{P:Webb}</s1> said <q1>no</q1>.",
+        ["Ann Webb"],
+    ),
+    # Who goes by a given name is not meant by the surname.
+    (
+        "{P:Dan Moss} is rich. His brother {P:Freddy Moss} was not. {P:Freddy} drank. {P:Freddy} "
+        "flew. {P:Freddy} died.\n\n<s1>Mr. {P:Moss}</s1> said <q1>no</q1>.",
+        ["Dan Moss"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), MEANT)
+def test_a_surname_names_whom_the_text_tells_or_nobody(names, marked, expected):
+    assert names(marked) == [expected]
+
+
+def test_a_president_is_not_his_wife(names):
+    marked = (
+        "<s1>President {P:Moss}</s1> said <q1>no</q1>. Mr. {P:Moss} left.\n\n"
+        "The first lady, {P:Michelle Moss}, stayed."
+    )
+    assert names(marked) == [["Moss"]]
+
+
+def test_an_unknown_bearer_leaves_the_mention(resolve):
+    (resolution,) = resolve(
+        "{P:Ann Webb} and {P:Lee Webb} bake. “<q1>No,</q1>” <s1>{P:Webb}</s1> said."
+    )
+    assert resolution.speakers == ()
+    assert resolution.mention is not None

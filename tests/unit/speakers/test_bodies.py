@@ -1,0 +1,82 @@
+"""Bodies that speak: named, described, or taken up again by what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+SPOKE = [
+    # Described by another noun than the name's.
+    ("{O:Volta Motors} lost. <s1>The carmaker</s1> said <q1>no</q1>.", "Volta Motors"),
+    ("{O:Norvik Bank} lost. <s1>The lender</s1> said <q1>no</q1>.", "Norvik Bank"),
+    (
+        "The {O:Harbour Watch}, a division of the navy, came. <s1>The agency</s1> "
+        "said <q1>no</q1>.",
+        "Harbour Watch",
+    ),
+    ("{O:Acme} grew. <s1>The tech giant</s1> said <q1>no</q1>.", "Acme"),
+    ("{O:Twitter} grew. <s1>The company</s1> said <q1>no</q1>.", "Twitter"),
+    # Named whole where the engine saw a part.
+    (
+        "<s1>{O:Immigration} and Customs Enforcement</s1> said <q1>no</q1>.",
+        "Immigration and Customs Enforcement",
+    ),
+    # A state's bodies.
+    (
+        "{L:Norway}'s foreign ministry wrote to {O:Acme}. “<q1>No,</q1>” <s1>the "
+        "ministry</s1> said.",
+        "Norway's foreign ministry",
+    ),
+    (
+        "{P:Ada Rehn} came. <s1>The {O:Rehn} campaign</s1> said <q1>no</q1>.",
+        "Rehn campaign",
+    ),
+    ("<s1>the {O:Kremlin}</s1> said <q1>no</q1>.", "Kremlin"),
+    # Named before what it is apposed to.
+    (
+        "Even {L:Norway}, <s1>{L:Denmark}'s only ally and its partner</s1>, said <q1>no</q1>.",
+        "Norway",
+    ),
+    # A word that only stresses or times the pronoun.
+    ("{O:The Times} wrote. “<q1>No,</q1>” <s1>it further</s1> wrote.", "The Times"),
+]
+
+
+@pytest.mark.parametrize(("marked", "body"), SPOKE)
+def test_a_body_is_named_by_its_name(names, marked, body):
+    assert names(marked) == [[body]]
+
+
+def test_somebody_in_a_place_is_not_the_place(names):
+    assert names("In {L:Norway}, <s1>an old ally</s1>, said <q1>no</q1>.") == [[None]]
+
+
+def test_neither_company_is_one_of_them(names):
+    marked = "{O:Acme} and {O:Volta} met. <s1>Neither company</s1> said <q1>a word</q1>."
+    assert names(marked) == [[None]]
+
+
+def test_the_republican_is_one_person(names):
+    marked = (
+        "Sen. {P:Jan Bo} (R-Utah) met Sen. {P:Eva Holt} (D-Ohio).\n\n"
+        "<s1>the {M:Utah Republican}</s1> said <q1>no</q1>."
+    )
+    assert names(marked) == [["Jan Bo"]]
+
+
+def test_my_father_is_no_name(names):
+    assert names("“<q1>No,</q1>” <s1>my father</s1> often said.") == [[None]]
+
+
+def test_a_role_and_a_name_behind_it_are_one(names):
+    marked = "<s1>their old friend, international businessman {P:Tom Rehn}</s1>, said <q1>no</q1>."
+    assert names(marked) == [["Tom Rehn"]]
+
+
+def test_a_role_and_an_office_behind_it_are_one(names):
+    marked = "<s1>the other rival, former Secretary of State {P:Eva Rehn}</s1>, said <q1>no</q1>."
+    assert names(marked) == [["Eva Rehn"]]
+
+
+def test_a_name_in_a_clause_about_the_role_is_not_its_bearer(names):
+    marked = "<s1>a reporter, who worked for Mr. {P:Rehn}</s1>, said <q1>no</q1>."
+    assert names(marked) == [[None]]

@@ -1,0 +1,65 @@
+"""Names that an engine saw in pieces, or with a word too many, and the names that a reader sees."""
+
+from __future__ import annotations
+
+import pytest
+
+WHOLE = [
+    # Initials, particles, nicknames and suffixes belong to the name.
+    ("“<q1>No,</q1>” said <s1>Rep. {P:G.K.} {P:Amberley} (D-N.C.)</s1>.", "G.K. Amberley"),
+    ("“<q1>No,</q1>” said <s1>R. {P:Gil Amberley}</s1>.", "R. Gil Amberley"),
+    (
+        "{P:Ursula von der} {P:Heide} came. “<q1>No,</q1>” <s1>{P:von} der {P:Heide}</s1> said.",
+        "Ursula von der Heide",
+    ),
+    (
+        "{P:Maria de la} {P:Cruz} came. “<q1>No,</q1>” <s1>{P:de} {P:la} {P:Cruz}</s1> said.",
+        "Maria de la Cruz",
+    ),
+    (
+        '<s1>Moss\'s niece, state {P:Del.} {P:Marta} "Mia" {P:Pryce} (D-Lund)</s1>, '
+        "said <q1>no</q1>.",
+        'Marta "Mia" Pryce',
+    ),
+    ("“<q1>No,</q1>” <s1>{P:Dan Moss Jr}.</s1> said.", "Dan Moss Jr."),
+    ("<s1>{P:Moss}'s father, the Rev. {P:Carl Moss Jr.}</s1>, said <q1>no</q1>.", "Carl Moss Jr."),
+    ("<s1>the {O:St. Paul City Council}</s1> said <q1>no</q1>.", "St. Paul City Council"),
+    ("<s1>{P:Kim Jong}-un</s1> said <q1>no</q1>.", "Kim Jong-un"),
+    ("Dame {P:Judith Hale} came. <s1>{P:Dame Judith}</s1> said <q1>no</q1>.", "Judith Hale"),
+    ("<s1>{O:Ambassador\u00a0Qin Meiling}</s1> said <q1>no</q1>.", "Qin Meiling"),
+    # A word that only opens the sentence does not.
+    ("<s1>{P:Interestingly Rehn}</s1> said <q1>no</q1>.", "Rehn"),
+    (
+        "Liberal {P:Oscar-winner Rehn} is late.\n\n{P:Ada Rehn} came. "
+        "<s1>{P:Rehn}</s1> said <q1>no</q1>.",
+        "Ada Rehn",
+    ),
+    # Nor do the other words of a headline or a title.
+    (
+        "Angry Voters Corner {P:Mom Corners Rehn} Tonight.\n\n{P:Ada Rehn} came. "
+        "<s1>{P:Rehn}</s1> said <q1>no</q1>.",
+        "Ada Rehn",
+    ),
+    (
+        "Ms. {P:Rehn} came. <s1>{P:Rehn}</s1> said <q1>no</q1>. It was “{P:Ada Rehn "
+        "Election} Night.”",
+        "Ada Rehn",
+    ),
+    # One name in two spellings.
+    ("{P:Hilary Falk} came. <s1>{P:Hillary Falk}</s1> said <q1>no</q1>.", "Hillary Falk"),
+    ("{P:Sergeĭ Volkov} came. <s1>{P:Sergei Volkov}</s1> said <q1>no</q1>.", "Sergeĭ Volkov"),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), WHOLE)
+def test_a_name_is_read_whole(names, marked, expected):
+    assert names(marked)[-1] == [expected]
+
+
+def test_a_title_without_a_name_is_nobodys_name(names):
+    assert names("<s1>{P:Del.}</s1> said <q1>no</q1>.") == [[]]
+
+
+def test_a_months_abbreviation_is_no_name(names):
+    marked = "<s1>A Feb. 1 letter from the {O:Harbour League}</s1> warned of <q1>war</q1>."
+    assert names(marked) == [["Harbour League"]]
