@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.fingerprint import GUARANTEED, keys_of, meet
+from service.dedup.fingerprint import ANCHOR_WINDOW, GUARANTEED, keys_of, meet
 from service.dedup.tokens import tokens_of
 
 WORDS = st.text(alphabet="abcdef", min_size=1, max_size=2)
@@ -34,13 +34,24 @@ def test_meeting_is_mutual_and_keys_fit_a_bigint(
     a, b = keys_of(one), keys_of(other)
     assert meet(a, b, one_speaker=same) == meet(b, a, one_speaker=same)
     assert meet(a, a, one_speaker=False)
-    assert a.anchors <= a.words
-    assert all(key in BIGINT for key in {a.whole, *a.runs, *a.words})
+    assert all(key in BIGINT for key in {a.whole, *a.runs, *a.anchors})
 
 
-def test_keys_are_far_fewer_than_words() -> None:
+def test_keys_are_fewer_than_words() -> None:
     utterance = [f"w{n}" for n in range(400)]
-    assert len(keys_of(utterance).runs) < 0.6 * len(utterance)
+    keys = keys_of(utterance)
+    assert len(keys.runs) + len(keys.anchors) < len(utterance)
+
+
+RARE = st.text(alphabet="xyz", min_size=3, max_size=5)
+
+
+@given(st.lists(RARE), st.lists(RARE), st.lists(RARE, min_size=ANCHOR_WINDOW), st.lists(RARE))
+def test_a_shared_run_of_rare_words_brings_one_speaker_together(
+    before: list[str], after: list[str], run: list[str], behind: list[str]
+) -> None:
+    a, b = keys_of([*before, *run, *after]), keys_of([*run, *behind])
+    assert meet(a, b, one_speaker=True)
 
 
 def test_a_fragment_finds_its_host_only_within_one_speaker() -> None:
