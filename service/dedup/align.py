@@ -44,14 +44,24 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
 
     Symmetric: aligning b with a gives the same runs, mirrored.
     """
-    if _order(b) < _order(a):
-        return tuple(Run(run.b, run.a, run.length) for run in align(b, a))
+    if in_order(b) < in_order(a):
+        return mirrored(align(b, a))
     place = f" {' '.join(b)} ".find(f" {' '.join(a)} ")
     if a and place >= 0:
         # Most of what is compared holds the other word for word, which text search finds fastest.
         return (Run(0, " ".join(b)[:place].count(" "), len(a)),)
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     return _best_chain([Run(*block) for block in blocks if block.size], a)
+
+
+def in_order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Words -> their place among all others: what begins with the lesser of two is symmetric."""
+    return len(words), tuple(words)
+
+
+def mirrored(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs of a and b -> those of b and a."""
+    return tuple(Run(run.b, run.a, run.length) for run in runs)
 
 
 def edits(
@@ -69,10 +79,6 @@ def edits(
         if end_a < start_a or end_b < start_b:
             found.append(Edit(_span(a, end_a, start_a), _span(b, end_b, start_b)))
     return tuple(found)
-
-
-def _order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    return len(words), tuple(words)
 
 
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.dedup.align import Run, align
+from service.dedup.align import Run, align, in_order, mirrored
 from service.dedup.guards import guarded
 from service.dedup.rarity import total_bits
 from service.dedup.utterance import Utterance
@@ -56,6 +56,10 @@ def may_share(a: Utterance, b: Utterance, *, least: float, long: float) -> bool:
 
 def compare(a: Utterance, b: Utterance) -> Evidence:
     """Two utterances -> what they share. Symmetric, but for the runs, which are mirrored."""
+    if in_order(b.words) < in_order(a.words):
+        # Which word moved where is found from one side, so that side is always the same.
+        evidence = compare(b, a)
+        return replace(evidence, runs=mirrored(evidence.runs))
     runs = align(a.words, b.words)
     if not runs:
         return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, moved=False, guarded=False)

@@ -145,10 +145,17 @@ def test_the_fragment_is_the_one_that_says_less() -> None:
 
 
 WORDS = ["the", "ferry", "is", "not", "sinking", "Ada", "Quill", "3", "4", "of", "leaky", "‘so’"]
+PHRASES = [
+    "every passenger deserves a lifejacket and an honest captain",
+    "nobody told me",
+    "not nobody told me the saddest little ferry",
+    "is sinking tonight and the mayor paints her green",
+]
 UTTERANCES = st.builds(
     said,
     st.one_of(
         st.text(max_size=80),
+        st.lists(st.sampled_from(PHRASES), max_size=4).map(" ".join),
         st.lists(
             st.sampled_from(WORDS),
             max_size=14,
@@ -168,6 +175,19 @@ def test_total_and_symmetric_on_any_text(a: Utterance, b: Utterance) -> None:
         assert there.similarity == back.similarity
         assert there.shared == back.shared
         assert {there.fragment, back.fragment} in ({None}, {"a", "b"})
+
+
+def test_a_phrase_that_moved_past_others_counts_alike_from_either_side() -> None:
+    a = said(
+        "every passenger deserves a lifejacket and an honest captain is sinking tonight and the "
+        "mayor paints her green nobody told me"
+    )
+    b = said(
+        "every passenger deserves a lifejacket and an honest captain not nobody told me the "
+        "saddest little ferry",
+        by="ned pike",
+    )
+    assert link(a, b) == link(b, a)
 
 
 @given(UTTERANCES)
