@@ -193,7 +193,7 @@ def openapi(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
 def evaluate(context: typer.Context) -> None:
-    """Measure attributions or speakers against people's: see `onrecord evaluate --help`."""
+    """Measure attributions, speakers or quotes against people's: see `evaluate --help`."""
     try:
         from service.evaluation.command import app as evaluation
     except ModuleNotFoundError as error:
