@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from service.extraction.boilerplate import lay_out
+from service.extraction.framing import frame
 from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
@@ -34,7 +35,8 @@ class QuotationPipeline:
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
         reading = self._read(story, group_stretches(story.paragraphs, stretches))
-        attributions = drop_twins(mend(story, reading, stretches))
+        mended = mend(story, reading, stretches)
+        attributions = drop_twins(frame(story, mended, reading.entities, stretches))
         quotations = describe(document.text, attributions, stretches)
         return Extraction(
             document=document,
