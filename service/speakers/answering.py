@@ -93,7 +93,9 @@ def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
     if part.form is Form.DOCUMENT:
         return _chosen(find_maker(cast, part), "document")
     if part.form is Form.GROUP:
-        name = part.span.of(reading.layout.text) if part.mention else None
+        text = part.span.of(reading.layout.text)
+        # "31 Latinos" and "6 Republicans" are counted, not named: other articles mean others.
+        name = text if part.mention and not text[0].isdigit() else None
         speaker = Speaker(name, SpeakerKind.GROUP)
         return Answer(speaker=speaker, confidence=SURE["group"], step="group", mention=part.span)
     return Answer()
