@@ -82,7 +82,9 @@ def edits(
 
 
 def _span(tokens: Sequence[Token], start: int, end: int) -> Span | None:
-    return Span(tokens[start].start, tokens[end - 1].end) if start < end else None
+    # A currency sign is read behind its number: "£5" is five pounds.
+    some = tokens[start:end]
+    return Span(min(t.start for t in some), max(t.end for t in some)) if some else None
 
 
 def _best_chain(runs: list[Run], words: Sequence[str]) -> tuple[Run, ...]:
