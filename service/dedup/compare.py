@@ -73,7 +73,7 @@ def compare(a: Utterance, b: Utterance) -> Evidence:
     return Evidence(
         runs=runs,
         shared=min(of_a, of_b),
-        unnamed=min(_filled(places_a, [], a.unnamed), _filled(places_b, [], b.unnamed)),
+        unnamed=min(_filled(places_a, loose_a, a.unnamed), _filled(places_b, loose_b, b.unnamed)),
         contained=max(of_a / a.bits, of_b / b.bits),
         covered=min(of_a / a.bits, of_b / b.bits),
         stretch=min(spanned_a / a.bits, spanned_b / b.bits),

@@ -1,6 +1,6 @@
 """The evidence on two utterances -> whether they are one quote, and how they differ.
 
-Explicit rules with seven numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
+Explicit rules with eight numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
 what a fitted model would have given.
 """
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.dedup.compare import Evidence, compare, may_share
+from service.dedup.formulas import is_formula
 from service.dedup.quoting import quotes_the_other
-from service.dedup.utterance import Utterance, one_speaker, two_speakers
+from service.dedup.utterance import Utterance, one_speaker, one_voice, two_speakers
 
 Relation = Literal["exact", "variant", "fragment"]
 
@@ -21,7 +22,8 @@ class Thresholds:
     """What it takes. Bits are those of the shared words (`service.dedup.rarity`)."""
 
     reach: float = 5.0
-    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years."""
+    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years.
+    Names count half: others are called by them too, so they say less of who speaks."""
     reworded: float = 0.8
     """The share of the shorter's bits that a reworded utterance keeps..."""
     reworded_bits: float = 40.0
@@ -31,7 +33,9 @@ class Thresholds:
     long: float = 100.0
     """What nobody says twice by accident: two excerpts overlap, however much else each has."""
     unnamed: float = 50.0
-    """What verbatim words must say, names aside, where a speaker is unknown."""
+    """What verbatim words must say, names aside, where a speaker is unknown..."""
+    unnamed_soon: float = 35.0
+    """...and within a week: two reports of one event."""
     disputed: float = 90.0
     """The same where the speakers differ: one quote, of disputed attribution."""
 
@@ -39,7 +43,7 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 # Verbatim but for an ending.
-_VERBATIM = 0.95
+_WORD_FOR_WORD = 0.95
 # Two excerpts share a stretch of which so much is shared, and the rest reworded.
 _DENSE = 0.75
 # Days within which loosely shared words are still two reports of one event.
@@ -62,7 +66,8 @@ class Link:
     shared: float
     """Bits of the words they share."""
     fragment: Literal["a", "b"] | None
-    """Which of the two is a mere fragment of the other; None joins two equals."""
+    """Which of the two follows the other, a mere fragment of it or words for which nobody is named:
+    these join no two who are. None joins two equals."""
     disputed: bool
     """Whether two speakers are credited with the words."""
 
@@ -77,8 +82,8 @@ def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | N
 def _in_reach(a: Utterance, b: Utterance, at: Thresholds) -> bool:
     """Whether any evidence could be enough: what they say, who said it, and when."""
     most = min(a.bits, b.bits)
-    if not one_speaker(a, b):
-        return most >= (at.disputed if two_speakers(a, b) else at.unnamed)
+    if not one_speaker(a, b) and not one_voice(a, b):
+        return most >= (at.disputed if two_speakers(a, b) else at.unnamed_soon)
     days = days_apart(a, b)
     return days <= at.reworded_days or days <= (most / at.reach) ** 2
 
@@ -89,12 +94,21 @@ def decide(
     """Two utterances and what they share -> how they are one quote, or None."""
     if evidence.guarded or not evidence.shared:
         return None
+    days = days_apart(a, b)
+    if days and (is_formula(a.words) or is_formula(b.words)):
+        return None
     if one_speaker(a, b):
-        accepted = _by_one_speaker(evidence, days_apart(a, b), at)
+        accepted = _by_one_speaker(evidence, days, at)
+    elif one_voice(a, b):
+        # Nothing may stand between the words on either side.
+        whole = evidence.covered >= _WORD_FOR_WORD * evidence.stretch
+        accepted = whole and _verbatim(evidence) and _reaches(evidence, days, at)
+    elif quotes_the_other(evidence.runs, a.tokens, b.tokens):
+        accepted = False
+    elif two_speakers(a, b):
+        accepted = _disputed(evidence, at)
     else:
-        accepted = _whoever_spoke(
-            evidence, at.disputed if two_speakers(a, b) else at.unnamed, at
-        ) and not quotes_the_other(evidence.runs, a.tokens, b.tokens)
+        accepted = _unattributed(evidence, days, at)
     if not accepted:
         return None
     relation = _relation(a, b, evidence)
@@ -104,7 +118,7 @@ def decide(
         similarity=round(evidence.contained, 4),
         covered=round(evidence.covered, 4),
         shared=round(evidence.shared, 3),
-        fragment=_less(a, b) if mere else None,
+        fragment=_less(a, b) if mere else _nobodys(a, b),
         disputed=two_speakers(a, b),
     )
 
@@ -118,8 +132,8 @@ def days_apart(a: Utterance, b: Utterance) -> int:
 
 
 def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    if evidence.contained >= _VERBATIM and evidence.dense >= _DENSE and not evidence.moved:
-        return days <= (evidence.shared / at.reach) ** 2
+    if _verbatim(evidence):
+        return _reaches(evidence, days, at)
     if days > at.reworded_days:
         return False
     if evidence.shared >= at.long and (evidence.dense >= _DENSE or days <= _SAME_EVENT):
@@ -127,14 +141,37 @@ def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
     return evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
 
 
-def _whoever_spoke(evidence: Evidence, least: float, at: Thresholds) -> bool:
-    if evidence.dense < _VERBATIM or evidence.unnamed < least:
+def _verbatim(evidence: Evidence) -> bool:
+    return evidence.contained >= _WORD_FOR_WORD and evidence.dense >= _DENSE and not evidence.moved
+
+
+def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    return days <= ((evidence.shared + evidence.unnamed) / 2 / at.reach) ** 2
+
+
+def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    soon = days <= _SAME_EVENT
+    if evidence.unnamed >= at.long and (soon or evidence.dense >= _WORD_FOR_WORD):
+        return True
+    if min(evidence.contained, evidence.dense) < _WORD_FOR_WORD:
         return False
-    return evidence.contained >= _VERBATIM or evidence.unnamed >= at.long
+    return evidence.unnamed >= (at.unnamed_soon if soon else at.unnamed)
+
+
+def _disputed(evidence: Evidence, at: Thresholds) -> bool:
+    if evidence.dense < _WORD_FOR_WORD or evidence.unnamed < at.disputed:
+        return False
+    return evidence.contained >= _WORD_FOR_WORD or evidence.unnamed >= at.long
 
 
 def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
     return "a" if a.bits < b.bits else "b"
+
+
+def _nobodys(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:
+    if bool(a.speakers) == bool(b.speakers):
+        return None
+    return "b" if a.speakers else "a"
 
 
 def _relation(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:

@@ -25,7 +25,7 @@ from typing import TypeVar
 
 from service.dedup.rarity import bits
 
-GRAM = 5
+GRAM = 4
 WINDOW = 4
 GUARANTEED = GRAM + WINDOW - 1
 """The paper's t: a shared run of so many words is never missed."""

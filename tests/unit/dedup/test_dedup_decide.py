@@ -12,8 +12,9 @@ from service.dedup.utterance import Utterance, utter
 MAY = date(2031, 5, 4)
 
 
-def said(text: str, *, by: str | None = "ada quill", days: int = 0) -> Utterance:
-    return utter(text, text, speakers=[by] if by else [], published=MAY + timedelta(days=days))
+def said(text: str, *, by: str | None = "ada quill", days: int = 0, source: str = "") -> Utterance:
+    day = MAY + timedelta(days=days)
+    return utter(text, text, speakers=[by] if by else [], published=day, source=source)
 
 
 def linked(a: Utterance, b: Utterance) -> Link | None:
@@ -83,10 +84,38 @@ def test_two_quotes(one: str, other: str) -> None:
     assert linked(said(one), said(other)) is None
 
 
-def test_a_short_formula_on_another_occasion_is_another_quote() -> None:
-    formula = "Thank you very much"
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "Thank you very much",
+        "And thank you all so much, everybody!",
+        "God bless you, and God bless America.",
+        "We’ll see what happens",
+        "at the end of the day",
+        "No comment.",
+    ],
+)
+def test_a_formula_on_another_day_is_another_quote(formula: str) -> None:
     assert linked(said(formula), said(formula))
-    assert linked(said(formula), said(formula, days=200)) is None
+    assert linked(said(formula), said(formula, days=1)) is None
+
+
+def test_a_formula_in_a_sentence_belongs_to_no_other_days_formula() -> None:
+    sentence = "Thank you very much, and do mind the wet planks of this dear old ferry"
+    assert linked(said("Thank you very much"), said(sentence, days=1)) is None
+    assert linked(said(sentence), said(sentence, days=9))
+
+
+def test_a_slogan_months_later_is_another_quote() -> None:
+    assert linked(said("Make the harbour great again"), said("Make the harbour great again"))
+    later = said("Make the harbour great again", days=200)
+    assert linked(said("Make the harbour great again"), later) is None
+
+
+def test_a_name_says_less_of_who_spoke_than_a_word() -> None:
+    assert linked(said("seaworthy"), said("seaworthy", days=6))
+    assert linked(said("Norwegian"), said("Norwegian", days=1))
+    assert linked(said("Norwegian"), said("Norwegian", days=6)) is None
 
 
 def test_reworded_on_another_occasion_is_another_quote() -> None:
@@ -121,11 +150,41 @@ def test_a_rival_who_quotes_the_words_did_not_say_them() -> None:
     assert linked(said(text), said(rival))
 
 
+def test_a_body_has_said_what_its_officer_said() -> None:
+    officer = said("utterly reckless", by="ned pike", source="Harbour Board Director Ned Pike")
+    body = said("utterly reckless", by="harbour board", source="the Harbour Board", days=9)
+    found = linked(officer, body)
+    assert found
+    assert not found.disputed
+    assert linked(officer, said("utterly reckless", by="crew union", days=9)) is None
+    reworded = said("most utterly and gravely reckless", by="harbour board", days=9)
+    assert linked(officer, reworded) is None
+
+
+def test_a_middle_initial_makes_nobody_else() -> None:
+    assert linked(said("a leaky ferry", by="ada m. quill"), said("a leaky ferry"))
+    assert linked(said("a leaky ferry", by="a. quill"), said("a leaky ferry")) is None
+
+
 def test_unknown_speakers_need_more_words_than_a_title_has() -> None:
     title = "The Tall Ships with Ada Quill"
     assert linked(said(title, by=None), said(title, by=None)) is None
     line = "nobody repaired the rusty hull before winter"
     assert linked(said(line, by=None), said(line))
+
+
+def test_unknown_speakers_need_fewer_words_within_a_week() -> None:
+    line = "that makes me laugh"
+    assert linked(said(line, by=None), said(line, days=6))
+    assert linked(said(line, by=None), said(line, days=60)) is None
+    assert linked(said("a leaky ferry", by=None), said("a leaky ferry")) is None
+
+
+def test_words_of_nobody_known_follow_those_of_a_named_speaker() -> None:
+    line = "nobody repaired the rusty hull before winter"
+    assert link(said(line), said(line, by=None)).fragment == "b"
+    assert link(said(line, by=None), said(line)).fragment == "a"
+    assert link(said(line, by=None), said(line, by=None)).fragment is None
 
 
 def test_two_excerpts_that_overlap_are_one_quote() -> None:
