@@ -42,6 +42,11 @@ class Evidence:
     guarded: bool
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
+    @property
+    def filled(self) -> float:
+        """How much of the stretch that the runs span in the longer, they fill."""
+        return self.covered / self.stretch if self.stretch else 0.0
+
 
 def may_share(a: Utterance, b: Utterance, *, least: float, long: float) -> bool:
     """Two utterances -> whether aligning them could find enough: a cheap bound on what they share.

@@ -46,6 +46,10 @@ THRESHOLDS = Thresholds()
 _WORD_FOR_WORD = 0.95
 # Two excerpts share a stretch of which so much is shared, and the rest reworded.
 _DENSE = 0.75
+# Strewn over longer passages than this, common words are shared by accident.
+_LOOSE = 0.5
+# Of what a reworded utterance spans in the other, so much is its own.
+_FILLED = 0.6
 # Days within which loosely shared words are still two reports of one event.
 _SAME_EVENT = 7
 # What runs through so much of the other is no fragment of it but a variant.
@@ -101,8 +105,8 @@ def decide(
         accepted = _by_one_speaker(evidence, days, at)
     elif one_voice(a, b):
         # Nothing may stand between the words on either side.
-        whole = evidence.covered >= _WORD_FOR_WORD * evidence.stretch
-        accepted = whole and _verbatim(evidence) and _reaches(evidence, days, at)
+        whole = evidence.filled >= _WORD_FOR_WORD and _verbatim(evidence)
+        accepted = whole and _reaches(evidence, days, at)
     elif quotes_the_other(evidence.runs, a.tokens, b.tokens):
         accepted = False
     elif two_speakers(a, b):
@@ -136,9 +140,10 @@ def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
         return _reaches(evidence, days, at)
     if days > at.reworded_days:
         return False
-    if evidence.shared >= at.long and (evidence.dense >= _DENSE or days <= _SAME_EVENT):
+    if evidence.shared >= at.long and evidence.dense >= (_LOOSE if _soon(days) else _DENSE):
         return True
-    return evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
+    enough = evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
+    return enough and evidence.filled >= _FILLED
 
 
 def _verbatim(evidence: Evidence) -> bool:
@@ -150,12 +155,17 @@ def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
 
 
 def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    soon = days <= _SAME_EVENT
-    if evidence.unnamed >= at.long and (soon or evidence.dense >= _WORD_FOR_WORD):
+    if evidence.unnamed >= at.long and evidence.dense >= (
+        _LOOSE if _soon(days) else _WORD_FOR_WORD
+    ):
         return True
     if min(evidence.contained, evidence.dense) < _WORD_FOR_WORD:
         return False
-    return evidence.unnamed >= (at.unnamed_soon if soon else at.unnamed)
+    return evidence.unnamed >= (at.unnamed_soon if _soon(days) else at.unnamed)
+
+
+def _soon(days: int) -> bool:
+    return days <= _SAME_EVENT
 
 
 def _disputed(evidence: Evidence, at: Thresholds) -> bool:

@@ -31,6 +31,7 @@ _REWORDED = (0.8, 0.7, 0.75, 0.85)
 _REWORDED_BITS = (40.0, 30.0, 50.0)
 _REWORDED_DAYS = (30, 20, 45)
 _LONG = (100.0, 80.0, 120.0)
+_UNNAMED_SOON = (35.0, 25.0, 45.0)
 _RIDGE = 1.0
 _STEPS = 25
 
@@ -68,14 +69,15 @@ def folds(pairs: Sequence[Pair]) -> list[frozenset[Pair]]:
 def by_rules(met: Sequence[Met], told: Told, pairs: Sequence[Pair]) -> list[Predicted]:
     """What met and the pairs -> what each choice of thresholds predicts."""
     predictions = []
-    for values in product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG):
-        reach, reworded, reworded_bits, reworded_days, long = values
+    choices = product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG, _UNNAMED_SOON)
+    for reach, reworded, reworded_bits, reworded_days, long, unnamed_soon in choices:
         at = Thresholds(
             reach=reach,
             reworded=reworded,
             reworded_bits=reworded_bits,
             reworded_days=reworded_days,
             long=long,
+            unnamed_soon=unnamed_soon,
         )
         predictions.append(_predict(met, told, pairs, partial(_decide, at=at)))
     return predictions
@@ -122,7 +124,13 @@ def by_regression(
 
 # Thresholds that whatever shares a word passes, so that only guards are left.
 _ANYTHING = Thresholds(
-    reach=0.001, reworded=0.0, reworded_bits=0.0, reworded_days=10**6, unnamed=0.0, disputed=0.0
+    reach=0.001,
+    reworded=0.0,
+    reworded_bits=0.0,
+    reworded_days=10**6,
+    unnamed=0.0,
+    unnamed_soon=0.0,
+    disputed=0.0,
 )
 
 
@@ -173,11 +181,13 @@ def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
 def fold_rows(told: Told, pairs: Sequence[Pair]) -> list[Row]:
     """Utterances and pairs -> fitted and cross-validated scores, of rules and of a regression."""
     met = compared(told.utterances)
-    rules, regression = best_of(by_rules(met, told, pairs)), by_regression(met, told, pairs)
+    chosen = by_rules(met, told, pairs)
+    rules, regression = best_of(chosen), by_regression(met, told, pairs)
     methods = {
         "rules as shipped": _predict(met, told, pairs, _decide),
         "rules, fitted": rules(frozenset(pairs)),
         "rules, cross-validated": cross_validated(pairs, rules),
+        "... ties to values far from ours": cross_validated(pairs, best_of(chosen[::-1])),
         "regression, fitted": regression(frozenset(pairs)),
         "regression, cross-validated": cross_validated(pairs, regression),
     }

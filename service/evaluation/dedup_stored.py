@@ -16,14 +16,15 @@ from uuid import UUID
 from service.dedup.utterance import Utterance, utter
 from service.errors import InvalidRequest
 from service.evaluation.dedup import Told
-from service.evaluation.same_quote import Labelled, Printed, Stretch
+from service.evaluation.same_quote import Labelled, Stretch
 from service.ingest.article_in import ArticleInput
 from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.speakers.account import Account, ArticleReader
+from service.storage.printed import known_as
 from service.storage.store import Store
-from service.storage.views import OccurrenceView
+from service.storage.views import OccurrenceView, SpeakerView
 
 _INDIRECT = "indirect"
 
@@ -34,6 +35,8 @@ class Stored:
 
     labelled: Labelled
     occurrences: Mapping[str, tuple[OccurrenceView, ...]]
+    speakers: Mapping[UUID, str]
+    """The keys of the named speakers, by id."""
 
     @property
     def of(self) -> dict[str, OccurrenceView]:
@@ -57,7 +60,7 @@ class Stored:
         """
         if own_words and own_speakers:
             everyone = tuple(
-                _utterance(str(each.id), each, self.labelled.articles[article])
+                self._utterance(str(each.id), each, article)
                 for article, found in self.occurrences.items()
                 for each in found
             )
@@ -66,14 +69,26 @@ class Stored:
         utterances = []
         for stretch in self.labelled.stretches:
             found, gold = of.get(stretch.id), self.labelled.utterances[stretch.id]
-            if own_words and found:
-                printed = self.labelled.articles[stretch.article]
-                own = _utterance(stretch.id, found, printed)
+            own = self._utterance(stretch.id, found, stretch.article) if found else None
+            if own_words and own:
                 utterances.append(Utterance(own.id, own.tokens, gold.speakers, own.day))
+            elif not own_words and own:
+                utterances.append(
+                    Utterance(gold.id, gold.tokens, own.speakers, gold.day, own.source)
+                )
             elif not own_words:
-                speakers = _speakers(found) if found else frozenset()
-                utterances.append(Utterance(gold.id, gold.tokens, speakers, gold.day))
+                utterances.append(Utterance(gold.id, gold.tokens, day=gold.day))
         return Told(tuple(utterances), {each.id: each.id for each in utterances})
+
+    def _utterance(self, name: str, occurrence: OccurrenceView, article: str) -> Utterance:
+        source = occurrence.attribution.source
+        return utter(
+            name,
+            occurrence.text,
+            speakers=[self.speakers[each.id] for each in occurrence.speakers if each.id],
+            published=self.labelled.articles[article].day,
+            source=source.text if source else "",
+        )
 
 
 def read_accounts(
@@ -114,13 +129,26 @@ def ingest_articles(
 def read_stored(labelled: Labelled, ids: Mapping[str, UUID], store: Store) -> Stored:
     """The ids of all labelled articles, by name -> what the store holds of them now."""
     found = {name: store.get_article(article_id).occurrences for name, article_id in ids.items()}
+    spoken = {
+        who.id
+        for occurrences in found.values()
+        for each in occurrences
+        for who in each.speakers
+        if who.id
+    }
     return Stored(
         labelled,
         {
             name: tuple(each for each in occurrences if each.kind != _INDIRECT)
             for name, occurrences in found.items()
         },
+        {speaker_id: _key(store.get_speaker(speaker_id)) for speaker_id in spoken},
     )
+
+
+def _key(speaker: SpeakerView) -> str:
+    # A surname alone is somebody of its own, whom the name would not tell from others.
+    return str(speaker.id) if speaker.provisional else known_as(speaker.name, speaker.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +185,3 @@ def _holding(occurrences: Iterable[OccurrenceView], stretch: Stretch) -> Occurre
 
     best = max(occurrences, key=shared, default=None)
     return best if best and shared(best) else None
-
-
-def _utterance(name: str, occurrence: OccurrenceView, article: Printed) -> Utterance:
-    return utter(name, occurrence.text, speakers=_speakers(occurrence), published=article.day)
-
-
-def _speakers(occurrence: OccurrenceView) -> frozenset[str]:
-    return frozenset(str(each.id) for each in occurrence.speakers if each.id)

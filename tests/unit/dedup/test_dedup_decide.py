@@ -196,6 +196,26 @@ def test_two_excerpts_that_overlap_are_one_quote() -> None:
     assert found.fragment is None
 
 
+def test_common_words_strewn_over_other_sentences_are_shared_by_accident() -> None:
+    one = "We are going to mend the hull with something so much better"
+    assert linked(said(one), said("We are going to sail so much", days=2)) is None
+
+
+def test_two_long_speeches_share_common_words_by_accident() -> None:
+    one = (
+        "I think that this harbour can be repaired, and there is plenty of rope left for whoever "
+        "wants it. We are going to splice every line before the storm. I want to thank the crew, "
+        "because nobody asked them to stay, and it is not the first winter that they did."
+    )
+    other = (
+        "There is fog on the bay tonight. I think the lamp burned out, because the keeper was on "
+        "leave, and we are going to ask him about that. I want to thank two fishermen who rowed "
+        "over and lit it, and it is not clear to me how they found the stairs."
+    )
+    assert linked(said(one), said(other)) is None
+    assert linked(said(one, by=None), said(other, by=None)) is None
+
+
 def test_the_fragment_is_the_one_that_says_less() -> None:
     host = said("Nobody told me that this was the saddest little ferry on the whole coast")
     fragment = said("saddest little ferry")
