@@ -47,6 +47,21 @@ def linked(a: Utterance, b: Utterance) -> Link | None:
             "fragment",
         ),
         ("utterly seaworthy", "utter seaworthy", "variant"),
+        (
+            "For some time the board has repaired the old pier",
+            "For some time the board has, after talks with both towns, the crew and the union, "
+            "repaired the old pier",
+            "variant",
+        ),
+        (
+            "The pier will stand for years ... whatever the sea throws at it",
+            "The pier will stand for years, I promise you that tonight, whatever the sea throws "
+            "at it",
+            "variant",
+        ),
+        ("We’re gonna fix five per cent of it", "We are going to fix 5% of it", "exact"),
+        ("[T]he ferry ain't sinking", "The ferry is not sinking", "exact"),
+        ("Nobody, but nobody, steers it as I do", "Nobody steers it as I do", "fragment"),
         ("No, I am staying aboard", "I am staying aboard", "variant"),
         (
             "We will not on any account sell the ferry to them",
@@ -76,6 +91,11 @@ def test_one_quote(one: str, other: str, relation: str) -> None:
             "Everyone here trusts Ned Pike with the port",
         ),
         ("Guilty of sinking it", "Not guilty of sinking it"),
+        ("The pier opened for all of us in 2029", "The pier opened for all of us in 2030"),
+        ("We lost 4.5 million on that ferry", "We lost 45 million on that ferry"),
+        ("It was nothing but a leak in the hull", "It was a leak in the hull"),
+        ("when all is said and done the crew stays", "when all is said and done we paid for it"),
+        ("the next captain of the harbour", "the next pilot of the harbour ferry"),
         ("", ""),
         ("...", "—"),
     ],
