@@ -1,8 +1,8 @@
 """What stands right around a stretch -> who it is said by, where an engine looked farther away.
 
-"Both sites pulled what Ada Quill described as a “piece of history”": whoever the sentence is about,
-the words are hers. So are those of a paragraph that is one stretch, with "- Ada Quill" below it, or
-"QUILL:" in it. And such a paragraph of whole sentences was said, whether anybody is named or not.
+"Both sites pulled what Ada Quill described as a “wreck”": whoever the sentence is about, the words
+are hers. So are those of a paragraph that is one stretch, with "- Ada Quill" below it, or "QUILL:"
+in it. And such a paragraph of whole sentences was said, whether anybody is named or not.
 """
 
 from __future__ import annotations
@@ -11,23 +11,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import accumulate
 
-from service.extraction.cues import forms_of, load_lines
-from service.extraction.quotation import Attribution, Entity, EntityLabel, Stretch
+from service.extraction.frames import FRAMED, framed_by
+from service.extraction.quotation import Attribution, Entity, Stretch
 from service.text.document import Document
 from service.text.spans import Span
 
-_CONFIDENCE = 0.8
 _UNSURE = 0.5
 _SENTENCES = 8
 """Words of a paragraph from which on it is no title or caption in marks."""
 _STOPS = ".!?…"
-_FAR = 120
-"""How far before a stretch its frame may begin."""
-_PRONOUN = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
-_SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 _NAME = r"[^\W\d_a-z][\w.’'-]*?"
 _SIGNATURE = re.compile(
     rf"\s*[—–―-]{{1,2}}\s*(?P<name>{_NAME}(?: (?:of|the|de|van|von|{_NAME})){{0,5}})"
@@ -48,7 +42,7 @@ def frame(
     alone = _alone(document, outermost)
     framed: dict[Span, Attribution] = {}
     for stretch in outermost:
-        found = _framed(document.text, stretch, entities)
+        found = framed_by(document.text, stretch, entities)
         if stretch.outer in alone:
             found = _signed(document, stretch, alone[stretch.outer]) or found
         if found:
@@ -59,28 +53,6 @@ def frame(
     kept = (_without(document.text, each, taken) for each in attributions)
     told = [*(each for each in kept if each.content), *new.values()]
     return [*told, *_unclaimed(document.text, _Claims(told), outermost, alone)]
-
-
-def _framed(text: str, stretch: Stretch, entities: Sequence[Entity]) -> Attribution | None:
-    """A stretch -> the attribution of the words right before it, if they are a frame."""
-    end = stretch.outer.start
-    start = max(0, end - _FAR)
-    for match in (_described().search(text, start, end), _concluded().search(text, start, end)):
-        source = _source(text, match.start(), entities) if match else None
-        if match and source:
-            cue = Span(*match.span("cue"))
-            return Attribution((stretch.outer,), (cue,), (source,), _CONFIDENCE)
-    return None
-
-
-def _source(text: str, end: int, entities: Sequence[Entity]) -> Span | None:
-    """Where a frame begins -> the name or the pronoun right before it."""
-    before = bisect_left(entities, end, key=lambda entity: entity.span.end)
-    if before < len(entities) and entities[before].span.end == end:
-        entity = entities[before]
-        return entity.span if entity.label in _SPEAKS else None
-    pronoun = _PRONOUN.search(text, max(0, end - 10), end)
-    return Span(*pronoun.span()) if pronoun else None
 
 
 def _alone(document: Document, stretches: Sequence[Stretch]) -> dict[Span, int]:
@@ -95,12 +67,12 @@ def _signed(document: Document, stretch: Stretch, number: int) -> Attribution | 
     if label and label.end() < stretch.inner.end:
         content = Span(label.end(), stretch.outer.end)
         cue, source = Span(*label.span("cue")), Span(*label.span("name"))
-        return Attribution((content,), (cue,), (source,), _CONFIDENCE)
+        return Attribution((content,), (cue,), (source,), FRAMED)
     below = document.paragraphs[number + 1 : number + 2]
     signature = _SIGNATURE.fullmatch(document.text, below[0].start, below[0].end) if below else None
     if signature:
         source = Span(*signature.span("name"))
-        return Attribution((stretch.outer,), (), (source,), _CONFIDENCE)
+        return Attribution((stretch.outer,), (), (source,), FRAMED)
     return None
 
 
@@ -170,22 +142,3 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return Span(start, end)
-
-
-@cache
-def _described() -> re.Pattern[str]:
-    """What may stand between a name and a stretch: "described the sale as a", "slammed as"."""
-    # "The brand pitched as" has a noun: only forms that are a verb's alone.
-    verbs = load_lines("describing")
-    forms = "|".join(sorted({form for verb in verbs for form in forms_of(verb)} - verbs))
-    return re.compile(
-        rf"(?:\s(?:has|had|have|once|also|later|\w+ly))*\s(?P<cue>{forms})"
-        r"(?:\s(?!as\b)[\w’'-]+){0,5}?\sas(?:\s(?:an?|the|his|her|their|its|being|\w+ly))*\s*$"
-    )
-
-
-@cache
-def _concluded() -> re.Pattern[str]:
-    """What may stand between a name and a stretch: "'s conclusion that the pier was"."""
-    nouns = "|".join(sorted(load_lines("that_nouns")))
-    return re.compile(rf"['’]s?\s(?:\w+\s){{0,2}}?(?P<cue>{nouns})\sthat(?:\s[\w’'-]+){{1,8}}?\s*$")

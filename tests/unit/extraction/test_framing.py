@@ -67,6 +67,13 @@ def framed(text: str, *found: tuple[str, str, str]) -> Told:
             "dismissed",
             "he",
         ),
+        (
+            "The crew laughed at Ada Quill's infamous “leaky bucket” remark.",
+            "“leaky bucket”",
+            "remark",
+            "Ada Quill",
+        ),
+        ("Nobody liked her “leaky bucket” comments.", "“leaky bucket”", "comments", "her"),
     ],
 )
 def test_words_behind_a_frame_are_those_of_the_name_before_it(
@@ -94,6 +101,8 @@ def test_what_an_engine_gave_to_the_same_source_stays_as_it_is() -> None:
         "The town described as “a jewel” is wet.",
         "Ada Quill sailed. It was described as “a jewel.”",
         "Ada Quill saw the sale that was “fair.”",
+        "Ada Quill's “Leaky Bucket” sank.",
+        "The “leaky bucket” remark was hers.",
     ],
 )
 def test_without_a_name_right_before_it_there_is_no_frame(text: str) -> None:
