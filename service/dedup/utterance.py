@@ -28,7 +28,7 @@ class Utterance:
     day: int | None = None
     """The day of publication, counted from any fixed day."""
     source: str = ""
-    """Who said it, as printed: "FBI Director James Comey"."""
+    """Who said it, as printed: "Harbour Board director Ned Pike"."""
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
     """The bits of each word."""
@@ -74,7 +74,7 @@ def one_speaker(a: Utterance, b: Utterance) -> bool:
 def one_voice(a: Utterance, b: Utterance) -> bool:
     """Two utterances -> whether one is said by whom the other's source, as printed, speaks for.
 
-    What "FBI Director James Comey" said, another outlet has "the FBI" say.
+    What "Harbour Board director Ned Pike" said, another outlet has "the Harbour Board" say.
     """
     return _speaks_for(a, b) or _speaks_for(b, a)
 
