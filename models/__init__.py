@@ -2,17 +2,20 @@
 
 from models.articles import Article
 from models.base import Base
-from models.judgements import Judgement, JudgementMove
+from models.judgements import Judgement, JudgementOccurrence
 from models.outlets import Outlet
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias
+from models.utterances import CommonKey, Follow, Utterance, UtteranceKey
 
 __all__ = [
     "Article",
     "Base",
+    "CommonKey",
+    "Follow",
     "Judgement",
-    "JudgementMove",
+    "JudgementOccurrence",
     "Occurrence",
     "Outlet",
     "Quotation",
@@ -21,4 +24,6 @@ __all__ = [
     "QuoteSpeaker",
     "Speaker",
     "SpeakerAlias",
+    "Utterance",
+    "UtteranceKey",
 ]

@@ -1,4 +1,4 @@
-"""What editors decided about speakers."""
+"""What editors decided about speakers and quotes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from models.base import Base, new_id
 class Judgement(Base):
     """One decision of an editor. It holds while `undone_at` is None.
 
-    It names speakers by their keys, which outlive their rows, and holds no words of any article.
+    It names speakers by their keys and occurrences by their places, which outlive their rows, and
+    holds no words of any article.
     """
 
     __tablename__ = "judgements"
@@ -30,9 +31,12 @@ class Judgement(Base):
     number: Mapped[int]
     """Counts all judgements in their order: of two that disagree, the later one wins."""
     kind: Mapped[str]
-    """`describe`, `merge`, `split` or `never_same`."""
-    subject_key: Mapped[str] = mapped_column(String)
+    """Of speakers `describe`, `merge`, `split`, `never_same`; of quotes `merge_quotes`,
+    `split_quote`, `pin_quote`."""
+    subject_key: Mapped[str | None] = mapped_column(String)
+    """The speaker's key; None where it is about quotes."""
     subject_id: Mapped[UUID]
+    """The speaker or quote, as it was named."""
     object_key: Mapped[str | None] = mapped_column(String)
     object_id: Mapped[UUID | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
@@ -44,18 +48,23 @@ class Judgement(Base):
     undone_by: Mapped[str | None]
 
 
-class JudgementMove(Base):
-    """An occurrence that a split moved, by what it is in itself: it may come again in new rows."""
+class JudgementOccurrence(Base):
+    """An occurrence that a judgement names, by what it is in itself: it may come in new rows.
 
-    __tablename__ = "judgement_moves"
-    __table_args__ = (Index(None, "article_key"),)
+    A split of a speaker moves it. Those of quotes belong to one side each: the occurrences of one
+    side are one quote, those of two sides are not.
+    """
+
+    __tablename__ = "judgement_occurrences"
+    __table_args__ = (Index(None, "article_key"), Index(None, "place"))
 
     judgement_id: Mapped[UUID] = mapped_column(
         ForeignKey("judgements.id", ondelete="CASCADE"), primary_key=True
     )
-    outlet_key: Mapped[str] = mapped_column(String, primary_key=True)
-    article_key: Mapped[str] = mapped_column(String, primary_key=True)
-    words: Mapped[str] = mapped_column(String, primary_key=True)
-    """The fingerprint of the utterance, with the version of the normal form."""
+    place: Mapped[str] = mapped_column(String(32), primary_key=True)
+    """A fingerprint of outlet, article and words."""
     name_key: Mapped[str] = mapped_column(String, primary_key=True)
-    """The speaker's name in print."""
+    """The speaker's name in print; empty where it is about quotes."""
+    side: Mapped[int]
+    outlet_key: Mapped[str] = mapped_column(String)
+    article_key: Mapped[str] = mapped_column(String)

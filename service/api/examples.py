@@ -42,10 +42,12 @@ SPEAKER = {
 
 _RULING = {"editor": "desk@harbourpost.example", "reason": "Named so in the council's minutes."}
 _OTHER_SPEAKER_ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b08"
+_OTHER_QUOTE_ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b0a"
 JUDGEMENT = {
     "id": "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b09",
     "kind": "merge",
     "speaker_id": _OTHER_SPEAKER_ID,
+    "quote_id": None,
     "other_id": SPEAKER_REF["id"],
     "occurrence_count": 0,
     **_RULING,
@@ -80,6 +82,7 @@ QUOTATION = {
     "resolution": RESOLUTION,
     "match": "exact",
     "similarity": 1.0,
+    "alignment": [],
     "outlet_count": 2,
     "occurrence_count": 3,
 }
@@ -95,6 +98,7 @@ EXTRACTED_QUOTATION = {
     "speakers": [_EXTRACTED_SPEAKER],
     "match": None,
     "similarity": None,
+    "alignment": None,
     "outlet_count": None,
     "occurrence_count": None,
 }
@@ -123,11 +127,41 @@ QUOTE = {
     "text": QUOTATION["text"],
     "speaker": SPEAKER_REF,
     "speakers": [SPEAKER_REF],
+    "disputed": [],
     "first_seen": _AT,
     "outlet_count": 2,
     "occurrence_count": 3,
 }
 OCCURRENCE = {**QUOTATION, "article": ARTICLE_REF}
+
+MATCH_IN = {"text": "“Who pays for the ship?”", "speaker": "Ada Lindqvist", "published_at": _AT}
+MATCHED_OCCURRENCE = {
+    "id": QUOTATION["id"],
+    "article": ARTICLE_REF,
+    "text": QUOTATION["text"],
+    "speaker": SPEAKER_REF,
+    "speakers": [SPEAKER_REF],
+    "match": "exact",
+    "similarity": 1.0,
+    "alignment": [],
+}
+QUOTE_MATCH = {
+    "quote": QUOTE,
+    "match": "variant",
+    "similarity": 0.9,
+    "wording": QUOTE["text"],
+    "alignment": [
+        {
+            "kind": "changed",
+            "printed": {"start": 18, "end": 22, "text": "ship"},
+            "full": {"start": 17, "end": 21, "text": "pier"},
+        }
+    ],
+    "occurrences": [MATCHED_OCCURRENCE],
+}
+
+EXCERPT = {"start": 9, "end": 21, "text": "for the pier"}
+DIFFERENCE = {"kind": "left_out", "printed": None, "full": EXCERPT}
 
 _FIELD_ERROR = {"part": "body", "pointer": "/text", "detail": "Required, and not there."}
 PROBLEM = {
@@ -145,6 +179,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "ArticlePage": {"items": [ARTICLE_REF], "next_cursor": None},
     "ArticleRef": ARTICLE_REF,
     "Attribution": ATTRIBUTION,
+    "Difference": DIFFERENCE,
+    "Excerpt": EXCERPT,
     "ExtractIn": {"text": TEXT},
     "Extracted": {"quotations": [EXTRACTED_QUOTATION], "unread": []},
     "ExtractedAttribution": EXTRACTED_ATTRIBUTION,
@@ -153,6 +189,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Health": {"status": "ok"},
     "Judgement": JUDGEMENT,
     "JudgementPage": {"items": [JUDGEMENT], "next_cursor": None},
+    "MatchIn": MATCH_IN,
+    "MatchedOccurrence": MATCHED_OCCURRENCE,
     "MergeIn": {**_RULING, "other_id": _OTHER_SPEAKER_ID},
     "NeverSameIn": {**_RULING, "other_id": _OTHER_SPEAKER_ID},
     "Occurrence": OCCURRENCE,
@@ -163,7 +201,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "Problem": PROBLEM,
     "Quotation": QUOTATION,
     "Quote": QUOTE,
+    "QuoteMatch": QUOTE_MATCH,
+    "QuoteMatches": {"items": [QUOTE_MATCH]},
+    "QuoteMergeIn": {**_RULING, "other_id": _OTHER_QUOTE_ID},
     "QuotePage": {"items": [QUOTE], "next_cursor": None},
+    "QuoteSplitIn": {**_RULING, "occurrences": [QUOTATION["id"]]},
     "QuoteWithOccurrences": {**QUOTE, "occurrences": [OCCURRENCE]},
     "Readiness": {"status": "ready"},
     "Relay": RELAY,

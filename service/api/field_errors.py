@@ -33,6 +33,7 @@ _DETAILS = {
     "nothing_changes": "Must change something: give at least one field beside who and why.",
     "nameless": "Must have a name and a kind: leave them out to keep them.",
     "one_target": "Must have exactly one of `to_id` and `name`.",
+    "wordless": "Must hold at least one word.",
     "outlet_unnamed": "Must have a domain or a name.",
     "int_type": "Must be a whole number.",
     "int_parsing": "Must be a whole number.",

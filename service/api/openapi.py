@@ -41,7 +41,7 @@ _TAGS = (
     ("extraction", "Text to quotations, nothing stored."),
     ("articles", "Articles in, and what was found in them."),
     ("quotes", "What was said, across all outlets."),
-    ("speakers", "Who said it, and what editors decided about that."),
+    ("speakers", "Who said it, and what editors decided about that and about quotes."),
     ("outlets", "Who printed it."),
     ("health", "Whether the server runs and can answer."),
 )

@@ -36,7 +36,7 @@ TEXT_ERRORS = (
 """What may be wrong where a text is sent to be read."""
 
 BODY_ERRORS = (MalformedBody, BodyTooLarge, UnsupportedMediaType, InvalidText)
-"""What may be wrong where an editor's decision is sent."""
+"""What may be wrong where an editor's decision or a question is sent."""
 
 _EXAMPLES: dict[type[OnRecordError], str] = {
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "

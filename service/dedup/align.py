@@ -33,13 +33,23 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
 
     Symmetric: aligning b with a gives the same runs, mirrored.
     """
-    if _order(b) < _order(a):
-        return tuple(Run(run.b, run.a, run.length) for run in align(b, a))
+    if in_order(b) < in_order(a):
+        return mirrored(align(b, a))
     place = f" {' '.join(b)} ".find(f" {' '.join(a)} ")
     if a and place >= 0:
         # Most of what is compared holds the other word for word, which text search finds fastest.
         return (Run(0, " ".join(b)[:place].count(" "), len(a)),)
     return _best_chain(common_runs(a, b), a)
+
+
+def in_order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Words -> their place among all others: what begins with the lesser of two is symmetric."""
+    return len(words), tuple(words)
+
+
+def mirrored(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs of a and b -> those of b and a."""
+    return tuple(Run(run.b, run.a, run.length) for run in runs)
 
 
 def common_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
@@ -68,10 +78,6 @@ def common_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
             between.append((start_a, best_a, start_b, best_b))
             between.append((best_a + longest, end_a, best_b + longest, end_b))
     return sorted(found, key=lambda run: run.a)
-
-
-def _order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    return len(words), tuple(words)
 
 
 def _best_chain(runs: list[Run], words: Sequence[str]) -> tuple[Run, ...]:

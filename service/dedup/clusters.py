@@ -20,7 +20,7 @@ side, and a group follows the best host that it may.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -77,24 +77,41 @@ def best_host(links: Iterable[Linked]) -> Linked | None:
     return max((each for each in links if each.follower), key=rank, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where utterances belong. Quotes and groups go by the least id in them."""
+
+    quotes: Mapping[str, str]
+    groups: Mapping[str, str]
+    follows: Mapping[str, Linked]
+    """The link that a group follows, for groups that follow any."""
+
+
 def quotes_of(
     utterances: Iterable[str], links: Iterable[Linked], verdicts: Sequence[Verdict] = ()
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """Ids, all links between them, and verdicts as made -> every id and the least id in its quote.
 
     Of two verdicts that disagree the later one holds. Ids that only verdicts know are ignored.
     """
+    return arrange(utterances, links, verdicts).quotes
+
+
+def arrange(
+    utterances: Iterable[str], links: Iterable[Linked], verdicts: Sequence[Verdict] = ()
+) -> Arrangement:
+    """The same -> the quotes with what they are made of."""
     everyone, best_first = list(utterances), sorted(links, key=rank, reverse=True)
     quotes = _judged(everyone, verdicts)
     equals = [(each.a, each.b) for each in best_first if each.follower is None]
     group = components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
-    following = set()
+    follows: dict[str, Linked] = {}
     for each in best_first:
         if each.follower is not None and each.host is not None:
             follower = group[each.follower]
-            if follower not in following and quotes.join(each.follower, each.host):
-                following.add(follower)
-    return quotes.least()
+            if follower not in follows and quotes.join(each.follower, each.host):
+                follows[follower] = each
+    return Arrangement(quotes=quotes.least(), groups=group, follows=follows)
 
 
 def components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.dedup.align import Run, align
+from service.dedup.align import Run, align, in_order, mirrored
 from service.dedup.guards import guarded
 from service.dedup.rarity import MOST, total_bits
 from service.dedup.utterance import Utterance, Words
@@ -42,6 +42,11 @@ class Evidence:
     guarded: bool
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
+    @property
+    def filled(self) -> float:
+        """How much of the stretch that the runs span in the longer, they fill."""
+        return self.covered / self.stretch if self.stretch else 0.0
+
 
 def may_share(a: Words, b: Words, *, least: float, long: float) -> bool:
     """The words of two utterances -> whether aligning them could find enough: a cheap bound.
@@ -66,6 +71,10 @@ def _has(a: Words, b: Words, least: float) -> bool:
 
 def compare(a: Utterance, b: Utterance) -> Evidence:
     """Two utterances -> what they share. Symmetric, but for the runs, which are mirrored."""
+    if in_order(b.words) < in_order(a.words):
+        # Which word moved where is found from one side, so that side is always the same.
+        evidence = compare(b, a)
+        return replace(evidence, runs=mirrored(evidence.runs))
     runs = align(a.words, b.words)
     if not runs:
         return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, moved=False, guarded=False)
@@ -78,7 +87,9 @@ def compare(a: Utterance, b: Utterance) -> Evidence:
     return Evidence(
         runs=runs,
         shared=min(of_a, of_b),
-        unnamed=min(_filled(places_a, a.unnamed), _filled(places_b, b.unnamed)),
+        unnamed=min(
+            _weighed(places_a, loose_a, a.unnamed)[0], _weighed(places_b, loose_b, b.unnamed)[0]
+        ),
         contained=max(of_a / a.bits, of_b / b.bits),
         covered=min(of_a / a.bits, of_b / b.bits),
         stretch=min(spanned_a / a.bits, spanned_b / b.bits),

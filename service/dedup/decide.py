@@ -1,6 +1,6 @@
 """The evidence on two utterances -> whether they are one quote, and how they differ.
 
-Explicit rules with seven numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
+Explicit rules with eight numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
 what a fitted model would have given.
 """
 
@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.dedup.compare import Evidence, compare, may_share
+from service.dedup.formulas import is_formula
 from service.dedup.quoting import quotes_the_other
-from service.dedup.utterance import Utterance, Words, one_speaker, two_speakers
+from service.dedup.utterance import (
+    Circumstances,
+    Utterance,
+    Words,
+    one_speaker,
+    one_voice,
+    two_speakers,
+)
 
 Relation = Literal["exact", "variant", "fragment"]
 
@@ -21,7 +29,8 @@ class Thresholds:
     """What it takes. Bits are those of the shared words (`service.dedup.rarity`)."""
 
     reach: float = 5.0
-    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years."""
+    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years.
+    Names count half: others are called by them too, so they say less of who speaks."""
     reworded: float = 0.8
     """The share of the shorter's bits that a reworded utterance keeps..."""
     reworded_bits: float = 40.0
@@ -31,7 +40,9 @@ class Thresholds:
     long: float = 100.0
     """What nobody says twice by accident: two excerpts overlap, however much else each has."""
     unnamed: float = 50.0
-    """What verbatim words must say, names aside, where a speaker is unknown."""
+    """What verbatim words must say, names aside, where a speaker is unknown..."""
+    unnamed_soon: float = 35.0
+    """...and within a week: two reports of one event."""
     disputed: float = 90.0
     """The same where the speakers differ: one quote, of disputed attribution."""
 
@@ -39,9 +50,13 @@ class Thresholds:
 THRESHOLDS = Thresholds()
 
 # Verbatim but for an ending.
-_VERBATIM = 0.95
+_WORD_FOR_WORD = 0.95
 # Two excerpts share a stretch of which so much is shared, and the rest reworded.
 _DENSE = 0.75
+# Strewn over longer passages than this, common words are shared by accident.
+_LOOSE = 0.5
+# Of what a reworded utterance spans in the other, so much is its own.
+_FILLED = 0.6
 # Days within which loosely shared words are still two reports of one event.
 _SAME_EVENT = 7
 # What runs through so much of the other is no fragment of it but a variant.
@@ -62,14 +77,15 @@ class Link:
     shared: float
     """Bits of the words they share."""
     fragment: Literal["a", "b"] | None
-    """Which of the two is a mere fragment of the other; None joins two equals."""
+    """Which of the two follows the other, a mere fragment of it or words for which nobody is named:
+    these join no two who are. None joins two equals."""
     disputed: bool
     """Whether two speakers are credited with the words."""
 
 
 def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
     """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
-    if not _in_reach(a, b, at) or not in_common(a.said, b.said, at):
+    if not in_reach(a, b, at) or not in_common(a.said, b.said, at):
         return None
     return decide(a, b, compare(a, b), at=at)
 
@@ -79,11 +95,11 @@ def in_common(a: Words, b: Words, at: Thresholds = THRESHOLDS) -> bool:
     return may_share(a, b, least=at.reworded - _SLACK, long=at.long)
 
 
-def _in_reach(a: Utterance, b: Utterance, at: Thresholds) -> bool:
-    """Whether any evidence could be enough: what they say, who said it, and when."""
+def in_reach(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> bool:
+    """What two say in all, who and when -> whether any evidence could be enough to link them."""
     most = min(a.bits, b.bits)
-    if not one_speaker(a, b):
-        return most >= (at.disputed if two_speakers(a, b) else at.unnamed)
+    if not one_speaker(a, b) and not one_voice(a, b):
+        return most >= (at.disputed if two_speakers(a, b) else at.unnamed_soon)
     days = days_apart(a, b)
     return days <= at.reworded_days or days <= (most / at.reach) ** 2
 
@@ -94,27 +110,38 @@ def decide(
     """Two utterances and what they share -> how they are one quote, or None."""
     if evidence.guarded or not evidence.shared:
         return None
+    days = days_apart(a, b)
+    if days and (is_formula(a.words) or is_formula(b.words)):
+        return None
     if one_speaker(a, b):
-        accepted = _by_one_speaker(evidence, days_apart(a, b), at)
+        accepted = _by_one_speaker(evidence, days, at)
+    elif one_voice(a, b):
+        # Nothing may stand between the words on either side.
+        whole = evidence.filled >= _WORD_FOR_WORD and _verbatim(evidence)
+        accepted = whole and _reaches(evidence, days, at)
+    elif quotes_the_other(evidence.runs, a.tokens, b.tokens):
+        accepted = False
+    elif two_speakers(a, b):
+        accepted = _disputed(evidence, days, at)
     else:
-        accepted = _whoever_spoke(
-            evidence, at.disputed if two_speakers(a, b) else at.unnamed, at
-        ) and not quotes_the_other(evidence.runs, a.tokens, b.tokens)
+        accepted = _unattributed(evidence, days, at)
     if not accepted:
         return None
     relation = related(a, b, evidence)
-    mere = relation == "fragment" and evidence.shared < at.long
+    # What the other has whole is a piece of it, however long, and joins no two that have it.
+    piece = evidence.contained >= _WORD_FOR_WORD > evidence.covered
+    mere = piece or (relation == "fragment" and evidence.shared < at.long)
     return Link(
         relation=relation,
         similarity=round(evidence.contained, 4),
         covered=round(evidence.covered, 4),
         shared=round(evidence.shared, 3),
-        fragment=_less(a, b) if mere else None,
+        fragment=_less(a, b) if mere else _nobodys(a, b),
         disputed=two_speakers(a, b),
     )
 
 
-def days_apart(a: Utterance, b: Utterance) -> int:
+def days_apart(a: Circumstances, b: Circumstances) -> int:
     """Two utterances -> the days between them.
 
     An article without a date may be of any day: that is not held against its words.
@@ -123,23 +150,54 @@ def days_apart(a: Utterance, b: Utterance) -> int:
 
 
 def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    if evidence.contained >= _VERBATIM and evidence.dense >= _DENSE and not evidence.moved:
-        return days <= (evidence.shared / at.reach) ** 2
+    if _verbatim(evidence):
+        return _reaches(evidence, days, at)
     if days > at.reworded_days:
         return False
-    if evidence.shared >= at.long and (evidence.dense >= _DENSE or days <= _SAME_EVENT):
+    if evidence.shared >= at.long and evidence.dense >= (_LOOSE if _soon(days) else _DENSE):
         return True
-    return evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
+    enough = evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
+    return enough and evidence.filled >= _FILLED
 
 
-def _whoever_spoke(evidence: Evidence, least: float, at: Thresholds) -> bool:
-    if evidence.dense < _VERBATIM or evidence.unnamed < least:
+def _verbatim(evidence: Evidence) -> bool:
+    return evidence.contained >= _WORD_FOR_WORD and evidence.dense >= _DENSE and not evidence.moved
+
+
+def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    return days <= ((evidence.shared + evidence.unnamed) / 2 / at.reach) ** 2
+
+
+def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    if evidence.unnamed >= at.long and evidence.dense >= (
+        _LOOSE if _soon(days) else _WORD_FOR_WORD
+    ):
+        return True
+    if min(evidence.contained, evidence.dense) < _WORD_FOR_WORD:
         return False
-    return evidence.contained >= _VERBATIM or evidence.unnamed >= at.long
+    return evidence.unnamed >= (at.unnamed_soon if _soon(days) else at.unnamed)
+
+
+def _soon(days: int) -> bool:
+    return days <= _SAME_EVENT
+
+
+def _disputed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    if evidence.unnamed >= at.long:
+        # Two reports of one event may have a word changed between them, and a name.
+        return evidence.dense >= (_DENSE if _soon(days) else _WORD_FOR_WORD)
+    verbatim = min(evidence.contained, evidence.dense) >= _WORD_FOR_WORD
+    return verbatim and evidence.unnamed >= at.disputed
 
 
 def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
     return "a" if a.bits < b.bits else "b"
+
+
+def _nobodys(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:
+    if bool(a.speakers) == bool(b.speakers):
+        return None
+    return "b" if a.speakers else "a"
 
 
 def related(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:

@@ -6,30 +6,37 @@ Three kinds of keys, for three kinds of likeness:
 - `runs`, winnowed n-grams (Schleimer, Wilkerson and Aiken 2003): long verbatim stretches, whoever
   is named as the speaker. Any run of `GUARANTEED` words that two utterances share gives them a
   key in common.
-- `words` and `anchors`: short fragments and changed wordings, looked up within one speaker only.
-  Anchors are the two rarest words. Two utterances meet when an anchor of one is a word of the
-  other, so that either finds the other, whichever came first.
+- `anchors`, single telling words, looked up within one speaker only: short fragments and changed
+  wordings. They are winnowed too, by rarity: the rarest of any `ANCHOR_WINDOW` words in a row, so
+  that a fragment picks what its host picks there, and the few rarest of all.
 
-Keys depend on the words alone, never on what is stored, and are signed 64-bit integers, which
-SQLite and PostgreSQL both hold in a BIGINT.
+Two utterances meet by the keys that they share, so either finds the other, whichever came first:
+`service.dedup.postings` says by how many. Keys
+depend on the words alone, never on what is stored, and are signed 64-bit integers, which SQLite
+and PostgreSQL both hold in a BIGINT.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
 from service.dedup.rarity import bits
 
-GRAM = 5
-WINDOW = 3
+GRAM = 4
+WINDOW = 4
 GUARANTEED = GRAM + WINDOW - 1
 """The paper's t: a shared run of so many words is never missed."""
 
-ANCHORS = 2
+ANCHOR_WINDOW = 4
+RAREST = 3
 # Words that say less are in every speaker's every second sentence.
 _LEAST_BITS = 8.0
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +45,38 @@ class Keys:
 
     whole: int
     runs: frozenset[int]
-    words: frozenset[int]
     anchors: frozenset[int]
 
 
 def keys_of(words: Sequence[str]) -> Keys:
-    """The normal words of an utterance -> its keys. Anchors are among its words."""
-    telling = sorted({w for w in words if bits(w) >= _LEAST_BITS}, key=lambda w: (-bits(w), w))
+    """The normal words of an utterance -> its keys."""
+    grams = [_key(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1)]
     return Keys(
         whole=_key(words),
-        runs=frozenset(winnow([_key(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1)])),
-        words=frozenset(_key([word]) for word in telling),
-        anchors=frozenset(_key([word]) for word in telling[:ANCHORS]),
+        runs=frozenset(min(window) for window in windows(grams, WINDOW)),
+        anchors=frozenset(_key([word]) for word in anchors_of(words)),
     )
 
 
-def meet(a: Keys, b: Keys, *, one_speaker: bool) -> bool:
-    """The keys of two utterances -> whether they are to be compared. Symmetric."""
-    if a.whole == b.whole or not a.runs.isdisjoint(b.runs):
-        return True
-    return one_speaker and not (a.anchors.isdisjoint(b.words) and b.anchors.isdisjoint(a.words))
+def anchors_of(words: Sequence[str]) -> set[str]:
+    """Normal words -> those that tell the utterance apart, all over it."""
+    rarest = sorted(set(words), key=_rarest_first)[:RAREST]
+    spread = (min(window, key=_rarest_first) for window in windows(words, ANCHOR_WINDOW))
+    return {word for word in (*rarest, *spread) if bits(word) >= _LEAST_BITS}
 
 
-def winnow(hashes: Sequence[int]) -> set[int]:
-    """Hashes of consecutive grams -> the least of every window of `WINDOW`.
+def windows(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Items in a row -> every `size` neighbours; all of them, where they are fewer."""
+    if items:
+        for start in range(max(1, len(items) - size + 1)):
+            yield items[start : start + size]
 
-    An utterance with fewer grams than a window has one window.
-    """
-    if not hashes:
-        return set()
-    windows = max(1, len(hashes) - WINDOW + 1)
-    return {min(hashes[start : start + WINDOW]) for start in range(windows)}
+
+@lru_cache(maxsize=1 << 16)
+def _rarest_first(word: str) -> tuple[float, int]:
+    # Of words equally rare, as all names are, chance decides, as in winnowing grams: the first
+    # of the alphabet would be another word in almost every window.
+    return -bits(word), _key([word])
 
 
 def _key(words: Sequence[str]) -> int:

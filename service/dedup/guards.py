@@ -12,10 +12,12 @@ from itertools import pairwise
 
 from service.dedup.align import Run
 from service.dedup.numerals import is_number
+from service.dedup.opposites import opposite
 from service.dedup.tokens import Token
 
-_NEGATIONS = frozenset(
+NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without"}
+    | {"hardly", "scarcely", "barely"}
 )
 # Longer insertions are clauses that the other outlet cut, with a meaning of their own.
 _CLAUSE = 4
@@ -36,7 +38,7 @@ def guarded(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool
         numbers_a, numbers_b = _numbers(changed_a), _numbers(changed_b)
         if numbers_a and numbers_b and numbers_a != numbers_b:
             return True
-        if few and _renamed(changed_a, changed_b, a, b):
+        if few and (_renamed(changed_a, changed_b, a, b) or _opposed(changed_a, changed_b)):
             return True
     return False
 
@@ -52,7 +54,7 @@ def _negated(first: Run, a: Sequence[Token], b: Sequence[Token]) -> bool:
 
 
 def _close(token: Token, following: Token) -> bool:
-    return token.form in _NEGATIONS and following.start - token.end <= 1
+    return token.form in NEGATIONS and following.start - token.end <= 1
 
 
 def _changes(
@@ -72,11 +74,15 @@ def _changes(
 
 
 def _negations(tokens: Sequence[Token]) -> int:
-    return sum(token.form in _NEGATIONS for token in tokens)
+    return sum(token.form in NEGATIONS for token in tokens)
 
 
 def _numbers(tokens: Sequence[Token]) -> list[str]:
     return [token.form for token in tokens if is_number(token.form)]
+
+
+def _opposed(changed_a: Sequence[Token], changed_b: Sequence[Token]) -> bool:
+    return any(opposite(x.form, y.form) for x in changed_a for y in changed_b)
 
 
 def _renamed(

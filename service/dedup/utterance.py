@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
+from typing import Protocol
 
 from service.dedup.rarity import bits, total_bits
-from service.dedup.tokens import Token, tokens_of
+from service.dedup.tokens import Token, normal_text, tokens_of
+
+# One outlet prints "Paul D. Ryan", another "Paul Ryan".
+_MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})")
 
 
-@dataclass(frozen=True, slots=True)
+class Circumstances(Protocol):
+    """What is known of an utterance without its words: an `Utterance`, or a row that stores one."""
+
+    @property
+    def bits(self) -> float:
+        """What its words say in all."""
+        ...
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """The keys of all who are named as having said it."""
+        ...
+
+    @property
+    def day(self) -> int | None:
+        """The day of publication."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Who said it, as printed."""
+        ...
+
+
+@dataclass(frozen=True)
 class Words:
-    """An utterance without its tokens: enough to see that two say nothing like the same."""
+    """An utterance without its tokens: enough to see that two say nothing like the same.
+
+    What is not asked for is not reckoned, since most of what is looked at is turned away at once.
+    """
 
     words: tuple[str, ...]
     """The normal words, in order."""
-    weights: tuple[float, ...] = field(init=False, repr=False)
-    """The bits of each word."""
-    bits: float = field(init=False, repr=False)
-    vocabulary: frozenset[str] = field(init=False, repr=False)
-    distinct: float = field(init=False, repr=False)
-    """Bits of the vocabulary, each word once."""
 
-    def __post_init__(self) -> None:
-        weights = tuple(map(bits, self.words))
-        vocabulary = frozenset(self.words)
-        object.__setattr__(self, "weights", weights)
-        object.__setattr__(self, "bits", sum(weights))
-        object.__setattr__(self, "vocabulary", vocabulary)
-        object.__setattr__(self, "distinct", total_bits(vocabulary))
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """The bits of each word."""
+        return tuple(map(bits, self.words))
+
+    @cached_property
+    def bits(self) -> float:
+        """What they say in all."""
+        return sum(self.weights)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Each word once."""
+        return frozenset(self.words)
+
+    @cached_property
+    def distinct(self) -> float:
+        """Bits of the vocabulary."""
+        return total_bits(self.vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +79,12 @@ class Utterance:
     """Made of what the article is (outlet, address, place), never of when it arrived."""
     tokens: tuple[Token, ...]
     speakers: frozenset[str] = frozenset()
-    """The keys of all who are named as having said it; none for an unknown or anonymous one."""
+    """The keys of all who are named as having said it, names in plain words as the registry spells
+    them; none for an unknown or anonymous one. Middle initials are left out."""
     day: int | None = None
     """The day of publication, counted from any fixed day."""
+    source: str = ""
+    """Who said it, as printed: "Harbour Board director Ned Pike"."""
     said: Words = field(init=False, repr=False)
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
@@ -52,6 +94,7 @@ class Utterance:
     bits: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "speakers", without_initials(self.speakers))
         said = Words(tuple([token.form for token in self.tokens]))
         unnamed = [0.0 if token.name else said.weights[i] for i, token in enumerate(self.tokens)]
         object.__setattr__(self, "said", said)
@@ -62,18 +105,58 @@ class Utterance:
 
 
 def utter(
-    utterance_id: str, text: str, *, speakers: Iterable[str] = (), published: date | None = None
+    utterance_id: str,
+    text: str,
+    *,
+    speakers: Iterable[str] = (),
+    published: date | None = None,
+    source: str = "",
 ) -> Utterance:
     """An id, the words as printed, and their circumstances -> what comparisons need of it."""
     day = published.toordinal() if published else None
-    return Utterance(utterance_id, tokens_of(text), speakers=frozenset(speakers), day=day)
+    return Utterance(utterance_id, tokens_of(text), frozenset(speakers), day, source)
 
 
-def one_speaker(a: Utterance, b: Utterance) -> bool:
+def one_speaker(a: Circumstances, b: Circumstances) -> bool:
     """Two utterances -> whether somebody is named as having said both."""
     return not a.speakers.isdisjoint(b.speakers)
 
 
-def two_speakers(a: Utterance, b: Utterance) -> bool:
-    """Two utterances -> whether both have named speakers, none in common."""
-    return bool(a.speakers and b.speakers) and not one_speaker(a, b)
+def one_voice(a: Circumstances, b: Circumstances) -> bool:
+    """Two utterances -> whether one is said by whom the other's source, as printed, speaks for.
+
+    What "Harbour Board director Ned Pike" said, another outlet has "the Harbour Board" say.
+    """
+    return _speaks_for(a, b) or _speaks_for(b, a)
+
+
+def two_speakers(a: Circumstances, b: Circumstances) -> bool:
+    """Two utterances -> whether both have named speakers, none in common and none for the other."""
+    return bool(a.speakers and b.speakers) and not one_speaker(a, b) and not one_voice(a, b)
+
+
+def without_initials(speakers: Iterable[str]) -> frozenset[str]:
+    """Speakers' keys -> the same without middle initials."""
+    return frozenset(_MIDDLE_INITIAL.sub(" ", key) for key in speakers)
+
+
+def named_beside(source: str, speakers: Iterable[str]) -> str:
+    """A source as printed, and the keys of its speakers -> what else it names, in plain words.
+
+    "Harbour Board director Ned Pike" names the board beside him; "he" nobody else.
+    """
+    own = {word for key in speakers for word in in_plain_words(key).split()}
+    tokens = tokens_of(f"the {source}")[1:]
+    return " ".join(token.form for token in tokens if token.name and token.form not in own)
+
+
+def _speaks_for(a: Circumstances, b: Circumstances) -> bool:
+    source = f" {in_plain_words(b.source)} "
+    names = (in_plain_words(key) for key in a.speakers)
+    return any(name and f" {name} " in source for name in names)
+
+
+@lru_cache(maxsize=1 << 14)
+def in_plain_words(name: str) -> str:
+    """A name or a source -> its normal words."""
+    return normal_text(tokens_of(name))

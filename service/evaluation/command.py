@@ -1,11 +1,11 @@
-"""`onrecord evaluate`: measures attributions and speakers against people's."""
+"""`onrecord evaluate`: measures attributions, speakers and quotes against people's."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -13,6 +13,7 @@ from rich.progress import track
 
 from service.commands.extract import available_cores, extract_lines
 from service.commands.inputs import jsonl_lines
+from service.errors import OnRecordError
 from service.evaluation.evaluation import evaluate_attribution
 from service.evaluation.gold import (
     Comparison,
@@ -28,11 +29,13 @@ from service.evaluation.tables import as_json, as_text, speaker_json, speaker_ta
 from service.settings import get_settings
 
 app = typer.Typer(
-    help="Measure attributions or speakers against people's.",
+    help="Measure attributions, speakers or deduplication against people's.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+Item = TypeVar("Item")
 
 Gold = Annotated[Path, typer.Argument(help="JSONL of texts and people's attributions.")]
 Predicted = Annotated[
@@ -90,6 +93,41 @@ def speakers(
     typer.echo(as_text(speaker_table(score)))
 
 
+@app.command()
+def dedup(
+    pairs: Annotated[Path, typer.Argument(help="JSONL of pairs of quoted stretches.")],
+    articles: Annotated[list[Path], typer.Argument(help="JSONL of the articles that hold them.")],
+    speakers_of: Annotated[
+        Path | None, typer.Option("--speakers", help="JSONL of who spoke each gold attribution.")
+    ] = None,
+    database_url: Annotated[
+        str | None, typer.Option(help="An empty database; by default a temporary SQLite file.")
+    ] = None,
+    folds: Annotated[
+        bool, typer.Option(help="Also choose the thresholds anew, and on other pairs.")
+    ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default every core.")
+    ] = None,
+    as_object: AsJson = False,
+) -> None:
+    """Score same-quote pairs end to end: ingest the articles, see which stretches are one quote."""
+    try:
+        from service.evaluation.dedup_command import measure, printed
+    except ModuleNotFoundError as error:
+        raise OnRecordError(f"The baselines need {error.name}: pip install -e '.[test]'.") from None
+    measured = measure(
+        pairs,
+        articles,
+        speakers_of,
+        database_url=database_url,
+        workers=workers or available_cores(),
+        folds=folds,
+        track=_track,
+    )
+    typer.echo(printed(measured, as_object=as_object))
+
+
 def _compare(gold: Path, predicted: Path | None) -> list[Comparison]:
     documents = read_gold(jsonl_lines([gold]))
     lines = _extract(documents) if predicted is None else jsonl_lines([predicted])
@@ -103,16 +141,15 @@ def _extract(documents: Sequence[GoldDocument]) -> Iterator[str]:
     )
     workers = min(available_cores(), max(len(documents), 1))
     done = extract_lines(lines, settings=get_settings(), workers=workers)
-    console = Console(stderr=True)
-    progress = track(
-        done,
-        "extract",
-        total=len(documents),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    progress = _track(done, "extract", len(documents))
     for document, out in zip(documents, progress, strict=True):
         if out.error:
             typer.echo(f"{document.id}: {out.error}", err=True)
         yield out.line
+
+
+def _track(done: Iterable[Item], what: str, total: int) -> Iterable[Item]:
+    console = Console(stderr=True)
+    return track(
+        done, what, total=total, console=console, transient=True, disable=not console.is_terminal
+    )

@@ -1,6 +1,4 @@
-"""Labelled pairs -> how well quotes are told apart, beside what others would have told.
-
-    python -m service.evaluation.dedup --pairs PAIRS.jsonl --articles TRAIN.jsonl DEV.jsonl
+"""Pairs and what was made of their stretches -> how well quotes are told apart.
 
 A pair is predicted to be one quote when both stretches end in one cluster of *all* the utterances,
 so that a link anywhere between them counts. The baselines are asked about each pair alone, which
@@ -9,21 +7,31 @@ spares them the chains that clustering would make of their mistakes.
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
-from pathlib import Path
 
 from service.dedup.clusters import Linked, quotes_of
 from service.dedup.decide import THRESHOLDS, Thresholds, days_apart, link
-from service.dedup.fingerprint import keys_of, meet
-from service.dedup.utterance import Utterance, one_speaker
+from service.dedup.postings import meets, read_postings
+from service.dedup.utterance import Utterance, named_beside
 from service.evaluation import dedup_baselines as baselines
-from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair, read_labelled
+from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair
 
 Clusters = Mapping[str, str]
-"""The id of every utterance that was found -> the id of its quote."""
+"""The id of every utterance -> the id of its quote."""
+
+Prediction = Callable[[Pair], bool]
+"""A pair -> whether it is said to be one quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Utterances, and which of them each labelled stretch is; those that were missed are none."""
+
+    utterances: tuple[Utterance, ...]
+    of: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,16 @@ class Score:
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
-def score(pairs: Iterable[Pair], same: Callable[[Pair], bool]) -> Score:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A method, its score over all pairs and over those of which both sides are longer."""
+
+    method: str
+    overall: Score
+    longer: Score
+
+
+def score(pairs: Iterable[Pair], same: Prediction) -> Score:
     """Pairs and a prediction -> their score."""
     tally = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
     for pair in pairs:
@@ -58,70 +75,69 @@ def score(pairs: Iterable[Pair], same: Callable[[Pair], bool]) -> Score:
     return Score(right=tally[True, True], wrong=tally[False, True], missed=tally[True, False])
 
 
-def in_one_cluster(clusters: Clusters) -> Callable[[Pair], bool]:
-    """Clusters, from wherever -> a prediction. A stretch that is in none is like nothing."""
+def row(method: str, pairs: Sequence[Pair], same: Prediction) -> Row:
+    """A method's name, pairs and what it predicts -> its row."""
+    longer = [pair for pair in pairs if pair.words >= LONG_WORDS]
+    return Row(method, score(pairs, same), score(longer, same))
+
+
+def in_one_cluster(clusters: Clusters, of: Mapping[str, str]) -> Prediction:
+    """Clusters, and which utterance each stretch is -> a prediction. None is like nothing."""
 
     def same(pair: Pair) -> bool:
-        return pair.a.id in clusters and clusters[pair.a.id] == clusters.get(pair.b.id)
+        if pair.a.id not in of or pair.b.id not in of:
+            return False
+        return clusters[of[pair.a.id]] == clusters[of[pair.b.id]]
 
     return same
 
 
-def cluster(utterances: Sequence[Utterance], *, at: Thresholds = THRESHOLDS) -> Clusters:
-    """Utterances -> their clusters, as a store has them: only those that meet are compared."""
-    keys = {each.id: keys_of(each.words) for each in utterances}
-    found = []
-    for a, b in combinations(utterances, 2):
-        if not meet(keys[a.id], keys[b.id], one_speaker=one_speaker(a, b)):
-            continue
-        linked = link(a, b, at=at)
-        if linked:
-            found.append(Linked(a.id, b.id, linked, days=days_apart(a, b)))
-    return quotes_of([each.id for each in utterances], found)
+def as_labelled(labelled: Labelled) -> Told:
+    """The labelled stretches -> the same as utterances, each one itself."""
+    return Told(tuple(labelled.utterances.values()), {name: name for name in labelled.utterances})
 
 
-def table(labelled: Labelled) -> list[tuple[str, Score, Score]]:
-    """Pairs and utterances -> by method, the scores over all pairs and over the longer ones."""
+def clustered(told: Told, *, at: Thresholds = THRESHOLDS) -> Prediction:
+    """Utterances -> which stretches our rules put into one quote, without a store."""
+    found = [
+        Linked(a.id, b.id, linked, days=days_apart(a, b))
+        for a, b in meetings(told.utterances)
+        if (linked := link(a, b, at=at))
+    ]
+    return in_one_cluster(quotes_of([each.id for each in told.utterances], found), told.of)
+
+
+def meetings(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
+    """Utterances -> all pairs that a store would compare: those whose keys meet."""
+    holders: dict[int, list[int]] = {}
+    weights: dict[int, int] = {}
+    for place, each in enumerate(utterances):
+        stored = replace(each, source=named_beside(each.source, each.speakers))
+        for key, weight in read_postings(stored).weights.items():
+            holders.setdefault(key, []).append(place)
+            weights[key] = weight
+    shared: Counter[tuple[int, int]] = Counter()
+    for key, places in holders.items():
+        for pair in combinations(places, 2):
+            shared[pair] += weights[key]
+    for first, second in sorted(shared):
+        a, b = utterances[first], utterances[second]
+        if meets(shared[first, second], a.bits, b.bits):
+            yield a, b
+
+
+def baseline_rows(labelled: Labelled) -> list[Row]:
+    """Pairs and utterances -> what others would have told of the same stretches."""
     everyone = list(labelled.utterances.values())
+    methods = {
+        "identical words (Quotebank)": baselines.identical,
+        "run of 8 words (Quootstrap)": baselines.shared_run,
+        "MinHash LSH 0.7": baselines.minhash_lsh(everyone, threshold=0.7),
+        "MinHash LSH 0.5": baselines.minhash_lsh(everyone, threshold=0.5),
+        "partial ratio 90 (rapidfuzz)": baselines.partial_ratio_above(90),
+    }
 
-    def alone(decide: baselines.Decision) -> Callable[[Pair], bool]:
+    def alone(decide: baselines.Decision) -> Prediction:
         return lambda pair: decide(labelled.utterances[pair.a.id], labelled.utterances[pair.b.id])
 
-    unnamed = [Utterance(each.id, each.tokens, day=each.day) for each in everyone]
-    methods = {
-        "ours": in_one_cluster(cluster(everyone)),
-        "ours, no speakers": in_one_cluster(cluster(unnamed)),
-        "identical words": alone(baselines.identical),
-        "run of 8 words": alone(baselines.shared_run),
-        "MinHash LSH 0.7": alone(baselines.minhash_lsh(everyone, threshold=0.7)),
-        "MinHash LSH 0.5": alone(baselines.minhash_lsh(everyone, threshold=0.5)),
-        "partial ratio 90": alone(baselines.partial_ratio_above(90)),
-    }
-    longer = [pair for pair in labelled.pairs if pair.words >= LONG_WORDS]
-    return [
-        (name, score(labelled.pairs, same), score(longer, same)) for name, same in methods.items()
-    ]
-
-
-def render(rows: Iterable[tuple[str, Score, Score]]) -> str:
-    """A table -> the same in Markdown."""
-    lines = [f"| method | P | R | F1 | P, {LONG_WORDS}+ words | R | F1 |", "|---|" + "---:|" * 6]
-    for name, overall, longer in rows:
-        figures = [x for s in (overall, longer) for x in (s.precision, s.recall, s.f1)]
-        lines.append(f"| {name} | " + " | ".join(f"{x:.3f}" for x in figures) + " |")
-    return "\n".join(lines)
-
-
-def print_table(table: Callable[[Labelled], list[tuple[str, Score, Score]]], *, about: str) -> None:
-    """How to make a table -> the one of the files on the command line, printed."""
-    parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--articles", type=Path, nargs="+", required=True)
-    parser.add_argument("--speakers", type=Path)
-    arguments = parser.parse_args()
-    labelled = read_labelled(arguments.pairs, arguments.articles, arguments.speakers)
-    print(render(table(labelled)))
-
-
-if __name__ == "__main__":
-    print_table(table, about="Same-quote pairs: our rules beside the baselines.")
+    return [row(name, labelled.pairs, alone(decide)) for name, decide in methods.items()]

@@ -7,18 +7,24 @@ where a pair names them, and else the annotated source, spelt as fully as its ar
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from service.commands.inputs import jsonl_lines
 from service.dedup.utterance import Utterance, utter
+from service.errors import InvalidRequest
+from service.evaluation.gold import records
 
 # From here on words alone should decide.
 LONG_WORDS = 5
+
+_PAIR = ("a", "b", "a_text", "b_text", "relation", "same_speaker", "speaker")
+_ARTICLE = ("id", "date", "text", "attributions")
+_SPEAKER = ("id", "attribution", "speaker")
 
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|von|van))*")
 _PRONOUNS = frozenset({"He", "She", "They", "It", "We", "I", "You", "His", "Her", "The", "Who"})
@@ -53,22 +59,46 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """An article that holds a labelled stretch."""
+
+    outlet: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Labelled:
-    """The pairs, and the utterance of every stretch in them."""
+    """The pairs, the utterance of every stretch in them by people's speakers, and the articles."""
 
     pairs: tuple[Pair, ...]
     utterances: dict[str, Utterance]
+    articles: dict[str, Printed]
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """Every stretch that is part of a pair, in order."""
+        return sorted({end for pair in self.pairs for end in (pair.a, pair.b)})
 
 
 def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None = None) -> Labelled:
-    """The files of pairs, of articles and of labelled speakers -> pairs and their utterances."""
-    lines = [each for each in _lines(pairs) if each["relation"] != "slogan"]
+    """The files of pairs, of articles and of labelled speakers -> pairs and their utterances.
+
+    Raises:
+        InvalidRequest: a line is not what it should be, or an article of a pair is missing.
+    """
+    lines = [each for each in _lines(pairs, _PAIR) if each["relation"] != "slogan"]
+    held = {stretch.article for each in lines for stretch in _stretches(each)}
     corpus: dict[str, dict[str, Any]] = {}
     for path in articles:
-        for article in _lines(path):
-            corpus.setdefault(article["id"], article)
+        for article in _lines(path, _ARTICLE):
+            if article["id"] in held:
+                corpus.setdefault(article["id"], article)
+    missing = held - set(corpus)
+    if missing:
+        raise InvalidRequest(f"{len(missing)} articles are missing, such as {min(missing)}.")
     named = {}
-    for each in _lines(speakers) if speakers else ():
+    for each in _lines(speakers, _SPEAKER) if speakers else ():
         named[each["id"], each["attribution"]] = each["speaker"]
     labelled = {
         stretch: each["speaker"]
@@ -86,7 +116,15 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
             speakers=[_level(speaker)] if speaker else [],
             published=date.fromisoformat(article["date"]),
         )
-    return Labelled(tuple(_pairs(lines)), utterances)
+    printed = {
+        article["id"]: Printed(
+            outlet=article.get("outlet") or "(none)",
+            day=date.fromisoformat(article["date"]),
+            text=article["text"],
+        )
+        for article in corpus.values()
+    }
+    return Labelled(tuple(_pairs(lines)), utterances, printed)
 
 
 def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[Pair]:
@@ -101,10 +139,8 @@ def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[Pair]:
         )
 
 
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
+def _lines(path: Path, required: Sequence[str]) -> Iterable[dict[str, Any]]:
+    return records(jsonl_lines([path]), required=required)
 
 
 def _stretches(line: dict[str, Any]) -> tuple[Stretch, Stretch]:

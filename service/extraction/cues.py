@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -30,13 +29,12 @@ def is_cue_word(word: str) -> bool:
 @cache
 def load_verbs() -> dict[str, tuple[str, Stance]]:
     """Nothing -> every form of every cue verb, with the verb and what it says the source does."""
-    irregular = {line.split()[0]: line.split()[1:] for line in load_lines("irregular")}
-    verbs: dict[str, tuple[str, Stance]] = {}
-    for stance in (Stance.INTENTION, Stance.BELIEF, Stance.SPEECH):
-        for verb in load_lines(stance.value):
-            for form in _forms(verb, irregular.get(verb, ())):
-                verbs[form] = (verb, stance)
-    return verbs
+    return {
+        form: (verb, stance)
+        for stance in (Stance.INTENTION, Stance.BELIEF, Stance.SPEECH)
+        for verb in load_lines(stance.value)
+        for form in forms_of(verb)
+    }
 
 
 @cache
@@ -46,9 +44,9 @@ def load_lines(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _forms(verb: str, irregular: Iterable[str]) -> set[str]:
-    """A verb -> its forms, by the rules of spelling."""
-    forms = {verb, *irregular}
+def forms_of(verb: str) -> set[str]:
+    """A verb -> its forms, by the rules of spelling and the list of those that break them."""
+    forms = {verb, *_irregular().get(verb, ())}
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         stem = verb[:-1]
         return forms | {stem + "ies", stem + "ied", verb + "ing"}
@@ -56,3 +54,8 @@ def _forms(verb: str, irregular: Iterable[str]) -> set[str]:
         return forms | {verb + "s", verb + "d", verb[:-1] + "ing"}
     plural = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
     return forms | {plural, verb + "ed", verb + "ing"}
+
+
+@cache
+def _irregular() -> dict[str, list[str]]:
+    return {line.split()[0]: line.split()[1:] for line in load_lines("irregular")}

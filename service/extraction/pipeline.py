@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from service.extraction.boilerplate import lay_out
+from service.extraction.framing import frame
 from service.extraction.grouping import group_stretches
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
@@ -39,7 +40,8 @@ class QuotationPipeline:
         turns = find_turns(story)
         mended = mend(story, reading, stretches)
         told = told_within(document.text, mended, stretches, reading.entities)
-        attributions = drop_twins(take_labelled([*mended, *told], turns))
+        framed = frame(story, [*mended, *told], reading.entities, stretches)
+        attributions = drop_twins(take_labelled(framed, turns))
         verbatim = sorted(
             (*stretches, *as_stretches(turns)), key=lambda s: (s.outer.start, s.depth)
         )

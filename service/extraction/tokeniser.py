@@ -108,7 +108,8 @@ class Tokeniser:
             else:
                 return ((self.unknown, 0, len(word)),)
             stop = places[end] if end < len(letters) else len(word)
-            pieces.append((number, places[start], stop))
+            # A Hangul syllable is several letters: its pieces all stand where it does.
+            pieces.append((number, places[start], max(stop, places[start] + 1)))
             start = end
         return tuple(pieces)
 

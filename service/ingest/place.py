@@ -11,10 +11,10 @@ from models.base import new_id
 from service.storage import (
     articles,
     filing,
+    founding,
     locks,
     outlets,
     quotations,
-    quotes,
     reach,
     speakers,
 )
@@ -29,9 +29,9 @@ def place(
 ) -> articles.Held:
     """An article with its quotations -> stored, in the place of what the article held before.
 
-    All writers take locks in one order: registry, article, surnames, speakers by key, quotes by
-    key. The very same text again changes nothing. What the article held before is held with what
-    it holds now, in one go: two goes could meet another writer's in the opposite order.
+    All writers take locks in one order: registry, article, surnames, speakers by key, all quotes.
+    The very same text again changes nothing. What the article held before is held with what it
+    holds now, in one go: two goes could meet another writer's in the opposite order.
     """
     locks.share_registry(session)
     outlet_id = outlets.hold(session, outlet)
@@ -43,14 +43,9 @@ def place(
     quotations_now = [(new_id(), one) for one in written]
     arrival = filing.Arrival(
         article_id=held.id,
-        kinds={quotation_id: one.kind for quotation_id, one in quotations_now},
-        utterances=[
-            (quotation_id, utterance)
-            for quotation_id, one in quotations_now
-            for utterance in one.utterances
-        ],
+        quotations=dict(quotations_now),
         speakers_before=speakers.of_article(session, held.id),
-        quotes_before=quotes.of_article(session, held.id),
+        left=founding.left_by(session, held.id),
     )
     before = reach.full_names(session, held.id)
     quotations.remove_of_article(session, held.id)

@@ -13,6 +13,7 @@ from service.speakers.interviews import is_answer, who_answers
 from service.speakers.lexicon import words
 from service.speakers.mention import Sort
 from service.speakers.nominals import find_body, find_person
+from service.speakers.pairs import is_one_of_two
 from service.speakers.pronouns import GENDERS, Choice, choose
 from service.speakers.reading import Reading, anchor, mentions_in, named_beside
 from service.speakers.sources import Form, Part, read_source
@@ -20,6 +21,8 @@ from service.speakers.speaker import Speaker, SpeakerKind
 from service.text.spans import Span
 
 _FARTHEST = 120
+_EVEN = 0.5
+"""How sure the best guess is where two fit alike."""
 _BESIDE = re.compile(
     r"\s+\(?|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
     r"|(?:\s(?:of|from|for|at|in)\s[^,.;:\n]{1,40})?,\s+(?:[^.;:\n]{1,60},\s+)?"
@@ -85,9 +88,9 @@ def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
         if plural:
             return plural
         choice = choose(cast, word=part.head, at=at, content=quotation.content)
-        if choice:
-            return Answer((choice.member,), confidence=choice.confidence, step="pronoun")
-        return Answer()
+        if choice and is_one_of_two(cast, choice.member, at=at, content=quotation.content):
+            return Answer(confidence=min(_EVEN, choice.confidence))
+        return _chosen(choice, "pronoun")
     if part.form is Form.RELATIVE:
         return _relative(cast, part)
     if part.form is Form.ROLE:
@@ -100,7 +103,9 @@ def _part(reading: Reading, quotation: Quotation, part: Part) -> Answer:
     if part.form is Form.DOCUMENT:
         return _chosen(find_maker(cast, part), "document")
     if part.form is Form.GROUP:
-        name = part.span.of(reading.layout.text) if part.mention else None
+        text = part.span.of(reading.layout.text)
+        # "31 Latinos" and "6 Republicans" are counted, not named: other articles mean others.
+        name = text if part.mention and not text[0].isdigit() else None
         speaker = Speaker(name, SpeakerKind.GROUP)
         return Answer(speaker=speaker, confidence=SURE["group"], step="group", mention=(part.span,))
     return Answer()

@@ -20,6 +20,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 """Before a pronoun that may well stand for somebody named after it: "while she ran, Roe spoke"."""
+_QUOTING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing)\s+$")
+_AS = re.compile(r"\w+,?\s+as\b")
 REACH = 40
 """How many traces before a place are looked at."""
 
@@ -85,6 +87,16 @@ def named_ahead(cast: Cast, at: int) -> frozenset[int]:
         for trace in cast.traces.within(Span(at + 1, max(at + 1, end)))
         if not trace.echo and text[trace.at - 1] not in "-‑"
     )
+
+
+def quoting(cast: Cast, at: int) -> frozenset[int]:
+    """Who quotes whom a pronoun stands for, by number: in "Roe quoted him" he is not Roe."""
+    text = cast.layout.text
+    if not (_QUOTING.search(text, max(0, at - 24), at) and _AS.match(text, at)):
+        return frozenset()
+    sentence = cast.layout.sentence_at(at)
+    before = (trace for trace in cast.traces.before(at, REACH) if trace.sentence == sentence)
+    return frozenset(trace.member.number for trace in before if trace.subject)
 
 
 def _add_place(features: dict[str, float], trace: Trace, away: int) -> None:

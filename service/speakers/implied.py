@@ -16,6 +16,9 @@ _LABEL = re.compile(
 _SIGNATURE = re.compile(
     r"[.,!?…]?[\"”’'»]*\s*[—–―‒]+\s*(?P<name>[^\W\d_a-z][^—–―,;:“”\"()\n]{1,70}?)\s*(?:[.]?$|,)"
 )
+_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")
+_TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
+"""What stands behind the marks of "“It is over,” Roe was quoted as saying", taken for words."""
 _NO_SPEAKER = frozenset(
     ["note", "update", "editor", "read more", "more", "photo", "image", "source"]
 )
@@ -26,12 +29,21 @@ def source_of(layout: Layout, quotation: Quotation) -> tuple[Span, ...]:
     """A quotation -> its source without a dateline, or the one that the layout implies."""
     if quotation.source:
         return tuple(_without_dateline(layout.text, span) for span in quotation.source)
-    return _signed(layout, quotation.content) or _labelled(layout, quotation.content)
+    passive = _passive(layout.text, quotation.content)
+    return passive or _signed(layout, quotation.content) or _labelled(layout, quotation.content)
 
 
 def _without_dateline(text: str, span: Span) -> Span:
     line = _DATELINE.match(text, span.start, span.end)
     return Span(line.end(), span.end) if line and line.end() < span.end else span
+
+
+def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    if not content or not _QUOTED.match(text, content[-1].end):
+        return ()
+    start = max(content[-1].start, content[-1].end - 84)
+    tail = _TAIL.search(text, start, content[-1].end)
+    return (Span(*tail.span("name")),) if tail else ()
 
 
 def _signed(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:

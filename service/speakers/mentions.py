@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from service.extraction.quotation import Entity, EntityLabel
 from service.speakers.cut_names import whole_name
+from service.speakers.governments import governments
 from service.speakers.layout import Layout
 from service.speakers.lexicon import given_name_gender, plain, words
 from service.speakers.mention import BEARER, Mention, Sort, read_mention
@@ -62,6 +63,8 @@ def read_mentions(
         if span in found and found[span].sort is not Sort.PERSON:
             found[span] = replace(found[span], sort=Sort.PERSON)
         _take(layout, span, Sort.PERSON, found, taken, loose=True, known_from=known_from)
+    for span in governments(layout, found.values()):
+        found[span] = replace(found[span], sort=Sort.PLACE)
     _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)
 

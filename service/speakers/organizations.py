@@ -31,6 +31,11 @@ def is_metonym(printed: str) -> bool:
     return normal_body(printed) in _forms("metonyms")
 
 
+def is_capital(printed: str) -> bool:
+    """A printed name -> whether it is a capital's, which stands for its government."""
+    return normal_body(printed) in _forms("capitals")
+
+
 def is_platform(printed: str) -> bool:
     """A printed name -> whether it is where people post, so that what is posted is not its own."""
     return normal_body(printed) in _forms("platforms")

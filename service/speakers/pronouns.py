@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.speakers.cast import Cast
-from service.speakers.focus import Candidate, candidates, named_ahead
+from service.speakers.focus import Candidate, candidates, named_ahead, quoting
 from service.speakers.lexicon import Gender, words
 from service.speakers.member import Member, is_named_outlet
 from service.speakers.mention import Sort
@@ -69,6 +69,7 @@ def agreeing(
     gender = GENDERS.get(word, gender)
     # "Her campaign says Roe is late" may well be Roe's; "she says Roe is late" is not Roe.
     others = frozenset[int]() if word in words("possessives") else named_ahead(cast, at)
+    others |= quoting(cast, at)
     found = candidates(
         cast,
         lambda member: member.number not in others and _agrees(member, word, gender),

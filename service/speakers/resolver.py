@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from service.extraction.quotation import Extraction, Kind
+from service.extraction.quotation import Extraction, Kind, Quotation
 from service.speakers.answer import named
 from service.speakers.answering import answer_to
 from service.speakers.cast import Cast
 from service.speakers.implied import source_of
 from service.speakers.layout import Layout, lay_out
 from service.speakers.mentions import read_mentions
+from service.speakers.pairs import is_one_of_two
 from service.speakers.pronouns import GENDERS, choose
 from service.speakers.ranker import Ranker, load_ranker
 from service.speakers.reading import Reading, Watch, anchor
+from service.speakers.relayed import relayed_source
 from service.speakers.relays import relay_of
 from service.speakers.speaker import Resolution
+from service.text.spans import Span
 
 _NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
@@ -47,7 +50,10 @@ def resolve_speakers(
         extraction,
         quotations=tuple(replace(q, source=source_of(layout, q)) for q in extraction.quotations),
     )
+    outer = _outer_sources(layout, extraction.quotations)
     sources = [span for quotation in extraction.quotations for span in quotation.source]
+    extraction = replace(extraction, quotations=_relayed(extraction.quotations, outer))
+    sources.extend(inner for _, inner in outer.values())
     mentions = read_mentions(layout, extraction.entities, sources)
     reading = Reading(
         extraction=extraction,
@@ -72,8 +78,30 @@ def resolve_speakers(
         waiting = next(upcoming, None)
     spoke = {number: answer.members for number, answer in reading.answers.items()}
     return tuple(
-        named(reading.answers[n], relay_of(reading.cast, extraction.quotations, spoke, n))
+        named(
+            reading.answers[n],
+            relay_of(
+                reading.cast, extraction.quotations, spoke, n, outer[n][0] if n in outer else ()
+            ),
+        )
         for n in range(len(extraction.quotations))
+    )
+
+
+def _outer_sources(
+    layout: Layout, quotations: tuple[Quotation, ...]
+) -> dict[int, tuple[tuple[Span, ...], Span]]:
+    """The quotations whose source relays another's words: its source, and where he is named."""
+    inner = {n: relayed_source(layout, quotations, n) for n in range(len(quotations))}
+    return {n: (quotations[n].source, span) for n, span in inner.items() if span}
+
+
+def _relayed(
+    quotations: tuple[Quotation, ...], outer: dict[int, tuple[tuple[Span, ...], Span]]
+) -> tuple[Quotation, ...]:
+    return tuple(
+        replace(quotation, source=(outer[n][1],)) if n in outer else quotation
+        for n, quotation in enumerate(quotations)
     )
 
 
@@ -103,7 +131,7 @@ def _events(
 def _follow(reading: Reading, at: int, word: str) -> None:
     """A pronoun of the narrative keeps whom it stands for in focus."""
     choice = choose(reading.cast, word=word, at=at)
-    if choice and choice.confidence > 0.5:
+    if choice and choice.confidence > 0.5 and not is_one_of_two(reading.cast, choice.member, at=at):
         reading.cast.echo(choice.member, at)
         if choice.confidence > 0.8:
             reading.cast.learn(choice.member, GENDERS[word])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -145,6 +145,17 @@ def list_page(
     """A filter -> articles, latest date first."""
     query = _refs().add_columns(*BY_DATE.columns).where(*_conditions(where))
     return read_page(session, query, BY_DATE, where, limit=limit, cursor=cursor, build=_build)
+
+
+def dated_refs(
+    session: Session, article_ids: Iterable[UUID]
+) -> dict[UUID, tuple[datetime, ArticleRef]]:
+    """Articles' ids -> by id the date by which each is ordered, and the article without text."""
+    found: dict[UUID, tuple[datetime, ArticleRef]] = {}
+    for some in chunks(sorted(set(article_ids))):
+        query = _refs().add_columns(Article.dated_at).where(Article.id.in_(some))
+        found |= {row.article_id: (row.dated_at, ref(row)) for row in session.execute(query)}
+    return found
 
 
 def ref(row: AnyRow) -> ArticleRef:

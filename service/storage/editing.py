@@ -19,17 +19,20 @@ from models import (
     Occurrence,
     Outlet,
     QuotationSpeaker,
-    Quote,
     Speaker,
     SpeakerAlias,
 )
+from service.dedup.form import place_of
 from service.errors import Conflict, InvalidRequest, NotFound
 from service.storage import filing, judgements, locks, reach, registry, speaker_search, speakers
-from service.storage.judgements import Party
+from service.storage.judgements import Named
 from service.storage.printed import known_as, read_name
 from service.storage.registry import is_provisional
-from service.storage.rulings import DESCRIBE, MERGE, NEVER_SAME, SPLIT, Moved, load_rulings
+from service.storage.rulings import DESCRIBE, MERGE, NEVER_SAME, SPLIT, load_rulings
 from service.storage.writes import Ruling, SpeakerChange, SpeakerSeed
+
+Party = tuple[str, UUID]
+"""A speaker's key and id."""
 
 _NAMELESS = "A name has neither letter nor digit."
 
@@ -101,9 +104,9 @@ def split(
     _refuse_same(subject, other)
     moved = _moved(session, speaker_id, occurrence_ids)
     made = judgements.add(
-        session, SPLIT, subject, ruling, other=other, changes=changes, moved=moved
+        session, SPLIT, subject, ruling, other=other, changes=changes, named=moved
     )
-    found = reach.affected(session, article_ids=judgements.moved_articles(session, made))
+    found = reach.affected(session, article_ids=judgements.articles_named(session, made))
     filing.file(session, found, touched={subject[0], other[0]})
     return made
 
@@ -121,24 +124,18 @@ def never_same(session: Session, speaker_id: UUID, other_id: UUID, ruling: Rulin
     return made
 
 
-def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> None:
-    """A judgement's id -> all is as if it had never been made.
-
-    Raises:
-        NotFound, Conflict: as `judgements.undo`.
-    """
-    locks.own_registry(session)
-    judgement = judgements.undo(session, judgement_id, ruling)
+def follow_undone(session: Session, judgement: Judgement) -> None:
+    """A judgement of speakers that no longer holds -> all is as if it had never been made."""
     parties = _parties(session, judgement)
     if judgement.kind == MERGE:
-        speakers.release(session, judgement.subject_key)
+        speakers.release(session, judgement.subject_key or "")
     match judgement.kind:
         case "describe":
             kind = judgement.changes.get("kind") or "person"
-            subject = (judgement.subject_key, judgement.subject_id)
+            subject = (judgement.subject_key or "", judgement.subject_id)
             _file_names(session, subject, judgement.changes, kind)
         case "split":
-            articles = judgements.moved_articles(session, judgement_id)
+            articles = judgements.articles_named(session, judgement.id)
             found = reach.affected(session, article_ids=articles)
             filing.file(session, found, touched={key for key, _ in parties})
         case _:
@@ -204,23 +201,21 @@ def _named_party(session: Session, name: str, kind: str) -> Party:
 
 
 def _parties(session: Session, judgement: Judgement) -> list[Party]:
-    keys = {judgement.subject_key, judgement.object_key or judgement.subject_key}
+    keys = {key for key in (judgement.subject_key, judgement.object_key) if key}
     ids = set(session.scalars(select(Speaker.id).where(Speaker.name_key.in_(keys))))
     ids |= {now for one in ids if (now := speaker_search.successor_of(session, one))}
     return [(key, speaker_id) for speaker_id, key in speakers.keys_of(session, ids).items()]
 
 
-def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID]) -> list[Moved]:
+def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID]) -> list[Named]:
     rows = session.execute(
         select(
             Occurrence.id,
+            Occurrence.text,
             Outlet.key.label("outlet_key"),
             Article.key.label("article_key"),
-            Quote.normal_version,
-            Quote.normal_hash,
             QuotationSpeaker.name_key,
         )
-        .join(Quote, Quote.id == Occurrence.quote_id)
         .join(Article, Article.id == Occurrence.article_id)
         .join(Outlet, Outlet.id == Article.outlet_id)
         .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
@@ -229,10 +224,10 @@ def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID])
     if not rows or {row.id for row in rows} != set(occurrence_ids):
         raise Conflict("Not all of these occurrences are this speaker's.")
     return [
-        Moved(
+        Named(
+            place=place_of(row.outlet_key, row.article_key, row.text),
             outlet_key=row.outlet_key,
             article_key=row.article_key,
-            words=f"{row.normal_version}:{row.normal_hash}",
             name_key=row.name_key,
         )
         for row in rows

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import Occurrence, QuotationSpeaker
-from service.dedup.key import own_key, speaker_key
-from service.storage import occurrences, quotes, settling, speakers, spoken
+from models import QuotationSpeaker
+from service.storage import placing, settling, speakers, spoken
+from service.storage.founding import Left
 from service.storage.registry import Appearance, decide
 from service.storage.rulings import load_rulings
-from service.storage.spoken import Uttered
-from service.storage.writes import QuoteDraft, QuoteKey, UtteranceWrite
+from service.storage.sayings import Placed
+from service.storage.writes import QuotationWrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +27,11 @@ class Arrival:
     """What just arrived with an article whose quotations are stored, and what it held before."""
 
     article_id: UUID
-    kinds: Mapping[UUID, str] = field(default_factory=dict)
-    """The quotations' ids and kinds."""
-    utterances: Sequence[tuple[UUID, UtteranceWrite]] = ()
-    """Under their quotations' ids, in the order of the text."""
+    quotations: Mapping[UUID, QuotationWrite] = field(default_factory=dict)
+    """Its quotations under their ids, in the order of the text."""
     speakers_before: frozenset[str] = frozenset()
-    quotes_before: Mapping[QuoteKey, QuoteDraft] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """An utterance, the key of the quote that it is, and the keys of its named speakers."""
-
-    uttered: Uttered
-    key: QuoteKey
-    speakers: tuple[str, ...]
-
-    @property
-    def draft(self) -> QuoteDraft:
-        """The quote as this utterance makes it."""
-        return QuoteDraft(
-            words=f" {' '.join(self.uttered.identity.words)} ",
-            text=self.uttered.text,
-            kind=self.uttered.kind,
-        )
+    left: tuple[Left, ...] = ()
+    """The occurrences that it had."""
 
 
 def file(
@@ -60,15 +40,16 @@ def file(
     *,
     arrival: Arrival | None = None,
     touched: Iterable[str] = (),
+    anew: bool = False,
 ) -> None:
     """Quotations -> each has its speakers and its utterances their quotes; all counts are right.
 
-    `touched` are the keys of speakers to look at even where nothing moves. Locks are taken in one
-    order: speakers by key, then quotes by key, old and new together.
+    `touched` are the keys of speakers to look at even where nothing moves. `anew` places all their
+    utterances again. Locks are taken in one order: speakers by key, then all quotes.
     """
     uttered = list(spoken.stored(session, quotation_ids))
     if arrival:
-        uttered += spoken.arriving(arrival.article_id, arrival.kinds, arrival.utterances)
+        uttered += spoken.arriving(arrival.article_id, arrival.quotations)
     named = spoken.appearances(session, quotation_ids, uttered)
     rulings = load_rulings(session)
     decided = decide(session, named, rulings)
@@ -79,11 +60,6 @@ def file(
         if one.speaker_id is None or before[one.speaker_id] != decided[one.place]
     ]
     moving = {one.quotation_id for one in changed}
-    placed = _place(
-        [one for one in uttered if one.occurrence_id is None or one.quotation_id in moving],
-        [one for one in named if one.quotation_id in moving],
-        decided,
-    )
 
     now = {decided[one.place] for one in named if one.quotation_id in moving}
     # Beside these: who loses something, and whom print names although a judgement says otherwise.
@@ -91,22 +67,15 @@ def file(
     also |= {one.name_key for one in changed} | (arrival.speakers_before if arrival else set())
     speaker_ids = speakers.hold(session, now | speakers.existing(session, also))
 
-    drafts = {one.key: one.draft for one in placed}
-    old = quotes.of_ids(session, {one.uttered.quote_id for one in placed if one.uttered.quote_id})
-    left = arrival.quotes_before if arrival else {}
-    held = quotes.hold(session, {**left, **old, **drafts}, first_seen=datetime.now(UTC))
-
     _write_speakers(session, changed, decided, speaker_ids)
-    _write_quotes(session, placed, held.ids, arrival)
-    made = {held.ids[one.key]: one.speakers for one in placed if held.ids[one.key] in held.made}
-    quotes.name_speakers(
-        session, {quote_id: [speaker_ids[key] for key in who] for quote_id, who in made.items()}
+    placed = _placed(
+        [one for one in uttered if anew or not one.utterance_id or one.quotation_id in moving],
+        named,
+        decided,
     )
-    quotes.settle(
-        session,
-        held.ids.values(),
-        moved=_single((one.uttered.quote_id, held.ids[one.key]) for one in placed),
-    )
+    left = arrival.left if arrival else ()
+    if placed or left:
+        placing.place(session, placed, left, anew=anew)
     settling.settle(
         session,
         speaker_ids,
@@ -115,27 +84,18 @@ def file(
     )
 
 
-def _place(
-    uttered: Sequence[Uttered],
+def _placed(
+    uttered: Sequence[spoken.Uttered],
     named: Sequence[Appearance],
     decided: Mapping[tuple[UUID, int], str],
-) -> list[_Placed]:
+) -> list[Placed]:
     speakers_of: dict[UUID, list[str]] = {}
     for one in named:
         speakers_of.setdefault(one.quotation_id, []).append(decided[one.place])
-    placed = []
-    for utterance in uttered:
-        keys = tuple(dict.fromkeys(speakers_of.get(utterance.quotation_id, ())))
-        identity = utterance.identity
-        shared = identity.merges if keys else identity.merges_unnamed
-        own = own_key(str(utterance.article_id), utterance.ordinal)
-        key = QuoteKey(
-            normal_version=identity.normal_version,
-            normal_hash=identity.normal_hash,
-            speaker_key=speaker_key(keys) if shared else own,
-        )
-        placed.append(_Placed(uttered=utterance, key=key, speakers=keys))
-    return placed
+    return [
+        Placed(uttered=one, speakers=tuple(speakers_of.get(one.quotation_id, ())))
+        for one in uttered
+    ]
 
 
 def _write_speakers(
@@ -154,29 +114,6 @@ def _write_speakers(
     ]
     if rows:
         session.execute(update(QuotationSpeaker), rows)
-
-
-def _write_quotes(
-    session: Session,
-    placed: Sequence[_Placed],
-    ids: Mapping[QuoteKey, UUID],
-    arrival: Arrival | None,
-) -> None:
-    moved = [
-        {"id": one.uttered.occurrence_id, "quote_id": ids[one.key]}
-        for one in placed
-        if one.uttered.quote_id not in (None, ids[one.key])
-    ]
-    if moved:
-        session.execute(update(Occurrence), moved)
-    if arrival:
-        fresh = [ids[one.key] for one in placed if one.uttered.occurrence_id is None]
-        rows = zip(arrival.utterances, fresh, strict=True)
-        occurrences.add(
-            session,
-            arrival.article_id,
-            [(quotation_id, quote_id, said) for (quotation_id, said), quote_id in rows],
-        )
 
 
 def _single(moves: Iterable[tuple[UUID | None, UUID]]) -> dict[UUID, UUID]:

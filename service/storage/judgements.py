@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, Judgement, JudgementMove, Outlet, Speaker
+from models import Article, Judgement, JudgementOccurrence, Outlet, Speaker, Utterance
 from models.base import new_id
 from service.errors import Conflict, NotFound
 from service.storage.cursors import Keyset, read_page
-from service.storage.rulings import Moved
+from service.storage.rulings import OF_QUOTES
 from service.storage.shapes import AnyRow, AnySelect
 from service.storage.upsert import insert_rows
 from service.storage.views import JudgementView, Page
@@ -23,8 +23,19 @@ from service.storage.writes import Ruling
 
 LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), downwards=True)
 
-Party = tuple[str, UUID]
-"""A speaker's key and id."""
+Party = tuple[str | None, UUID]
+"""A speaker's key and id; a quote has no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An occurrence that a judgement names, by what outlives its row."""
+
+    place: str
+    outlet_key: str
+    article_key: str
+    name_key: str = ""
+    side: int = 0
 
 
 def add(
@@ -35,7 +46,7 @@ def add(
     *,
     other: Party | None = None,
     changes: Mapping[str, Any] | None = None,
-    moved: Iterable[Moved] = (),
+    named: Iterable[Named] = (),
 ) -> UUID:
     """A decision -> it is stored, after all others. The registry must be one's own."""
     made = new_id()
@@ -54,8 +65,8 @@ def add(
         "created_at": datetime.now(UTC),
     }
     insert_rows(session, Judgement, [row])
-    moves = [{"judgement_id": made, **asdict(one)} for one in set(moved)]
-    insert_rows(session, JudgementMove, moves)
+    rows = [{"judgement_id": made, **asdict(one)} for one in set(named)]
+    insert_rows(session, JudgementOccurrence, rows)
     return made
 
 
@@ -79,16 +90,25 @@ def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> Judgement:
     return judgement
 
 
-def moved_articles(session: Session, judgement_id: UUID) -> set[UUID]:
-    """A split's id -> the ids of the articles whose occurrences it moves, as far as stored."""
+def articles_named(session: Session, judgement_id: UUID) -> set[UUID]:
+    """A judgement's id -> the ids of the articles whose occurrences it names, as far as stored."""
     query = (
         select(Article.id)
         .join(Outlet, Outlet.id == Article.outlet_id)
         .join(
-            JudgementMove,
-            (JudgementMove.article_key == Article.key) & (JudgementMove.outlet_key == Outlet.key),
+            JudgementOccurrence,
+            (JudgementOccurrence.article_key == Article.key)
+            & (JudgementOccurrence.outlet_key == Outlet.key),
         )
-        .where(JudgementMove.judgement_id == judgement_id)
+        .where(JudgementOccurrence.judgement_id == judgement_id)
+    )
+    return set(session.scalars(query))
+
+
+def places_named(session: Session, judgement_id: UUID) -> set[str]:
+    """A judgement's id -> the places of the occurrences that it names."""
+    query = select(JudgementOccurrence.place).where(
+        JudgementOccurrence.judgement_id == judgement_id
     )
     return set(session.scalars(query))
 
@@ -102,25 +122,44 @@ def get_view(session: Session, judgement_id: UUID) -> JudgementView:
 
 
 def list_page(
-    session: Session, *, speaker_id: UUID | None, limit: int, cursor: str | None
+    session: Session,
+    *,
+    speaker_id: UUID | None,
+    quote_id: UUID | None,
+    limit: int,
+    cursor: str | None,
 ) -> Page[JudgementView]:
-    """A speaker's id, or None for all -> judgements, the latest first."""
+    """A speaker's and a quote's id, None for any -> judgements about them, the latest first."""
     query = _query()
     if speaker_id is not None:
         keys = select(Speaker.name_key).where(Speaker.id == speaker_id)
         query = query.where(or_(Judgement.subject_key.in_(keys), Judgement.object_key.in_(keys)))
-    return read_page(session, query, LATEST, speaker_id, limit=limit, cursor=cursor, build=_views)
+    if quote_id is not None:
+        # Ids may be others since; places are not.
+        of_places = (
+            select(JudgementOccurrence.judgement_id)
+            .join(Utterance, Utterance.place == JudgementOccurrence.place)
+            .where(Utterance.quote_id == quote_id, Utterance.judged)
+        )
+        named = or_(
+            Judgement.subject_id == quote_id,
+            Judgement.object_id == quote_id,
+            Judgement.id.in_(of_places),
+        )
+        query = query.where(Judgement.kind.in_(OF_QUOTES), named)
+    where = [str(speaker_id), str(quote_id)]
+    return read_page(session, query, LATEST, where, limit=limit, cursor=cursor, build=_views)
 
 
 def _query() -> AnySelect:
-    moves = (
+    named = (
         select(func.count())
-        .where(JudgementMove.judgement_id == Judgement.id)
+        .where(JudgementOccurrence.judgement_id == Judgement.id, JudgementOccurrence.side == 0)
         .correlate(Judgement)
         .scalar_subquery()
     )
     columns = [getattr(Judgement, column.key) for column in Judgement.__table__.columns]
-    return select(*columns, moves.label("moves"))
+    return select(*columns, named.label("named"))
 
 
 def _views(rows: Sequence[AnyRow]) -> list[JudgementView]:
@@ -131,10 +170,11 @@ def _view(row: AnyRow) -> JudgementView:
     return JudgementView(
         id=row.id,
         kind=row.kind,
-        speaker_id=row.subject_id,
+        speaker_id=None if row.kind in OF_QUOTES else row.subject_id,
+        quote_id=row.subject_id if row.kind in OF_QUOTES else None,
         other_id=row.object_id,
         changes=row.changes,
-        occurrence_count=row.moves,
+        occurrence_count=row.named,
         editor=row.editor,
         reason=row.reason,
         created_at=row.created_at,

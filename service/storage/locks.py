@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 # Any number, the same in all processes, and another one than that of the migrations.
 _REGISTRY = 0x0E_C0_4E
+_QUOTES = 0x0E_C0_4F
 
 
 def share_registry(session: Session) -> None:
@@ -25,6 +26,11 @@ def share_registry(session: Session) -> None:
 def own_registry(session: Session) -> None:
     """A session -> nobody else writes articles or judgements. To be called first."""
     _lock(session, "SELECT pg_advisory_xact_lock(:key)", key=_REGISTRY)
+
+
+def own_quotes(session: Session) -> None:
+    """A session -> nobody else places utterances until its transaction ends. To be called last."""
+    _lock(session, "SELECT pg_advisory_xact_lock(:key)", key=_QUOTES)
 
 
 def hold_surnames(session: Session, surnames: Iterable[str]) -> None:

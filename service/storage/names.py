@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -30,9 +31,14 @@ def _without_marks(name: str) -> str:
     )
 
 
-def fuller(one: str, other: str) -> str:
-    """Two wordings of the same -> the longer; of equally long ones the first by code points.
+def fullest_first(wordings: Iterable[str]) -> list[str]:
+    """Wordings of the same -> the longest first, equally long ones by code points.
 
-    The answer does not depend on which comes first, nor on how many are compared in which order.
+    The answer does not depend on the order in which they come.
     """
-    return min(one, other, key=lambda wording: (-len(wording), wording))
+    return sorted(wordings, key=lambda wording: (-len(wording), wording))
+
+
+def fuller(one: str, other: str) -> str:
+    """Two wordings of the same -> the one that comes first among the fullest."""
+    return fullest_first([one, other])[0]

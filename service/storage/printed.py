@@ -35,10 +35,13 @@ class PrintedName:
 def read_name(name: str, kind: str, *, source: str | None = None) -> PrintedName:
     """A name in print, its kind and the source where it stands -> its parts.
 
-    Titles are no part of a person's key; "Biden, Joe" is "Joe Biden". An empty key is no name.
+    Titles are no part of a person's key, nor is a leading "the" of others'; "Biden, Joe" is "Joe
+    Biden". An empty key is no name.
     """
     if kind != _PERSON:
-        return PrintedName(key=name_key(name))
+        key = name_key(name)
+        # "The New York Times" and "New York Times"; a name that is no more than "The" stays.
+        return PrintedName(key=key.removeprefix("the ") or key)
     parsed = parse_name(_in_order(name))
     key = name_key(" ".join([*parsed.words, parsed.suffix]))
     if key and parsed.titles == ("a",):  # an initial: "A. Quill"

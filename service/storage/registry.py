@@ -39,8 +39,8 @@ class Appearance:
     alone: bool
     title: str | None
     gender: str | None
-    words: tuple[str, ...]
-    """The fingerprints of what is said."""
+    places: tuple[str, ...]
+    """The places of what is said (`service.dedup.form.place_of`)."""
 
     @property
     def place(self) -> tuple[UUID, int]:
@@ -73,8 +73,8 @@ def decide(
     evidence = _Evidence(session, alone, rulings)
 
     def who(one: Appearance) -> str:
-        for words in one.words:
-            moved = Moved(one.outlet_key, one.article_key, words, one.name_key)
+        for place in one.places:
+            moved = Moved(place, one.name_key)
             if moved in moves:
                 return rulings.follow(moves[moved])
         if not one.alone or one.name_key in known:

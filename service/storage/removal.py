@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.storage import articles, filing, locks, quotes, reach, speakers
+from service.storage import articles, filing, founding, locks, reach, speakers
 
 
 def delete_article(session: Session, article_id: UUID) -> None:
@@ -24,7 +24,7 @@ def delete_article(session: Session, article_id: UUID) -> None:
     left = filing.Arrival(
         article_id=article_id,
         speakers_before=speakers.of_article(session, article_id),
-        quotes_before=quotes.of_article(session, article_id),
+        left=founding.left_by(session, article_id),
     )
     before = reach.full_names(session, article_id)
     articles.remove(session, article_id)

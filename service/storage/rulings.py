@@ -1,4 +1,4 @@
-"""What editors' judgements amount to: rows of `judgements` -> who is whom."""
+"""What editors' judgements of speakers amount to: rows of `judgements` -> who is whom."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models import Judgement, JudgementMove
+from models import Judgement, JudgementOccurrence
 from service.storage.upsert import chunks
 
 DESCRIBE, MERGE, SPLIT, NEVER_SAME = "describe", "merge", "split", "never_same"
+MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE = "merge_quotes", "split_quote", "pin_quote"
+OF_QUOTES = (MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE)
 
 HOLDS: ColumnElement[bool] = Judgement.undone_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An occurrence's words under the name that the article prints."""
+    """An occurrence, by its place, under the name that the article prints."""
 
-    outlet_key: str
-    article_key: str
-    words: str
+    place: str
     name_key: str
 
 
@@ -70,14 +70,13 @@ def load_moves(session: Session, article_keys: Iterable[str]) -> dict[Moved, str
     moves: dict[Moved, str] = {}
     for some in chunks(sorted(set(article_keys))):
         rows = session.execute(
-            select(JudgementMove, Judgement.object_key)
-            .join(Judgement, Judgement.id == JudgementMove.judgement_id)
-            .where(HOLDS, JudgementMove.article_key.in_(some))
+            select(JudgementOccurrence, Judgement.object_key)
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(some))
             .order_by(Judgement.number)
         )
         for move, object_key in rows:
-            moved = Moved(move.outlet_key, move.article_key, move.words, move.name_key)
-            moves[moved] = object_key or ""
+            moves[Moved(move.place, move.name_key)] = object_key or ""
     return moves
 
 
@@ -88,7 +87,7 @@ def ruled(session: Session, keys: Iterable[str]) -> set[str]:
         rows = session.execute(
             select(Judgement.subject_key, Judgement.object_key).where(
                 HOLDS,
-                Judgement.kind != NEVER_SAME,
+                Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
                 or_(Judgement.subject_key.in_(some), Judgement.object_key.in_(some)),
             )
         )

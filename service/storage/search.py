@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -19,16 +19,19 @@ from models import (
     QuoteSpeaker,
     Speaker,
 )
-from service.dedup.normal import normal_form, words_of
 from service.errors import NotFound, Superseded
-from service.storage import articles, occurrences, outlets, speaker_search
+from service.storage import articles, occurrences, outlets, speaker_search, word_index
 from service.storage.cursors import Keyset, read_page
 from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.shapes import AnyRow, AnySelect
 from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
+from service.storage.word_index import column_of, indexed
 
 _DATED = (Quote.first_seen, Quote.id)
 _DATED_TYPES = (datetime, UUID)
+
+# From so many quotes on, looking at each of them costs more than reading quotes in their order.
+_MANY = 1_000
 
 ORDERS: dict[QuoteSort, Keyset] = {
     "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, downwards=True),
@@ -61,11 +64,7 @@ def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDe
         NotFound: there is no such quote.
         Superseded: it is one with another quote now.
     """
-    successor = _successor_of(session, quote_id)
-    if successor is None:
-        raise NotFound("No quote is stored under this id.")
-    if successor != quote_id:
-        raise Superseded(by=successor)
+    require(session, quote_id)
     rows = session.execute(_query().where(Quote.id == quote_id)).all()
     [quote] = _views(session, rows)
     found = occurrences.views(session, occurrences.of_quote(quote_id))
@@ -74,7 +73,28 @@ def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDe
     return QuoteDetail(quote=quote, occurrences=found, texts=texts)
 
 
-def _successor_of(session: Session, quote_id: UUID) -> UUID | None:
+def views(session: Session, quote_ids: Collection[UUID]) -> dict[UUID, QuoteView]:
+    """Quotes' ids -> what is stored of each."""
+    rows = session.execute(_query().where(Quote.id.in_(quote_ids))).all()
+    return {view.id: view for view in _views(session, rows)}
+
+
+def require(session: Session, quote_id: UUID) -> None:
+    """A quote's id -> nothing.
+
+    Raises:
+        NotFound: there is no such quote.
+        Superseded: it is one with another quote now.
+    """
+    successor = successor_of(session, quote_id)
+    if successor is None:
+        raise NotFound("No quote is stored under this id.")
+    if successor != quote_id:
+        raise Superseded(by=successor)
+
+
+def successor_of(session: Session, quote_id: UUID) -> UUID | None:
+    """A quote's id -> the id of what it is now, itself included; None where it never was."""
     found: UUID | None = quote_id
     while found is not None:
         query = select(Quote.id, Quote.successor_id).where(Quote.id == found)
@@ -99,7 +119,7 @@ def _query() -> AnySelect:
 def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Quote.successor_id.is_(None)]
     if where.q is not None:
-        conditions += _holding(where.q)
+        conditions += _holding(session, where.q)
     if where.speaker is not None:
         conditions.append(_said_by(speaker_search.named(where.speaker)))
     if where.speaker_id is not None:
@@ -112,13 +132,16 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
     return conditions + _printed(where)
 
 
-def _holding(q: str) -> list[ColumnElement[bool]]:
-    words = sorted(set(words_of(normal_form(q))))
+def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
+    words = sorted(set(indexed(q)))
     if not words:
         return [false()]
-    # Reads every quote that the other conditions leave; an index of words replaces it when the
-    # store grows.
-    return [Quote.words.contains(f" {word} ", autoescape=True) for word in words]
+    found = session.scalars(word_index.holding(session, [words], most=_MANY)).all()
+    if len(found) < _MANY:
+        return [Quote.id.in_(found)]
+    # So many quotes have these words that reading quotes in their order soon fills a page, where
+    # the index would name all of them first.
+    return [Quote.words.contains(column_of([word]), autoescape=True) for word in words]
 
 
 def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:
@@ -143,13 +166,14 @@ def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
 
 
 def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
-    said_by = _speakers(session, [row.id for row in rows])
+    said_by, rivals = _speakers(session, [row.id for row in rows])
     return [
         QuoteView(
             id=row.id,
             text=row.text,
             kind=row.kind,
             speakers=said_by.get(row.id, ()),
+            rivals=rivals.get(row.id, ()),
             first_seen=row.first_seen,
             outlet_count=row.outlet_count,
             occurrence_count=row.occurrence_count,
@@ -158,22 +182,28 @@ def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
     ]
 
 
-def _speakers(session: Session, quote_ids: Sequence[UUID]) -> dict[UUID, tuple[SpeakerRef, ...]]:
-    named: dict[UUID, tuple[SpeakerRef, ...]] = {}
+Refs = dict[UUID, tuple[SpeakerRef, ...]]
+
+
+def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
+    """Quotes' ids -> who said each, and whom else outlets credit with it."""
+    named: Refs = {}
+    rivals: Refs = {}
     query = (
-        select(QuoteSpeaker.quote_id, Speaker.id, Speaker.name, Speaker.kind)
+        select(QuoteSpeaker.quote_id, QuoteSpeaker.rival, Speaker.id, Speaker.name, Speaker.kind)
         .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
         .where(QuoteSpeaker.quote_id.in_(quote_ids))
         .order_by(Speaker.sort_key, Speaker.id)
     )
     for row in session.execute(query):
         ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)
-        named[row.quote_id] = (*named.get(row.quote_id, ()), ref)
+        found = rivals if row.rival else named
+        found[row.quote_id] = (*found.get(row.quote_id, ()), ref)
     rest = [quote_id for quote_id in quote_ids if quote_id not in named]
-    return named | (_unnamed(session, rest) if rest else {})
+    return named | (_unnamed(session, rest) if rest else {}), rivals
 
 
-def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> dict[UUID, tuple[SpeakerRef, ...]]:
+def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> Refs:
     # Articles may describe an unnamed speaker in several ways: the fullest stands for all.
     query = (
         select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)

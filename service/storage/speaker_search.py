@@ -50,7 +50,8 @@ def require(session: Session, speaker_id: UUID) -> None:
 
 def named(name: str) -> Select[UUID]:
     """A name or alias as a reader gives it -> the query for the ids of the speakers it fits."""
-    keys = {name_key(name), read_name(name, "person").key} - {""}
+    keys = {name_key(name), *(read_name(name, kind).key for kind in ("person", "organization"))}
+    keys -= {""}
     alias = select(SpeakerAlias.speaker_id).where(
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
     )

@@ -10,48 +10,51 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Outlet, Quotation, QuotationSpeaker
-from service.dedup.key import Identity, identify
+from models.base import new_id
+from service.dedup.form import place_of
 from service.storage.registry import Appearance
 from service.storage.shapes import AnyRow
 from service.storage.upsert import chunks
-from service.storage.writes import UtteranceWrite
-
-_INDIRECT = "indirect"
+from service.storage.writes import QuotationWrite
+from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Uttered:
-    """An utterance of a stored quotation. One that just arrives has neither row nor quote yet."""
+    """What an occurrence says. One that just arrives has no row yet, and no quote."""
 
+    occurrence_id: UUID
     quotation_id: UUID
     article_id: UUID
     ordinal: int
     text: str
     kind: str
-    identity: Identity
-    occurrence_id: UUID | None = None
+    source: str | None
+    """Who said it, as printed."""
+    utterance_id: int | None = None
     quote_id: UUID | None = None
-
-    @property
-    def words(self) -> str:
-        """The fingerprint of what is said, with the version of the normal form."""
-        return f"{self.identity.normal_version}:{self.identity.normal_hash}"
+    spans: tuple[Span, ...] = ()
+    """Of one that arrives."""
 
 
 def arriving(
-    article_id: UUID, kinds: Mapping[UUID, str], utterances: Sequence[tuple[UUID, UtteranceWrite]]
+    article_id: UUID,
+    written: Mapping[UUID, QuotationWrite],
 ) -> list[Uttered]:
-    """An article's utterances under their quotations' ids, in the order of the text -> the same."""
+    """An article's quotations under their ids, in the order of the text -> what they utter."""
+    utterances = [(number, one, said) for number, one in written.items() for said in one.utterances]
     return [
         Uttered(
+            occurrence_id=new_id(),
             quotation_id=quotation_id,
             article_id=article_id,
             ordinal=ordinal,
             text=utterance.text,
-            kind=kinds[quotation_id],
-            identity=identify(utterance.text, verbatim=kinds[quotation_id] != _INDIRECT),
+            kind=one.kind,
+            source=one.source.text if one.source else None,
+            spans=utterance.spans,
         )
-        for ordinal, (quotation_id, utterance) in enumerate(utterances)
+        for ordinal, (quotation_id, one, utterance) in enumerate(utterances)
     ]
 
 
@@ -59,19 +62,21 @@ def stored(session: Session, quotation_ids: Collection[UUID]) -> Iterator[Uttere
     """Quotations' ids -> their stored utterances."""
     for some in chunks(sorted(quotation_ids)):
         rows = session.execute(
-            select(Occurrence, Quotation.kind)
+            select(Occurrence, Quotation.kind, Quotation.source_text)
             .join(Quotation, Quotation.id == Occurrence.quotation_id)
             .where(Occurrence.quotation_id.in_(some))
+            .order_by(Occurrence.id)
         )
-        for found, kind in rows:
+        for found, kind, source in rows:
             yield Uttered(
+                occurrence_id=found.id,
                 quotation_id=found.quotation_id,
                 article_id=found.article_id,
                 ordinal=found.ordinal,
                 text=found.text,
                 kind=kind,
-                identity=identify(found.text, verbatim=kind != _INDIRECT),
-                occurrence_id=found.id,
+                source=source,
+                utterance_id=found.utterance_id,
                 quote_id=found.quote_id,
             )
 
@@ -80,9 +85,9 @@ def appearances(
     session: Session, quotation_ids: Collection[UUID], uttered: Sequence[Uttered]
 ) -> list[Appearance]:
     """Quotations' ids and their utterances -> the named speakers, in the order of each article."""
-    words: dict[UUID, list[str]] = {}
+    said: dict[UUID, list[str]] = {}
     for one in uttered:
-        words.setdefault(one.quotation_id, []).append(one.words)
+        said.setdefault(one.quotation_id, []).append(one.text)
     found = []
     for some in chunks(sorted(quotation_ids)):
         query = (
@@ -101,12 +106,11 @@ def appearances(
             .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
         )
         for row in session.execute(query):
-            said = words.get(row.QuotationSpeaker.quotation_id, [])
-            found.append(_appearance(row, said))
+            found.append(_appearance(row, said.get(row.QuotationSpeaker.quotation_id, ())))
     return found
 
 
-def _appearance(row: AnyRow, words: Sequence[str]) -> Appearance:
+def _appearance(row: AnyRow, said: Sequence[str]) -> Appearance:
     named = row.QuotationSpeaker
     return Appearance(
         quotation_id=named.quotation_id,
@@ -122,5 +126,5 @@ def _appearance(row: AnyRow, words: Sequence[str]) -> Appearance:
         alone=named.alone,
         title=named.title,
         gender=named.gender,
-        words=tuple(words),
+        places=tuple(place_of(row.outlet_key, row.article_key, words) for words in said),
     )

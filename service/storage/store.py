@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -12,18 +13,23 @@ from service.storage import (
     articles,
     editing,
     judgements,
+    locks,
+    matching,
     outlets,
+    quote_editing,
     removal,
     search,
     speaker_search,
 )
 from service.storage.engine import open_engine
 from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
+from service.storage.rulings import OF_QUOTES
 from service.storage.unit_of_work import check_ready, reading, write
 from service.storage.views import (
     ArticleRef,
     ArticleView,
     JudgementView,
+    MatchView,
     OutletView,
     Page,
     QuoteDetail,
@@ -102,6 +108,21 @@ class Store:
         with reading(self.engine) as session:
             return search.get_detail(session, quote_id, with_texts=with_texts)
 
+    def match_quotes(
+        self,
+        words: str,
+        *,
+        speaker: str | None = None,
+        published: date | None = None,
+        limit: int = 10,
+    ) -> tuple[MatchView, ...]:
+        """Words, who is said to have said them, and when -> the quotes that they met, best first.
+
+        Stores nothing, and knows words by what they say: see `service.dedup.meeting`.
+        """
+        with reading(self.engine) as session:
+            return matching.match(session, words, speaker=speaker, published=published, limit=limit)
+
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[SpeakerView]:
@@ -147,11 +168,28 @@ class Store:
         """Two speakers' ids -> the judgement; nothing makes them one while it holds."""
         return self._judge(lambda s: editing.never_same(s, speaker_id, other_id, ruling))
 
+    def merge_quotes(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
+        """Two quotes' ids -> the judgement; they are one from now on."""
+        return self._judge(lambda s: quote_editing.merge(s, kept_id, other_id, ruling))
+
+    def split_quote(
+        self, quote_id: UUID, occurrence_ids: Collection[UUID], ruling: Ruling
+    ) -> JudgementView:
+        """A quote's id and some occurrences -> the judgement; they are another quote now."""
+        return self._judge(lambda s: quote_editing.split(s, quote_id, occurrence_ids, ruling))
+
+    def pin_quote(self, quote_id: UUID, ruling: Ruling) -> JudgementView:
+        """A quote's id -> the judgement; its occurrences stay one quote, whatever rules say."""
+        return self._judge(lambda s: quote_editing.pin(s, quote_id, ruling))
+
     def undo_judgement(self, judgement_id: UUID, ruling: Ruling) -> JudgementView:
         """A judgement's id -> the judgement, which no longer holds."""
 
         def work(session: Session) -> UUID:
-            editing.undo(session, judgement_id, ruling)
+            locks.own_registry(session)
+            judgement = judgements.undo(session, judgement_id, ruling)
+            of = quote_editing if judgement.kind in OF_QUOTES else editing
+            of.follow_undone(session, judgement)
             return judgement_id
 
         return self._judge(work)
@@ -162,11 +200,18 @@ class Store:
             return judgements.get_view(session, judgement_id)
 
     def list_judgements(
-        self, *, speaker_id: UUID | None = None, limit: int = 50, cursor: str | None = None
+        self,
+        *,
+        speaker_id: UUID | None = None,
+        quote_id: UUID | None = None,
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> Page[JudgementView]:
-        """A speaker's id, or None for all -> judgements, the latest first."""
+        """A speaker's or a quote's id, or None for all -> judgements, the latest first."""
         with reading(self.engine) as session:
-            return judgements.list_page(session, speaker_id=speaker_id, limit=limit, cursor=cursor)
+            return judgements.list_page(
+                session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor
+            )
 
     def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
         def judged(session: Session) -> JudgementView:

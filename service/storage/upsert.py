@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Insert, Update, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,8 @@ Item = TypeVar("Item")
 
 # A statement takes some ten thousand parameters; an article may hold more quotations than that.
 CHUNK = 1_000
+
+_ID = "id_of_row"
 
 
 def hold_rows(
@@ -58,7 +61,27 @@ def insert_missing(
 def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows -> they are stored."""
     if rows:
-        session.connection().execute(insert(table), [dict(row) for row in rows])
+        session.connection().execute(_insert_into(table), [dict(row) for row in rows])
+
+
+def update_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows with their ids, all of the same columns -> the stored ones have these values."""
+    if rows:
+        columns = frozenset(rows[0]) - {"id"}
+        given = [{_ID: row["id"], **{name: row[name] for name in columns}} for row in rows]
+        session.connection().execute(_update(table, columns), given)
+
+
+@cache
+def _insert_into(table: type[Base]) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update(table: type[Base], columns: frozenset[str]) -> Update:
+    stored = table.__table__.c
+    values: dict[str, Any] = {name: bindparam(name) for name in sorted(columns)}
+    return update(table).where(stored.id == bindparam(_ID)).values(values)
 
 
 def delete_with_former(

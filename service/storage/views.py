@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+from service.dedup.differences import Difference
 from service.text.spans import Span
 
 Item = TypeVar("Item")
@@ -115,6 +116,11 @@ class OccurrenceView:
     speakers: tuple[SpeakerRef, ...]
     match: str
     similarity: float
+    """How much of what the shorter says, this wording or the quote's, the other says too."""
+    alignment: tuple[Difference, ...]
+    """What this wording left out of, added to and changed of the quote's fullest."""
+    quote_text: str
+    """The fullest wording: what `alignment` points into."""
     outlet_count: int
     occurrence_count: int
 
@@ -136,6 +142,8 @@ class QuoteView:
     text: str
     kind: str
     speakers: tuple[SpeakerRef, ...]
+    rivals: tuple[SpeakerRef, ...]
+    """Whom else outlets credit with it."""
     first_seen: datetime
     outlet_count: int
     occurrence_count: int
@@ -149,6 +157,21 @@ class QuoteDetail:
     occurrences: tuple[OccurrenceView, ...]
     texts: Mapping[UUID, str]
     """The texts of the articles that print it, by id, where they were asked for; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A quote that given words met, and how."""
+
+    quote: QuoteView
+    match: str
+    similarity: float
+    wording: str
+    """The wording, of those that outlets printed, that the words met."""
+    alignment: tuple[Difference, ...]
+    """What the given words left out of, added to and changed of that wording."""
+    occurrences: tuple[OccurrenceView, ...]
+    """The earliest that print it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +194,13 @@ class JudgementView:
 
     id: UUID
     kind: str
-    speaker_id: UUID
+    speaker_id: UUID | None
+    quote_id: UUID | None
+    """The speaker or the quote that it is about."""
     other_id: UUID | None
     changes: dict[str, Any]
     occurrence_count: int
-    """How many occurrences it moved."""
+    """How many occurrences it moved, joined or pinned."""
     editor: str
     reason: str | None
     created_at: datetime

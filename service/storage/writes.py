@@ -101,22 +101,3 @@ class QuotationWrite:
     resolution: ResolutionView
     speakers: tuple[SpeakerWrite, ...]
     utterances: tuple[UtteranceWrite, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class QuoteKey:
-    """What makes two occurrences one quote. Sorted, so that locks are taken in one order."""
-
-    normal_version: int
-    normal_hash: str
-    speaker_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteDraft:
-    """A quote as one occurrence makes it."""
-
-    words: str
-    """Its words in normal form, a space before and after each."""
-    text: str
-    kind: str

@@ -35,6 +35,7 @@ def test_finds_who_said_what_and_where(client):
                 },
                 "match": None,
                 "similarity": None,
+                "alignment": None,
                 "outlet_count": None,
                 "occurrence_count": None,
             }

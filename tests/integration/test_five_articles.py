@@ -127,6 +127,26 @@ def test_the_same_words_at_two_outlets_are_one_quote(posted: Posted, words: str)
     assert [speaker["name"] for speaker in quote["speakers"]] == ["Joe Biden"]
 
 
+def test_a_statement_that_two_outlets_cut_differently_is_one_quote(posted: Posted) -> None:
+    cut = posted.find("000", "China has actively promoted the political settlement")
+    full = posted.find("002", "China communicated with relative parties")
+    assert cut["quote_id"] == full["quote_id"]
+    quote = posted.client.get(f"/v1/quotes/{full['quote_id']}").json()
+    assert (quote["text"], quote["outlet_count"]) == (full["text"], 2)
+    assert [speaker["name"] for speaker in quote["speakers"]] == ["Liu Pengyu"]
+    [left_out] = next(one for one in quote["occurrences"] if one["id"] == cut["id"])["alignment"]
+    assert left_out["kind"] == "left_out"
+    assert left_out["full"]["text"].startswith("communicated with relative parties")
+
+
+def test_a_newspapers_sentence_is_a_piece_of_its_longer_passage(posted: Posted) -> None:
+    piece = posted.find("000", "After one diplomatic exchange in December")
+    passage = posted.find("001", "Each time, the Chinese officials")
+    assert piece["quote_id"] == passage["quote_id"]
+    quote = posted.client.get(f"/v1/quotes/{piece['quote_id']}").json()
+    assert (quote["text"], quote["disputed"]) == (passage["text"], [])
+
+
 @pytest.mark.parametrize(
     ("article", "words"),
     [

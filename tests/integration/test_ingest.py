@@ -15,7 +15,10 @@ from service.storage.views import OccurrenceView, Relay
 from service.storage.writes import OutletWrite, SpeakerSeed
 
 MARCH = datetime(2022, 3, 1, tzinfo=UTC)
-BEFORE = datetime(2022, 2, 1, tzinfo=UTC)
+BEFORE = datetime(2022, 2, 20, tzinfo=UTC)
+
+TELLING = "we will not abandon the harbour pilots of this town"
+"""So many telling words that whoever prints them means the same utterance."""
 
 
 def only(ingest: Ingest, text: str, **fields: object) -> OccurrenceView:
@@ -122,11 +125,13 @@ def test_the_same_words_by_the_same_speaker_are_one_quote(ingest: Ingest, store:
         ("Joe Biden | direct | yes", "Joe Biden | direct | Yes.", True),
         ("Joe Biden | direct | yes", "Donald Trump | direct | yes", False),
         ("@A & @B | direct | we agree", "@B & @A | direct | we agree", True),
-        ("@A & @B | direct | we agree", "@A | direct | we agree", False),
+        ("@A & @B | direct | we agree", "@A | direct | we agree", True),
+        (f"? | direct | {TELLING}", f"? | direct | {TELLING}", True),
+        (f"? | direct | {TELLING}", f"~one man | direct | {TELLING}", True),
+        (f"? | direct | {TELLING}", f"A | direct | {TELLING}", True),
         ("? | direct | we will not be moved", "? | direct | we will not be moved", True),
-        ("? | direct | we will not be moved", "~one man | direct | we will not be moved", True),
         ("? | direct | will not move", "? | direct | will not move", False),
-        ("? | direct | we will not be moved", "A | direct | we will not be moved", False),
+        ("? | direct | we will not be moved", "A | direct | we will not be moved", True),
         ("A | indirect | it would rain all day", "A | indirect | it would rain all day", False),
         ("A | direct | it would rain all day", "A | indirect | it would rain all day", False),
         ("A | direct | ...", "A | direct | ...", False),
@@ -137,6 +142,18 @@ def test_what_is_one_quote(ingest: Ingest, one: str, other: str, same: bool) -> 
     first = only(ingest, one)
     second = only(ingest, other, domain="second.example")
     assert (first.quote_id == second.quote_id) is same
+
+
+def test_a_trimmed_copy_joins_no_two_that_say_the_opposite(ingest: Ingest, store: Store) -> None:
+    tail = "and then it sent every engineer it had to the valley within an hour of their telegram"
+    whole = f"The ministry did not know about the leak until the inspectors came, {tail}"
+    denied = only(ingest, f"Ann Lee | direct | {whole}")
+    admitted = only(ingest, f"Ann Lee | direct | {whole.replace('not ', '')}", domain="b.example")
+    trimmed = only(ingest, f"Ann Lee | direct | {tail}", domain="c.example")
+    assert denied.quote_id != admitted.quote_id
+    assert trimmed.quote_id in (denied.quote_id, admitted.quote_id)
+    assert store.get_quote(denied.quote_id).quote.id == denied.quote_id
+    assert store.get_quote(admitted.quote_id).quote.id == admitted.quote_id
 
 
 def test_a_quote_printed_twice_in_one_article_is_at_one_outlet(

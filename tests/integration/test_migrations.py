@@ -12,10 +12,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from databases import MakeUrl
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from told_store import Ingest
 
 from models import Base
 from service.storage.engine import for_writing, open_engine
+from service.storage.filters import QuoteFilter
 from service.storage.migrate import migrations_config, upgrade
 from service.storage.store import Store
 
@@ -39,10 +41,16 @@ def migrate(connection: Connection, step: Callable[[Config, str], None], to: str
     step(config, to)
 
 
+def is_of_words(name: str | None) -> bool:
+    return name is not None and name.startswith("quote_index")
+
+
 def test_models_and_migrations_agree(make_url: MakeUrl) -> None:
     engine = open_engine(make_url())
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # The index of words is each database's own, which models cannot tell.
+        options = {"compare_type": True, "include_name": lambda name, *_: not is_of_words(name)}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
@@ -111,3 +119,20 @@ def test_what_was_stored_before_evidence_was_kept_stays_and_can_go_back(
         assert quotation["mention_spans"] in ([], "[]")
         transaction.rollback()
     engine.dispose()
+
+
+def test_the_index_of_words_is_made_from_what_is_stored(ingest: Ingest, store: Store) -> None:
+    endless = "a" * 5_000
+    ingest(f"Ann Lee | direct | he screamed {endless} all night")
+    ingest("Bo Rehn | direct | the harbour freezes over in winter")
+    with for_writing(store.engine).begin() as connection:
+        migrate(connection, command.downgrade, "0004")
+        connection.execute(
+            text("UPDATE quotes SET words = :words WHERE words LIKE '%screamed%'"),
+            {"words": f" he screamed {endless} all night "},
+        )
+        migrate(connection, command.upgrade, "head")
+    for q in ("harbour winter", f"screamed {endless}"):
+        assert len(store.list_quotes(QuoteFilter(q=q)).items) == 1
+    ingest("Bo Rehn | direct | zeppelins freeze as well")
+    assert len(store.list_quotes(QuoteFilter(q="zeppelins")).items) == 1

@@ -27,7 +27,8 @@ def stocked(ingest: Ingest, store: Store) -> Store:
         outlet_name="First",
     )
     ingest(
-        "Ann Lee | direct | the 100% fire_works she said\nBo Ek & Ann Lee | direct | Never, ever!",
+        "Ann Lee | direct | Nobody said that fire_works are 100% safe\n"
+        "Bo Ek & Ann Lee | direct | Never, ever!",
         domain="second.example",
         published_at=day(5),
     )
@@ -43,7 +44,7 @@ def stocked(ingest: Ingest, store: Store) -> Store:
         ({"q": "fire works"}, 0),
         ({"q": "100"}, 2),
         ({"q": "wor"}, 0),
-        ({"q": "%"}, 0),
+        ({"q": "%"}, 2),  # "per cent" in signs
         ({"q": "ever never"}, 1),
         ({"speaker": "ann lee"}, 3),
         ({"speaker": "nobody"}, 0),

@@ -5,12 +5,22 @@ from __future__ import annotations
 from fastapi.routing import APIRoute
 from starlette.types import Scope
 
-from service.api.routes import articles, extract, health, judgements, outlets, quotes, speakers
+from service.api.routes import (
+    articles,
+    extract,
+    health,
+    judgements,
+    outlets,
+    quote_editing,
+    quotes,
+    speakers,
+)
 
 ROUTERS = (
     extract.router,
     articles.router,
     quotes.router,
+    quote_editing.router,
     speakers.router,
     judgements.router,
     outlets.router,

@@ -33,9 +33,14 @@ JudgementId = Annotated[UUID, Path(description="The judgement's id.")]
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
 )
 def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreOf) -> JudgementPage:
-    """Lists what editors decided about speakers, the latest first, undone decisions included."""
+    """Lists what editors decided about speakers and quotes, the latest first, undone decisions
+    included.
+    """
     page = store.list_judgements(
-        speaker_id=options.speaker_id, limit=options.limit, cursor=options.cursor
+        speaker_id=options.speaker_id,
+        quote_id=options.quote_id,
+        limit=options.limit,
+        cursor=options.cursor,
     )
     return to_judgement_page(page)
 

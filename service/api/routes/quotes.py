@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
-from service.api.dependencies import StoreOf
-from service.api.responses import moved, problems
+from service.api.dependencies import StoreOf, require_json
+from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.schemas.match import MatchIn, QuoteMatches, to_matches
 from service.api.schemas.quote import (
     QuoteOptions,
     QuotePage,
@@ -41,6 +42,29 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     return to_quote_page(page)
 
 
+@router.post(
+    "/match",
+    operation_id="matchQuotes",
+    summary="Was this said, by whom, and how exactly?",
+    response_description="The quotes that the words met, best first.",
+    responses=problems(InvalidRequest, *BODY_ERRORS, NotReady),
+    dependencies=[Depends(require_json)],
+)
+def match_quotes(
+    body: MatchIn, options: Annotated[OffsetOptions, Query()], store: StoreOf
+) -> QuoteMatches:
+    """Finds the stored quotes that words are, are a piece of, or misquote. Nothing is stored.
+
+    Unlike what makes two printings one quote this is lenient: words need no speaker, and a dropped
+    negation or a changed number is answered, below what stands verbatim, and shown in `alignment`.
+    """
+    published = body.published_at.date() if body.published_at else None
+    found = store.match_quotes(
+        body.text, speaker=body.speaker, published=published, limit=body.limit
+    )
+    return to_matches(found, body.text, unit=options.offset_unit)
+
+
 @router.get(
     "/{quote_id}",
     operation_id="getQuote",
@@ -63,4 +87,4 @@ def get_quote(
         occurrence.article.id: converter(detail.texts.get(occurrence.article.id, ""), unit)
         for occurrence in detail.occurrences
     }
-    return to_quote_with_occurrences(detail, converters)
+    return to_quote_with_occurrences(detail, converters, unit=unit)

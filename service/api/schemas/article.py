@@ -116,7 +116,7 @@ def to_article(article: ArticleView, *, unit: OffsetUnit) -> Article:
     return Article(
         **dict(to_article_ref(article.ref)),
         text=article.text,
-        quotations=[to_quotation(found, convert) for found in article.occurrences],
+        quotations=[to_quotation(found, convert, unit=unit) for found in article.occurrences],
     )
 
 

@@ -91,6 +91,7 @@ def _to_quotations(
             resolution=evidence,
             match=None,
             similarity=None,
+            alignment=None,
             outlet_count=None,
             occurrence_count=None,
         )

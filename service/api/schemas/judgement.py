@@ -1,4 +1,4 @@
-"""What editors decide about speakers."""
+"""What editors decide: judgements, and the bodies of those about speakers."""
 
 from __future__ import annotations
 
@@ -28,14 +28,18 @@ _CHANGING = ("name", "kind", "wikidata_id", "notes")
 
 
 class JudgementKind(StrEnum):
-    """What was decided: how a speaker is described, that two are one, that some occurrences are
-    another speaker's, or that two are never the same.
+    """What was decided of speakers: how one is described, that two are one, that some occurrences
+    are another's, or that two are never the same. Of quotes: that two are one, that some
+    occurrences are another quote, or that what is one quote stays so.
     """
 
     DESCRIBE = "describe"
     MERGE = "merge"
     SPLIT = "split"
     NEVER_SAME = "never_same"
+    MERGE_QUOTES = "merge_quotes"
+    SPLIT_QUOTE = "split_quote"
+    PIN_QUOTE = "pin_quote"
 
 
 class RulingIn(Submission):
@@ -116,12 +120,17 @@ class Judgement(Answer):
 
     id: UUID
     kind: JudgementKind
-    speaker_id: UUID
-    """Whom it is about: of a merge the one that was merged away, of a split the one that lost."""
+    speaker_id: UUID | None
+    """Whom it is about: of a merge the one that was merged away, of a split the one that lost. Null
+    where it is about a quote."""
+    quote_id: UUID | None
+    """Which quote it is about, under the id that the decision was sent to; null where it is about a
+    speaker."""
     other_id: UUID | None
-    """The other speaker: of a merge the one that was kept, of a split the one that gained."""
+    """The other speaker: of a merge the one that was kept, of a split the one that gained. The
+    other quote: of a merge the one that was named, of a split the one that was split off."""
     occurrence_count: int = Field(ge=0)
-    """How many occurrences a split moved."""
+    """How many occurrences it moved, joined or pinned."""
     editor: str
     """Who decided."""
     reason: str | None
@@ -142,10 +151,12 @@ class JudgementPage(PageAnswer):
 
 
 class JudgementOptions(PageOptions):
-    """Which judgements to list."""
+    """Which judgements to list: all that is given must hold."""
 
     speaker_id: UUID | None = None
     """Only judgements about this speaker."""
+    quote_id: UUID | None = None
+    """Only judgements about the quote that was sent or made under this id, whatever it is now."""
 
 
 def to_ruling(body: RulingIn) -> Ruling:
@@ -171,6 +182,7 @@ def to_judgement(judgement: JudgementView) -> Judgement:
         id=judgement.id,
         kind=JudgementKind(judgement.kind),
         speaker_id=judgement.speaker_id,
+        quote_id=judgement.quote_id,
         other_id=judgement.other_id,
         occurrence_count=judgement.occurrence_count,
         editor=judgement.editor,

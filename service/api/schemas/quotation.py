@@ -7,9 +7,17 @@ from uuid import UUID
 
 from pydantic import Field
 
+from service.api.schemas.alignment import Difference, to_alignment
 from service.api.schemas.base import Answer
 from service.api.schemas.resolution import Resolution, to_resolution
-from service.api.schemas.span import Convert, Span, SpanText, to_span_text, to_spans
+from service.api.schemas.span import (
+    Convert,
+    OffsetUnit,
+    Span,
+    SpanText,
+    to_span_text,
+    to_spans,
+)
 from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
 from service.extraction.quotation import Kind, Stance
 from service.storage.views import AttributionView, OccurrenceView
@@ -68,6 +76,7 @@ class _QuotationShape(Answer):
     resolution: Resolution
     match: Match | None
     similarity: float | None
+    alignment: list[Difference] | None
     outlet_count: int | None
     occurrence_count: int | None
 
@@ -82,7 +91,13 @@ class Quotation(_QuotationShape):
     attribution: Attribution
     match: Match
     similarity: float = Field(ge=0, le=1)
-    """How much of the wording is the quote's: 1 when it is the same."""
+    """How much of what the shorter says, this wording or the quote's fullest, the other says too:
+    1 for the same words and for a piece of them. Rare words count more than common ones. It says
+    nothing of what the longer adds: `alignment` does."""
+    alignment: list[Difference]
+    """What this wording left out of, added to and changed of the quote's fullest, in order; empty
+    where both have the same words. `printed` points into this `text`, `full` into that of the quote
+    (`GET /v1/quotes/{quote_id}`)."""
     outlet_count: int = Field(ge=1)
     """How many outlets have printed the quote."""
     occurrence_count: int = Field(ge=1)
@@ -101,14 +116,16 @@ class ExtractedQuotation(_QuotationShape):
     """Null: nothing is compared."""
     similarity: None
     """Null: nothing is compared."""
+    alignment: None
+    """Null: nothing is compared."""
     outlet_count: None
     """Null: nothing is counted."""
     occurrence_count: None
     """Null: nothing is counted."""
 
 
-def to_quotation(found: OccurrenceView, convert: Convert) -> Quotation:
-    """A stored occurrence -> what is answered, its spans converted."""
+def to_quotation(found: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Quotation:
+    """A stored occurrence, its article's converter and the unit of that -> what is answered."""
     speakers = [to_speaker_ref(speaker) for speaker in found.speakers]
     return Quotation(
         id=found.id,
@@ -122,6 +139,9 @@ def to_quotation(found: OccurrenceView, convert: Convert) -> Quotation:
         resolution=to_resolution(found.resolution, convert),
         match=Match(found.match),
         similarity=found.similarity,
+        alignment=to_alignment(
+            found.alignment, printed=found.text, full=found.quote_text, unit=unit
+        ),
         outlet_count=found.outlet_count,
         occurrence_count=found.occurrence_count,
     )

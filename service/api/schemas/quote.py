@@ -15,7 +15,7 @@ from service.api.schemas.base import Answer, Text
 from service.api.schemas.moment import Moment
 from service.api.schemas.page import PageAnswer, PageOptions
 from service.api.schemas.quotation import Quotation, to_quotation
-from service.api.schemas.span import Convert
+from service.api.schemas.span import Convert, OffsetUnit
 from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
 from service.extraction.quotation import Kind
 from service.ingest.article_in import MAX_NAME
@@ -43,7 +43,10 @@ class Quote(Answer):
     speaker: SpeakerRef | None
     """The first of `speakers`; null where nobody can be made out."""
     speakers: list[SpeakerRef]
-    """Who said it: several for a joint statement, none where nobody can be made out."""
+    """Who said it: several for a joint statement, none where nobody can be made out. Where outlets
+    disagree, whom most of them credit."""
+    disputed: list[SpeakerRef]
+    """Whom other outlets credit with the same words; empty where outlets agree."""
     first_seen: datetime
     """When it was first published, as far as this store knows; in UTC."""
     outlet_count: int = Field(ge=1)
@@ -118,6 +121,7 @@ def to_quote(quote: QuoteView) -> Quote:
         text=quote.text,
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
+        disputed=[to_speaker_ref(rival) for rival in quote.rivals],
         first_seen=quote.first_seen,
         outlet_count=quote.outlet_count,
         occurrence_count=quote.occurrence_count,
@@ -130,16 +134,18 @@ def to_quote_page(page: Page[QuoteView]) -> QuotePage:
 
 
 def to_quote_with_occurrences(
-    detail: QuoteDetail, converters: Mapping[UUID, Convert]
+    detail: QuoteDetail, converters: Mapping[UUID, Convert], *, unit: OffsetUnit
 ) -> QuoteWithOccurrences:
-    """A stored quote, and a converter for each article that prints it -> what is answered."""
+    """A stored quote, a converter for each article that prints it, and their unit -> the answer."""
     return QuoteWithOccurrences(
         **dict(to_quote(detail.quote)),
         occurrences=[
-            _to_occurrence(found, converters[found.article.id]) for found in detail.occurrences
+            _to_occurrence(found, converters[found.article.id], unit=unit)
+            for found in detail.occurrences
         ],
     )
 
 
-def _to_occurrence(found: OccurrenceView, convert: Convert) -> Occurrence:
-    return Occurrence(**dict(to_quotation(found, convert)), article=to_article_ref(found.article))
+def _to_occurrence(found: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Occurrence:
+    quotation = to_quotation(found, convert, unit=unit)
+    return Occurrence(**dict(quotation), article=to_article_ref(found.article))

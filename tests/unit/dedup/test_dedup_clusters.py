@@ -66,6 +66,20 @@ def test_twins_whose_hosts_differ_follow_one_together() -> None:
     )
 
 
+def test_words_of_nobody_known_join_no_two_speakers() -> None:
+    line = "nobody repaired the rusty hull before winter"
+    day = date(2031, 5, 1)
+    found = quotes(
+        [
+            utter("ada", line, speakers=["ada quill"], published=day),
+            utter("ned", line, speakers=["ned pike"], published=day),
+            utter("unknown", line, published=day),
+        ]
+    )
+    assert found["ada"] != found["ned"]
+    assert found["unknown"] in (found["ada"], found["ned"])
+
+
 PARTS = [
     "nobody told me",
     "the saddest little ferry",

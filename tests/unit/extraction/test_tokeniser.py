@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.extraction.reader import WEIGHTS
@@ -59,6 +59,7 @@ def test_shapes_keep_what_uncased_pieces_lose(word: str, shape: Shape) -> None:
 
 
 @given(st.text(max_size=60), st.integers(0, 20), st.integers(0, 60))
+@example("구름", 0, 2)
 def test_pieces_follow_one_another_within_the_stretch(text: str, start: int, end: int) -> None:
     span = Span(min(start, len(text)), max(min(start, len(text)), min(end, len(text))))
     pieces = TOKENISER.pieces(text, span)

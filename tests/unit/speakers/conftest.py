@@ -27,6 +27,7 @@ _LABELS = {
     "M": EntityLabel.MISC,
 }
 _TAG = re.compile(r"\{(?P<label>[POLM]):(?P<name>[^{}]+)\}|<(?P<open>[sq]\d)>|</(?P<close>[sq]\d)>")
+_MARKED = re.compile(r"“(?P<words>[^“”]+)”")
 
 
 def extraction_of(marked: str) -> Extraction:
@@ -54,14 +55,19 @@ def extraction_of(marked: str) -> Extraction:
 
 def _quotation(text: str, content: tuple[Span, ...], source: tuple[Span, ...]) -> Quotation:
     verbatim = text[content[0].start - 1 : content[0].start] in ("“", '"')
+    marked = tuple(
+        (Span(*mark.span("words")),)
+        for span in content
+        for mark in _MARKED.finditer(text, span.start, span.end)
+    )
     return Quotation(
         content=content,
         cue=(),
         source=source,
-        kind=Kind.DIRECT if verbatim else Kind.INDIRECT,
+        kind=Kind.DIRECT if verbatim else Kind.MIXED if marked else Kind.INDIRECT,
         stance=Stance.SPEECH,
         confidence=1.0,
-        utterances=(content,),
+        utterances=(content,) if verbatim or not marked else marked,
     )
 
 

@@ -104,6 +104,7 @@ NAMED = [
     ("<s1>Critics</s1> said <q1>no</q1>.", [None]),
     ("<s1>Two people familiar with the talks</s1> said <q1>no</q1>.", [None]),
     ("<s1>one official</s1> said <q1>no</q1>.", [None]),
+    ("<s1>31 {P:Latinos}</s1> said <q1>no</q1>.", [None]),
     # Quotations without a source.
     (
         "“<q1>Yes,</q1>” <s1>{P:Dan Moss}</s1> said. “<q2>It is done.</q2>”",

@@ -32,6 +32,8 @@ def test_a_persons_name(name: str, key: str, surname: str | None, alone: bool) -
 def test_what_is_no_person_has_no_surname() -> None:
     read = read_name("Kremlin", "organization", source="the Kremlin")
     assert (read.key, read.surname, read.alone) == ("kremlin", None, False)
+    assert read_name("The Harbour Courier", "organization").key == "harbour courier"
+    assert read_name("The", "group").key == "the"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Quotes, set right by editors: what is one quote, and what is not."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, status
+
+from service.api.dependencies import StoreOf, require_json
+from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.schemas.judgement import Judgement, RulingIn, to_judgement, to_ruling
+from service.api.schemas.quote_editing import QuoteMergeIn, QuoteSplitIn
+from service.errors import Conflict, InvalidRequest, NotFound, NotReady
+
+router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
+
+QuoteId = Annotated[UUID, Path(description="The quote's id.")]
+_EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
+
+
+@router.post(
+    "/{quote_id}/merge",
+    operation_id="mergeQuotes",
+    summary="Say that two quotes are one",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judgement:
+    """Makes two quotes one, with all their occurrences. The older quote's id stays, so the id in
+    the path may be the one that answers with redirects from now on.
+
+    The decision is kept by article and words: it holds when the articles are sent again.
+    """
+    return to_judgement(store.merge_quotes(quote_id, body.other_id, to_ruling(body)))
+
+
+@router.post(
+    "/{quote_id}/split",
+    operation_id="splitQuote",
+    summary="Say that some occurrences are another quote",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement; `other_id` is the quote that was split off.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgement:
+    """Makes some of a quote's occurrences a quote of their own, and keeps the two apart. The id
+    stays with those that stay.
+
+    The decision is kept by article and words: it holds when the articles are sent again.
+    """
+    return to_judgement(store.split_quote(quote_id, body.occurrences, to_ruling(body)))
+
+
+@router.post(
+    "/{quote_id}/pin",
+    operation_id="pinQuote",
+    summary="Say that a quote's occurrences are one quote",
+    status_code=status.HTTP_201_CREATED,
+    response_description="The judgement.",
+    responses=_EDITING,
+    dependencies=[Depends(require_json)],
+)
+def pin_quote(quote_id: QuoteId, body: RulingIn, store: StoreOf) -> Judgement:
+    """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
+    may still join them.
+    """
+    return to_judgement(store.pin_quote(quote_id, to_ruling(body)))

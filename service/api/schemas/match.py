@@ -1,0 +1,136 @@
+"""Was this said? Words in, the quotes that they met out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from service.api.schemas.alignment import Difference, to_alignment
+from service.api.schemas.article import ArticleRef, to_article_ref
+from service.api.schemas.base import Answer, Submission, Text
+from service.api.schemas.moment import Moment
+from service.api.schemas.quotation import Match
+from service.api.schemas.quote import Quote, to_quote
+from service.api.schemas.span import OffsetUnit
+from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
+from service.dedup.tokens import tokens_of
+from service.ingest.article_in import MAX_NAME
+from service.storage.views import MatchView, OccurrenceView
+
+MAX_WORDS = 5_000
+MOST_MATCHES = 50
+
+
+def _holds_words(value: str) -> str:
+    if not tokens_of(value):
+        raise PydanticCustomError("wordless", "")
+    return value
+
+
+class MatchIn(Submission):
+    """Words that somebody is said to have said."""
+
+    text: Annotated[Text, AfterValidator(_holds_words)] = Field(min_length=1, max_length=MAX_WORDS)
+    """The words, with or without quotation marks. Case, marks and spelling do not matter."""
+    speaker: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    """The name or alias of who is said to have said them. Quotes that any outlet credits this
+    speaker with come before others as good; others are answered as well."""
+    published_at: Moment | None = None
+    """When the words were published, as far as is known (RFC 3339). Of quotes that are as good
+    otherwise, the one first seen nearest to that day comes first."""
+    limit: int = Field(default=10, ge=1, le=MOST_MATCHES)
+    """How many quotes to answer at most."""
+
+
+class MatchKind(StrEnum):
+    """How given words met a quote: they are its words (`exact`), they stand side by side in it
+    (`fragment`), or they do not (`variant`): some are changed, added or left out between.
+    """
+
+    EXACT = "exact"
+    VARIANT = "variant"
+    FRAGMENT = "fragment"
+
+
+class MatchedOccurrence(Answer):
+    """A matched quote in one article."""
+
+    id: UUID
+    """The occurrence, as in `GET /v1/quotes/{quote_id}`."""
+    article: ArticleRef
+    text: str
+    """The words as this article prints them."""
+    speaker: SpeakerRef | None
+    """The first of `speakers`; null where nobody can be made out."""
+    speakers: list[SpeakerRef]
+    """Whom this article credits."""
+    match: Match
+    similarity: float = Field(ge=0, le=1)
+    """How much of what the shorter says, this wording or the quote's fullest, the other says."""
+    alignment: list[Difference]
+    """How this wording differs from the quote's fullest."""
+
+
+class QuoteMatch(Answer):
+    """A quote that the given words met, and how."""
+
+    quote: Quote
+    match: MatchKind
+    similarity: float = Field(ge=0, le=1)
+    """How much of what the shorter says, the given words or the quote, the other says too. Rare
+    words count more than common ones; 1 does not mean that nothing differs: see `alignment`."""
+    wording: str
+    """Of the wordings that outlets printed, the one that the given words met: the quote's fullest,
+    unless another is nearer."""
+    alignment: list[Difference]
+    """What the given words leave out of, add to and change of that wording, in order: a negation
+    that was dropped, a number that was changed. `printed` points into the given `text`, `full` into
+    `wording`."""
+    occurrences: list[MatchedOccurrence]
+    """Where it was printed, the earliest publications, at most five; `GET /v1/quotes/{quote_id}`
+    has all."""
+
+
+class QuoteMatches(Answer):
+    """The quotes that the given words met."""
+
+    items: list[QuoteMatch]
+    """Quotes, best first: those with exactly these words, those that hold them side by side, then
+    by how much of the words they have. Of equals, what more outlets print comes first. None where
+    nothing stored is like the words."""
+
+
+def to_matches(found: tuple[MatchView, ...], text: str, *, unit: OffsetUnit) -> QuoteMatches:
+    """Quotes that words met, and the words -> what is answered."""
+    return QuoteMatches(items=[_to_match(one, text, unit=unit) for one in found])
+
+
+def _to_match(one: MatchView, text: str, *, unit: OffsetUnit) -> QuoteMatch:
+    return QuoteMatch(
+        quote=to_quote(one.quote),
+        match=MatchKind(one.match),
+        similarity=one.similarity,
+        wording=one.wording,
+        alignment=to_alignment(one.alignment, printed=text, full=one.wording, unit=unit),
+        occurrences=[_to_occurrence(found, unit=unit) for found in one.occurrences],
+    )
+
+
+def _to_occurrence(found: OccurrenceView, *, unit: OffsetUnit) -> MatchedOccurrence:
+    speakers = [to_speaker_ref(speaker) for speaker in found.speakers]
+    return MatchedOccurrence(
+        id=found.id,
+        article=to_article_ref(found.article),
+        text=found.text,
+        speaker=speakers[0] if speakers else None,
+        speakers=speakers,
+        match=Match(found.match),
+        similarity=found.similarity,
+        alignment=to_alignment(
+            found.alignment, printed=found.text, full=found.quote_text, unit=unit
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Rows of `follows`: the best host of each group of fragments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Follow
+from service.dedup.clusters import Linked
+from service.storage.upsert import chunks, insert_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The host that a group follows, and what makes it the best."""
+
+    host_id: int
+    host: str
+    follower: str
+    shared: float
+    covered: float
+    days: int
+
+    @property
+    def rank(self) -> tuple[float, int, float, str, str]:
+        """As `service.dedup.clusters.rank` gives it of the link."""
+        return self.shared, -self.days, -self.covered, self.host, self.follower
+
+
+def followed(linked: Linked, host_id: int) -> Followed:
+    """A link of a fragment and its host's id -> what is stored of it."""
+    return Followed(
+        host_id=host_id,
+        host=linked.host or "",
+        follower=linked.follower or "",
+        shared=round(linked.link.shared, 3),
+        covered=linked.link.covered,
+        days=linked.days,
+    )
+
+
+def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, Followed]:
+    """Groups' ids -> what each follows, for those that follow anything."""
+    found: dict[int, Followed] = {}
+    for some in chunks(sorted(set(group_ids))):
+        for row in session.scalars(select(Follow).where(Follow.group_id.in_(some))):
+            found[row.group_id] = Followed(
+                row.host_id, row.host, row.follower, row.shared, row.covered, row.days
+            )
+    return found
+
+
+def with_followers(session: Session, utterance_ids: Collection[int]) -> set[int]:
+    """Utterances' ids -> those that some group follows."""
+    found: set[int] = set()
+    for some in chunks(sorted(utterance_ids)):
+        found.update(session.scalars(select(Follow.host_id).where(Follow.host_id.in_(some))))
+    return found
+
+
+def replace(session: Session, gone: Iterable[int], now: dict[int, Followed] | None = None) -> None:
+    """Groups' ids, and what groups follow now -> the first follow nothing but that."""
+    now = now or {}
+    for some in chunks(sorted({*gone, *now})):
+        session.execute(delete(Follow).where(Follow.group_id.in_(some)))
+    insert_rows(
+        session, Follow, [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
+    )

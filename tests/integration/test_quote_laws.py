@@ -1,0 +1,246 @@
+"""Quotes as laws: clusters are a function of what is stored and decided, whatever the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from uuid import UUID
+
+import pytest
+from databases import BACKENDS, MakeUrl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from told import ToldReader
+from told_store import contents, everything
+
+from service.dedup.clusters import Linked, quotes_of
+from service.dedup.decide import days_apart, link
+from service.dedup.postings import meets, read_postings, shared_weight
+from service.dedup.utterance import Utterance, utter
+from service.errors import Conflict, Superseded
+from service.ingest.article_in import ArticleInput
+from service.ingest.ingest import Ingestor
+from service.storage.filters import QuoteFilter
+from service.storage.store import Store
+from service.storage.views import JudgementView
+from service.storage.writes import Ruling
+
+MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
+EDITOR = Ruling(editor="desk")
+
+WORDS = [
+    "The harbour board knew about the crumbling seawall since the storm of March",
+    "The harbour board knew about the crumbling seawall",
+    "the crumbling seawall",
+    "crumbling seawall since the storm",
+    "The harbor board knew of the crumbling seawall since the storm in March",
+    "The harbour board never knew about the crumbling seawall since the storm of March",
+    "Nobody warned the fishermen, and the crumbling seawall gave way on Tuesday",
+    "Nobody warned the fishermen",
+    "crumbling",
+    "yes",
+    "...",
+]
+ONCE_EACH = "Ann Lee | direct | yes\nBo Ek | direct | yes"
+LINES = st.builds(
+    "{} | {} | {}".format,
+    st.sampled_from(["Ann Lee", "Ann Lee", "Bo Ek", "Bo Ek & Ann Lee", "?"]),
+    st.sampled_from(["direct", "direct", "direct", "indirect"]),
+    st.sampled_from(WORDS),
+)
+TEXTS = st.lists(st.lists(LINES, max_size=4).map("\n".join), min_size=1, max_size=7)
+
+FEW = settings(
+    max_examples=12,
+    deadline=None,
+    # The fixture only makes URLs of empty databases, and each example asks for new ones.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def articles_of(texts: Sequence[str]) -> list[ArticleInput]:
+    return [
+        ArticleInput(
+            outlet_domain=f"outlet{number % 3}.example",
+            url=f"https://example.org/{number}",
+            published_at=MONDAY + timedelta(days=number * 11 % 37),
+            text=text,
+        )
+        for number, text in enumerate(texts)
+    ]
+
+
+Place = tuple[str | None, int]
+"""An article's URL and where in it: which occurrence, whatever its id."""
+
+
+def clusters(store: Store) -> set[frozenset[Place]]:
+    found = set()
+    for quote in everything(lambda c: store.list_quotes(QuoteFilter(stance=None), cursor=c)):
+        occurrences = store.get_quote(quote.id).occurrences
+        found.add(frozenset((one.article.url, one.spans[0].start) for one in occurrences))
+    return found
+
+
+def told_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
+    """Articles -> their clusters as pure functions give them, all pairs compared."""
+    said: dict[Place, Utterance] = {}
+    alone: list[Place] = []
+    for article in articles:
+        account = ToldReader().read(article.text)
+        found = zip(account.extraction.quotations, account.resolutions, strict=True)
+        for quotation, resolution in found:
+            [spans] = quotation.utterances
+            place = (article.url, spans[0].start)
+            assert article.published_at is not None
+            one = utter(
+                f"{place}",
+                " ".join(span.of(article.text) for span in spans),
+                speakers=[(who.name or "").casefold() for who in resolution.speakers],
+                published=article.published_at.date(),
+            )
+            if quotation.kind.value == "indirect" or not one.words or not link(one, one):
+                alone.append(place)
+            else:
+                said[place] = one
+    keys = {one.id: read_postings(one).weights for one in said.values()}
+    links = [
+        Linked(a.id, b.id, linked, days=days_apart(a, b))
+        for a, b in combinations(said.values(), 2)
+        if (shared := shared_weight(keys[a.id], keys[b.id]))
+        and meets(shared, a.bits, b.bits)
+        and (linked := link(a, b))
+    ]
+    return _grouped(quotes_of([one.id for one in said.values()], links), said, alone)
+
+
+def _grouped(
+    quotes: Mapping[str, str], said: Mapping[Place, Utterance], alone: Sequence[Place]
+) -> set[frozenset[Place]]:
+    members: dict[str, set[Place]] = {}
+    for place, one in said.items():
+        members.setdefault(quotes[one.id], set()).add(place)
+    return {frozenset(its) for its in members.values()} | {frozenset([one]) for one in alone}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS, later=TEXTS, data=st.data())
+def test_clusters_are_those_of_the_pure_rule_in_any_order_with_changes_and_removals(
+    request: pytest.FixtureRequest,
+    backend: str,
+    texts: list[str],
+    later: list[str],
+    data: st.DataObject,
+) -> None:
+    make_url: MakeUrl = request.getfixturevalue(backend)
+    with closing(Store.open(make_url())) as store:
+        ingestor = Ingestor(ToldReader(), store)
+        before, after = articles_of(texts), articles_of(later)
+        ids = {}
+        for article in data.draw(st.permutations(before)):
+            ids[article.url] = ingestor.ingest(article).view.ref.id
+        assert clusters(store) == told_clusters(before)
+        kept = {article.url: article for article in before}
+        for article in data.draw(st.permutations(after)):
+            if data.draw(st.booleans()):
+                ids[article.url] = ingestor.ingest(article).view.ref.id
+                kept[article.url] = article
+            elif article.url in kept:
+                store.delete_article(ids[article.url])
+                del kept[article.url]
+        assert clusters(store) == told_clusters(list(kept.values()))
+        for url in kept:
+            store.delete_article(ids[url])
+        assert store.list_quotes(QuoteFilter(stance=None)).items == ()
+
+
+def test_32_writers_of_overlapping_articles_end_as_one_writer_does(make_url: MakeUrl) -> None:
+    pool = [f"{who} | direct | {words}" for who in ("Ann Lee", "Bo Ek", "?") for words in WORDS]
+    texts = ["\n".join(pool[n % 7 :: 3 + n % 4]) for n in range(40)]
+    articles = articles_of(texts)
+
+    def ingested(workers: int) -> tuple[set[frozenset[Place]], dict[str, object]]:
+        with closing(Store.open(make_url())) as store:
+            ingestor = Ingestor(ToldReader(), store)
+            with ThreadPoolExecutor(workers) as threads:
+                list(threads.map(ingestor.ingest, articles))
+            return clusters(store), contents(store)
+
+    serial = ingested(1)
+    assert serial[0] == told_clusters(articles)
+    assert ingested(32) == serial
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS, data=st.data())
+def test_deciding_and_undoing_restores_quotes_and_their_ids(
+    request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject
+) -> None:
+    with closing(Store.open(request.getfixturevalue(backend)())) as store:
+        ingestor = Ingestor(ToldReader(), store)
+        for article in articles_of([*texts, ONCE_EACH]):
+            ingestor.ingest(article)
+        before, ids = contents(store), _ids(store)
+        made = _decide_some(store, data)
+        for judgement_id in data.draw(st.permutations(made)):
+            store.undo_judgement(judgement_id, EDITOR)
+        assert contents(store) == before
+        assert _ids(store) == ids
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS, data=st.data())
+def test_what_was_decided_outlives_the_articles(
+    request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject
+) -> None:
+    with closing(Store.open(request.getfixturevalue(backend)())) as store:
+        ingestor = Ingestor(ToldReader(), store)
+        articles = articles_of([*texts, ONCE_EACH])
+        ids = {article.url: ingestor.ingest(article).view.ref.id for article in articles}
+        before = contents(store)
+        made = _decide_some(store, data)
+        decided, clustered = contents(store), clusters(store)
+        again = data.draw(st.permutations(articles))
+        for article in again:
+            store.delete_article(ids[article.url])
+        for article in reversed(again):
+            ingestor.ingest(article)
+        assert clusters(store) == clustered
+        assert contents(store) == decided
+        for judgement_id in data.draw(st.permutations(made)):
+            store.undo_judgement(judgement_id, EDITOR)
+        assert contents(store) == before
+
+
+def _decide_some(store: Store, data: st.DataObject) -> list[UUID]:
+    made = []
+    for _ in range(data.draw(st.integers(1, 4))):
+        quotes = store.list_quotes(QuoteFilter(stance=None)).items
+        one, other = (data.draw(st.sampled_from(quotes)).id for _ in "12")
+        kind = data.draw(st.sampled_from(["merge", "split", "pin"]))
+        with suppress(Conflict, Superseded):
+            made.append(_decide(store, kind, one, other).id)
+    return made
+
+
+def _decide(store: Store, kind: str, one: UUID, other: UUID) -> JudgementView:
+    if kind == "merge":
+        return store.merge_quotes(one, other, EDITOR)
+    if kind == "pin":
+        return store.pin_quote(one, EDITOR)
+    occurrences = store.get_quote(one).occurrences
+    return store.split_quote(one, [found.id for found in occurrences[:1]], EDITOR)
+
+
+def _ids(store: Store) -> dict[Place, UUID]:
+    found = {}
+    for quote in everything(lambda c: store.list_quotes(QuoteFilter(stance=None), cursor=c)):
+        for one in store.get_quote(quote.id).occurrences:
+            found[one.article.url, one.spans[0].start] = quote.id
+    return found
