@@ -178,6 +178,28 @@ def migrate() -> None:
 
 
 @app.command()
+def recluster(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what was filed under the rules of today.")
+    ] = False,
+    batch: Annotated[int, typer.Option(min=1, max=1000, help="Quotes in one transaction.")] = 20,
+) -> None:
+    """File all quotes anew after an upgrade changed what is one quote; a server may be running.
+
+    Ids and judgements stay. Stopped and run again, it goes on where it was.
+    """
+    from service.commands.recluster import recluster as refile
+
+    done = 0
+    with _progress() as progress:
+        task = progress.add_task("recluster")
+        for made in refile(get_settings(), everything=everything, batch=batch):
+            done = made.total
+            progress.update(task, completed=made.done, total=made.total)
+    _out.print(f"{done} utterances are filed anew.", highlight=False)
+
+
+@app.command()
 def openapi(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
 ) -> None:
@@ -193,7 +215,7 @@ def openapi(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
 )
 def evaluate(context: typer.Context) -> None:
-    """Measure attributions or speakers against people's: see `onrecord evaluate --help`."""
+    """Measure attributions, speakers or quotes against people's: see `evaluate --help`."""
     try:
         from service.evaluation.command import app as evaluation
     except ModuleNotFoundError as error:
