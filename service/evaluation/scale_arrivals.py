@@ -1,0 +1,95 @@
+"""A filled database -> what comes next: new quotes, and what others print of stored ones."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.orm import Session
+
+from models import Article, Occurrence, QuotationSpeaker, Speaker, Utterance
+from models.base import new_id
+from service.evaluation import scale_articles as articles
+from service.evaluation.scale_fill import insert
+from service.evaluation.scale_news import OUTLETS, Print, change
+from service.evaluation.scale_press import Press
+from service.evaluation.scale_rows import NUMBERS, keys_of_speakers
+from service.storage.sayings import Placed
+from service.storage.spoken import Uttered
+from service.text.spans import Span
+
+ARRIVALS = {"new": 60, "exact": 20, "fragment": 14, "variant": 6}
+"""What is placed, in percent. All but new ones say what is stored already, half of it lately."""
+
+_LATELY = 0.1
+
+
+def arrivals(
+    engine: Engine, press: Press, count: int, *, quotes: int, seed: int
+) -> list[tuple[str, Print]]:
+    """A database and the size of its batches -> what is to be placed there: its kind, the print."""
+    draw = random.Random(f"arrivals {seed}")  # noqa: S311 - only spreads words
+    kinds = draw.choices(list(ARRIVALS), weights=list(ARRIVALS.values()), k=count)
+    with engine.connect() as connection:
+        last = connection.execute(select(func.max(Article.published_at))).scalar_one()
+        assert last is not None
+        batches = connection.execute(select(func.max(Utterance.id))).scalar_one() // NUMBERS + 1
+        found = []
+        for kind in kinds:
+            if kind == "new":
+                its = press.text(draw)[0], press.speaker(draw), last.date()
+            else:
+                first = int(batches * (1 - _LATELY)) if draw.random() < 0.5 else 0
+                number = draw.randrange(first, batches) * NUMBERS + draw.randint(1, quotes)
+                text, speaker, day = _stored(connection, number)
+                day += timedelta(days=draw.choice((0, 0, 0, 1, 2, 3)))
+                its = change(press, text, kind, draw), speaker, day
+            found.append((kind, Print(*its, outlet=draw.randrange(OUTLETS))))
+    return found
+
+
+def arrive(session: Session, one: Print) -> Placed:
+    """A print -> its article and quotation are stored, and it is ready to be placed."""
+    at = articles.Standing(one, article_id=new_id(), quotation_id=new_id(), ordinal=0)
+    connection = session.connection()
+    insert(connection, "articles", [articles.article_row(at.article_id, [one])])
+    insert(connection, "quotations", [articles.quotation_row(at)])
+    if one.speaker:
+        row = articles.speaker_row(one.speaker)
+        known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
+        if session.scalar(known) is None:
+            insert(connection, "speakers", [row])
+        insert(connection, "quotation_speakers", [articles.named_row(at, one.speaker)])
+    return placed(at)
+
+
+def placed(at: articles.Standing) -> Placed:
+    """A print that stands in an article -> what placing is told of it."""
+    uttered = Uttered(
+        occurrence_id=new_id(),
+        quotation_id=at.quotation_id,
+        article_id=at.article_id,
+        ordinal=at.ordinal,
+        text=at.print.text,
+        kind="direct",
+        source=at.print.speaker,
+        spans=(Span(0, len(at.print.text)),),
+    )
+    return Placed(uttered=uttered, speakers=keys_of_speakers(at.print))
+
+
+def _stored(connection: Connection, number: int) -> tuple[str, str | None, date]:
+    """A number -> the last utterance up to there that can be met: its words, speaker and day."""
+    query = (
+        select(Occurrence.text, Article.published_at, Occurrence.quotation_id)
+        .join(Utterance, Utterance.id == Occurrence.utterance_id)
+        .join(Article, Article.id == Occurrence.article_id)
+        .where(Utterance.id <= number, Utterance.form != "")
+        .order_by(Utterance.id.desc())
+        .limit(1)
+    )
+    text, published, quotation_id = connection.execute(query).one()
+    assert published is not None
+    name = select(QuotationSpeaker.name).where(QuotationSpeaker.quotation_id == quotation_id)
+    return text, connection.scalar(name), published.date()

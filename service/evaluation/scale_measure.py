@@ -1,0 +1,101 @@
+"""A filled database -> how long placing one more quote takes, and what the database holds."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy.orm import Session
+
+from models import Base
+from service.evaluation.scale_arrivals import arrive
+from service.evaluation.scale_news import Print
+from service.storage.engine import for_writing
+from service.storage.placing import place
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What one quote took, in milliseconds, and the statements of placing it."""
+
+    kind: str
+    place: float
+    processor: float
+    """Of `place`, what this process itself computed: all of it on SQLite."""
+    whole: float
+    """From the beginning of the transaction to the end of its commit, its article included."""
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a database holds, per quote."""
+
+    quotes: int
+    rows: float
+    """In all tables."""
+    bytes: float
+    """Indexes included."""
+
+
+def place_all(engine: Engine, coming: Iterable[tuple[str, Print]]) -> list[Spent]:
+    """What comes, each with its kind -> what each took. Each is a transaction that commits."""
+    found = []
+    with _counting(engine) as statements:
+        for kind, one in coming:
+            begin = time.perf_counter()
+            with Session(for_writing(engine), expire_on_commit=False) as session, session.begin():
+                placed = arrive(session, one)
+                # Asking for the processor's time may take longer than some statements.
+                before, processor = len(statements), time.process_time()
+                start = time.perf_counter()
+                place(session, [placed], [])
+                end = time.perf_counter()
+                processor = time.process_time() - processor
+            whole = time.perf_counter() - begin
+            times = (end - start) * 1000, processor * 1000, whole * 1000
+            found.append(Spent(kind, *times, len(statements) - before))
+    return found
+
+
+def load() -> float:
+    """Nothing -> the runnable processes of this machine in the last minute, on average."""
+    return os.getloadavg()[0]
+
+
+def held(engine: Engine) -> Held:
+    """A database -> what it holds."""
+    tables = Base.metadata.tables
+    with engine.connect() as connection:
+        counts = {
+            name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for name, table in tables.items()
+        }
+        if engine.dialect.name == "sqlite":
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+            size = pages * connection.execute(text("PRAGMA page_size")).scalar_one()
+        else:
+            size = sum(
+                connection.execute(select(func.pg_total_relation_size(name))).scalar_one()
+                for name in tables
+            )
+    quotes = counts["quotes"]
+    return Held(quotes=quotes, rows=sum(counts.values()) / quotes, bytes=size / quotes)
+
+
+@contextmanager
+def _counting(engine: Engine) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(*given: object) -> None:
+        statements.append(str(given[2]))
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
