@@ -17,6 +17,8 @@ _ABBREVIATED = load_lines("abbreviations")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SIGNED = re.compile(r"[\s”\"]*[—–―][ \t\u00a0]*[A-Z][^\n“”\"]{2,60}\n")
 """A dash and a name that end a line sign what stands before them, not what comes after."""
+_REPORTER = re.compile(r"[\s”\"’']*(?P<source>I|[Ww]e) (?P<cue>[a-z]+)\b")
+"""Behind a question the interviewer's own clause: "I asked her"."""
 _SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 
 
@@ -41,7 +43,7 @@ def take_turns(
     """An attribution -> the same without what another speaker said, and that by itself.
 
     Between two parts of what one person says stands that person's clause and no other's: not "B
-    replied", and no sentence that begins with somebody else's name.
+    replied", nor "I asked", and no sentence that begins with somebody else's name.
     """
     parts = sorted(attribution.content)
     groups = [[parts[0]]]
@@ -79,6 +81,8 @@ def _is_anothers(
     mine = [span for span in attribution.cue + attribution.source if gap.contains(span)]
     named = _named_in(gap, entities)
     if not mine:
+        if _reporters(text, gap.start):
+            return True
         words = (word.group().lower() for word in _WORD.finditer(text, gap.start, gap.end))
         return bool(named) and any(word in load_verbs() for word in words)
     after = Span(max(span.end for span in mine), gap.end)
@@ -98,6 +102,10 @@ def _told(
     """Parts that another spoke -> an attribution to whom "said B" or "B said" behind them names."""
     alone = replace(attribution, content=tuple(group), cue=(), source=())
     end = group[-1].end
+    reporters = _reporters(text, end)
+    if reporters:
+        asked, asking = Span(*reporters.span("cue")), Span(*reporters.span("source"))
+        return replace(alone, cue=(asked,), source=(asking,))
     for entity in _named_in(Span(end, end + 80), entities):
         before = _WORD.findall(text[end : entity.span.start])
         behind = _WORD.match(text, min(entity.span.end + 1, len(text)))
@@ -108,6 +116,11 @@ def _told(
             return replace(alone, cue=(Span(*behind.span()),), source=(entity.span,))
         break
     return alone
+
+
+def _reporters(text: str, end: int) -> re.Match[str] | None:
+    clause = _REPORTER.match(text, end)
+    return clause if clause and clause["cue"] in load_verbs() else None
 
 
 def _named_in(span: Span, entities: Sequence[Entity]) -> list[Entity]:

@@ -90,6 +90,18 @@ def test_what_goes_on_in_the_next_paragraph_is_one() -> None:
     assert source == ["Ida Holm"]
 
 
+def test_what_the_interviewer_asked_is_not_the_answer() -> None:
+    text = "“Did you see it?” I asked her. “All of it,” Ida Holm said. “We talked,” I said."
+    parts = ["“Did you see it?”", "“All of it,”"]
+    assert mended(text, (parts, "said", "Ida Holm")) == [
+        (["“Did you see it?”"], ["asked"], ["I"]),
+        (["“All of it,”"], ["said"], ["Ida Holm"]),
+    ]
+    own = "“We talked,” I said. “Then we left.”"
+    ((content, *_),) = mended(own, (["“We talked,”", "“Then we left.”"], "said", "I"))
+    assert content == ["“We talked,”", "“Then we left.”"]
+
+
 def test_a_forgotten_mark_joins_no_two_speakers() -> None:
     text = "“We are done, coach Bo Lind said.\n\n“Not yet,” Ida Holm replied."
     ((content, _, _),) = mended(text, (["“Not yet,”"], "replied", "Ida Holm"))
