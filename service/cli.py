@@ -193,9 +193,13 @@ def recluster(
     done = 0
     with _progress() as progress:
         task = progress.add_task("recluster")
-        for made in refile(get_settings(), everything=everything, batch=batch):
-            done = made.total
-            progress.update(task, completed=made.done, total=made.total)
+        try:
+            for made in refile(get_settings(), everything=everything, batch=batch):
+                done = made.total
+                progress.update(task, completed=made.done, total=made.total)
+        except KeyboardInterrupt:
+            _err.print("Stopped. What is done stays done: run it again to go on.")
+            raise typer.Exit(130) from None
     _out.print(f"{done} utterances are filed anew.", highlight=False)
 
 

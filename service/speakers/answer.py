@@ -25,16 +25,17 @@ class Answer:
 def named(answer: Answer, via: Member | None) -> Resolution:
     """An answer and who relayed the words -> the resolution, by the names known at the end."""
     relay = _speaker(via) if via else None
+    confidence = round(answer.confidence, 4)
     if answer.members:
         return Resolution(
             speakers=tuple(_speaker(member) for member in answer.members),
-            confidence=answer.confidence,
+            confidence=confidence,
             step=answer.step,
             mention=tuple(sorted({member.printed_at for member in answer.members})),
             via=relay,
         )
     speakers = (answer.speaker,) if answer.speaker else ()
-    return Resolution(speakers, answer.confidence, answer.step, answer.mention, relay)
+    return Resolution(speakers, confidence, answer.step, answer.mention, relay)
 
 
 def _speaker(member: Member) -> Speaker:
