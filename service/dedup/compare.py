@@ -21,14 +21,14 @@ _GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What two utterances share. The shorter is the one that says less."""
+class Overlap:
+    """What the words of two utterances share. The shorter is the one that says less."""
 
     runs: tuple[Run, ...]
+    loose: tuple[tuple[int, int], ...]
+    """The places of words beside the runs that were moved or respelt."""
     shared: float
     """Bits of the shared words."""
-    unnamed: float
-    """The same without names: two speakers who name the same people need not say the same."""
     contained: float
     """How much of the shorter the longer has, in bits: 0 to 1."""
     covered: float
@@ -39,13 +39,23 @@ class Evidence:
     """How much of the stretch that the runs span in the shorter, they fill."""
     moved: bool
     """Whether some of the shared words changed places."""
-    guarded: bool
-    """Whether what differs turns the meaning: a negation, a number, a name."""
 
     @property
     def filled(self) -> float:
         """How much of the stretch that the runs span in the longer, they fill."""
         return self.covered / self.stretch if self.stretch else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What two utterances share, and what else tells whether they are one."""
+
+    overlap: Overlap
+    unnamed: float
+    """Bits of the shared words without names: two speakers who name the same people need not say
+    the same."""
+    guarded: bool
+    """Whether what differs turns the meaning: a negation, a number, a name."""
 
 
 def may_share(a: Words, b: Words, *, least: float, long: float) -> bool:
@@ -70,33 +80,51 @@ def _has(a: Words, b: Words, least: float) -> bool:
 
 
 def compare(a: Utterance, b: Utterance) -> Evidence:
-    """Two utterances -> what they share. Symmetric, but for the runs, which are mirrored."""
+    """Two utterances -> what they share. Symmetric, but for the places, which are mirrored."""
+    return weigh(a, b, overlap_of(a.said, b.said))
+
+
+def overlap_of(a: Words, b: Words) -> Overlap:
+    """The words of two utterances -> what they share. Symmetric like `compare`."""
     if in_order(b.words) < in_order(a.words):
         # Which word moved where is found from one side, so that side is always the same.
-        evidence = compare(b, a)
-        return replace(evidence, runs=mirrored(evidence.runs))
+        found = overlap_of(b, a)
+        moved = tuple((i, j) for j, i in found.loose)
+        return replace(found, runs=mirrored(found.runs), loose=moved)
     runs = align(a.words, b.words)
     if not runs:
-        return Evidence((), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, moved=False, guarded=False)
+        return Overlap((), (), 0.0, 0.0, 0.0, 0.0, 0.0, moved=False)
     loose = _moved_or_respelt(runs, a.words, b.words)
-    loose_a, loose_b = [i for i, _ in loose], [j for _, j in loose]
-    places_a = [(run.a, run.a + run.length) for run in runs]
-    places_b = [(run.b, run.b + run.length) for run in runs]
-    of_a, spanned_a = _weighed(places_a, loose_a, a.weights)
-    of_b, spanned_b = _weighed(places_b, loose_b, b.weights)
-    return Evidence(
+    of_a, spanned_a = _weighed(_places_in_a(runs), [i for i, _ in loose], a.weights)
+    of_b, spanned_b = _weighed(_places_in_b(runs), [j for _, j in loose], b.weights)
+    return Overlap(
         runs=runs,
+        loose=tuple(loose),
         shared=min(of_a, of_b),
-        unnamed=min(
-            _weighed(places_a, loose_a, a.unnamed)[0], _weighed(places_b, loose_b, b.unnamed)[0]
-        ),
         contained=max(of_a / a.bits, of_b / b.bits),
         covered=min(of_a / a.bits, of_b / b.bits),
         stretch=min(spanned_a / a.bits, spanned_b / b.bits),
         dense=min(of_a, of_b) / min(spanned_a, spanned_b),
         moved=any(a.words[i] == b.words[j] for i, j in loose),
-        guarded=guarded(runs, a.tokens, b.tokens),
     )
+
+
+def weigh(a: Utterance, b: Utterance, overlap: Overlap) -> Evidence:
+    """Two utterances and what their words share -> that with what their tokens tell besides."""
+    runs = overlap.runs
+    if not runs:
+        return Evidence(overlap, 0.0, guarded=False)
+    of_a, _ = _weighed(_places_in_a(runs), [i for i, _ in overlap.loose], a.unnamed)
+    of_b, _ = _weighed(_places_in_b(runs), [j for _, j in overlap.loose], b.unnamed)
+    return Evidence(overlap, min(of_a, of_b), guarded=guarded(runs, a.tokens, b.tokens))
+
+
+def _places_in_a(runs: Sequence[Run]) -> list[tuple[int, int]]:
+    return [(run.a, run.a + run.length) for run in runs]
+
+
+def _places_in_b(runs: Sequence[Run]) -> list[tuple[int, int]]:
+    return [(run.b, run.b + run.length) for run in runs]
 
 
 def _weighed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from service.dedup.compare import Evidence, compare, may_share
+from service.dedup.compare import Evidence, Overlap, may_share, overlap_of, weigh
 from service.dedup.formulas import is_formula
 from service.dedup.quoting import quotes_the_other
 from service.dedup.utterance import (
@@ -85,9 +85,20 @@ class Link:
 
 def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
     """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
+    overlap = promising(a, b, at)
+    return decide(a, b, weigh(a, b, overlap), at=at) if overlap else None
+
+
+def promising(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> Overlap | None:
+    """Two utterances -> what their words share, or None where nothing else could link them.
+
+    Asks the cheapest first, and for no tokens: most that are looked at are turned away here.
+    """
     if not in_reach(a, b, at) or not in_common(a.said, b.said, at):
         return None
-    return decide(a, b, compare(a, b), at=at)
+    overlap = overlap_of(a.said, b.said)
+    long = overlap.shared >= at.long and overlap.dense >= _LOOSE
+    return overlap if long or overlap.contained >= at.reworded else None
 
 
 def in_common(a: Words, b: Words, at: Thresholds = THRESHOLDS) -> bool:
@@ -108,7 +119,8 @@ def decide(
     a: Utterance, b: Utterance, evidence: Evidence, *, at: Thresholds = THRESHOLDS
 ) -> Link | None:
     """Two utterances and what they share -> how they are one quote, or None."""
-    if evidence.guarded or not evidence.shared:
+    overlap = evidence.overlap
+    if evidence.guarded or not overlap.shared:
         return None
     days = days_apart(a, b)
     if days and (is_formula(a.words) or is_formula(b.words)):
@@ -117,9 +129,9 @@ def decide(
         accepted = _by_one_speaker(evidence, days, at)
     elif one_voice(a, b):
         # Nothing may stand between the words on either side.
-        whole = evidence.filled >= _WORD_FOR_WORD and _verbatim(evidence)
+        whole = overlap.filled >= _WORD_FOR_WORD and _verbatim(overlap)
         accepted = whole and _reaches(evidence, days, at)
-    elif quotes_the_other(evidence.runs, a.tokens, b.tokens):
+    elif quotes_the_other(overlap.runs, a.tokens, b.tokens):
         accepted = False
     elif two_speakers(a, b):
         accepted = _disputed(evidence, days, at)
@@ -127,15 +139,15 @@ def decide(
         accepted = _unattributed(evidence, days, at)
     if not accepted:
         return None
-    relation = related(a, b, evidence)
+    relation = related(a, b, overlap)
     # What the other has whole is a piece of it, however long, and joins no two that have it.
-    piece = evidence.contained >= _WORD_FOR_WORD > evidence.covered
-    mere = piece or (relation == "fragment" and evidence.shared < at.long)
+    piece = overlap.contained >= _WORD_FOR_WORD > overlap.covered
+    mere = piece or (relation == "fragment" and overlap.shared < at.long)
     return Link(
         relation=relation,
-        similarity=round(evidence.contained, 4),
-        covered=round(evidence.covered, 4),
-        shared=round(evidence.shared, 3),
+        similarity=round(overlap.contained, 4),
+        covered=round(overlap.covered, 4),
+        shared=round(overlap.shared, 3),
         fragment=_less(a, b) if mere else _nobodys(a, b),
         disputed=two_speakers(a, b),
     )
@@ -150,30 +162,31 @@ def days_apart(a: Circumstances, b: Circumstances) -> int:
 
 
 def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    if _verbatim(evidence):
+    overlap = evidence.overlap
+    if _verbatim(overlap):
         return _reaches(evidence, days, at)
     if days > at.reworded_days:
         return False
-    if evidence.shared >= at.long and evidence.dense >= (_LOOSE if _soon(days) else _DENSE):
+    if overlap.shared >= at.long and overlap.dense >= (_LOOSE if _soon(days) else _DENSE):
         return True
-    enough = evidence.contained >= at.reworded and evidence.shared >= at.reworded_bits
-    return enough and evidence.filled >= _FILLED
+    enough = overlap.contained >= at.reworded and overlap.shared >= at.reworded_bits
+    return enough and overlap.filled >= _FILLED
 
 
-def _verbatim(evidence: Evidence) -> bool:
-    return evidence.contained >= _WORD_FOR_WORD and evidence.dense >= _DENSE and not evidence.moved
+def _verbatim(overlap: Overlap) -> bool:
+    return overlap.contained >= _WORD_FOR_WORD and overlap.dense >= _DENSE and not overlap.moved
 
 
 def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    return days <= ((evidence.shared + evidence.unnamed) / 2 / at.reach) ** 2
+    overlap = evidence.overlap
+    return days <= ((overlap.shared + evidence.unnamed) / 2 / at.reach) ** 2
 
 
 def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
-    if evidence.unnamed >= at.long and evidence.dense >= (
-        _LOOSE if _soon(days) else _WORD_FOR_WORD
-    ):
+    overlap = evidence.overlap
+    if evidence.unnamed >= at.long and overlap.dense >= (_LOOSE if _soon(days) else _WORD_FOR_WORD):
         return True
-    if min(evidence.contained, evidence.dense) < _WORD_FOR_WORD:
+    if min(overlap.contained, overlap.dense) < _WORD_FOR_WORD:
         return False
     return evidence.unnamed >= (at.unnamed_soon if _soon(days) else at.unnamed)
 
@@ -183,10 +196,11 @@ def _soon(days: int) -> bool:
 
 
 def _disputed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    overlap = evidence.overlap
     if evidence.unnamed >= at.long:
         # Two reports of one event may have a word changed between them, and a name.
-        return evidence.dense >= (_DENSE if _soon(days) else _WORD_FOR_WORD)
-    verbatim = min(evidence.contained, evidence.dense) >= _WORD_FOR_WORD
+        return overlap.dense >= (_DENSE if _soon(days) else _WORD_FOR_WORD)
+    verbatim = min(overlap.contained, overlap.dense) >= _WORD_FOR_WORD
     return verbatim and evidence.unnamed >= at.disputed
 
 
@@ -200,8 +214,8 @@ def _nobodys(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:
     return "b" if a.speakers else "a"
 
 
-def related(a: Utterance, b: Utterance, evidence: Evidence) -> Relation:
+def related(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
     """Two utterances that are one quote, and what they share -> what one is of the other."""
     if a.words == b.words:
         return "exact"
-    return "variant" if evidence.stretch >= _WHOLE else "fragment"
+    return "variant" if overlap.stretch >= _WHOLE else "fragment"

@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import Literal
 
 from service.dedup.align import align
-from service.dedup.compare import compare
+from service.dedup.compare import overlap_of
 from service.dedup.decide import Relation, related
 from service.dedup.tokens import Token, tokens_of
 from service.dedup.utterance import utter
@@ -74,9 +74,9 @@ def relation_of(printed: str, full: str) -> Relation:
     A fragment is a piece of what says more; whatever else has other words is a variant.
     """
     a, b = utter("", printed), utter("", full)
-    evidence = compare(a, b)
-    relation = related(a, b, evidence)
-    if relation == "fragment" and not (evidence.runs and a.bits < b.bits):
+    overlap = overlap_of(a.said, b.said)
+    relation = related(a, b, overlap)
+    if relation == "fragment" and not (overlap.runs and a.bits < b.bits):
         return "variant"
     return relation
 
@@ -84,7 +84,7 @@ def relation_of(printed: str, full: str) -> Relation:
 def similarity(printed: str, full: str) -> float:
     """Two wordings -> how much of what the shorter says the longer says too, 0 to 1."""
     a, b = utter("", printed), utter("", full)
-    return 1.0 if a.words == b.words else round(compare(a, b).contained, 4)
+    return 1.0 if a.words == b.words else round(overlap_of(a.said, b.said).contained, 4)
 
 
 def _read(text: str) -> _Wording:

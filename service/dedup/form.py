@@ -14,7 +14,7 @@ from hashlib import sha256
 from service.dedup.tokens import Token, tokens_of
 from service.dedup.utterance import Words
 
-VERSION = 2
+VERSION = 3
 """Of the normal form, the keys and the rules of what is one quote. Whatever changes any of them for
 any text gets a new one: `onrecord recluster` then files anew what was filed under another."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.dedup.compare import Evidence, compare, may_share
+from service.dedup.compare import Overlap, may_share, overlap_of
 from service.dedup.decide import Relation
 from service.dedup.utterance import Utterance, Words
 
@@ -38,19 +38,19 @@ def may_meet(given: Words, full: Words) -> bool:
 
 def meet(given: Utterance, full: Utterance) -> Meeting | None:
     """Given words and a quote's -> how they met, or None where they have too little in common."""
-    evidence = compare(given, full)
-    if not evidence.shared:
+    overlap = overlap_of(given.said, full.said)
+    if not overlap.shared:
         return None
-    kept = min(1.0, evidence.shared / given.bits)
-    if kept < _KEPT and not _holds_a_sentence(evidence):
+    kept = min(1.0, overlap.shared / given.bits)
+    if kept < _KEPT and not _holds_a_sentence(overlap):
         return None
     relation = _relation(given.words, full.words)
-    similarity = 1.0 if relation == "exact" else round(evidence.contained, 4)
+    similarity = 1.0 if relation == "exact" else round(overlap.contained, 4)
     return Meeting(relation=relation, similarity=similarity, kept=kept)
 
 
-def _holds_a_sentence(evidence: Evidence) -> bool:
-    return evidence.contained >= _WHOLE and evidence.shared >= _SENTENCE
+def _holds_a_sentence(overlap: Overlap) -> bool:
+    return overlap.contained >= _WHOLE and overlap.shared >= _SENTENCE
 
 
 def _relation(given: tuple[str, ...], full: tuple[str, ...]) -> Relation:

@@ -4,14 +4,18 @@ Runs of words meet whoever is named as the speaker. Single telling words, and ut
 for a run, meet within one speaker only: across all speakers they would meet everything. Those too
 short also meet under what their source names beside the speaker, which may be who speaks for them.
 
-One telling word in common is enough where either says little. Who says much twice shares more: of
-393 links between PolNeAR's quotes no other was found by a single word where both say `MUCH`, and
-half of all meetings are spared.
+The more both say, the more they share if they are one quote: `need`. Single words bring nobody
+together where both say a lot: whoever says a lot twice shares runs. So each of these keys has two
+forms, next to each other in an index: under one those are filed who say less, under the other those
+who say more, and these ask for the others alone.
+
+What that misses and what it spares: `python -m service.evaluation.key_recall`, and
+docs/decisions/0006-quotes-as-clusters.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -22,8 +26,13 @@ from service.dedup.utterance import Utterance, in_plain_words
 
 MUCH = 80.0
 """Bits, those of some ten words."""
+A_LOT = 2 * MUCH
+VERY_MUCH = 3 * MUCH
 
-_ENOUGH = 2
+ENOUGH = 4
+"""What shared keys have to weigh at most, however much both say."""
+
+_RUN, _SPOKEN = 2, 1
 # Longer names of bodies are met by their beginnings.
 _LONGEST_NAME = 3
 
@@ -32,35 +41,48 @@ _LONGEST_NAME = 3
 class Postings:
     """The keys of an utterance, signed 64-bit integers; none without words."""
 
+    bits: float = 0.0
+    """What the utterance says."""
     runs: tuple[int, ...] = ()
     """What meets whoever speaks."""
     spoken: tuple[int, ...] = ()
-    """What meets within one speaker."""
+    """What meets within one speaker, as those are filed under it who do not say a lot."""
 
     @property
-    def weights(self) -> dict[int, int]:
-        """All keys, the telling first, with what sharing each weighs."""
-        return dict.fromkeys(self.runs, _ENOUGH) | dict.fromkeys(self.spoken, 1)
+    def filed(self) -> tuple[int, ...]:
+        """All under which others find it, each once."""
+        spoken = self.spoken if self.bits < A_LOT else map(_of_a_lot, self.spoken)
+        return tuple(dict.fromkeys((*self.runs, *spoken)))
+
+    @property
+    def asked(self) -> dict[int, int]:
+        """All under which it finds others, runs first, with what sharing each weighs."""
+        spoken = dict.fromkeys(self.spoken, _SPOKEN)
+        if self.bits < A_LOT:
+            spoken = {key: _SPOKEN for its in self.spoken for key in (its, _of_a_lot(its))}
+        return dict.fromkeys(self.runs, _RUN) | spoken
 
 
 def meets(shared: int, bits: float, others: float) -> bool:
     """What the shared keys weigh, what each of the two says in all -> whether to compare them."""
-    return shared >= _ENOUGH or min(bits, others) < MUCH
+    return shared >= need(min(bits, others))
 
 
-def shared_weight(a: Mapping[int, int], b: Mapping[int, int]) -> int:
-    """The weights of two utterances' keys -> what those that both have weigh."""
-    return sum(a[key] for key in a.keys() & b.keys())
+def need(bits: float) -> int:
+    """What the one of two says in all who says less -> what the shared keys have to weigh."""
+    if bits < MUCH:
+        return _SPOKEN
+    return _RUN if bits < VERY_MUCH else ENOUGH
 
 
-def postings_of(utterance: Utterance) -> tuple[int, ...]:
-    """An utterance -> all its keys, those of runs first."""
-    read = read_postings(utterance)
-    return (*read.runs, *read.spoken)
+def meet(a: Postings, b: Postings) -> bool:
+    """The keys of two utterances -> whether a store compares them."""
+    weights = a.asked
+    return meets(sum(weights[key] for key in weights.keys() & b.filed), a.bits, b.bits)
 
 
-def read_postings(utterance: Utterance) -> Postings:
-    """An utterance -> its keys by what they are."""
+def postings_of(utterance: Utterance) -> Postings:
+    """An utterance -> its keys."""
     if not utterance.words:
         return Postings()
     keys = keys_of(utterance.words)
@@ -71,8 +93,8 @@ def read_postings(utterance: Utterance) -> Postings:
         speakers.update(_names(utterance.source.split()))
         if utterance.bits >= min(THRESHOLDS.unnamed_soon, THRESHOLDS.disputed):
             found.add(keys.whole)
-    spoken = set(_spoken(within, speakers)) - found
-    return Postings(tuple(sorted(found)), tuple(sorted(spoken)))
+    spoken = set(_spoken(within, speakers))
+    return Postings(utterance.bits, tuple(sorted(found)), tuple(sorted(spoken)))
 
 
 def _names(words: list[str]) -> Iterator[str]:
@@ -86,4 +108,8 @@ def _spoken(keys: Iterable[int], speakers: Iterable[str]) -> Iterator[int]:
     for speaker in speakers:
         for key in keys:
             said = f"{key} {speaker}".encode("utf-8", "surrogatepass")
-            yield int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True)
+            yield int.from_bytes(blake2b(said, digest_size=8).digest(), "big", signed=True) & ~1
+
+
+def _of_a_lot(key: int) -> int:
+    return key | 1

@@ -44,7 +44,7 @@ _PIECE = re.compile(
     r"|(?P<acronym>\b(?:[^\W\d_]\.){2,})"
     r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<ordinal>(?:st|nd|rd|th|s)\b)?"
     r"|(?P<sign>[$£€%&])"
-    r"|(?P<e>\b[eE]-(?=[a-z]))?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
+    r"|(?P<prefix>\b(?:[eE]|[aA]nti|[cC]o|[nN]on|[pP]re|[rR]e)-(?=[a-z]))?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
     r"|(?P<other>[^\W_])",
 )
 # An apostrophe inside a word closes nothing.

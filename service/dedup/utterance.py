@@ -16,30 +16,6 @@ from service.dedup.tokens import Token, normal_text, tokens_of
 _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})")
 
 
-class Circumstances(Protocol):
-    """What is known of an utterance without its words: an `Utterance`, or a row that stores one."""
-
-    @property
-    def bits(self) -> float:
-        """What its words say in all."""
-        ...
-
-    @property
-    def speakers(self) -> frozenset[str]:
-        """The keys of all who are named as having said it."""
-        ...
-
-    @property
-    def day(self) -> int | None:
-        """The day of publication."""
-        ...
-
-    @property
-    def source(self) -> str:
-        """Who said it, as printed."""
-        ...
-
-
 @dataclass(frozen=True)
 class Words:
     """An utterance without its tokens: enough to see that two say nothing like the same.
@@ -69,6 +45,35 @@ class Words:
     def distinct(self) -> float:
         """Bits of the vocabulary."""
         return total_bits(self.vocabulary)
+
+
+class Circumstances(Protocol):
+    """What is known of an utterance without its tokens: an `Utterance`, or a stored row."""
+
+    @property
+    def said(self) -> Words:
+        """Its words."""
+        ...
+
+    @property
+    def bits(self) -> float:
+        """What its words say in all."""
+        ...
+
+    @property
+    def speakers(self) -> frozenset[str]:
+        """The keys of all who are named as having said it."""
+        ...
+
+    @property
+    def day(self) -> int | None:
+        """The day of publication."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Who said it, as printed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

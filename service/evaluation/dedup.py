@@ -7,14 +7,13 @@ spares them the chains that clustering would make of their mistakes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from service.dedup.clusters import Linked, quotes_of
 from service.dedup.decide import THRESHOLDS, Thresholds, days_apart, link
-from service.dedup.postings import meets, read_postings
+from service.dedup.postings import Postings, meet, postings_of
 from service.dedup.utterance import Utterance, named_beside
 from service.evaluation import dedup_baselines as baselines
 from service.evaluation.same_quote import LONG_WORDS, Labelled, Pair
@@ -110,20 +109,16 @@ def clustered(told: Told, *, at: Thresholds = THRESHOLDS) -> Prediction:
 def meetings(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
     """Utterances -> all pairs that a store would compare: those whose keys meet."""
     holders: dict[int, list[int]] = {}
-    weights: dict[int, int] = {}
+    keys: list[Postings] = []
     for place, each in enumerate(utterances):
-        stored = replace(each, source=named_beside(each.source, each.speakers))
-        for key, weight in read_postings(stored).weights.items():
+        its = postings_of(replace(each, source=named_beside(each.source, each.speakers)))
+        keys.append(its)
+        for key in (*its.runs, *its.spoken):
             holders.setdefault(key, []).append(place)
-            weights[key] = weight
-    shared: Counter[tuple[int, int]] = Counter()
-    for key, places in holders.items():
-        for pair in combinations(places, 2):
-            shared[pair] += weights[key]
-    for first, second in sorted(shared):
-        a, b = utterances[first], utterances[second]
-        if meets(shared[first, second], a.bits, b.bits):
-            yield a, b
+    sharing = {pair for places in holders.values() for pair in combinations(places, 2)}
+    for first, second in sorted(sharing):
+        if meet(keys[first], keys[second]):
+            yield utterances[first], utterances[second]
 
 
 def baseline_rows(labelled: Labelled) -> list[Row]:

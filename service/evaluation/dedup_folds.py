@@ -159,12 +159,12 @@ def _both(a: str, b: str) -> frozenset[str]:
 
 
 def _features(met: Met) -> NDArray[np.float64]:
-    a, b, evidence = met.a, met.b, met.evidence
+    a, b, overlap = met.a, met.b, met.evidence.overlap
     same, differ = float(one_speaker(a, b)), float(two_speakers(a, b))
-    share = log2(1 + evidence.shared)
-    by_words = [share, share * same, evidence.contained, evidence.dense]
+    share = log2(1 + overlap.shared)
+    by_words = [share, share * same, overlap.contained, overlap.dense]
     days = log1p(days_apart(a, b))
-    return np.array([1.0, same, differ, *by_words, days, float(evidence.guarded)])
+    return np.array([1.0, same, differ, *by_words, days, float(met.evidence.guarded)])
 
 
 def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

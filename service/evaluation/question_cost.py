@@ -1,28 +1,31 @@
-"""`python -m service.evaluation.question_cost DATABASE_URL TEXTS.jsonl`: what questions cost.
+"""What questions cost in a store that `service.evaluation.scale` has filled.
 
-Fills an empty database with made-up quotes (`--quotes`) out of `{"id", "text"}` lines, asks for
-some of them as a fact-checker or a reader would, and prints for each way of asking how long answers
-took and how many of the quotes were among the first ten.
+    python -m service.evaluation.question_cost DIRECTORY [--database postgresql]
+
+Asks for some of the stored quotes as a fact-checker or a reader would, and prints for each way of
+asking how long answers took and how many of the quotes were among the first ten.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from service.commands.records import read_record
-from service.evaluation.made_up_quotes import fill, made_up
+import typer
+from sqlalchemy import Engine, func, select
+
+from models import Quote, Utterance
+from service.evaluation.scale_server import database_url
 from service.storage.filters import QuoteFilter
-from service.storage.migrate import upgrade
 from service.storage.store import Store
 
 _OTHERS = ("not", "never", "seven", "people", "really")
 _SEED = 4
+_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +82,33 @@ def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[Cost]:
         yield Cost(way, seconds, found)
 
 
-def main() -> None:
-    """The command line -> a line for each way of asking."""
-    parser = argparse.ArgumentParser(prog="python -m service.evaluation.question_cost")
-    parser.add_argument("database_url", help="of an empty database")
-    parser.add_argument("texts", type=Path, help="JSONL of texts")
-    parser.add_argument("--quotes", type=int, default=100_000, help="how many are made up")
-    parser.add_argument("--questions", type=int, default=100, help="how many are asked each way")
-    options = parser.parse_args()
-    with options.texts.open(encoding="utf-8") as lines:
-        texts = dict.fromkeys(read_record(line).text for line in lines)
-    upgrade(options.database_url)
-    store = Store.open(options.database_url)
-    wordings = list(islice(made_up(texts, seed=_SEED), options.quotes))
-    fill(store.engine, wordings, seed=_SEED)
-    meant = [text for text in wordings if len(text.split()) > 5]
-    chosen = random.Random(_SEED).sample(meant, min(len(meant), options.questions))  # noqa: S311
-    for cost in measure_questions(store, chosen):
-        print(cost, flush=True)
-    store.close()
+def stored_wordings(engine: Engine, *, seed: int = _SEED) -> Iterator[str]:
+    """A filled database -> wordings of stored quotes by chance, of six words at least, endless."""
+    chance = random.Random(seed)  # noqa: S311 - to be the same each time
+    with engine.connect() as connection:
+        last = connection.execute(select(func.max(Utterance.id))).scalar_one()
+        while True:
+            query = (
+                select(Quote.text)
+                .join(Utterance, Utterance.quote_id == Quote.id)
+                .where(Utterance.id <= chance.randint(1, last))
+                .order_by(Utterance.id.desc())
+                .limit(1)
+            )
+            text = connection.scalar(query) or ""
+            if len(text.split()) >= _WORDS:
+                yield text
+
+
+def main(directory: Path, database: str = "sqlite", questions: int = 100) -> None:
+    """A directory and the database in it -> a line for each way of asking."""
+    with database_url(database, directory) as url:
+        store = Store.open(url)
+        chosen = list(islice(stored_wordings(store.engine), questions))
+        for cost in measure_questions(store, chosen):
+            typer.echo(f"{cost}")
+        store.close()
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

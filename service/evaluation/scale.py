@@ -5,7 +5,8 @@
 The stores are filled in bulk with news made of PolNeAR's words (`scale_press`, `scale_news`), grow
 from size to size, and stay in the directory: a run that was stopped goes on where it was, and what
 is measured is not measured again. Delete the directory to begin anew. At each size quotes come one
-by one, each with its article, through `service.storage.placing`, in a transaction that commits.
+by one, each with its article, through `service.storage.placing`, in a transaction that commits; and
+then in articles of eight.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import typer
 from sqlalchemy import Engine
 
 from service.evaluation.gold import read_gold
-from service.evaluation.scale_arrivals import arrivals
+from service.evaluation.scale_arrivals import arrivals, bundled
 from service.evaluation.scale_fill import fill, finish, known_speakers, prepare
 from service.evaluation.scale_measure import held, load, place_all
 from service.evaluation.scale_plot import plot_scale
@@ -39,6 +40,8 @@ from service.storage.migrate import upgrade
 SIZES = [10_000, 100_000, 1_000_000, 3_000_000]
 DATABASES = ["sqlite", "postgresql"]
 WARM_UP = 150
+TOGETHER = 8
+"""As many quotes as half of the articles that quote have, or more."""
 
 
 def main(
@@ -81,8 +84,12 @@ def measure(engine: Engine, press: Press, size: int, *, placed: int, quotes: int
     """A filled database -> what was measured in it."""
     before = load()
     coming = arrivals(engine, press, placed + WARM_UP, quotes=quotes, seed=size)
-    spent = place_all(engine, coming)[WARM_UP:]
-    return summarise(engine.dialect.name, size, held(engine), spent, load=max(before, load()))
+    spent = place_all(engine, [[one] for _, one in coming])
+    by_kind = list(zip((kind for kind, _ in coming), spent, strict=True))[WARM_UP:]
+    later = arrivals(engine, press, placed, quotes=quotes, seed=size + 1)
+    together = place_all(engine, bundled(later, TOGETHER))
+    holds = held(engine)
+    return summarise(engine.dialect.name, size, holds, by_kind, together, load=max(before, load()))
 
 
 def grow(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, Engine, func, select
@@ -49,19 +51,33 @@ def arrivals(
     return found
 
 
-def arrive(session: Session, one: Print) -> Placed:
-    """A print -> its article and quotation are stored, and it is ready to be placed."""
-    at = articles.Standing(one, article_id=new_id(), quotation_id=new_id(), ordinal=0)
+def bundled(coming: Sequence[tuple[str, Print]], size: int) -> list[list[Print]]:
+    """What comes -> articles of so many quotes, each of the outlet and the day of one of them."""
+    found = []
+    for start in range(0, len(coming) - size + 1, size):
+        prints = [one for _, one in coming[start : start + size]]
+        last = max(prints, key=lambda one: one.day)
+        found.append([replace(one, outlet=last.outlet, day=last.day) for one in prints])
+    return found
+
+
+def arrive(session: Session, prints: Sequence[Print]) -> list[Placed]:
+    """The prints of an article -> it and its quotations are stored, and they can be placed."""
+    article_id = new_id()
     connection = session.connection()
-    insert(connection, "articles", [articles.article_row(at.article_id, [one])])
-    insert(connection, "quotations", [articles.quotation_row(at)])
-    if one.speaker:
-        row = articles.speaker_row(one.speaker)
-        known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
-        if session.scalar(known) is None:
-            insert(connection, "speakers", [row])
-        insert(connection, "quotation_speakers", [articles.named_row(at, one.speaker)])
-    return placed(at)
+    insert(connection, "articles", [articles.article_row(article_id, prints)])
+    found = []
+    for ordinal, one in enumerate(prints):
+        at = articles.Standing(one, article_id, quotation_id=new_id(), ordinal=ordinal)
+        insert(connection, "quotations", [articles.quotation_row(at)])
+        if one.speaker:
+            row = articles.speaker_row(one.speaker)
+            known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
+            if session.scalar(known) is None:
+                insert(connection, "speakers", [row])
+            insert(connection, "quotation_speakers", [articles.named_row(at, one.speaker)])
+        found.append(placed(at))
+    return found
 
 
 def placed(at: articles.Standing) -> Placed:

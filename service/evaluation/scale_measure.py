@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,9 +20,8 @@ from service.storage.placing import place
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What one quote took, in milliseconds, and the statements of placing it."""
+    """What an article's quotes took, each in milliseconds, and the statements of placing them."""
 
-    kind: str
     place: float
     processor: float
     """Of `place`, what this process itself computed: all of it on SQLite."""
@@ -42,23 +41,24 @@ class Held:
     """Indexes included."""
 
 
-def place_all(engine: Engine, coming: Iterable[tuple[str, Print]]) -> list[Spent]:
-    """What comes, each with its kind -> what each took. Each is a transaction that commits."""
+def place_all(engine: Engine, coming: Iterable[Sequence[Print]]) -> list[Spent]:
+    """The quotes of articles -> what one of each took. An article is a transaction and commits."""
     found = []
     with _counting(engine) as statements:
-        for kind, one in coming:
+        for prints in coming:
             begin = time.perf_counter()
             with Session(for_writing(engine), expire_on_commit=False) as session, session.begin():
-                placed = arrive(session, one)
+                placed = arrive(session, prints)
                 # Asking for the processor's time may take longer than some statements.
                 before, processor = len(statements), time.process_time()
                 start = time.perf_counter()
-                place(session, [placed], [])
+                place(session, placed, [])
                 end = time.perf_counter()
                 processor = time.process_time() - processor
             whole = time.perf_counter() - begin
-            times = (end - start) * 1000, processor * 1000, whole * 1000
-            found.append(Spent(kind, *times, len(statements) - before))
+            each = 1000 / len(prints)
+            times = (end - start) * each, processor * each, whole * each
+            found.append(Spent(*times, len(statements) - before))
     return found
 
 

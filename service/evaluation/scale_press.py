@@ -84,7 +84,7 @@ def make_press(documents: Iterable[GoldDocument]) -> Press:
     per_article: list[int] = []
     for document in documents:
         words += words_of(document.text)
-        found = list(_quotes(document))
+        found = list(quotes_of(document))
         quotes += [text for text, _ in found]
         speakers += [name for _, name in found]
         per_article += [len(found)] if found else []
@@ -116,7 +116,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _quotes(document: GoldDocument) -> Iterable[tuple[str, str | None]]:
+def quotes_of(document: GoldDocument) -> Iterable[tuple[str, str | None]]:
     """An article -> what it quotes and attributes, with the name of who said it."""
     last: str | None = None
     for marked in sorted(document.attributions, key=lambda each: each.content[:1]):

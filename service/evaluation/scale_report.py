@@ -28,6 +28,9 @@ class Measured:
     whole_p99: float
     by_kind: dict[str, float]
     """The median of placing new quotes, exact repeats, variants and fragments."""
+    together_median: float
+    together_p99: float
+    """What one quote takes of an article that has several."""
     statements: float
     """The median of placing one quote."""
     rows: float
@@ -37,12 +40,19 @@ class Measured:
 
 
 def summarise(
-    database: str, size: int, holds: Held, spent: Sequence[Spent], *, load: float
+    database: str,
+    size: int,
+    holds: Held,
+    spent: Sequence[tuple[str, Spent]],
+    together: Sequence[Spent],
+    *,
+    load: float,
 ) -> Measured:
-    """What a database holds, and what quotes took in it -> the figures."""
-    place = [one.place for one in spent]
-    whole = [one.whole for one in spent]
-    kinds = sorted({one.kind for one in spent})
+    """What a database holds, what single quotes took by kind, and several together."""
+    alone = [one for _, one in spent]
+    place = [one.place for one in alone]
+    whole = [one.whole for one in alone]
+    several = [one.place for one in together]
     return Measured(
         database=database,
         size=size,
@@ -50,14 +60,16 @@ def summarise(
         placed=len(spent),
         place_median=statistics.median(place),
         place_p99=percentile(place, 99),
-        processor=statistics.median(one.processor for one in spent),
+        processor=statistics.median(one.processor for one in alone),
         whole_median=statistics.median(whole),
         whole_p99=percentile(whole, 99),
         by_kind={
-            kind: statistics.median(one.place for one in spent if one.kind == kind)
-            for kind in kinds
+            kind: statistics.median(one.place for its, one in spent if its == kind)
+            for kind in sorted({its for its, _ in spent})
         },
-        statements=statistics.median(one.statements for one in spent),
+        together_median=statistics.median(several),
+        together_p99=percentile(several, 99),
+        statements=statistics.median(one.statements for one in alone),
         rows=holds.rows,
         bytes=holds.bytes,
         load=load,
@@ -78,11 +90,12 @@ def read_log(log: Path) -> list[Measured]:
 
 def render(measured: Iterable[Measured]) -> str:
     """What was measured -> a table in Markdown."""
-    heads = ["database", "quotes", "place, ms: p50", "p99", "processor", "with commit: p50", "p99"]
-    heads += ["statements", "rows / quote", "bytes / quote", "load"]
+    heads = ["database", "quotes", "place, ms: p50", "p99", "processor", "of several: p50", "p99"]
+    heads += ["with commit: p50", "p99", "statements", "rows / quote", "bytes / quote", "load"]
     lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
     for one in sorted(measured, key=lambda one: (one.database, one.size)):
-        figures = [one.place_median, one.place_p99, one.processor, one.whole_median, one.whole_p99]
+        figures = [one.place_median, one.place_p99, one.processor]
+        figures += [one.together_median, one.together_p99, one.whole_median, one.whole_p99]
         cells = [one.database, f"{one.quotes:,}", *(f"{figure:.1f}" for figure in figures)]
         cells += [f"{one.statements:.0f}", f"{one.rows:.1f}", f"{one.bytes:,.0f}"]
         lines.append("| " + " | ".join([*cells, f"{one.load:.1f}"]) + " |")

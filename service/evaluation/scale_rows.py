@@ -18,7 +18,7 @@ from models.base import new_id
 from service.dedup.clusters import Arrangement, Linked, arrange, components
 from service.dedup.decide import days_apart, link
 from service.dedup.form import VERSION, digest_of, tokens_in
-from service.dedup.postings import meets, read_postings, shared_weight
+from service.dedup.postings import Postings, meet, postings_of
 from service.dedup.utterance import Utterance
 from service.evaluation import scale_articles as articles
 from service.evaluation.scale_articles import CONFIDENCE, Row, Standing
@@ -107,7 +107,7 @@ def _together(printed: Sequence[Sequence[Print]], said: Sequence[Saying]) -> lis
 def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, int]) -> None:
     said = {one.digest: one for _, one in its}
     read = {digest: _utterance(one) for digest, one in said.items()}
-    keys = {digest: read_postings(one).weights for digest, one in read.items()}
+    keys = {digest: postings_of(one) for digest, one in read.items()}
     arranged = _arrange(read, keys)
     group: dict[str, int] = {}
     for digest, head in arranged.groups.items():
@@ -124,15 +124,16 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, 
             number = ids[digest]
             placed = {"group_id": group[arranged.groups[digest]], "quote_id": quote_id}
             rows["utterances"].append({"id": number, **_utterance_row(said[digest]), **placed})
-            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in keys[digest]]
+            rows["utterance_keys"] += [
+                {"key": key, "utterance_id": number} for key in keys[digest].filed
+            ]
 
 
-def _arrange(read: dict[str, Utterance], keys: dict[str, dict[int, int]]) -> Arrangement:
+def _arrange(read: dict[str, Utterance], keys: dict[str, Postings]) -> Arrangement:
     links = []
     for a, b in combinations(read.values(), 2):
         # As in a store, those are compared that meet by their keys.
-        shared = shared_weight(keys[a.id], keys[b.id])
-        linked = link(a, b) if shared and meets(shared, a.bits, b.bits) else None
+        linked = link(a, b) if meet(keys[a.id], keys[b.id]) else None
         if linked:
             links.append(Linked(a.id, b.id, linked, days=days_apart(a, b)))
     return arrange(read, links)

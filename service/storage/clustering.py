@@ -7,11 +7,11 @@ decided, `refiling` arranges the quotes anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models import Quote
@@ -20,8 +20,19 @@ from service.dedup.clusters import Linked, components
 from service.storage import follows
 from service.storage.follows import Followed, followed
 from service.storage.linking import candidates_of, links_of
+from service.storage.numbers import among
 from service.storage.upsert import chunks
 from service.storage.utterances import Stored
+
+# Statements are written once, since writing one takes longer than the database takes to answer it.
+_JUDGED = (
+    select(Quote.id).where(Quote.id.in_(bindparam("ids", expanding=True)), Quote.judged).limit(1)
+)
+_REGROUP = (
+    update(UtteranceRow)
+    .where(among(UtteranceRow.group_id, "gone"))
+    .values(group_id=bindparam("kept"))
+)
 
 Node = str
 """A quote that was there before, or a new utterance, as one word."""
@@ -95,8 +106,7 @@ def links_by_newcomer(
 def judged_among(session: Session, quote_ids: Iterable[UUID | None]) -> bool:
     """Quotes' ids -> whether a judgement names any of them."""
     for some in chunks(sorted({quote_id for quote_id in quote_ids if quote_id})):
-        query = select(Quote.id).where(Quote.id.in_(some), Quote.judged).limit(1)
-        if session.scalar(query) is not None:
+        if session.connection().scalar(_JUDGED, {"ids": some}) is not None:
             return True
     return False
 
@@ -147,9 +157,7 @@ def _join_group(session: Session, board: _Board, one: Stored, equals: Sequence[S
     if best is not None:
         board.follows[kept] = best
         board.changed.add(kept)
-    session.execute(
-        update(UtteranceRow).where(UtteranceRow.group_id.in_(gone)).values(group_id=kept)
-    )
+    session.connection().execute(_REGROUP, {"gone": sorted(gone), "kept": kept})
     for row in board.rows.values():
         if row.group_id in gone:
             row.group_id = kept
@@ -168,21 +176,19 @@ def _arranged(session: Session, board: _Board, new: Sequence[Stored]) -> Arrange
         utterances = frozenset(row.id for row in rows if row.quote_id is None)
         if any(board.node(row) in board.parted for row in rows):
             dismantled |= quotes
-            found += _parts(session, quotes, utterances)
+            found += _parts(session, quotes, {number: board.rows[number] for number in utterances})
         else:
             found.append(Component(utterances=utterances, quotes=quotes))
     return Arranged(components=tuple(found), dismantled=frozenset(dismantled))
 
 
-def _parts(
-    session: Session, quotes: frozenset[UUID], utterances: frozenset[int]
-) -> list[Component]:
+def _parts(session: Session, quotes: frozenset[UUID], new: Mapping[int, Stored]) -> list[Component]:
     """Quotes and new utterances, all that are linked -> what they fall into."""
-    groups: dict[int, int] = {}
-    of_quotes = [UtteranceRow.quote_id.in_(some) for some in chunks(sorted(quotes))]
-    new = [UtteranceRow.id.in_(some) for some in chunks(sorted(utterances))]
-    for where in (*of_quotes, *new):
-        query = select(UtteranceRow.id, UtteranceRow.group_id).where(where)
+    groups = {number: row.group_id for number, row in new.items()}
+    for some in chunks(sorted(quotes)):
+        query = select(UtteranceRow.id, UtteranceRow.group_id).where(
+            UtteranceRow.quote_id.in_(some)
+        )
         groups |= {row.id: row.group_id for row in session.execute(query)}
     followed_by = follows.of_groups(session, groups.values())
     edges = [(str(group), str(groups[its.host_id])) for group, its in followed_by.items()]

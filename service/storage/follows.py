@@ -10,7 +10,20 @@ from sqlalchemy.orm import Session
 
 from models import Follow
 from service.dedup.clusters import Linked
+from service.storage.numbers import among
 from service.storage.upsert import chunks, insert_rows
+
+# Statements are written once, since writing one takes longer than the database takes to answer it.
+_OF_GROUPS = select(
+    Follow.group_id,
+    Follow.host_id,
+    Follow.host,
+    Follow.follower,
+    Follow.shared,
+    Follow.covered,
+    Follow.days,
+).where(among(Follow.group_id, "groups"))
+_REMOVE = delete(Follow).where(among(Follow.group_id, "groups"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +59,8 @@ def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, Followed]
     """Groups' ids -> what each follows, for those that follow anything."""
     found: dict[int, Followed] = {}
     for some in chunks(sorted(set(group_ids))):
-        for row in session.scalars(select(Follow).where(Follow.group_id.in_(some))):
-            found[row.group_id] = Followed(
-                row.host_id, row.host, row.follower, row.shared, row.covered, row.days
-            )
+        for row in session.connection().execute(_OF_GROUPS, {"groups": some}):
+            found[row[0]] = Followed(*row[1:])
     return found
 
 
@@ -65,7 +76,7 @@ def replace(session: Session, gone: Iterable[int], now: dict[int, Followed] | No
     """Groups' ids, and what groups follow now -> the first follow nothing but that."""
     now = now or {}
     for some in chunks(sorted({*gone, *now})):
-        session.execute(delete(Follow).where(Follow.group_id.in_(some)))
+        session.connection().execute(_REMOVE, {"groups": some})
     insert_rows(
         session, Follow, [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
     )

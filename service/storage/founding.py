@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from service.storage.opening import Opening
 from service.storage.shapes import AnyRow
 from service.storage.spoken import Uttered
 from service.storage.upsert import chunks, delete_with_former, insert_rows
+from service.storage.utterances import Coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,18 @@ class Filed:
     """The utterance of each."""
     founders: frozenset[UUID] = frozenset()
     """Those of them that may have founded quotes: none that just came."""
-    made: frozenset[int] = frozenset()
+    coming: Coming = field(default_factory=Coming)
     """The utterances that nothing else prints."""
     openings: Mapping[int, Opening] = field(default_factory=dict)
     """Those of them that one occurrence has alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A quote of one new occurrence."""
+
+    founder_id: UUID
+    opening: Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,8 @@ class Assigned:
     """The ids of quotes that stand, and where utterances are now."""
 
     standing: set[UUID] = field(default_factory=set)
-    opened: set[UUID] = field(default_factory=set)
-    """Those that say already what they add up to."""
+    opened: dict[UUID, Opened] = field(default_factory=dict)
+    """Those that say already what they add up to, and have no rows before `write_opened`."""
     quote_of: dict[int, UUID] = field(default_factory=dict)
 
 
@@ -142,13 +151,13 @@ def assign(session: Session, arranged: Arranged, filed: Filed, assigned: Assigne
     for part, its in claims.items():
         eldest = min((row.id for row in its), default=None)
         if eldest is None:
-            eldest = _open(session, part, filed, assigned) or _found(session, part, filed)
+            eldest = _open(part, filed, assigned) or _found(session, part, filed)
         assigned.standing.add(eldest)
         assigned.quote_of.update(dict.fromkeys(part.utterances, eldest))
         _retire(session, [row for row in its if row.id != eldest], eldest)
         if any(row.id == eldest and row.successor_id for row in its):
             session.execute(update(Quote).where(Quote.id == eldest).values(successor_id=None))
-        _belong(session, part, eldest, filed.made)
+        _belong(session, part, eldest, filed.coming)
 
 
 def _rows(session: Session, arranged: Arranged, founders: Iterable[UUID]) -> list[AnyRow]:
@@ -181,26 +190,41 @@ def _places(
     return found
 
 
-def _open(session: Session, part: Component, filed: Filed, assigned: Assigned) -> UUID | None:
-    """A component without any row -> a new one, complete, if it is a new occurrence alone."""
+def write_opened(session: Session, assigned: Assigned) -> None:
+    """What was opened -> it is stored, complete."""
+    rows = [
+        {"id": quote_id, "founder_id": one.founder_id, **one.opening.row}
+        for quote_id, one in assigned.opened.items()
+    ]
+    insert_rows(session, Quote, rows)
+    credited = [
+        (quote_id, speaker, False)
+        for quote_id, one in assigned.opened.items()
+        for speaker in one.opening.speakers
+    ]
+    crediting.add(session, credited)
+
+
+def _open(part: Component, filed: Filed, assigned: Assigned) -> UUID | None:
+    """A component without any row -> a new quote, if it is a new occurrence alone."""
     if part.quotes or len(part.utterances) != 1:
         return None
     [number] = part.utterances
     opening = filed.openings.get(number)
-    if opening is None:
+    # What has a row already is to lead to its quote at once.
+    if opening is None or number not in filed.coming.waiting:
         return None
     made = new_id()
     founder = next(one for one, its in filed.at.items() if its == number)
-    insert_rows(session, Quote, [{"id": made, "founder_id": founder, **opening.row}])
-    crediting.add(session, [(made, speaker, False) for speaker in opening.speakers])
-    assigned.opened.add(made)
+    assigned.opened[made] = Opened(founder, opening)
     return made
 
 
 def _found(session: Session, part: Component, filed: Filed) -> UUID:
     """A component without any row -> a new one, founded by the eldest occurrence in it."""
     founders = [one for one, number in filed.at.items() if number in part.utterances]
-    for some in chunks(sorted(part.utterances - filed.made)):
+    new = {one.id for one in filed.coming.rows}
+    for some in chunks(sorted(part.utterances - new)):
         query = select(Occurrence.id).where(Occurrence.utterance_id.in_(some))
         founders += session.scalars(query.order_by(Occurrence.id).limit(1))
     made = new_id()
@@ -233,15 +257,17 @@ def _retire(session: Session, rows: Iterable[AnyRow], successor_id: UUID) -> Non
         )
 
 
-def _belong(session: Session, part: Component, quote_id: UUID, made: Collection[int]) -> None:
+def _belong(session: Session, part: Component, quote_id: UUID, coming: Coming) -> None:
     merged = sorted(part.quotes - {quote_id})
     if merged:
         for table in (Utterance, Occurrence):
             its = update(table).where(table.quote_id.in_(merged))
             session.execute(its.values(quote_id=quote_id))
-    for some in chunks(sorted(part.utterances)):
+    # What waits for its row gets its quote with it, and nothing that was stored prints it.
+    for some in chunks(sorted(part.utterances - coming.waiting)):
         session.connection().execute(_OF_UTTERANCES, {"ids": some, "of_quote": quote_id})
-    for some in chunks(sorted(part.utterances.difference(made))):
+    new = {one.id for one in coming.rows}
+    for some in chunks(sorted(part.utterances - new)):
         session.connection().execute(_OF_OCCURRENCES, {"ids": some, "of_quote": quote_id})
 
 

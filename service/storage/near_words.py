@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import Quote, QuoteSpeaker, Speaker
 from models import Utterance as UtteranceRow
 from service.dedup.form import words_hash
-from service.dedup.postings import read_postings
+from service.dedup.postings import postings_of
 from service.dedup.telling import groups_of, rarest, unturned
 from service.dedup.utterance import Utterance
 from service.storage import word_index
@@ -95,7 +95,7 @@ def _shared(words: Iterable[str]) -> ColumnElement[int]:
 
 def _sharing_keys(session: Session, given: Utterance) -> set[UUID]:
     number = 0
-    met = candidates(session, {number: read_postings(given).weights}, mark=False)[number]
+    met = candidates(session, {number: postings_of(given).asked}, mark=False)[number]
     found: set[UUID] = set()
     for some in chunks(sorted(met)):
         query = select(UtteranceRow.quote_id).where(UtteranceRow.id.in_(some))

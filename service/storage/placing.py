@@ -6,7 +6,7 @@ miss each other's words: see docs/decisions/0006-quotes-as-clusters.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -23,8 +23,9 @@ from service.storage.places import printed_articles
 from service.storage.refiling import refile
 from service.storage.sayings import Placed, sayings_of
 from service.storage.spoken import Uttered
+from service.storage.together import together
 from service.storage.upsert import chunks
-from service.storage.utterances import Stored
+from service.storage.utterances import Coming
 
 _QUOTE_OF = select(UtteranceRow.id, UtteranceRow.quote_id).where(among(UtteranceRow.id, "ids"))
 
@@ -39,13 +40,9 @@ def place(
     locks.own_quotes(session)
     printed = printed_articles(session, {one.uttered.article_id for one in placed})
     said = sayings_of(session, placed, printed)
-    stored = utterances.find(session, {one.digest for one in said.values()})
-    made = utterances.add(
-        session, {one.digest: one for one in said.values() if one.digest not in stored}
-    )
+    numbers, coming = utterances.number(session, {one.digest: one for one in said.values()})
     if anew:
-        utterances.renew(session, stored.values())
-    numbers = stored | {one.digest: one.id for one in made}
+        utterances.renew(session, set(numbers.values()) - coming.waiting)
     at = {occurrence_id: numbers[one.digest] for occurrence_id, one in said.items()}
     came = [one.uttered for one in placed if one.uttered.utterance_id is None]
     moved = [
@@ -53,7 +50,9 @@ def place(
         for one in placed
         if one.uttered.utterance_id not in (None, at[one.uttered.occurrence_id])
     ]
-    _move(session, moved, at)
+    if moved:
+        coming.store(session, {})  # for their occurrences to lead to
+        _move(session, moved, at)
     parted = founding.stay(session, moved)
     # Words that stand in an article's new text as in the old one keep what they founded.
     heirs = {at[one.occurrence_id]: one.occurrence_id for one in reversed(came)}
@@ -66,39 +65,46 @@ def place(
         at=at,
         # What came has founded nothing, unless it inherited from what left.
         founders=frozenset(at if left else at.keys() - {one.occurrence_id for one in came}),
-        made=frozenset(one.id for one in made),
-        openings=openings(came, said, printed, at) if made else {},
+        coming=coming,
+        openings=openings(came, said, printed, at) if coming.rows else {},
     )
     assigned = Assigned()
-    for arranged in _arrangements(session, made, broken, _quotes(placed) if anew else None):
+    for arranged in _arrangements(session, coming, broken, _quotes(placed) if anew else None):
         founding.assign(session, arranged, filed, assigned)
+    quote_of = assigned.quote_of | _quote_of(session, set(at.values()) - assigned.quote_of.keys())
+    with together(session):
+        founding.write_opened(session, assigned)
+        coming.store(session, quote_of)
+        coming.publish(session)
+        occurrences.add(session, [(one, number, quote_of[number]) for one, number in _at(came, at)])
     if moved:
         founding.assign(session, _met(session, moved, at), filed, assigned)
-        assigned.quote_of.clear()  # those quotes may have become others again
-
-    quote_of = assigned.quote_of | _quote_of(session, set(at.values()) - assigned.quote_of.keys())
-    _follow(session, moved, {one.occurrence_id: quote_of[at[one.occurrence_id]] for one in moved})
-    occurrences.add(session, [(one, number, quote_of[number]) for one, number in _at(came, at)])
+        quote_of = _quote_of(session, at.values())  # they may have become others again
+        _follow(session, {one: quote_of[number] for one, number in _at(moved, at)})
     before = {one.quote_id for one in moved if one.quote_id} | {one.quote_id for one in left}
     gone = founding.remove_unprinted(session, before)
     touched = assigned.standing | before | {quote_of[number] for number in at.values()}
-    quotes.settle(session, touched - gone - assigned.opened)
+    quotes.settle(session, touched - gone - assigned.opened.keys())
 
 
 def _arrangements(
-    session: Session, made: Sequence[Stored], broken: Collection[UUID], anew: set[UUID] | None
+    session: Session, coming: Coming, broken: Collection[UUID], anew: set[UUID] | None
 ) -> Iterator[Arranged]:
     # What was taken away first, before any newcomer can be found.
     if broken and anew is None:
         yield refile(session, broken)
-    utterances.publish(session, made)
+    made = coming.rows
+    if len(made) > 1:
+        coming.publish(session)  # for each other
     if anew is None and not made:
         return
     rows, linked = clustering.links_by_newcomer(session, made)
     met = {other.quote_id for _, links in linked for other, _ in links if other.quote_id}
     if anew is not None:
+        coming.store(session, {})
         yield refile(session, {*broken, *anew, *met}, made)
     elif any(one.judged for one in made) or clustering.judged_among(session, met):
+        coming.store(session, {})
         yield refile(session, met, made)
     else:
         yield clustering.join(session, rows, linked)
@@ -106,8 +112,7 @@ def _arrangements(
 
 def _move(session: Session, moved: Sequence[Uttered], at: Mapping[UUID, int]) -> None:
     rows = [{"id": one.occurrence_id, "utterance_id": number} for one, number in _at(moved, at)]
-    if rows:
-        session.execute(update(Occurrence), rows)
+    session.execute(update(Occurrence), rows)
 
 
 def _take_away(session: Session, utterance_ids: Collection[int]) -> set[UUID]:
@@ -145,7 +150,7 @@ def _at(some: Sequence[Uttered], at: Mapping[UUID, int]) -> list[tuple[Uttered, 
     return [(one, at[one.occurrence_id]) for one in some]
 
 
-def _quote_of(session: Session, utterance_ids: Collection[int]) -> dict[int, UUID]:
+def _quote_of(session: Session, utterance_ids: Iterable[int]) -> dict[int, UUID]:
     found: dict[int, UUID] = {}
     for some in chunks(sorted(set(utterance_ids))):
         rows = session.connection().execute(_QUOTE_OF, {"ids": some})
@@ -153,11 +158,11 @@ def _quote_of(session: Session, utterance_ids: Collection[int]) -> dict[int, UUI
     return found
 
 
-def _follow(session: Session, moved: Sequence[Uttered], quote_of: Mapping[UUID, UUID]) -> None:
+def _follow(session: Session, quote_of: Mapping[Uttered, UUID]) -> None:
     rows = [
-        {"id": one.occurrence_id, "quote_id": quote_of[one.occurrence_id]}
-        for one in moved
-        if quote_of[one.occurrence_id] != one.quote_id
+        {"id": one.occurrence_id, "quote_id": quote_id}
+        for one, quote_id in quote_of.items()
+        if quote_id != one.quote_id
     ]
     if rows:
         session.execute(update(Occurrence), rows)

@@ -9,7 +9,18 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    bindparam,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models import Occurrence, UtteranceKey
@@ -24,17 +35,19 @@ from service.dedup.form import (
     words_hash,
     words_in_form,
 )
-from service.dedup.postings import MUCH, Postings, read_postings
+from service.dedup.postings import Postings, postings_of
 from service.dedup.utterance import Utterance, Words, named_beside, without_initials
 from service.storage.numbers import among, each
 from service.storage.upsert import chunks, insert_rows
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
-_FOUND = select(UtteranceRow.digest, UtteranceRow.id).where(
-    UtteranceRow.digest.in_(bindparam("digests", expanding=True))
+_FOUND: CompoundSelect[str | None, int | None] = union_all(
+    select(UtteranceRow.digest, UtteranceRow.id).where(
+        UtteranceRow.digest.in_(bindparam("digests", expanding=True))
+    ),
+    select(null(), func.max(UtteranceRow.id)),
 )
-_LAST = select(func.max(UtteranceRow.id))
-_ROWS = select(
+ROWS = select(
     UtteranceRow.id,
     UtteranceRow.digest,
     UtteranceRow.form,
@@ -46,12 +59,11 @@ _ROWS = select(
     UtteranceRow.group_id,
     UtteranceRow.quote_id,
 ).order_by(UtteranceRow.id)
-_LOADED = _ROWS.where(among(UtteranceRow.id, "ids"))
+_LOADED = ROWS.where(among(UtteranceRow.id, "ids"))
 _PUBLISH = insert(UtteranceKey).from_select(
     ["key", "utterance_id"],
     select(each("keys").c.value, bindparam("number", type_=BigInteger())),
 )
-_BRIEF = _LOADED.where(UtteranceRow.bits < MUCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,7 @@ class Stored:
     @cached_property
     def postings(self) -> Postings:
         """Its keys."""
-        return read_postings(self.utterance)
+        return postings_of(self.utterance)
 
 
 def saying(
@@ -146,41 +158,71 @@ def saying(
     )
 
 
-def find(session: Session, digests: Iterable[str]) -> dict[str, int]:
-    """Digests -> the ids of those that are stored."""
-    found: dict[str, int] = {}
-    for some in chunks(sorted(set(digests))):
-        rows = session.connection().execute(_FOUND, {"digests": some})
-        found |= {row.digest: row.id for row in rows}
-    return found
+@dataclass
+class Coming:
+    """Utterances that were not stored before: they have their numbers, and get their rows last."""
+
+    rows: tuple[Stored, ...] = ()
+    sayings: Mapping[str, Saying] = field(default_factory=dict)
+    """What they say, by their digests."""
+    waiting: frozenset[int] = field(init=False)
+    """The numbers of those that have no row yet."""
+    hidden: bool = field(init=False)
+    """Whether nobody finds them yet."""
+
+    def __post_init__(self) -> None:
+        self.waiting = frozenset(one.id for one in self.rows)
+        self.hidden = bool(self.rows)
+
+    def publish(self, session: Session) -> None:
+        """A session -> others find them under their keys from now on."""
+        for one in self.rows if self.hidden else ():
+            keys = sorted(one.postings.filed)
+            if keys:
+                session.connection().execute(_PUBLISH, {"keys": keys, "number": one.id})
+        self.hidden = False
+
+    def store(self, session: Session, quote_of: Mapping[int, UUID]) -> None:
+        """The quotes of some by their numbers -> all of them have rows."""
+        if self.waiting:
+            for one in self.rows:
+                one.quote_id = quote_of.get(one.id)
+            rows = [_row(one, self.sayings[one.digest]) for one in self.rows]
+            insert_rows(session, UtteranceRow, rows)
+            self.waiting = frozenset()
 
 
-def add(session: Session, sayings: Mapping[str, Saying]) -> list[Stored]:
-    """Utterances under their digests, none of them stored -> their rows.
+def number(session: Session, sayings: Mapping[str, Saying]) -> tuple[dict[str, int], Coming]:
+    """Utterances under their digests -> the numbers of all, and those that are not stored yet.
 
-    Each is a group of its own, has no quote yet, and is found by nobody before `publish`. Only one
-    writer at a time places utterances, so that the next number is nobody else's.
+    Each of these is a group of its own and has no quote yet. Only one writer at a time places
+    utterances, so that the next number is nobody else's.
     """
-    if not sayings:
-        return []
-    last = session.connection().scalar(_LAST) or 0
-    made = [
+    found: dict[str, int] = {}
+    last = 0
+    for some in chunks(sorted(sayings)):
+        for digest, its in session.connection().execute(_FOUND, {"digests": some}):
+            if digest is None:
+                last = its or 0
+            elif its is not None:
+                found[digest] = its
+    new = [digest for digest in sayings if digest not in found]
+    made = tuple(
         Stored(
             id=number,
             digest=digest,
-            form=one.form,
-            bits=one.bits,
-            speakers=without_initials(one.speakers),
-            source=one.source,
-            day=one.day,
-            judged=one.judged,
+            form=sayings[digest].form,
+            bits=sayings[digest].bits,
+            speakers=without_initials(sayings[digest].speakers),
+            source=sayings[digest].source,
+            day=sayings[digest].day,
+            judged=sayings[digest].judged,
             group_id=number,
             quote_id=None,
         )
-        for number, (digest, one) in enumerate(sayings.items(), last + 1)
-    ]
-    insert_rows(session, UtteranceRow, [_row(one, sayings[one.digest]) for one in made])
-    return made
+        for number, digest in enumerate(new, last + 1)
+    )
+    return found | {one.digest: one.id for one in made}, Coming(made, sayings)
 
 
 def _row(stored: Stored, said: Saying) -> dict[str, Any]:
@@ -210,29 +252,20 @@ def renew(session: Session, ids: Iterable[int]) -> None:
         session.execute(stale.values(version=VERSION))
 
 
-def publish(session: Session, made: Sequence[Stored]) -> None:
-    """New utterances -> others find them under their keys from now on."""
-    for one in made:
-        keys = sorted(one.postings.weights)
-        if keys:
-            session.connection().execute(_PUBLISH, {"keys": keys, "number": one.id})
-
-
-def load(session: Session, ids: Iterable[int], brief: Iterable[int] = ()) -> list[Stored]:
-    """Utterances' ids -> their rows, by id; of the `brief` those that do not say much."""
+def load(session: Session, ids: Iterable[int]) -> list[Stored]:
+    """Utterances' ids -> their rows, by id."""
     found: list[Stored] = []
-    for query, wanted in ((_LOADED, set(ids)), (_BRIEF, set(brief))):
-        for some in chunks(sorted(wanted)):
-            found += _read(session.connection().execute(query, {"ids": some}).all())
-    return sorted(found, key=attrgetter("id"))
+    for some in chunks(sorted(set(ids))):
+        found += read_rows(session.connection().execute(_LOADED, {"ids": some}).all())
+    return found
 
 
 def of_quotes(session: Session, quote_ids: Collection[UUID]) -> list[Stored]:
     """Quotes' ids -> their utterances, by id."""
     found: list[Stored] = []
     for some in chunks(sorted(quote_ids)):
-        found += _read(session.execute(_ROWS.where(UtteranceRow.quote_id.in_(some))).all())
-    return sorted(found, key=lambda one: one.id)
+        found += read_rows(session.execute(ROWS.where(UtteranceRow.quote_id.in_(some))).all())
+    return sorted(found, key=attrgetter("id"))
 
 
 def unprinted(session: Session, ids: Iterable[int]) -> set[int]:
@@ -260,13 +293,14 @@ def remove(session: Session, gone: Sequence[Stored]) -> None:
     leads nowhere, and `onrecord recluster` sweeps it away.
     """
     for one in gone:
-        where = (UtteranceKey.key.in_(one.postings.weights), UtteranceKey.utterance_id == one.id)
+        where = (UtteranceKey.key.in_(one.postings.filed), UtteranceKey.utterance_id == one.id)
         session.execute(delete(UtteranceKey).where(*where))
     for some in chunks([one.id for one in gone]):
         session.execute(delete(UtteranceRow).where(UtteranceRow.id.in_(some)))
 
 
-def _read(rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
+def read_rows(rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
+    """What `ROWS` selects -> the rows."""
     # By position, which takes a third of the time that names take.
     return [
         Stored(number, digest, form, said, without_initials(by), source, day, judged, group, quote)

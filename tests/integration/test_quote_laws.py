@@ -18,7 +18,7 @@ from told_store import contents, everything
 
 from service.dedup.clusters import Linked, quotes_of
 from service.dedup.decide import days_apart, link
-from service.dedup.postings import meets, read_postings, shared_weight
+from service.dedup.postings import meet, postings_of
 from service.dedup.utterance import Utterance, utter
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
@@ -106,13 +106,11 @@ def told_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
                 alone.append(place)
             else:
                 said[place] = one
-    keys = {one.id: read_postings(one).weights for one in said.values()}
+    keys = {one.id: postings_of(one) for one in said.values()}
     links = [
         Linked(a.id, b.id, linked, days=days_apart(a, b))
         for a, b in combinations(said.values(), 2)
-        if (shared := shared_weight(keys[a.id], keys[b.id]))
-        and meets(shared, a.bits, b.bits)
-        and (linked := link(a, b))
+        if meet(keys[a.id], keys[b.id]) and (linked := link(a, b))
     ]
     return _grouped(quotes_of([one.id for one in said.values()], links), said, alone)
 

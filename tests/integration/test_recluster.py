@@ -149,7 +149,7 @@ def test_other_rules_join_what_the_old_ones_did_not(
     url = make_url()
     with monkeypatch.context() as patched:
         # Rules under which other words are another quote.
-        patched.setattr("service.storage.linking.link", lambda *_: None)
+        patched.setattr("service.storage.linking.promising", lambda *_: None)
         ingest(url, [f"Ann Lee | direct | {FULL}", f"Ann Lee | direct | {FULL} and April"])
     _, apart = told(url)
     assert len(apart) == 2

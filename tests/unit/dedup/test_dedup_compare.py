@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.compare import compare
-from service.dedup.decide import decide, in_common
+from service.dedup.decide import decide, in_common, promising
 from service.dedup.utterance import Utterance, Words, utter
 
 WORDS = ["the", "ferry", "ferrying", "is", "not", "sinking", "sinkings", "Ada", "3", "leaky", "no"]
@@ -22,6 +22,7 @@ def test_nothing_that_would_be_linked_is_turned_away_for_its_few_words(
     for a, b in ((few, other), (other, few)):
         if decide(a, b, compare(a, b)):
             assert in_common(a.said, b.said)
+            assert promising(a, b) is not None
 
 
 def of(text: str) -> Words:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.fingerprint import ANCHOR_WINDOW, GUARANTEED, keys_of
-from service.dedup.postings import MUCH, meets, postings_of, read_postings, shared_weight
+from service.dedup.postings import A_LOT, ENOUGH, MUCH, VERY_MUCH, meets, postings_of
+from service.dedup.postings import meet as keys_meet
 from service.dedup.utterance import utter
 
 WORDS = st.text(alphabet="abcdef", min_size=1, max_size=2)
@@ -18,9 +19,8 @@ BIGINT = range(-(2**63), 2**63)
 def meet(one: str, other: str, *, by: str = "ada quill", source: str = "") -> bool:
     """What Ada Quill and another say -> whether a store would compare them."""
     first = utter("a", one, speakers=["ada quill"])
-    return bool(
-        set(postings_of(first)) & set(postings_of(utter("b", other, speakers=[by], source=source)))
-    )
+    second = utter("b", other, speakers=[by], source=source)
+    return keys_meet(postings_of(first), postings_of(second))
 
 
 @given(st.lists(WORDS), st.lists(WORDS), st.lists(WORDS), st.lists(WORDS), RUNS)
@@ -35,9 +35,23 @@ def test_a_shared_run_of_guaranteed_length_shares_a_key(
 def test_keys_fit_a_bigint_and_stand_once(text: str, speakers: set[str], source: str) -> None:
     said = utter("a", text, speakers=speakers, source=source)
     keys = postings_of(said)
-    assert all(key in BIGINT for key in keys)
-    assert len(set(keys)) == len(keys)
-    assert bool(keys) or not said.words or not speakers
+    assert all(key in BIGINT for key in (*keys.filed, *keys.asked))
+    assert len(set(keys.filed)) == len(keys.filed)
+    assert bool(keys.filed) or not said.words or not speakers
+
+
+SAID = st.lists(st.sampled_from(["ferry", "sluice", "unseaworthy", "Ned", "the", "3"]), max_size=40)
+
+
+@given(SAID, SAID)
+def test_what_one_asks_for_the_other_is_filed_under_just_where_they_meet(
+    one: list[str], other: list[str]
+) -> None:
+    said = [utter(name, " ".join(x), speakers=["ada"]) for name, x in (("a", one), ("b", other))]
+    a, b = map(postings_of, said)
+    for asking, filed in ((a, b), (b, a)):
+        shared = [weight for key, weight in asking.asked.items() if key in filed.filed]
+        assert meets(sum(shared), asking.bits, filed.bits) == keys_meet(a, b)
 
 
 def test_keys_are_fewer_than_words() -> None:
@@ -50,10 +64,16 @@ RARE = st.text(alphabet="xyz", min_size=3, max_size=5)
 
 
 @given(st.lists(RARE), st.lists(RARE), st.lists(RARE, min_size=ANCHOR_WINDOW), st.lists(RARE))
-def test_a_shared_run_of_rare_words_brings_one_speaker_together(
+def test_a_shared_run_of_rare_words_gives_one_speaker_a_key_in_common(
     before: list[str], after: list[str], run: list[str], behind: list[str]
 ) -> None:
-    assert meet(" ".join([*before, *run, *after]), " ".join([*run, *behind]))
+    one, other = (
+        postings_of(utter("x", " ".join(words), speakers=["ada quill"]))
+        for words in ([*before, *run, *after], [*run, *behind])
+    )
+    shared = not {*one.runs, *one.spoken}.isdisjoint({*other.runs, *other.spoken})
+    assert shared
+    assert keys_meet(one, other) or min(one.bits, other.bits) >= MUCH
 
 
 def test_a_fragment_finds_its_host_only_within_one_speaker() -> None:
@@ -70,16 +90,29 @@ def test_few_words_meet_under_whom_the_source_names_beside_the_speaker() -> None
 def test_one_telling_word_is_enough_where_either_says_little() -> None:
     said = "Sluices were never built by accountants, and harbour walls were never paid by poets"
     other = "Herring fleets of every nation fear sluices that nobody oiled since grandmother's day"
-    one, two, few = (
-        utter(name, text, speakers=["ada quill"])
-        for name, text in (("a", said), ("b", other), ("c", "the sluices"))
+    bits = [utter("a", text).bits for text in (said, other, "the sluices")]
+    assert min(bits[:2]) >= MUCH > bits[2]
+    assert meet(said, "the sluices")
+    assert not meet(said, other)
+
+
+def test_the_more_both_say_the_more_they_must_share() -> None:
+    a_run = 2
+    assert not meets(1, MUCH, MUCH)
+    assert meets(a_run, VERY_MUCH - 1, 10 * VERY_MUCH)
+    assert not meets(a_run, VERY_MUCH, VERY_MUCH)
+    assert meets(ENOUGH, VERY_MUCH, VERY_MUCH)
+
+
+def test_single_words_bring_nobody_together_who_says_a_lot() -> None:
+    words = "sluices herring accountants grandmothers poets fleets harbour ferries anchors tides"
+    a, b = (
+        postings_of(utter("x", " ".join(its), speakers=["ada quill"]))
+        for its in (words.split() * 2, words.split()[::-1] * 2)
     )
-    assert min(one.bits, two.bits) >= MUCH > few.bits
-    keys = {each.id: read_postings(each).weights for each in (one, two, few)}
-    assert shared_weight(keys["a"], keys["b"]) == 1
-    assert not meets(1, one.bits, two.bits)
-    assert shared_weight(keys["a"], keys["c"]) >= 1
-    assert meets(1, one.bits, few.bits)
+    assert min(a.bits, b.bits) >= A_LOT
+    assert set(a.spoken) & set(b.spoken)
+    assert not keys_meet(a, b)
 
 
 def test_words_that_everybody_uses_bring_nobody_together() -> None:

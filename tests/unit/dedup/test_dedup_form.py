@@ -14,7 +14,7 @@ from service.dedup.form import (
     words_hash,
     words_in_form,
 )
-from service.dedup.postings import postings_of
+from service.dedup.postings import meet, postings_of
 from service.dedup.tokens import Token, tokens_of
 from service.dedup.utterance import Utterance, named_beside, utter
 
@@ -65,7 +65,7 @@ def test_what_is_kept_is_linked_as_what_was_printed(one: str, other: str) -> Non
 def test_what_is_linked_shares_a_key_where_it_has_the_same_words(one: str, other: str) -> None:
     a, b = utter("a", one, speakers=["ann"]), utter("b", other, speakers=["ann"])
     if a.words and a.words == b.words:
-        assert set(postings_of(a)) & set(postings_of(b))
+        assert meet(postings_of(a), postings_of(b))
 
 
 def test_a_place_is_made_of_outlet_article_and_letters() -> None:

@@ -33,6 +33,8 @@ def normal(text: str) -> str:
         ("[T]hey knew ... and <b>said</b> nothing", "They knew… and said nothing"),
         ("the U.S. coast", "the US coast"),
         ("the café’s e-mail", "the cafe's email"),
+        ("Co-operation, pre-war and non-profit", "Cooperation, prewar and nonprofit"),
+        ("re-elect the anti-ferry board", "reelect the antiferry board"),
         ("Salt & Vinegar", "salt and vinegar"),
         ("okay, until whilst", "OK, till while"),
     ],
@@ -49,6 +51,7 @@ def test_one_normal_form(one: str, other: str) -> None:
         ("one of us", "1.1 of us"),
         ("the board knew", "the boards knew"),
         ("4.5 million", "45 million"),
+        ("the anti-Quill board", "the antiquill board"),
     ],
 )
 def test_what_was_said_stays_apart(one: str, other: str) -> None:

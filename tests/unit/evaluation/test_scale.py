@@ -1,13 +1,15 @@
 """The benchmark of scale runs from end to end, and bulk filling leaves what placing would."""
 
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from service.evaluation import scale, scale_server
+from service.evaluation import key_recall, scale, scale_server
 from service.evaluation.gold import read_gold
+from service.evaluation.question_cost import measure_questions, stored_wordings
 from service.evaluation.scale_check import check
 from service.evaluation.scale_plot import plot_scale
 from service.evaluation.scale_press import Press, make_press
@@ -15,6 +17,7 @@ from service.evaluation.scale_report import Measured, read_log, render
 from service.evaluation.scale_rows import batch
 from service.storage.engine import open_engine
 from service.storage.migrate import upgrade
+from service.storage.store import Store
 
 STOCK = "open the sluice"
 SAID = (
@@ -70,7 +73,7 @@ def test_stores_grow_and_are_measured_once(
             directory,
             size=[20, 40],
             database=[database],
-            placed=10,
+            placed=20,
             batch_size=20,
             workers=1,
             plot=plot,
@@ -83,9 +86,19 @@ def test_stores_grow_and_are_measured_once(
     assert measured[0].quotes < measured[1].quotes
     assert all(0 < one.place_median <= one.place_p99 for one in measured)
     assert all(one.place_median < one.whole_median for one in measured)
+    assert all(0 < one.together_median <= one.together_p99 for one in measured)
     assert run() == measured  # what is measured is not measured again
     assert render(measured).count(f"| {database} |") == 2
     assert plot.read_text("utf-8") == plot_scale(measured)
+
+    with scale_server.database_url(database, directory) as url:
+        store = Store.open(url)
+        asked = list(islice(stored_wordings(store.engine), 3))
+        costs = {cost.way: cost for cost in measure_questions(store, asked)}
+        store.close()
+    assert costs["match: the whole"].found == 3
+    assert costs["list: one word"].found == 3
+    assert all(len(cost.seconds) == 3 for cost in costs.values())
 
 
 def test_bulk_filling_agrees_with_placing(press: Press, tmp_path: Path) -> None:
@@ -101,3 +114,17 @@ def test_bulk_filling_agrees_with_placing(press: Press, tmp_path: Path) -> None:
     assert (found.utterances, found.keys, found.common) == (0, 0, 0)
     assert found.apart >= 0
     assert found.quotes > 0
+
+
+def test_keys_are_counted_for_what_they_miss(
+    train: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dated = [{**json.loads(line), "date": "2022-03-01"} for line in train.read_text().splitlines()]
+    train.write_text("\n".join(map(json.dumps, dated)), "utf-8")
+    key_recall.main([train])
+    *_, few, some, more, most = capsys.readouterr().out.splitlines()
+    assert few.split()[:3] == ["0", "to", "80:"]
+    linked = [int(line.replace(";", "").split()[5]) for line in (few, some, more, most)]
+    missed = [int(line.replace(";", "").split()[6]) for line in (few, some, more, most)]
+    assert sum(linked) > 0
+    assert sum(missed) == 0

@@ -1,0 +1,91 @@
+"""What a store's keys miss of all that the rules would link, and how many comparisons they spare.
+
+    python -m service.evaluation.key_recall TRAIN.jsonl DEV.jsonl
+
+Two questions of the articles' quotes: of all pairs that share any key, which are linked and yet not
+compared (`service.dedup.postings.meet`); and where one word or two of a quote are replaced by other
+words of the articles, as an outlet or a typing error might, is it still found?
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import typer
+
+from service.dedup.decide import link
+from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meet, postings_of
+from service.dedup.utterance import Utterance, utter
+from service.evaluation.gold import read_gold
+from service.evaluation.scale_press import quotes_of
+
+CHANGED = 4_000
+_LIMITS = (0.0, MUCH, A_LOT, VERY_MUCH, float("inf"))
+
+
+def main(articles: list[Path]) -> None:
+    """Articles -> both answers, by the bits of the one that says less."""
+    said = list(_read(articles))
+    typer.echo(f"{len(said)} quotes; bits of the lesser: pairs that share a key, compared, linked,")
+    typer.echo("missed; quotes with one word or two changed that are still linked, missed")
+    pairs = list(_sharing(said))
+    changed = list(_changed(said))
+    for low, high in pairwise(_LIMITS):
+        its = [(a, b) for a, b in pairs if low <= min(a.bits, b.bits) < high]
+        compared = sum(_meet(a, b) for a, b in its)
+        linked = [(a, b) for a, b in its if link(a, b)]
+        others = [(a, b) for a, b in changed if low <= min(a.bits, b.bits) < high and link(a, b)]
+        of_pairs = f"{len(its):6} {compared:6} {len(linked):4} {_missed(linked):3}"
+        of_changed = f"{len(others):5} {_missed(others):3}"
+        typer.echo(f"{low:5.0f} to {high:5.0f}: {of_pairs}; {of_changed}")
+
+
+def _read(articles: Iterable[Path]) -> Iterator[Utterance]:
+    for path in articles:
+        lines = path.read_text("utf-8").splitlines()
+        days = {row["id"]: row["date"] for row in map(json.loads, lines)}
+        for document in read_gold(lines):
+            day = date.fromisoformat(days[document.id])
+            for number, (text, name) in enumerate(quotes_of(document)):
+                named = [name.casefold()] if name else []
+                yield utter(f"{document.id} {number}", text, speakers=named, published=day)
+
+
+def _sharing(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
+    holders: dict[int, list[int]] = {}
+    for place, one in enumerate(said):
+        keys = postings_of(one)
+        for key in (*keys.runs, *keys.spoken):
+            holders.setdefault(key, []).append(place)
+    for a, b in sorted({pair for places in holders.values() for pair in combinations(places, 2)}):
+        yield said[a], said[b]
+
+
+def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
+    draw = random.Random(4)  # noqa: S311 - only spreads words
+    words = [word for one in said for word in one.words]
+    known = [one for one in said if one.speakers and one.words]
+    for times in (1, 2):
+        for one in draw.sample(known, min(CHANGED, len(known))):
+            others = list(one.words)
+            for _ in range(times):
+                others[draw.randrange(len(others))] = draw.choice(words)
+            a, b = (" ".join(its) for its in (one.words, others))
+            yield utter("a", a, speakers=one.speakers), utter("b", b, speakers=one.speakers)
+
+
+def _meet(a: Utterance, b: Utterance) -> bool:
+    return meet(postings_of(a), postings_of(b))
+
+
+def _missed(linked: Iterable[tuple[Utterance, Utterance]]) -> int:
+    return sum(not _meet(a, b) for a, b in linked)
+
+
+if __name__ == "__main__":
+    typer.run(main)
