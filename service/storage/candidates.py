@@ -12,11 +12,11 @@ from models import CommonKey, UtteranceKey
 from service.storage.numbers import among
 from service.storage.upsert import chunks, insert_missing
 
-COMMON = 200
+COMMON = 100
 """A key that so many utterances have is common from then on, until all are filed anew. What links
 two utterances is a function of the two alone as long as they share a key that is not common."""
 
-_LATEST = 100
+_LATEST = 50
 # In one go: who has the keys that are not common, and nobody for each that is.
 _SHARING: CompoundSelect[int, int | None] = union_all(
     select(UtteranceKey.key, UtteranceKey.utterance_id).where(

@@ -15,11 +15,11 @@ from models import Occurrence, Quote, QuoteSpeaker, Utterance
 from models.base import new_id
 from service.storage import crediting
 from service.storage.clustering import Arranged, Component
+from service.storage.coming import Coming
 from service.storage.opening import Opening
 from service.storage.shapes import AnyRow
 from service.storage.spoken import Uttered
 from service.storage.upsert import chunks, delete_with_former, insert_rows
-from service.storage.utterances import Coming
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from models import Occurrence
 from models import Utterance as UtteranceRow
 from service.storage import clustering, follows, founding, locks, occurrences, quotes, utterances
 from service.storage.clustering import Arranged, Component
+from service.storage.coming import Coming, numbered
 from service.storage.founding import Assigned, Filed, Left
 from service.storage.numbers import among
 from service.storage.opening import openings
@@ -25,7 +26,6 @@ from service.storage.sayings import Placed, sayings_of
 from service.storage.spoken import Uttered
 from service.storage.together import together
 from service.storage.upsert import chunks
-from service.storage.utterances import Coming
 
 _QUOTE_OF = select(UtteranceRow.id, UtteranceRow.quote_id).where(among(UtteranceRow.id, "ids"))
 
@@ -40,7 +40,7 @@ def place(
     locks.own_quotes(session)
     printed = printed_articles(session, {one.uttered.article_id for one in placed})
     said = sayings_of(session, placed, printed)
-    numbers, coming = utterances.number(session, {one.digest: one for one in said.values()})
+    numbers, coming = numbered(session, {one.digest: one for one in said.values()})
     if anew:
         utterances.renew(session, set(numbers.values()) - coming.waiting)
     at = {occurrence_id: numbers[one.digest] for occurrence_id, one in said.items()}

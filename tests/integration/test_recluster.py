@@ -19,7 +19,7 @@ from service.dedup import form
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage import reclustering, utterances
+from service.storage import coming, reclustering, utterances
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
 from service.storage.writes import Ruling
@@ -69,7 +69,7 @@ def run(url: str, *, everything: bool = False, batch: int = 1) -> int:
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The normal form is of another version from here on."""
     version = form.VERSION + 1
-    for module in (form, utterances, reclustering):
+    for module in (form, coming, utterances, reclustering):
         monkeypatch.setattr(module, "VERSION", version)
 
 

@@ -1,0 +1,125 @@
+"""Utterances that are not stored yet: their numbers first, their rows and keys last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    bindparam,
+    func,
+    insert,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from models import Utterance as UtteranceRow
+from models import UtteranceKey
+from service.dedup.form import VERSION
+from service.dedup.utterance import without_initials
+from service.storage.numbers import each
+from service.storage.upsert import chunks, insert_rows
+from service.storage.utterances import Saying, Stored
+
+# Statements are written once, since writing one takes longer than the database takes to answer it.
+_FOUND: CompoundSelect[str | None, int | None] = union_all(
+    select(UtteranceRow.digest, UtteranceRow.id).where(
+        UtteranceRow.digest.in_(bindparam("digests", expanding=True))
+    ),
+    select(null(), func.max(UtteranceRow.id)),
+)
+_PUBLISH = insert(UtteranceKey).from_select(
+    ["key", "utterance_id"],
+    select(each("keys").c.value, bindparam("number", type_=BigInteger())),
+)
+
+
+@dataclass
+class Coming:
+    """Utterances that were not stored before: they have their numbers, and get their rows last."""
+
+    rows: tuple[Stored, ...] = ()
+    sayings: Mapping[str, Saying] = field(default_factory=dict)
+    """What they say, by their digests."""
+    waiting: frozenset[int] = field(init=False)
+    """The numbers of those that have no row yet."""
+    hidden: bool = field(init=False)
+    """Whether nobody finds them yet."""
+
+    def __post_init__(self) -> None:
+        self.waiting = frozenset(one.id for one in self.rows)
+        self.hidden = bool(self.rows)
+
+    def publish(self, session: Session) -> None:
+        """A session -> others find them under their keys from now on."""
+        for one in self.rows if self.hidden else ():
+            keys = sorted(one.postings.filed)
+            if keys:
+                session.connection().execute(_PUBLISH, {"keys": keys, "number": one.id})
+        self.hidden = False
+
+    def store(self, session: Session, quote_of: Mapping[int, UUID]) -> None:
+        """The quotes of some by their numbers -> all of them have rows."""
+        if self.waiting:
+            for one in self.rows:
+                one.quote_id = quote_of.get(one.id)
+            rows = [_row(one, self.sayings[one.digest]) for one in self.rows]
+            insert_rows(session, UtteranceRow, rows)
+            self.waiting = frozenset()
+
+
+def numbered(session: Session, sayings: Mapping[str, Saying]) -> tuple[dict[str, int], Coming]:
+    """Utterances under their digests -> the numbers of all, and those that are not stored yet.
+
+    Each of these is a group of its own and has no quote yet. Only one writer at a time places
+    utterances, so that the next number is nobody else's.
+    """
+    found: dict[str, int] = {}
+    last = 0
+    for some in chunks(sorted(sayings)):
+        for digest, its in session.connection().execute(_FOUND, {"digests": some}):
+            if digest is None:
+                last = its or 0
+            elif its is not None:
+                found[digest] = its
+    new = [digest for digest in sayings if digest not in found]
+    made = tuple(
+        Stored(
+            id=number,
+            digest=digest,
+            form=sayings[digest].form,
+            bits=sayings[digest].bits,
+            speakers=without_initials(sayings[digest].speakers),
+            source=sayings[digest].source,
+            day=sayings[digest].day,
+            judged=sayings[digest].judged,
+            group_id=number,
+            quote_id=None,
+        )
+        for number, digest in enumerate(new, last + 1)
+    )
+    return found | {one.digest: one.id for one in made}, Coming(made, sayings)
+
+
+def _row(stored: Stored, said: Saying) -> dict[str, Any]:
+    return {
+        "id": stored.id,
+        "digest": stored.digest,
+        "version": VERSION,
+        "words_hash": said.words_hash,
+        "form": said.form,
+        "bits": said.bits,
+        "speakers": list(said.speakers),
+        "source": said.source,
+        "day": said.day,
+        "place": said.place,
+        "judged": said.judged,
+        "group_id": stored.group_id,
+        "quote_id": stored.quote_id,
+    }
