@@ -6,7 +6,8 @@ The stores are filled in bulk with news made of PolNeAR's words (`scale_press`, 
 from size to size, and stay in the directory: a run that was stopped goes on where it was, and what
 is measured is not measured again. Delete the directory to begin anew. At each size quotes come one
 by one, each with its article, through `service.storage.placing`, in a transaction that commits; and
-then in articles of eight.
+then in articles of eight. Files are read once before, as a server has them that ran for a while; a
+line that is taken out of `measured.jsonl` is measured again, with other news.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ import typer
 from sqlalchemy import Engine
 
 from service.evaluation.gold import read_gold
-from service.evaluation.scale_arrivals import arrivals, bundled
+from service.evaluation.scale_arrivals import arrivals, bundled, last_number
 from service.evaluation.scale_fill import fill, finish, known_speakers, prepare
-from service.evaluation.scale_measure import held, load, place_all
+from service.evaluation.scale_measure import held, load, place_all, warm
 from service.evaluation.scale_plot import plot_scale
 from service.evaluation.scale_press import Press, make_press
 from service.evaluation.scale_report import Measured, read_log, render, summarise
@@ -39,6 +40,7 @@ from service.storage.migrate import upgrade
 
 SIZES = [10_000, 100_000, 1_000_000, 3_000_000]
 DATABASES = ["sqlite", "postgresql"]
+FILES = {"sqlite": "scale.db", "postgresql": "postgresql/base"}
 WARM_UP = 150
 TOGETHER = 8
 """As many quotes as half of the articles that quote have, or more."""
@@ -70,6 +72,7 @@ def main(
             grow(engines.values(), press, wanted // batch_size, quotes=batch_size, workers=workers)
             for name, engine in engines.items():
                 if (name, wanted) not in {(one.database, one.size) for one in read_log(log)}:
+                    warm(directory / FILES[name])
                     one = measure(engine, press, wanted, placed=placed, quotes=batch_size)
                     with log.open("a", encoding="utf-8") as lines:
                         lines.write(json.dumps(asdict(one)) + "\n")
@@ -82,11 +85,11 @@ def main(
 
 def measure(engine: Engine, press: Press, size: int, *, placed: int, quotes: int) -> Measured:
     """A filled database -> what was measured in it."""
-    before = load()
-    coming = arrivals(engine, press, placed + WARM_UP, quotes=quotes, seed=size)
+    before, seed = load(), last_number(engine)
+    coming = arrivals(engine, press, placed + WARM_UP, quotes=quotes, seed=seed)
     spent = place_all(engine, [[one] for _, one in coming])
     by_kind = list(zip((kind for kind, _ in coming), spent, strict=True))[WARM_UP:]
-    later = arrivals(engine, press, placed, quotes=quotes, seed=size + 1)
+    later = arrivals(engine, press, placed, quotes=quotes, seed=seed + 1)
     together = place_all(engine, bundled(later, TOGETHER))
     holds = held(engine)
     return summarise(engine.dialect.name, size, holds, by_kind, together, load=max(before, load()))

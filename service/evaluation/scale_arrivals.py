@@ -33,10 +33,10 @@ def arrivals(
     """A database and the size of its batches -> what is to be placed there: its kind, the print."""
     draw = random.Random(f"arrivals {seed}")  # noqa: S311 - only spreads words
     kinds = draw.choices(list(ARRIVALS), weights=list(ARRIVALS.values()), k=count)
+    batches = last_number(engine) // NUMBERS + 1
     with engine.connect() as connection:
         last = connection.execute(select(func.max(Article.published_at))).scalar_one()
         assert last is not None
-        batches = connection.execute(select(func.max(Utterance.id))).scalar_one() // NUMBERS + 1
         found = []
         for kind in kinds:
             if kind == "new":
@@ -49,6 +49,12 @@ def arrivals(
                 its = change(press, text, kind, draw), speaker, day
             found.append((kind, Print(*its, outlet=draw.randrange(OUTLETS))))
     return found
+
+
+def last_number(engine: Engine) -> int:
+    """A filled database -> the number of the last utterance."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.max(Utterance.id))).scalar_one()
 
 
 def bundled(coming: Sequence[tuple[str, Print]], size: int) -> list[list[Print]]:

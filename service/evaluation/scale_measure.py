@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Engine, event, func, select, text
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from service.evaluation.scale_arrivals import arrive
 from service.evaluation.scale_news import Print
 from service.storage.engine import for_writing
 from service.storage.placing import place
+
+_PIECE = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,15 @@ def place_all(engine: Engine, coming: Iterable[Sequence[Print]]) -> list[Spent]:
             times = (end - start) * each, processor * each, whole * each
             found.append(Spent(*times, len(statements) - before))
     return found
+
+
+def warm(path: Path) -> None:
+    """A file, or a directory with files -> they were read once, and stay in memory if they fit."""
+    for file in [path, *path.rglob("*")]:
+        if file.is_file():
+            with file.open("rb") as content:
+                while content.read(_PIECE):
+                    pass
 
 
 def load() -> float:
