@@ -20,6 +20,9 @@ _CREDIT = insert(QuoteSpeaker).from_select(
         bindparam("of_quote", type_=Uuid()), Speaker.id, bindparam("is_rival", type_=Boolean())
     ).where(Speaker.name_key == bindparam("name")),
 )
+_TAKE_BACK = delete(QuoteSpeaker).where(
+    QuoteSpeaker.quote_id.in_(bindparam("quotes", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def settle(
     changed = [quote_id for quote_id in now if now[quote_id] != before[quote_id]]
     gone = [quote_id for quote_id in changed if before[quote_id]]
     if gone:
-        session.execute(delete(QuoteSpeaker).where(QuoteSpeaker.quote_id.in_(gone)))
+        session.connection().execute(_TAKE_BACK, {"quotes": gone})
     add(
         session,
         [(quote_id, key, rival) for quote_id in changed for key, rival in now[quote_id].items()],

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Follow
 from service.dedup.clusters import Linked
 from service.storage.numbers import among
+from service.storage.together import together
 from service.storage.upsert import chunks, insert_rows
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -72,11 +73,15 @@ def with_followers(session: Session, utterance_ids: Collection[int]) -> set[int]
     return found
 
 
-def replace(session: Session, gone: Iterable[int], now: dict[int, Followed] | None = None) -> None:
+def replace(
+    session: Session, gone: Collection[int], now: dict[int, Followed] | None = None
+) -> None:
     """Groups' ids, and what groups follow now -> the first follow nothing but that."""
     now = now or {}
-    for some in chunks(sorted({*gone, *now})):
-        session.connection().execute(_REMOVE, {"groups": some})
-    insert_rows(
-        session, Follow, [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
-    )
+    rows = [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
+    if not gone and not rows:
+        return
+    with together(session):
+        for some in chunks(sorted({*gone, *now})):
+            session.connection().execute(_REMOVE, {"groups": some})
+        insert_rows(session, Follow, rows)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 # Any number, the same in all processes, and another one than that of the migrations.
 _REGISTRY = 0x0E_C0_4E
-_QUOTES = 0x0E_C0_4F
+QUOTES = 0x0E_C0_4F
 
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -36,7 +36,7 @@ def own_registry(session: Session) -> None:
 
 def own_quotes(session: Session) -> None:
     """A session -> nobody else places utterances until its transaction ends. To be called last."""
-    _lock(session, _OWN, key=_QUOTES)
+    _lock(session, _OWN, key=QUOTES)
 
 
 def hold_surnames(session: Session, surnames: Iterable[str]) -> None:

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from models import Occurrence
 from models import Utterance as UtteranceRow
-from service.storage import clustering, follows, founding, locks, occurrences, quotes, utterances
+from service.storage import clustering, follows, founding, occurrences, quotes, utterances
 from service.storage.clustering import Arranged, Component
 from service.storage.coming import Coming, numbered
 from service.storage.founding import Assigned, Filed, Left
 from service.storage.numbers import among
 from service.storage.opening import openings
-from service.storage.places import printed_articles
+from service.storage.places import own_quotes
 from service.storage.refiling import refile
 from service.storage.sayings import Placed, sayings_of
 from service.storage.spoken import Uttered
@@ -37,8 +37,7 @@ def place(
 
     `anew` arranges their quotes from the ground up: a judgement names them, or the rules changed.
     """
-    locks.own_quotes(session)
-    printed = printed_articles(session, {one.uttered.article_id for one in placed})
+    printed = own_quotes(session, {one.uttered.article_id for one in placed})
     said = sayings_of(session, placed, printed)
     numbers, coming = numbered(session, {one.digest: one for one in said.values()})
     if anew:

@@ -14,6 +14,7 @@ from service.storage import crediting
 from service.storage.crediting import Credit
 from service.storage.names import fullest_first
 from service.storage.shapes import AnyRow
+from service.storage.together import together
 from service.storage.upsert import chunks, update_rows
 from service.storage.word_index import column_of_all
 
@@ -75,15 +76,14 @@ def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
             now = _sum(printed[quote_id])
             if any(getattr(rows[0], name) != value for name, value in now.items()):
                 changed.append({"id": quote_id, **now})
-        update_rows(session, Quote, changed)
-        crediting.settle(
-            session,
-            {quote_id: _credits(printed[quote_id]) for quote_id in stored},
-            {
-                quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
-                for quote_id, rows in stored.items()
-            },
-        )
+        credited = {quote_id: _credits(printed[quote_id]) for quote_id in stored}
+        before = {
+            quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
+            for quote_id, rows in stored.items()
+        }
+        with together(session):
+            update_rows(session, Quote, changed)
+            crediting.settle(session, credited, before)
 
 
 def _sum(rows: Sequence[AnyRow]) -> dict[str, Any]:
