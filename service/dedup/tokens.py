@@ -44,7 +44,8 @@ _PIECE = re.compile(
     r"|(?P<acronym>\b(?:[^\W\d_]\.){2,})"
     r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<ordinal>(?:st|nd|rd|th|s)\b)?"
     r"|(?P<sign>[$£€%&])"
-    r"|(?P<prefix>\b(?:[eE]|[aA]nti|[cC]o|[nN]on|[pP]re|[rR]e)-(?=[a-z]))?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
+    # House styles differ in "co-operation" and "re-elect"; but "re-sign" is not "resign".
+    r"|(?P<prefix>\b(?:(?i:e|anti|co|non|pre|re(?=-e))-)+(?=[^\W\d_]))?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
     r"|(?P<other>[^\W_])",
 )
 # An apostrophe inside a word closes nothing.

@@ -17,8 +17,11 @@ _ABBREVIATED = load_lines("abbreviations")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SIGNED = re.compile(r"[\s”\"]*[—–―][ \t\u00a0]*[A-Z][^\n“”\"]{2,60}\n")
 """A dash and a name that end a line sign what stands before them, not what comes after."""
-_REPORTER = re.compile(r"[\s”\"’']*(?P<source>I|[Ww]e) (?P<cue>[a-z]+)\b")
+_REPORTER = re.compile(
+    r"[ \t\u00a0”\"’']*(?P<source>I|[Ww]e)(?:['’]d| had)?(?: [a-z]+ly)? (?P<cue>[a-z]+)\b"
+)
 """Behind a question the interviewer's own clause: "I asked her"."""
+_MARK = 4
 _SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 
 
@@ -119,6 +122,9 @@ def _told(
 
 
 def _reporters(text: str, end: int) -> re.Match[str] | None:
+    """Where a part of content ends -> the clause of who asked it, if it is a question."""
+    if not text[max(0, end - _MARK) : end].rstrip("”\"’' ").endswith("?"):
+        return None
     clause = _REPORTER.match(text, end)
     return clause if clause and clause["cue"] in load_verbs() else None
 

@@ -7,16 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    CompoundSelect,
-    bindparam,
-    func,
-    insert,
-    null,
-    select,
-    union_all,
-)
+from sqlalchemy import BigInteger, CompoundSelect, bindparam, func, null, select, true, union_all
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import Utterance as UtteranceRow
@@ -34,10 +26,15 @@ _FOUND: CompoundSelect[str | None, int | None] = union_all(
     ),
     select(null(), func.max(UtteranceRow.id)),
 )
-_PUBLISH = insert(UtteranceKey).from_select(
-    ["key", "utterance_id"],
-    select(each("keys").c.value, bindparam("number", type_=BigInteger())),
-)
+# A number may have been another's whose keys, made by older rules, are still to be swept away.
+_FILED = select(each("keys").c.value, bindparam("number", type_=BigInteger())).where(true())
+_COLUMNS = ["key", "utterance_id"]
+_PUBLISH = {
+    "postgresql": postgresql.insert(UtteranceKey)
+    .from_select(_COLUMNS, _FILED)
+    .on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(UtteranceKey).from_select(_COLUMNS, _FILED).on_conflict_do_nothing(),
+}
 
 
 @dataclass
@@ -58,10 +55,11 @@ class Coming:
 
     def publish(self, session: Session) -> None:
         """A session -> others find them under their keys from now on."""
+        statement = _PUBLISH[session.get_bind().dialect.name]
         for one in self.rows if self.hidden else ():
             keys = sorted(one.postings.filed)
             if keys:
-                session.connection().execute(_PUBLISH, {"keys": keys, "number": one.id})
+                session.connection().execute(statement, {"keys": keys, "number": one.id})
         self.hidden = False
 
     def store(self, session: Session, quote_of: Mapping[int, UUID]) -> None:

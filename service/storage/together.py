@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+# Of a transaction that fails for another reason the driver would log what the database refused, and
+# with it the row.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
 
 @contextmanager

@@ -183,8 +183,8 @@ def groups_left(session: Session, group_ids: Iterable[int]) -> set[int]:
 def remove(session: Session, gone: Sequence[Stored]) -> None:
     """Rows -> they are gone, with their keys.
 
-    Keys are told anew, which spares them an index by utterance. What an older normal form left
-    leads nowhere, and `onrecord recluster` sweeps it away.
+    Keys are told anew, which spares them an index by utterance. What older rules left leads nowhere
+    or to whoever has the number next, and `onrecord recluster` sweeps it away.
     """
     for one in gone:
         where = (UtteranceKey.key.in_(one.postings.filed), UtteranceKey.utterance_id == one.id)

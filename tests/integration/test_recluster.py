@@ -16,6 +16,8 @@ from told_store import contents, everything
 from models import Utterance, UtteranceKey
 from service.commands.recluster import recluster
 from service.dedup import form
+from service.dedup.postings import postings_of
+from service.dedup.utterance import utter
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
@@ -156,3 +158,17 @@ def test_other_rules_join_what_the_old_ones_did_not(
     run(url, everything=True)
     _, joined = told(url)
     assert joined == {min(apart): f"{FULL} and April"}
+
+
+def test_keys_that_older_rules_left_are_in_nobodys_way(make_url: MakeUrl) -> None:
+    url = make_url()
+    ingest(url, TEXTS[3:])
+    store = Store.open(url)
+    with Session(store.engine) as session, session.begin():
+        number = (session.scalar(select(func.max(Utterance.id))) or 0) + 1
+        keys = postings_of(utter("next", FULL, speakers=["ann lee"])).filed
+        session.add_all([UtteranceKey(key=key, utterance_id=number) for key in keys[:2]])
+    store.close()
+    ingest(url, [f"Ann Lee | direct | {FULL}"], first=1)
+    ingest(url, ["Ann Lee | direct | the crumbling seawall"], first=2)
+    assert sorted(told(url)[1].values()) == sorted([TEXTS[3].split("| ")[-1], FULL])

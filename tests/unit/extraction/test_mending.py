@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import time
 
+import pytest
+
 from service.extraction.marks import find_stretches
 from service.extraction.mending import mend
 from service.extraction.quotation import Attribution, Entity, EntityLabel, Reading
@@ -97,9 +99,24 @@ def test_what_the_interviewer_asked_is_not_the_answer() -> None:
         (["“Did you see it?”"], ["asked"], ["I"]),
         (["“All of it,”"], ["said"], ["Ida Holm"]),
     ]
+    for clause in ("I’d asked her", "I quickly asked her", "we asked"):
+        asked = text.replace("I asked her", clause)
+        assert [content for content, *_ in mended(asked, (parts, "said", "Ida Holm"))] == [
+            parts[:1],
+            parts[1:],
+        ]
     own = "“We talked,” I said. “Then we left.”"
     ((content, *_),) = mended(own, (["“We talked,”", "“Then we left.”"], "said", "I"))
     assert content == ["“We talked,”", "“Then we left.”"]
+
+
+@pytest.mark.parametrize(
+    "between", [".” I said nothing. “", ".” I asked for proof. “", ",” we read in the letter, “"]
+)
+def test_a_reporter_who_asks_nothing_takes_no_words(between: str) -> None:
+    text = f"“Nobody warned us{between}It burned,” Ida Holm said."
+    parts = [text[: text.index("”") + 1], text[text.rindex("“") : text.rindex("”") + 1]]
+    assert [content for content, *_ in mended(text, (parts, "said", "Ida Holm"))] == [parts]
 
 
 def test_a_forgotten_mark_joins_no_two_speakers() -> None:
