@@ -108,17 +108,22 @@ def clustered(told: Told, *, at: Thresholds = THRESHOLDS) -> Prediction:
 
 def meetings(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
     """Utterances -> all pairs that a store would compare: those whose keys meet."""
-    holders: dict[int, list[int]] = {}
-    keys: list[Postings] = []
-    for place, each in enumerate(utterances):
-        its = postings_of(replace(each, source=named_beside(each.source, each.speakers)))
-        keys.append(its)
-        for key in (*its.runs, *its.spoken):
-            holders.setdefault(key, []).append(place)
-    sharing = {pair for places in holders.values() for pair in combinations(places, 2)}
-    for first, second in sorted(sharing):
+    keys = [
+        postings_of(replace(each, source=named_beside(each.source, each.speakers)))
+        for each in utterances
+    ]
+    for first, second in sharing(keys):
         if meet(keys[first], keys[second]):
             yield utterances[first], utterances[second]
+
+
+def sharing(keys: Sequence[Postings]) -> list[tuple[int, int]]:
+    """Utterances' keys -> the places of all pairs that have any in common, compared or not."""
+    holders: dict[int, list[int]] = {}
+    for place, its in enumerate(keys):
+        for key in (*its.runs, *its.spoken):
+            holders.setdefault(key, []).append(place)
+    return sorted({pair for places in holders.values() for pair in combinations(places, 2)})
 
 
 def baseline_rows(labelled: Labelled) -> list[Row]:

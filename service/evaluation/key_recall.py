@@ -13,7 +13,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import typer
@@ -21,6 +21,7 @@ import typer
 from service.dedup.decide import link
 from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meet, postings_of
 from service.dedup.utterance import Utterance, utter
+from service.evaluation.dedup import sharing
 from service.evaluation.gold import read_gold
 from service.evaluation.scale_press import quotes_of
 
@@ -33,7 +34,8 @@ def main(articles: list[Path]) -> None:
     said = list(_read(articles))
     typer.echo(f"{len(said)} quotes; bits of the lesser: pairs that share a key, compared, linked,")
     typer.echo("missed; quotes with one word or two changed that are still linked, missed")
-    pairs = list(_sharing(said))
+    keys = [postings_of(one) for one in said]
+    pairs = [(said[first], said[second]) for first, second in sharing(keys)]
     changed = list(_changed(said))
     for low, high in pairwise(_LIMITS):
         its = [(a, b) for a, b in pairs if low <= min(a.bits, b.bits) < high]
@@ -54,16 +56,6 @@ def _read(articles: Iterable[Path]) -> Iterator[Utterance]:
             for number, (text, name) in enumerate(quotes_of(document)):
                 named = [name.casefold()] if name else []
                 yield utter(f"{document.id} {number}", text, speakers=named, published=day)
-
-
-def _sharing(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
-    holders: dict[int, list[int]] = {}
-    for place, one in enumerate(said):
-        keys = postings_of(one)
-        for key in (*keys.runs, *keys.spoken):
-            holders.setdefault(key, []).append(place)
-    for a, b in sorted({pair for places in holders.values() for pair in combinations(places, 2)}):
-        yield said[a], said[b]
 
 
 def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:

@@ -50,8 +50,13 @@ class Coming:
     """Whether nobody finds them yet."""
 
     def __post_init__(self) -> None:
-        self.waiting = frozenset(one.id for one in self.rows)
+        self.waiting = self.numbers
         self.hidden = bool(self.rows)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Those of all of them."""
+        return frozenset(one.id for one in self.rows)
 
     def publish(self, session: Session) -> None:
         """A session -> others find them under their keys from now on."""

@@ -223,8 +223,7 @@ def _open(part: Component, filed: Filed, assigned: Assigned) -> UUID | None:
 def _found(session: Session, part: Component, filed: Filed) -> UUID:
     """A component without any row -> a new one, founded by the eldest occurrence in it."""
     founders = [one for one, number in filed.at.items() if number in part.utterances]
-    new = {one.id for one in filed.coming.rows}
-    for some in chunks(sorted(part.utterances - new)):
+    for some in chunks(sorted(part.utterances - filed.coming.numbers)):
         query = select(Occurrence.id).where(Occurrence.utterance_id.in_(some))
         founders += session.scalars(query.order_by(Occurrence.id).limit(1))
     made = new_id()
@@ -266,8 +265,7 @@ def _belong(session: Session, part: Component, quote_id: UUID, coming: Coming) -
     # What waits for its row gets its quote with it, and nothing that was stored prints it.
     for some in chunks(sorted(part.utterances - coming.waiting)):
         session.connection().execute(_OF_UTTERANCES, {"ids": some, "of_quote": quote_id})
-    new = {one.id for one in coming.rows}
-    for some in chunks(sorted(part.utterances - new)):
+    for some in chunks(sorted(part.utterances - coming.numbers)):
         session.connection().execute(_OF_OCCURRENCES, {"ids": some, "of_quote": quote_id})
 
 
