@@ -7,7 +7,7 @@ from models.outlets import Outlet
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias
-from models.utterances import CommonKey, Follow, Utterance, UtteranceKey
+from models.utterances import CommonKey, Follow, Utterance, UtteranceKey, UtteranceOutline
 
 __all__ = [
     "Article",
@@ -26,4 +26,5 @@ __all__ = [
     "SpeakerAlias",
     "Utterance",
     "UtteranceKey",
+    "UtteranceOutline",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,8 +37,6 @@ class Utterance(Base):
     words_hash: Mapped[str] = mapped_column(String(32))
     form: Mapped[str]
     """Its words for comparisons (`service.dedup.form`); empty for one that is like no other."""
-    bits: Mapped[float]
-    """What its words say in all: a cheap bound on what it may share."""
     speakers: Mapped[list[str]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
     """The keys of all who are named as having said it."""
     source: Mapped[str]
@@ -64,6 +62,23 @@ class UtteranceKey(Base):
 
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     utterance_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class UtteranceOutline(Base):
+    """What is looked at of an utterance that shares a key: narrow rows, many of which share a page.
+
+    Only what has keys has an outline (`service.dedup.outline`).
+    """
+
+    __tablename__ = "utterance_outlines"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    utterance_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    bits: Mapped[float]
+    """What its words say in all."""
+    day: Mapped[int | None]
+    stems: Mapped[bytes] = mapped_column(LargeBinary)
+    """Which stems its words may have."""
 
 
 class CommonKey(Base):

@@ -12,7 +12,7 @@ from service.dedup.rarity import MOST, total_bits
 from service.dedup.utterance import Utterance, Words
 
 # "extreme careless" for "extremely careless": an ending changed. Shorter stems are other words.
-_STEM = 5
+STEM = 5
 _ENDING = 3
 _FEW = 5
 # Words that were moved or respelt stand right beside the runs, or in a gap no wider than a phrase.
@@ -74,8 +74,8 @@ def _has(a: Words, b: Words, least: float) -> bool:
     # Each word of the first answers to one of the second, so few never make up for a whole speech.
     if len(a.words) * MOST < least:
         return False
-    stems = {word[:_STEM] for word in a.vocabulary if len(word) >= _STEM}
-    common = [word for word in b.words if word in a.vocabulary or word[:_STEM] in stems]
+    stems = {word[:STEM] for word in a.vocabulary if len(word) >= STEM}
+    common = [word for word in b.words if word in a.vocabulary or word[:STEM] in stems]
     return total_bits(common) >= least
 
 
@@ -178,7 +178,7 @@ def _moved_or_respelt(
 def _inflected(a: str, b: str) -> bool:
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     return (
-        len(shorter) >= _STEM
+        len(shorter) >= STEM
         and len(longer) - len(shorter) <= _ENDING
         and longer.startswith(shorter)
     )

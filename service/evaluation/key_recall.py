@@ -1,9 +1,10 @@
-"""What a store's keys miss of all that the rules would link, and how many comparisons they spare.
+"""What a store misses of all that the rules would link, and how many comparisons it is spared.
 
     python -m service.evaluation.key_recall TRAIN.jsonl DEV.jsonl
 
 Two questions of the articles' quotes: of all pairs that share any key, which are linked and yet not
-compared (`service.dedup.postings.meet`); and where one word or two of a quote are replaced by other
+compared, since they share too little (`service.dedup.postings`) or their outlines tell them apart
+(`service.dedup.outline`); and where one word or two of a quote are replaced by other
 words of the articles, as an outlet or a typing error might, is it still found?
 """
 
@@ -19,7 +20,8 @@ from pathlib import Path
 import typer
 
 from service.dedup.decide import link
-from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meet, postings_of
+from service.dedup.outline import may_be_one, outline_of, sought
+from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meets, postings_of
 from service.dedup.utterance import Utterance, utter
 from service.evaluation.dedup import sharing
 from service.evaluation.gold import read_gold
@@ -32,17 +34,20 @@ _LIMITS = (0.0, MUCH, A_LOT, VERY_MUCH, float("inf"))
 def main(articles: list[Path]) -> None:
     """Articles -> both answers, by the bits of the one that says less."""
     said = list(_read(articles))
-    typer.echo(f"{len(said)} quotes; bits of the lesser: pairs that share a key, compared, linked,")
-    typer.echo("missed; quotes with one word or two changed that are still linked, missed")
-    keys = [postings_of(one) for one in said]
-    pairs = [(said[first], said[second]) for first, second in sharing(keys)]
+    typer.echo(f"{len(said)} quotes; bits of the lesser: pairs that share a key, enough of them,")
+    typer.echo(
+        "and are compared; linked, missed; changed by a word or two and still linked, missed"
+    )
+    found = sharing([postings_of(one) for one in said])
+    pairs = [(said[first], said[second]) for first, second in found]
     changed = list(_changed(said))
     for low, high in pairwise(_LIMITS):
         its = [(a, b) for a, b in pairs if low <= min(a.bits, b.bits) < high]
-        compared = sum(_meet(a, b) for a, b in its)
+        enough = sum(_shared(a, b) > 0 for a, b in its)
+        compared = sum(_compared(a, b) for a, b in its)
         linked = [(a, b) for a, b in its if link(a, b)]
         others = [(a, b) for a, b in changed if low <= min(a.bits, b.bits) < high and link(a, b)]
-        of_pairs = f"{len(its):6} {compared:6} {len(linked):4} {_missed(linked):3}"
+        of_pairs = f"{len(its):6} {enough:6} {compared:6}; {len(linked):4} {_missed(linked):3}"
         of_changed = f"{len(others):5} {_missed(others):3}"
         typer.echo(f"{low:5.0f} to {high:5.0f}: {of_pairs}; {of_changed}")
 
@@ -71,12 +76,19 @@ def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]
             yield utter("a", a, speakers=one.speakers), utter("b", b, speakers=one.speakers)
 
 
-def _meet(a: Utterance, b: Utterance) -> bool:
-    return meet(postings_of(a), postings_of(b))
+def _shared(a: Utterance, b: Utterance) -> int:
+    """What the keys weigh under which the first finds the second, 0 where that is too little."""
+    filed = set(postings_of(b).filed)
+    shared = sum(weight for key, weight in postings_of(a).asked.items() if key in filed)
+    return shared if meets(shared, a.bits, b.bits) else 0
+
+
+def _compared(a: Utterance, b: Utterance) -> bool:
+    return may_be_one(sought(a.said, a.day), outline_of(b.said, b.day), _shared(a, b))
 
 
 def _missed(linked: Iterable[tuple[Utterance, Utterance]]) -> int:
-    return sum(not _meet(a, b) for a, b in linked)
+    return sum(not _compared(a, b) for a, b in linked)
 
 
 if __name__ == "__main__":

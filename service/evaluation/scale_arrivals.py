@@ -45,7 +45,8 @@ def arrivals(
                 first = int(batches * (1 - _LATELY)) if draw.random() < 0.5 else 0
                 number = draw.randrange(first, batches) * NUMBERS + draw.randint(1, quotes)
                 text, speaker, day = _stored(connection, number)
-                day += timedelta(days=draw.choice((0, 0, 0, 1, 2, 3)))
+                # Never of the days of the batch that comes next, which may say the same.
+                day = min(last.date(), day + timedelta(days=draw.choice((0, 0, 0, 1, 2, 3))))
                 its = change(press, text, kind, draw), speaker, day
             found.append((kind, Print(*its, outlet=draw.randrange(OUTLETS))))
     return found

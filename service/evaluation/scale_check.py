@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models import CommonKey, Occurrence, Utterance, UtteranceKey
+from models import CommonKey, Occurrence, Utterance, UtteranceKey, UtteranceOutline
 from service.evaluation.scale_fill import fill, finish, insert, prepare
 from service.evaluation.scale_rows import Rows
 from service.storage.engine import for_writing
@@ -63,14 +63,18 @@ class _Read:
 
 
 def _read(engine: Engine) -> _Read:
-    what = (Utterance.digest, Utterance.words_hash, Utterance.form, Utterance.bits, Utterance.place)
+    its = (Utterance.digest, Utterance.words_hash, Utterance.form, Utterance.place)
+    outline = (UtteranceOutline.bits, UtteranceOutline.day, UtteranceOutline.stems)
+    what = select(*its, *outline).outerjoin(
+        UtteranceOutline, UtteranceOutline.utterance_id == Utterance.id
+    )
     with Session(engine) as session:
         keys = select(UtteranceKey.key, Utterance.digest).join(
             Utterance, Utterance.id == UtteranceKey.utterance_id
         )
         quotes = select(Occurrence.quotation_id, Occurrence.quote_id)
         return _Read(
-            utterances=frozenset(tuple(row) for row in session.execute(select(*what))),
+            utterances=frozenset(tuple(row) for row in session.execute(what)),
             keys=frozenset((key, digest) for key, digest in session.execute(keys)),
             common=frozenset(session.scalars(select(CommonKey.key))),
             quotes={row[0]: row[1] for row in session.execute(quotes)},

@@ -25,6 +25,7 @@ _ORDER = (
     "quotes",
     "quote_speakers",
     "utterances",
+    "utterance_outlines",
     "follows",
     "occurrences",
 )

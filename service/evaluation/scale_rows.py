@@ -18,6 +18,7 @@ from models.base import new_id
 from service.dedup.clusters import Arrangement, Linked, arrange, components
 from service.dedup.decide import days_apart, link
 from service.dedup.form import VERSION, digest_of, tokens_in
+from service.dedup.outline import outline_of
 from service.dedup.postings import Postings, meet, postings_of
 from service.dedup.utterance import Utterance
 from service.evaluation import scale_articles as articles
@@ -124,9 +125,11 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, 
             number = ids[digest]
             placed = {"group_id": group[arranged.groups[digest]], "quote_id": quote_id}
             rows["utterances"].append({"id": number, **_utterance_row(said[digest]), **placed})
-            rows["utterance_keys"] += [
-                {"key": key, "utterance_id": number} for key in keys[digest].filed
-            ]
+            filed = keys[digest].filed
+            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
+            if filed:
+                outline = asdict(outline_of(read[digest].said, said[digest].day))
+                rows["utterance_outlines"].append({"utterance_id": number, **outline})
 
 
 def _arrange(read: dict[str, Utterance], keys: dict[str, Postings]) -> Arrangement:
@@ -201,7 +204,6 @@ def _utterance_row(one: Saying) -> Row:
         "version": VERSION,
         "words_hash": one.words_hash,
         "form": one.form,
-        "bits": one.bits,
         "speakers": list(one.speakers),
         "source": one.source,
         "day": one.day,

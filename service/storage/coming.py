@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import Utterance as UtteranceRow
-from models import UtteranceKey
+from models import UtteranceKey, UtteranceOutline
 from service.dedup.form import VERSION
 from service.dedup.utterance import without_initials
 from service.storage.numbers import each
@@ -61,10 +61,12 @@ class Coming:
     def publish(self, session: Session) -> None:
         """A session -> others find them under their keys from now on."""
         statement = _PUBLISH[session.get_bind().dialect.name]
-        for one in self.rows if self.hidden else ():
-            keys = sorted(one.postings.filed)
-            if keys:
-                session.connection().execute(statement, {"keys": keys, "number": one.id})
+        found = [one for one in self.rows if one.postings.filed] if self.hidden else []
+        for one in found:
+            told = {"keys": sorted(one.postings.filed), "number": one.id}
+            session.connection().execute(statement, told)
+        outlines = [{"utterance_id": one.id, **asdict(one.outline)} for one in found]
+        insert_rows(session, UtteranceOutline, outlines)
         self.hidden = False
 
     def store(self, session: Session, quote_of: Mapping[int, UUID]) -> None:
@@ -97,7 +99,6 @@ def numbered(session: Session, sayings: Mapping[str, Saying]) -> tuple[dict[str,
             id=number,
             digest=digest,
             form=sayings[digest].form,
-            bits=sayings[digest].bits,
             speakers=without_initials(sayings[digest].speakers),
             source=sayings[digest].source,
             day=sayings[digest].day,
@@ -117,7 +118,6 @@ def _row(stored: Stored, said: Saying) -> dict[str, Any]:
         "version": VERSION,
         "words_hash": said.words_hash,
         "form": said.form,
-        "bits": said.bits,
         "speakers": list(said.speakers),
         "source": said.source,
         "day": said.day,

@@ -95,7 +95,7 @@ def _shared(words: Iterable[str]) -> ColumnElement[int]:
 
 def _sharing_keys(session: Session, given: Utterance) -> set[UUID]:
     number = 0
-    met = candidates(session, {number: postings_of(given).asked}, mark=False)[number]
+    met = candidates(session, {number: postings_of(given).asked}, mark=False).outlines
     found: set[UUID] = set()
     for some in chunks(sorted(met)):
         query = select(UtteranceRow.quote_id).where(UtteranceRow.id.in_(some))

@@ -1,4 +1,4 @@
-"""Rows of `utterances` and `utterance_keys`."""
+"""Rows of `utterances`, and with them those of `utterance_keys` and `utterance_outlines`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from models import Occurrence, UtteranceKey
+from models import Occurrence, UtteranceKey, UtteranceOutline
 from models import Utterance as UtteranceRow
 from service.dedup.decide import link
 from service.dedup.form import (
@@ -24,6 +24,7 @@ from service.dedup.form import (
     words_hash,
     words_in_form,
 )
+from service.dedup.outline import Outline, Sought, outline_of, sought
 from service.dedup.postings import Postings, postings_of
 from service.dedup.utterance import Utterance, Words, named_beside, without_initials
 from service.storage.numbers import among
@@ -34,7 +35,6 @@ ROWS = select(
     UtteranceRow.id,
     UtteranceRow.digest,
     UtteranceRow.form,
-    UtteranceRow.bits,
     UtteranceRow.speakers,
     UtteranceRow.source,
     UtteranceRow.day,
@@ -51,7 +51,6 @@ class Saying:
 
     form: str
     words_hash: str
-    bits: float
     speakers: tuple[str, ...]
     source: str
     day: int | None
@@ -78,7 +77,6 @@ class Stored:
     id: int
     digest: str
     form: str
-    bits: float
     speakers: frozenset[str]
     """Without middle initials, as comparisons have them."""
     source: str
@@ -92,6 +90,11 @@ class Stored:
         """Its words alone, which is enough to turn most candidates away."""
         return words_in_form(self.form)
 
+    @property
+    def bits(self) -> float:
+        """What its words say in all."""
+        return self.said.bits
+
     @cached_property
     def utterance(self) -> Utterance:
         """The row as comparisons see it."""
@@ -102,6 +105,16 @@ class Stored:
     def postings(self) -> Postings:
         """Its keys."""
         return postings_of(self.utterance)
+
+    @property
+    def outline(self) -> Outline:
+        """What others hold against their words before they read its own."""
+        return outline_of(self.said, self.day)
+
+    @cached_property
+    def sought(self) -> Sought:
+        """What it holds against the outlines of others."""
+        return sought(self.said, self.day)
 
 
 def saying(
@@ -128,7 +141,6 @@ def saying(
     return Saying(
         form=form_of(tokens) if alike else "",
         words_hash=words_hash(said.words),
-        bits=said.bits if alike else 0.0,
         speakers=tuple(sorted(keys)),
         source=said.source if alike else "",
         day=day,
@@ -181,7 +193,7 @@ def groups_left(session: Session, group_ids: Iterable[int]) -> set[int]:
 
 
 def remove(session: Session, gone: Sequence[Stored]) -> None:
-    """Rows -> they are gone, with their keys.
+    """Rows -> they are gone, with their keys and outlines.
 
     Keys are told anew, which spares them an index by utterance. What older rules left leads nowhere
     or to whoever has the number next, and `onrecord recluster` sweeps it away.
@@ -190,6 +202,7 @@ def remove(session: Session, gone: Sequence[Stored]) -> None:
         where = (UtteranceKey.key.in_(one.postings.filed), UtteranceKey.utterance_id == one.id)
         session.execute(delete(UtteranceKey).where(*where))
     for some in chunks([one.id for one in gone]):
+        session.execute(delete(UtteranceOutline).where(UtteranceOutline.utterance_id.in_(some)))
         session.execute(delete(UtteranceRow).where(UtteranceRow.id.in_(some)))
 
 
@@ -197,6 +210,6 @@ def read_rows(rows: Iterable[tuple[Any, ...]]) -> list[Stored]:
     """What `ROWS` selects -> the rows."""
     # By position, which takes a third of the time that names take.
     return [
-        Stored(number, digest, form, said, without_initials(by), source, day, judged, group, quote)
-        for number, digest, form, said, by, source, day, judged, group, quote in rows
+        Stored(number, digest, form, without_initials(by), source, day, judged, group, quote)
+        for number, digest, form, by, source, day, judged, group, quote in rows
     ]
