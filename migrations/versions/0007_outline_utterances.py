@@ -48,7 +48,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    nothing = sa.Column("bits", sa.Double(), nullable=False, server_default="0")
+    nothing: sa.Column[float] = sa.Column("bits", sa.Double(), nullable=False, server_default="0")
     op.add_column("utterances", nothing)
     op.execute(
         "UPDATE utterances SET bits = (SELECT bits FROM utterance_outlines"

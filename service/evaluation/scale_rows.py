@@ -10,7 +10,6 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from functools import reduce
 from itertools import chain, combinations, pairwise
 from uuid import UUID
 
@@ -27,9 +26,9 @@ from service.evaluation.scale_news import Print, news
 from service.evaluation.scale_press import Press
 from service.storage.crediting import Credit, weigh
 from service.storage.follows import followed
-from service.storage.names import fuller
 from service.storage.utterances import Saying, saying
 from service.storage.word_index import LONGEST, column_of, indexed
+from service.storage.wordings import fullest_first
 
 NUMBERS = 50_000
 """Utterances' ids that each batch has for itself; what is placed between batches takes the rest."""
@@ -149,7 +148,7 @@ def _lay_out_quote(
     read: dict[str, Utterance],
 ) -> UUID:
     quote_id = new_id()
-    text = reduce(fuller, (at.print.text for at, _ in members))
+    text = fullest_first({at.print.text for at, _ in members})[0]
     # What is kept for comparisons has the words already.
     words = next(read[one.digest].words for at, one in members if at.print.text == text)
     occurrences = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -31,14 +30,6 @@ def _without_marks(name: str) -> str:
     )
 
 
-def fullest_first(wordings: Iterable[str]) -> list[str]:
-    """Wordings of the same -> the longest first, equally long ones by code points.
-
-    The answer does not depend on the order in which they come.
-    """
-    return sorted(wordings, key=lambda wording: (-len(wording), wording))
-
-
 def fuller(one: str, other: str) -> str:
-    """Two wordings of the same -> the one that comes first among the fullest."""
-    return fullest_first([one, other])[0]
+    """Two spellings of a name -> the longer one, of equally long ones the first by code points."""
+    return min(one, other, key=lambda name: (-len(name), name))

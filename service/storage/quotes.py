@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
 from service.storage import crediting
 from service.storage.crediting import Credit
-from service.storage.names import fullest_first
 from service.storage.shapes import AnyRow
 from service.storage.together import together
 from service.storage.upsert import chunks, update_rows
 from service.storage.word_index import column_of_all
+from service.storage.wordings import fullest_first
 
 # Which kind a quote has where articles differ: the one that is most verbatim.
 _KINDS = ("direct", "mixed", "indirect")

@@ -124,7 +124,7 @@ def test_keys_are_counted_for_what_they_miss(
     key_recall.main([train])
     *_, few, some, more, most = capsys.readouterr().out.splitlines()
     assert few.split()[:3] == ["0", "to", "80:"]
-    linked = [int(line.replace(";", "").split()[5]) for line in (few, some, more, most)]
-    missed = [int(line.replace(";", "").split()[6]) for line in (few, some, more, most)]
+    linked = [int(line.replace(";", "").split()[6]) for line in (few, some, more, most)]
+    missed = [int(line.replace(";", "").split()[7]) for line in (few, some, more, most)]
     assert sum(linked) > 0
     assert sum(missed) == 0
