@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey, UtteranceOutline
 from service.dedup.outline import Outline
-from service.storage.numbers import among
+from service.storage.numbers import each
 from service.storage.upsert import chunks, insert_missing
 
 COMMON = 100
@@ -26,15 +26,16 @@ _OUTLINED = (
     UtteranceOutline.day,
     UtteranceOutline.stems,
 )
+_KEY = each("keys").c.value
+_IS_COMMON = exists().where(CommonKey.key == _KEY)
+# Common keys are told apart first, or all utterances that have them would be looked at.
+_TELLING = select(_KEY.label("key")).where(~_IS_COMMON).cte("telling").prefix_with("MATERIALIZED")
 # In one go: who has the keys that are not common, and nobody for each that is.
 _SHARING: CompoundSelect[Any] = union_all(
     select(UtteranceKey.key, *_OUTLINED)
-    .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id)
-    .where(
-        among(UtteranceKey.key, "keys"),
-        ~exists().where(CommonKey.key == UtteranceKey.key),
-    ),
-    select(CommonKey.key, null(), null(), null(), null()).where(among(CommonKey.key, "keys")),
+    .join_from(_TELLING, UtteranceKey, UtteranceKey.key == _TELLING.c.key)
+    .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id),
+    select(_KEY, null(), null(), null(), null()).where(_IS_COMMON),
 )
 _LAST = (
     select(UtteranceKey.utterance_id)
