@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,15 +38,21 @@ _SHARING: CompoundSelect[Any] = union_all(
     select(_KEY, null(), null(), null(), null()).where(_IS_COMMON),
 )
 _LAST = (
-    select(UtteranceKey.utterance_id)
+    select(UtteranceKey.key, UtteranceKey.utterance_id)
     .where(UtteranceKey.key == bindparam("key"))
     .order_by(UtteranceKey.utterance_id.desc())
     .limit(_LATEST)
     .subquery()
 )
-_LATELY = select(*_OUTLINED).join(_LAST, _LAST.c.utterance_id == UtteranceOutline.utterance_id)
+_LATELY = select(_LAST.c.key, *_OUTLINED).join(
+    _LAST, _LAST.c.utterance_id == UtteranceOutline.utterance_id
+)
 # Common keys of one utterance that are looked up all the same.
 _ASKED = 2
+
+
+_Asking = tuple[dict[int, int], int]
+"""Where to write who shares a key, and what that one weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +76,33 @@ def candidates(
     several common keys the first ones given. A key that turns out to be common is marked so, unless
     nothing is to be written (`mark`).
     """
-    by_key: dict[int, list[int]] = {}
-    for number, its in keys.items():
-        for key in its:
-            by_key.setdefault(key, []).append(number)
-    common: set[int] = set()
     found = Sharing(weights={number: {} for number in keys})
-    counts: Counter[int] = Counter()
-    for some in chunks(sorted(by_key)):
-        for key, *outlined in session.connection().execute(_SHARING, {"keys": some}).all():
-            if outlined[0] is None:
-                common.add(key)
-                continue
-            counts[key] += 1
-            for number in by_key[key]:
-                _add(found, number, keys[number][key], outlined)
-    if mark:
-        for key in sorted(key for key, count in counts.items() if count >= COMMON):
+    asking: dict[int, list[_Asking]] = {}
+    for number, its in keys.items():
+        for key, weight in its.items():
+            asking.setdefault(key, []).append((found.weights[number], weight))
+    common: set[int] = set()
+    for some in chunks(sorted(asking)):
+        rows = session.connection().execute(_SHARING, {"keys": some}).all()
+        met = [row for row in rows if row[1] is not None]
+        _add(found, met, asking)
+        common.update(row[0] for row in rows if row[1] is None)
+        times = Counter([row[0] for row in met])
+        for key in sorted(key for key, n in times.items() if mark and n >= COMMON):
             insert_missing(session, CommonKey, {"key": key}, key=["key"])
     for number, its in keys.items():
         for key in [key for key in its if key in common][:_ASKED]:
-            for last in session.connection().execute(_LATELY, {"key": key}).all():
-                _add(found, number, its[key], last)
+            rows = session.connection().execute(_LATELY, {"key": key}).all()
+            _add(found, rows, {key: [(found.weights[number], its[key])]})
     return found
 
 
-def _add(found: Sharing, number: int, weight: int, outlined: Sequence[Any]) -> None:
-    utterance_id, bits, day, stems = outlined
-    shared = found.weights[number]
-    shared[utterance_id] = shared.get(utterance_id, 0) + weight
-    if utterance_id not in found.outlines:
-        found.outlines[utterance_id] = Outline(bits, day, stems)
+def _add(
+    found: Sharing, rows: Iterable[Sequence[Any]], asking: Mapping[int, Sequence[_Asking]]
+) -> None:
+    outlines = found.outlines
+    for key, utterance_id, bits, day, stems in rows:
+        if utterance_id not in outlines:
+            outlines[utterance_id] = Outline(bits, day, stems)
+        for shared, weight in asking[key]:
+            shared[utterance_id] = shared.get(utterance_id, 0) + weight
