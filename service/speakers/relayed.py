@@ -33,6 +33,9 @@ _REPORTED = re.compile(
 """What follows a news organisation that reports what another said, up to that other."""
 _VERB = r"\s+(?:(?:has|have|had|also|later|then)\s+)*(?:{verbs})\b"
 _MARKS = re.compile(r"(?P<rest>(?:[ \u00a0,:]+[^\s“”\".;:?!]+){0,8}?[ \u00a0,:]*)(?=[“\"])")
+_BEHIND = r"[,.?!]*[”\"’']*,?[ \u00a0]+"
+_NAME = r"(?P<who>[^\W\d_a-z][\w.’'-]*(?:[ \u00a0][^\W\d_a-z][\w.’'-]*){0,4})"
+_ACCORDING_TO = re.compile(r"\baccording\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _QUOTING = re.compile(r"\b(?:quoted|quotes|cited|cites)\s+$")
 _AS = re.compile(rf",?\s+as\s+{_SAYING}\b")
 _OPENING = re.compile(r"[^\W_a-z]|(?:an?|another|one|two|three|several|some|he|she|they)\b")
@@ -46,9 +49,10 @@ _TOKENS = 4
 def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int) -> Span | None:
     """A layout, quotations, the number of one -> where the one is named whom its source relays.
 
-    Whoever is "quoted as saying" something said it. What a news organisation "reported that the
-    minister said" is the minister's where the words between the marks follow his verb, and no other
-    quotation was found in the clause: that one would be the minister's already.
+        Whoever is "quoted as saying" something said it, and whoever says it in what is told
+    "according to" another. What a news organisation "reported that the minister said" is the
+    minister's where the words between the marks follow his verb, and no other quotation was
+    found in the clause: that one would be the minister's already.
     """
     own = quotations[number]
     if not own.source or not own.content:
@@ -57,6 +61,9 @@ def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int)
     quoted = _AS_SAYING.match(text, source.end)
     if quoted and layout.sentence_at(quoted.start("who")) == layout.sentence_at(source.start):
         return None if quoted["who"] in _REFLEXIVE else Span(*quoted.span("who"))
+    within = _said_within(text, own)
+    if within:
+        return within
     if (
         own.kind is Kind.INDIRECT
         or not is_press(text, source)
@@ -94,6 +101,31 @@ def is_press(text: str, source: Span) -> bool:
 def _said() -> re.Pattern[str]:
     verbs = "|".join(sorted(words("speech_verbs")))
     return re.compile(_WHO + _VERB.format(verbs=verbs))
+
+
+def _said_within(text: str, own: Quotation) -> Span | None:
+    """Who says the words in marks in what the source only vouches for.
+
+    "“No,” Roe said in the hall, according to a transcript."
+    """
+    parts = [span for utterance in own.utterances for span in utterance]
+    start = own.source[-1].start
+    vouched = _ACCORDING_TO.search(text, max(0, start - 24), start)
+    if own.kind is Kind.INDIRECT or not parts or not vouched:
+        return None
+    last = max(parts, key=lambda span: span.end)
+    for pattern in _behind():
+        found = pattern.match(text, last.end)
+        if found and found.end() <= own.content[-1].end and _is_plain(found["who"]):
+            return Span(*found.span("who"))
+    return None
+
+
+@cache
+def _behind() -> tuple[re.Pattern[str], ...]:
+    verbs = "|".join(sorted(words("speech_verbs")))
+    subject = re.compile(_BEHIND + _WHO + _VERB.format(verbs=verbs))
+    return subject, re.compile(rf"{_BEHIND}(?:{verbs})\s+{_NAME}")
 
 
 def _is_plain(who: str) -> bool:

@@ -37,6 +37,7 @@ _SAME = {
 _PARTISANS = frozenset(["republican", "democrat"])
 """Said of so many that "the Utah Republican" is not just any of them."""
 _PARTIES = frozenset(["republican", "democratic", "libertarian", "labour", "conservative"])
+_OF_PORTFOLIOS = frozenset(["secretary", "minister"])
 
 
 def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
@@ -122,6 +123,10 @@ def clash(asked: Role, held: Role) -> bool:
         return True
     if ("vice" in asked.modifiers) != ("vice" in held.modifiers):
         return True
+    if asked.head == held.head and asked.head in _OF_PORTFOLIOS:
+        ours, theirs = _portfolios(asked), _portfolios(held)
+        if ours and theirs and not ours & theirs:
+            return True
     offices = words("offices")
     return (
         asked.head in offices
@@ -134,6 +139,10 @@ def clash(asked: Role, held: Role) -> bool:
 def states_in(modifiers: frozenset[str]) -> frozenset[str]:
     """Plain words -> the states of the United States named among them."""
     return frozenset(_states()[word] for word in modifiers if word in _states())
+
+
+def _portfolios(role: Role) -> frozenset[str]:
+    return frozenset(_of()[word] for word in role.modifiers if word in _of())
 
 
 def _lead(before: str) -> str:
@@ -169,6 +178,12 @@ def _heads() -> dict[str, str]:
 @cache
 def _like() -> dict[str, str]:
     return {word: line.split()[0] for line in lines("like_roles") for word in line.split()}
+
+
+@cache
+def _of() -> dict[str, str]:
+    """For each word of a portfolio the one that stands for all that name it."""
+    return {word: line.split()[0] for line in lines("portfolios") for word in line.split()}
 
 
 @cache

@@ -61,6 +61,12 @@ RELAYED = [
         "Eva Holt",
         "The Times",
     ),
+    # Said in what another vouches for.
+    (
+        "<q1>“No,” {P:Jan Bo} said in the hall</q1>, according to <s1>{O:The Daily Post}</s1>.",
+        "Jan Bo",
+        "The Daily Post",
+    ),
 ]
 OWN = [
     # No speech verb, or one whose subject is not plain.

@@ -65,6 +65,16 @@ NAMED = [
     ("{P:Ada Rehn}, <s1>who</s1> said <q1>it was over</q1>, left.", ["Ada Rehn"]),
     # Roles.
     (
+        "{P:Jan Bo}, the foreign minister, came late.\n\nThe interior minister, {P:Eva Holt}, "
+        "spoke first. {P:Holt} was angry.\n\n<s1>The foreign minister</s1> said <q1>no</q1>.",
+        ["Jan Bo"],
+    ),
+    (
+        "The union's general secretary, {P:Eva Holt}, spoke. {P:Holt} was angry.\n\n"
+        "<s1>The transport secretary</s1> said <q1>no</q1>.",
+        ["The transport secretary"],
+    ),
+    (
         "Harbour spokesman {P:Jan Bo} came with {P:Dan Moss}. <s1>The "
         "spokesman</s1> said <q1>no</q1>.",
         ["Jan Bo"],
