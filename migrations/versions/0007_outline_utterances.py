@@ -51,10 +51,12 @@ def downgrade() -> None:
     nothing: sa.Column[float] = sa.Column("bits", sa.Double(), nullable=False, server_default="0")
     op.add_column("utterances", nothing)
     op.execute(
-        "UPDATE utterances SET bits = (SELECT bits FROM utterance_outlines"
-        " WHERE utterance_id = utterances.id) WHERE form <> ''"
+        "UPDATE utterances SET bits = (SELECT o.bits FROM utterance_outlines o"
+        " WHERE o.utterance_id = utterances.id)"
+        " WHERE id IN (SELECT utterance_id FROM utterance_outlines)"
     )
     if op.get_bind().dialect.name == "postgresql":
+        op.alter_column("utterances", "bits", server_default=None)
         op.execute("CREATE INDEX utterance_reach ON utterances (id) INCLUDE (bits, day)")
     op.drop_table("utterance_outlines")
 

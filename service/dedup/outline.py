@@ -92,7 +92,8 @@ def may_be_one(one: Sought, other: Outline, shared: int) -> bool:
 
 
 def _within_reach(one: Sought, other: Outline) -> bool:
-    # A single key that is no run is met within one speaker, whose words reach so many days.
+    # What meets by a single key that is no run either has a speaker in common, whose words reach so
+    # many days, or says too little to be one quote across two.
     if one.day is None or other.day is None:
         return True
     days = abs(one.day - other.day)

@@ -55,7 +55,12 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
     known = {one.digest: one for one in inside} | hosts
     arrangement = arrange(
         known,
-        [linked for linked in links.values() if {linked.a, linked.b} <= set(known)],
+        # Whom a host follows is told by all its links, of which most are not at hand.
+        [
+            linked
+            for linked in links.values()
+            if {linked.a, linked.b} <= set(known) and linked.follower not in hosts
+        ],
         [*(Verdict((frozenset(its),)) for its in elsewhere.values()), *judged.verdicts],
     )
     _write(session, inside, known, arrangement)

@@ -61,7 +61,7 @@ class Saying:
     def __post_init__(self) -> None:
         parts = [
             str(VERSION),
-            self.form,
+            self.form or self.words_hash,
             self.source,
             str(self.day),
             self.place or "",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-# What an editor put in, and where one cut.
-_EDITED = re.compile(r"\[[^\[\]]*\]|…|\.(?:\s?\.){2,}")
+# What an editor put in, with what another put into that, and where one cut.
+_EDITED = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]|…|\.(?:\s?\.){2,}")
 
 
 def fullest_first(wordings: Iterable[str]) -> list[str]:

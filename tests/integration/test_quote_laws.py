@@ -14,8 +14,9 @@ from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from told import ToldReader
-from told_store import contents, everything
+from told_store import Ingest, contents, everything
 
+from service.commands.recluster import recluster
 from service.dedup.clusters import Linked, quotes_of
 from service.dedup.decide import days_apart, link
 from service.dedup.postings import meet, postings_of
@@ -23,6 +24,7 @@ from service.dedup.utterance import Utterance, utter
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.settings import Settings
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
 from service.storage.views import JudgementView
@@ -242,3 +244,44 @@ def _ids(store: Store) -> dict[Place, UUID]:
         for one in store.get_quote(quote.id).occurrences:
             found[one.article.url, one.spans[0].start] = quote.id
     return found
+
+
+KNEW = "The harbour board knew about the crumbling seawall since the storm of March"
+TOLD = f"{KNEW} and told nobody in the town of Wexcombe"
+TWICE = f"Bo Ek & Ann Lee | direct | {TOLD}. {TOLD}"
+
+
+def test_a_host_elsewhere_follows_nobody_here_when_this_is_arranged_anew(
+    store: Store, ingest: Ingest
+) -> None:
+    ingest(
+        f"{TWICE}\nAnn Lee | direct | {KNEW}\nAnn Lee | direct | crumbling",
+        domain="one.example",
+        published_at=MONDAY,
+    )
+    ingest(
+        f"@Harbour Board | direct | {TOLD} Nobody warned the fishermen, and the seawall gave way on"
+        " Tuesday. Every ferry we ever ran to the islands carried potatoes first",
+        domain="two.example",
+    )
+    before = contents(store)
+    passing = ingest(TWICE, domain="two.example", published_at=MONDAY + timedelta(days=11))
+    store.delete_article(passing.view.ref.id)
+    assert contents(store) == before
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS)
+def test_filing_everything_anew_some_at_a_time_changes_no_cluster(
+    request: pytest.FixtureRequest, backend: str, texts: list[str]
+) -> None:
+    make_url: MakeUrl = request.getfixturevalue(backend)
+    url = make_url()
+    with closing(Store.open(url)) as store:
+        ingestor = Ingestor(ToldReader(), store)
+        for article in articles_of(texts):
+            ingestor.ingest(article)
+        before = clusters(store)
+        for _ in recluster(Settings(database_url=url), everything=True, batch=1):
+            assert clusters(store) == before

@@ -76,6 +76,20 @@ def test_a_cut_of_an_utterance_passes_either_way(cut: str) -> None:
     assert passes(said(HOST), said(cut))
 
 
+def test_an_ending_may_make_a_word_say_more() -> None:
+    full, few = said("the state of the harbour is what nobody wanted to see"), said("the stately")
+    assert promising(full, few)
+    assert passes(full, few, shared=2)
+
+
+def test_a_long_stretch_is_enough_however_much_else_each_says() -> None:
+    around = [" ".join(f"{word}{n}" for n in range(40)) for word in ("tide", "pier", "herring")]
+    full, other = said(f"{HOST} {around[0]}"), said(f"{around[1]} {HOST} {around[2]}")
+    assert promising(full, other)
+    assert passes(full, other)
+    assert passes(other, full)
+
+
 def test_a_telling_word_in_common_is_not_enough() -> None:
     other = said("Every ferry we ever ran from Wexcombe to the islands carried potatoes first")
     assert not passes(said(HOST), other)

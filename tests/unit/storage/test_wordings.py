@@ -13,6 +13,7 @@ from service.storage.wordings import fullest_first
         ("The ferry will sail at dawn", "The ferry will sail"),
         ("It will sail at dawn", "[The long-suffering Wexcombe ferry] will sail at dawn"),
         ("We will sail at dawn", "[W]e will sail at dawn"),
+        ("He said we sail at dawn", "He said [the [long-suffering] ferry] sails"),
         ("It will sail at dawn", "It will sail … at dawn"),
         ("It will, we hope, sail at dawn", "It will . . . . . . . . . . . . . . sail at dawn"),
         ("It will sail at dawn.", "It will sail at dawn"),
