@@ -2,12 +2,15 @@
 
     python -m service.evaluation.scale TRAIN.jsonl DIRECTORY [--plot docs/scale.svg]
 
-The stores are filled in bulk with news made of PolNeAR's words (`scale_press`, `scale_news`), grow
-from size to size, and stay in the directory: a run that was stopped goes on where it was, and what
-is measured is not measured again. Delete the directory to begin anew. At each size quotes come one
-by one, each with its article, through `service.storage.placing`, in a transaction that commits; and
-then in articles of eight. Files are read once before, as a server has them that ran for a while; a
-line that is taken out of `measured.jsonl` is measured again, with other news.
+The stores are filled in bulk with news made of PolNeAR's words (`scale_press`, `scale_news`), each
+size from a copy of the one before, and stay in the directory: a run that was stopped goes on where
+it was, and what is measured is not measured again. Delete the directory to begin anew.
+
+In each store quotes come one by one, each with its article, through `service.storage.placing`, in a
+transaction that commits; and then in articles of eight. All sizes take turns, some quotes each, so
+that a machine whose speed changes changes all alike. Files are read once before, as a server has
+them that ran for a while; a database that is taken out of `measured.jsonl` is measured again, with
+other news.
 """
 
 from __future__ import annotations
@@ -15,9 +18,11 @@ from __future__ import annotations
 import gc
 import json
 import multiprocessing
+import shutil
+import subprocess
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -29,7 +34,8 @@ from sqlalchemy import Engine
 from service.evaluation.gold import read_gold
 from service.evaluation.scale_arrivals import arrivals, bundled, last_number
 from service.evaluation.scale_fill import fill, finish, known_speakers, prepare
-from service.evaluation.scale_measure import held, load, place_all, warm
+from service.evaluation.scale_measure import Spent, held, load, place_all, warm
+from service.evaluation.scale_news import Print
 from service.evaluation.scale_plot import plot_scale
 from service.evaluation.scale_press import Press, make_press
 from service.evaluation.scale_report import Measured, read_log, render, summarise
@@ -44,6 +50,8 @@ FILES = {"sqlite": "scale.db", "postgresql": "postgresql/base"}
 WARM_UP = 150
 TOGETHER = 8
 """As many quotes as half of the articles that quote have, or more."""
+TURN = 25
+"""So many articles are placed in a store before it is the next one's turn."""
 
 
 def main(
@@ -61,38 +69,90 @@ def main(
     log = directory / "measured.jsonl"
     with train.open(encoding="utf-8") as lines:
         press = make_press(read_gold(lines))
-    with ExitStack() as open_while:
-        engines = {}
-        for name in database:
-            url = open_while.enter_context(database_url(name, directory))
-            upgrade(url)
-            engines[name] = open_engine(url)
-            open_while.callback(engines[name].dispose)
-        for wanted in sorted(size):
-            grow(engines.values(), press, wanted // batch_size, quotes=batch_size, workers=workers)
-            for name, engine in engines.items():
-                if (name, wanted) not in {(one.database, one.size) for one in read_log(log)}:
-                    warm(directory / FILES[name])
-                    one = measure(engine, press, wanted, placed=placed, quotes=batch_size)
-                    with log.open("a", encoding="utf-8") as lines:
-                        lines.write(json.dumps(asdict(one)) + "\n")
-                    _say(f"{one}")
+    stores = {wanted: directory / str(wanted) for wanted in sorted(size)}
+    before: Path | None = None
+    for wanted, store in stores.items():
+        _begin_as(store, before)
+        with _open([(name, store) for name in database]) as engines:
+            grow(engines, press, wanted // batch_size, quotes=batch_size, workers=workers)
+        before = store
+    for name in database:
+        known = {one.size for one in read_log(log) if one.database == name}
+        if known.issuperset(stores):
+            continue
+        with _open([(name, store) for store in stores.values()]) as engines:
+            for store in stores.values():
+                warm(store / FILES[name])
+            by_size = dict(zip(stores, engines, strict=True))
+            found = measure(by_size, press, placed=placed, quotes=batch_size)
+        others = [one for one in read_log(log) if one.database != name]
+        lines_of_log = [json.dumps(asdict(one)) for one in (*others, *found)]
+        log.write_text("\n".join(lines_of_log) + "\n", "utf-8")
     measured = read_log(log)
     print(render(measured))
     if plot:
         plot.write_text(plot_scale(measured), "utf-8")
 
 
-def measure(engine: Engine, press: Press, size: int, *, placed: int, quotes: int) -> Measured:
-    """A filled database -> what was measured in it."""
-    before, seed = load(), last_number(engine)
-    coming = arrivals(engine, press, placed + WARM_UP, quotes=quotes, seed=seed)
-    spent = place_all(engine, [[one] for _, one in coming])
-    by_kind = list(zip((kind for kind, _ in coming), spent, strict=True))[WARM_UP:]
-    later = arrivals(engine, press, placed, quotes=quotes, seed=seed + 1)
-    together = place_all(engine, bundled(later, TOGETHER))
-    holds = held(engine)
-    return summarise(engine.dialect.name, size, holds, by_kind, together, load=max(before, load()))
+def measure(
+    engines: Mapping[int, Engine], press: Press, *, placed: int, quotes: int
+) -> list[Measured]:
+    """Filled databases by their sizes -> what was measured in each, all taking turns."""
+    before = load()
+    alone, several = {}, {}
+    for size, engine in engines.items():
+        seed = last_number(engine)
+        alone[size] = arrivals(engine, press, placed + WARM_UP, quotes=quotes, seed=seed)
+        later = arrivals(engine, press, placed, quotes=quotes, seed=seed + 1)
+        several[size] = bundled(later, TOGETHER)
+    ones = {size: [[one] for _, one in its] for size, its in alone.items()}
+    spent, together = _in_turns(engines, ones), _in_turns(engines, several)
+    found = []
+    for size, engine in engines.items():
+        kinds = [kind for kind, _ in alone[size]]
+        by_kind = list(zip(kinds, spent[size], strict=True))[WARM_UP:]
+        busy = max(before, load())
+        its = engine.dialect.name, size, held(engine), by_kind, together[size]
+        found.append(summarise(*its, load=busy))
+        _say(f"{found[-1]}")
+    return found
+
+
+def _in_turns(
+    engines: Mapping[int, Engine], coming: Mapping[int, Sequence[Sequence[Print]]]
+) -> dict[int, list[Spent]]:
+    spent: dict[int, list[Spent]] = {size: [] for size in engines}
+    for start in range(0, max(map(len, coming.values())), TURN):
+        for size, engine in engines.items():
+            spent[size] += place_all(engine, coming[size][start : start + TURN])
+    return spent
+
+
+def _begin_as(store: Path, before: Path | None) -> None:
+    """A store's directory and the smaller one before it -> it is there, at first as a copy."""
+    if store.exists():
+        return
+    if before is None:
+        store.mkdir()
+        return
+    copying = store.with_suffix(".copying")
+    shutil.rmtree(copying, ignore_errors=True)  # of a run that was stopped
+    # With owners and times, which PostgreSQL looks at.
+    subprocess.run(["cp", "-a", f"{before}/.", copying], check=True)  # noqa: S603, S607
+    copying.rename(store)
+
+
+@contextmanager
+def _open(stores: Iterable[tuple[str, Path]]) -> Iterator[list[Engine]]:
+    """Databases and the directories of their stores -> engines, while open."""
+    with ExitStack() as open_while:
+        engines = []
+        for name, store in stores:
+            url = open_while.enter_context(database_url(name, store))
+            upgrade(url)
+            engines.append(open_engine(url))
+            open_while.callback(engines[-1].dispose)
+        yield engines
 
 
 def grow(

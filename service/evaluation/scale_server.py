@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,16 +26,9 @@ SETTINGS = {
 
 @contextmanager
 def database_url(name: str, directory: Path) -> Iterator[str]:
-    """`sqlite` or `postgresql`, and a directory -> the URL of a database, running while open.
-
-    PostgreSQL is the one that `DATABASE_URL` names, as it is set up, else a server of its own.
-    """
+    """`sqlite` or `postgresql`, and a directory -> the URL of a database, running while open."""
     if name == "sqlite":
         yield f"sqlite:///{directory / 'scale.db'}"
-        return
-    given = os.environ.get("DATABASE_URL", "")
-    if given.startswith("postgres"):
-        yield given
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR, which nothing needs

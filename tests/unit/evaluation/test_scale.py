@@ -62,9 +62,9 @@ def test_articles_are_read(press: Press) -> None:
 def test_stores_grow_and_are_measured_once(
     database: str, train: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setitem(scale_server.SETTINGS, "shared_buffers", "'128MB'")
     monkeypatch.setattr(scale, "WARM_UP", 2)
+    monkeypatch.setattr(scale, "TURN", 5)
     directory, plot = tmp_path / "run", tmp_path / "scale.svg"
 
     def run() -> list[Measured]:
@@ -91,7 +91,7 @@ def test_stores_grow_and_are_measured_once(
     assert render(measured).count(f"| {database} |") == 2
     assert plot.read_text("utf-8") == plot_scale(measured)
 
-    with scale_server.database_url(database, directory) as url:
+    with scale_server.database_url(database, directory / "40") as url:
         store = Store.open(url)
         asked = list(islice(stored_wordings(store.engine), 3))
         costs = {cost.way: cost for cost in measure_questions(store, asked)}
