@@ -1,6 +1,6 @@
 """What questions cost in a store that `service.evaluation.scale` has filled.
 
-    python -m service.evaluation.question_cost DIRECTORY [--database postgresql]
+    python -m service.evaluation.question_cost DIRECTORY/1000000 [--database postgresql]
 
 Asks for some of the stored quotes as a fact-checker or a reader would, and prints for each way of
 asking how long answers took and how many of the quotes were among the first ten.
