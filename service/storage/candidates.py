@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import CompoundSelect, bindparam, exists, null, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey, UtteranceOutline
@@ -37,19 +47,24 @@ _SHARING: CompoundSelect[Any] = union_all(
     .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id),
     select(_KEY, null(), null(), null(), null()).where(_IS_COMMON),
 )
-_LAST = (
-    select(UtteranceKey.key, UtteranceKey.utterance_id)
-    .where(UtteranceKey.key == bindparam("key"))
-    .order_by(UtteranceKey.utterance_id.desc())
-    .limit(_LATEST)
-    .subquery()
-)
-_LATELY = select(_LAST.c.key, *_OUTLINED).join(
-    _LAST, _LAST.c.utterance_id == UtteranceOutline.utterance_id
-)
-# Common keys of one utterance that are looked up all the same.
-_ASKED = 2
+# As many common keys of one utterance are looked up all the same.
+_ASKED = ("first", "second")
 
+
+def _lately(name: str) -> Select[Any]:
+    """A parameter's name -> who had this key last; nobody for none."""
+    last = (
+        select(UtteranceKey.key, UtteranceKey.utterance_id)
+        .where(UtteranceKey.key == bindparam(name, type_=BigInteger()))
+        .order_by(UtteranceKey.utterance_id.desc())
+        .limit(_LATEST)
+        .subquery()
+    )
+    outlined = last.c.utterance_id == UtteranceOutline.utterance_id
+    return select(last.c.key, *_OUTLINED).join(last, outlined)
+
+
+_LATELY: CompoundSelect[Any] = union_all(*map(_lately, _ASKED))
 
 _Asking = tuple[dict[int, int], int]
 """Where to write who shares a key, and what that one weighs."""
@@ -91,9 +106,12 @@ def candidates(
         for key in sorted(key for key, n in times.items() if mark and n >= COMMON):
             insert_missing(session, CommonKey, {"key": key}, key=["key"])
     for number, its in keys.items():
-        for key in [key for key in its if key in common][:_ASKED]:
-            rows = session.connection().execute(_LATELY, {"key": key}).all()
-            _add(found, rows, {key: [(found.weights[number], its[key])]})
+        asked = [key for key in its if key in common][: len(_ASKED)]
+        if asked:
+            told = dict(zip_longest(_ASKED, asked))
+            rows = session.connection().execute(_LATELY, told).all()
+            shared = found.weights[number]
+            _add(found, rows, {key: [(shared, its[key])] for key in asked})
     return found
 
 
