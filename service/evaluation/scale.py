@@ -9,8 +9,8 @@ it was, and what is measured is not measured again. Delete the directory to begi
 In each store quotes come one by one, each with its article, through `service.storage.placing`, in a
 transaction that commits; and then in articles of eight. All sizes take turns, some quotes each, so
 that a machine whose speed changes changes all alike. Files are read once before, as a server has
-them that ran for a while; a database that is taken out of `measured.jsonl` is measured again, with
-other news.
+them that ran for a while, by PostgreSQL itself too; a database that is taken out of
+`measured.jsonl` is measured again, with other news.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from sqlalchemy import Engine
 from service.evaluation.gold import read_gold
 from service.evaluation.scale_arrivals import arrivals, bundled, last_number
 from service.evaluation.scale_fill import fill, finish, known_speakers, prepare
-from service.evaluation.scale_measure import Spent, held, load, place_all, warm
+from service.evaluation.scale_measure import Spent, fill_buffers, held, load, place_all, warm
 from service.evaluation.scale_news import Print
 from service.evaluation.scale_plot import plot_scale
 from service.evaluation.scale_press import Press, make_press
@@ -83,6 +83,8 @@ def main(
         with _open([(name, store) for store in stores.values()]) as engines:
             for store in stores.values():
                 warm(store / FILES[name])
+            for engine in engines if name == "postgresql" else ():
+                fill_buffers(engine)
             by_size = dict(zip(stores, engines, strict=True))
             found = measure(by_size, press, placed=placed, quotes=batch_size)
         others = [one for one in read_log(log) if one.database != name]
