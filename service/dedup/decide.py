@@ -111,7 +111,11 @@ def in_reach(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) ->
     most = min(a.bits, b.bits)
     if not one_speaker(a, b) and not one_voice(a, b):
         return most >= (at.disputed if two_speakers(a, b) else at.unnamed_soon)
-    days = days_apart(a, b)
+    return may_reach(most, days_apart(a, b), at)
+
+
+def may_reach(most: float, days: int, at: Thresholds = THRESHOLDS) -> bool:
+    """The most that two of one speaker share, the days between -> whether that may be enough."""
     return days <= at.reworded_days or days <= (most / at.reach) ** 2
 
 

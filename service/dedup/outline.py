@@ -14,7 +14,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from service.dedup.compare import STEM
-from service.dedup.decide import THRESHOLDS
+from service.dedup.decide import THRESHOLDS, may_reach
 from service.dedup.postings import meets
 from service.dedup.rarity import MOST, bits
 from service.dedup.utterance import Words
@@ -96,9 +96,7 @@ def _within_reach(one: Sought, other: Outline) -> bool:
     # many days, or says too little to be one quote across two.
     if one.day is None or other.day is None:
         return True
-    days = abs(one.day - other.day)
-    most = min(one.bits, other.bits)
-    return days <= THRESHOLDS.reworded_days or days <= (most / THRESHOLDS.reach) ** 2
+    return may_reach(min(one.bits, other.bits), abs(one.day - other.day))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -49,7 +49,7 @@ _TOKENS = 4
 def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int) -> Span | None:
     """A layout, quotations, the number of one -> where the one is named whom its source relays.
 
-        Whoever is "quoted as saying" something said it, and whoever says it in what is told
+    Whoever is "quoted as saying" something said it, and whoever says it in what is told
     "according to" another. What a news organisation "reported that the minister said" is the
     minister's where the words between the marks follow his verb, and no other quotation was
     found in the clause: that one would be the minister's already.
