@@ -77,8 +77,13 @@ def need(bits: float) -> int:
 
 def meet(a: Postings, b: Postings) -> bool:
     """The keys of two utterances -> whether a store compares them."""
+    return meets(weight_shared(a, b), a.bits, b.bits)
+
+
+def weight_shared(a: Postings, b: Postings) -> int:
+    """The keys of two utterances -> what those weigh under which the first finds the second."""
     weights = a.asked
-    return meets(sum(weights[key] for key in weights.keys() & b.filed), a.bits, b.bits)
+    return sum(weights[key] for key in weights.keys() & b.filed)
 
 
 def postings_of(utterance: Utterance) -> Postings:

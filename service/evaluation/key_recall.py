@@ -21,7 +21,7 @@ import typer
 
 from service.dedup.decide import link
 from service.dedup.outline import may_be_one, outline_of, sought
-from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meets, postings_of
+from service.dedup.postings import A_LOT, MUCH, VERY_MUCH, meet, postings_of, weight_shared
 from service.dedup.utterance import Utterance, utter
 from service.evaluation.dedup import sharing
 from service.evaluation.gold import read_gold
@@ -43,7 +43,7 @@ def main(articles: list[Path]) -> None:
     changed = list(_changed(said))
     for low, high in pairwise(_LIMITS):
         its = [(a, b) for a, b in pairs if low <= min(a.bits, b.bits) < high]
-        enough = sum(_shared(a, b) > 0 for a, b in its)
+        enough = sum(_meet(a, b) for a, b in its)
         compared = sum(_compared(a, b) for a, b in its)
         linked = [(a, b) for a, b in its if link(a, b)]
         others = [(a, b) for a, b in changed if low <= min(a.bits, b.bits) < high and link(a, b)]
@@ -76,15 +76,13 @@ def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]
             yield utter("a", a, speakers=one.speakers), utter("b", b, speakers=one.speakers)
 
 
-def _shared(a: Utterance, b: Utterance) -> int:
-    """What the keys weigh under which the first finds the second, 0 where that is too little."""
-    filed = set(postings_of(b).filed)
-    shared = sum(weight for key, weight in postings_of(a).asked.items() if key in filed)
-    return shared if meets(shared, a.bits, b.bits) else 0
+def _meet(a: Utterance, b: Utterance) -> bool:
+    return meet(postings_of(a), postings_of(b))
 
 
 def _compared(a: Utterance, b: Utterance) -> bool:
-    return may_be_one(sought(a.said, a.day), outline_of(b.said, b.day), _shared(a, b))
+    shared = weight_shared(postings_of(a), postings_of(b))
+    return may_be_one(sought(a.said, a.day), outline_of(b.said, b.day), shared)
 
 
 def _missed(linked: Iterable[tuple[Utterance, Utterance]]) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from service.dedup.decide import THRESHOLDS, promising
 from service.dedup.outline import may_be_one, outline_of, sought, stems_of
-from service.dedup.postings import meets, postings_of
+from service.dedup.postings import meets, postings_of, weight_shared
 from service.dedup.utterance import Utterance, utter
 
 TODAY = date(2026, 5, 4)
@@ -43,8 +43,7 @@ def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
 
 def weight(one: Utterance, other: Utterance) -> int:
     """What the keys weigh under which one finds the other."""
-    asked, filed = postings_of(one).asked, postings_of(other).filed
-    return sum(its for key, its in asked.items() if key in filed)
+    return weight_shared(postings_of(one), postings_of(other))
 
 
 @given(two_wordings(), st.integers(0, 60), st.sampled_from(["ada quill", "ned pike"]))
