@@ -1,0 +1,199 @@
+"""All that the golden tests call of the service. A move or a new name is followed here alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from service.api.app import create_app
+from service.dedup.decide import link
+from service.dedup.fingerprint import keys_of
+from service.dedup.form import (
+    VERSION,
+    digest_of,
+    letters_hash,
+    place_of,
+    read,
+    tokens_in,
+    words_hash,
+    words_in_form,
+)
+from service.dedup.outline import outline_of, sought
+from service.dedup.postings import Postings, postings_of
+from service.dedup.utterance import Utterance, in_plain_words, named_beside, without_initials
+from service.ingest.natural_key import article_key, normal_url, text_hash
+from service.settings import Settings
+from service.storage.articles import period_of
+from service.storage.names import name_key
+from service.storage.utterances import Saying, saying
+from service.storage.writes import OutletWrite
+from tests.golden.cases import Sentence
+
+FORM_VERSION = VERSION
+
+
+def stored(sentence: Sentence) -> dict[str, Any]:
+    """Return what a store keeps of a sentence, and all under which it is found."""
+    row = _row(sentence)
+    words = read(sentence.text)
+    utterance = _utterance(sentence)
+    return {
+        "row": {
+            "form": row.form,
+            "words_hash": row.words_hash,
+            "speakers": list(row.speakers),
+            "source": row.source,
+            "day": row.day,
+            "place": row.place,
+            "judged": row.judged,
+            "digest": row.digest,
+        },
+        "letters_hash": letters_hash(sentence.text),
+        "fingerprint": _fingerprint([token.form for token in words]),
+        "index_keys": _index_keys(postings_of(utterance)),
+        "prefilter": _prefilter(utterance),
+        "compared_speakers": sorted(utterance.speakers),
+    }
+
+
+def read_back(sentence: Sentence) -> dict[str, Any] | None:
+    """Return the keys and prefilter of the stored form, or None where no form is stored."""
+    row = _row(sentence)
+    if not row.form:
+        return None
+    utterance = Utterance(
+        row.digest, tokens_in(row.form), frozenset(row.speakers), row.day, row.source
+    )
+    return {
+        "index_keys": _index_keys(postings_of(utterance)),
+        "prefilter": _prefilter(utterance),
+        "words": list(words_in_form(row.form).words) == list(utterance.words),
+    }
+
+
+def linked(one: Sentence, other: Sentence) -> list[Any] | None:
+    """Return the relation of two sentences and what they share, or None for two quotes."""
+    found = link(_utterance(one), _utterance(other))
+    if found is None:
+        return None
+    return [str(found.relation), round(found.similarity, 6), round(found.covered, 6)]
+
+
+def name_keys(name: str) -> dict[str, Any]:
+    """Return the keys of a name: in the registry, and as comparisons have it."""
+    key = name_key(name)
+    [compared] = without_initials([key])
+    return {"key": key, "without_initials": compared, "in_plain_words": in_plain_words(name)}
+
+
+def outlet_key(domain: str | None, name: str | None) -> str:
+    """Return an outlet's natural key."""
+    return OutletWrite(domain=domain, name=name).key
+
+
+def article_keys(url: str | None, text: str) -> dict[str, Any]:
+    """Return an article's natural key and what it is made of."""
+    hashed = text_hash(text)
+    return {
+        "normal_url": None if url is None else normal_url(url),
+        "text_hash": hashed,
+        "key": article_key(url, hashed),
+    }
+
+
+def period(key: str, published_at: str | None) -> str:
+    """Return the period in which a surname alone names one speaker of an outlet."""
+    return period_of(key, datetime.fromisoformat(published_at) if published_at else None)
+
+
+def digest(parts: Iterable[str]) -> str:
+    """Return the digest of some strings."""
+    return digest_of(*parts)
+
+
+def hash_of_words(words: Iterable[str]) -> str:
+    """Return the hash of normal words."""
+    return words_hash(words)
+
+
+def place(outlet: str, article: str, text: str, nth: int | None) -> str:
+    """Return the fingerprint of the place where an article prints words."""
+    return place_of(outlet, article, text, nth=nth)
+
+
+def build_app(database_url: str) -> FastAPI:
+    """Return the application with the real engine."""
+    return create_app(Settings(database_url=database_url, _env_file=None))
+
+
+def extract(lines: str, *, directory: Path) -> list[dict[str, Any]]:
+    """Run `onrecord extract` on JSONL and return the lines that it prints."""
+    command = [sys.executable, "-c", "from service.cli import main; main()"]
+    done = subprocess.run(
+        [*command, "extract", "--jsonl", "-", "--workers", "1"],
+        cwd=directory,
+        input=lines,
+        env={**os.environ, "ONRECORD_DATABASE_URL": "sqlite:///onrecord.db"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=120,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def _row(sentence: Sentence) -> Saying:
+    return saying(
+        sentence.text,
+        speakers=sentence.speakers,
+        source=sentence.source,
+        day=_day(sentence),
+        verbatim=sentence.verbatim,
+        place=digest_of("an article", "1"),
+        judged=sentence.judged,
+    )
+
+
+def _utterance(sentence: Sentence) -> Utterance:
+    keys = frozenset(sentence.speakers)
+    beside = named_beside(sentence.source, keys)
+    return Utterance("", read(sentence.text), keys, _day(sentence), beside)
+
+
+def _day(sentence: Sentence) -> int | None:
+    published = sentence.published
+    return date.fromisoformat(published).toordinal() if published else None
+
+
+def _fingerprint(words: list[str]) -> dict[str, Any]:
+    keys = keys_of(words)
+    return {"whole": keys.whole, "runs": sorted(keys.runs), "anchors": sorted(keys.anchors)}
+
+
+def _index_keys(keys: Postings) -> dict[str, Any]:
+    return {
+        "bits": keys.bits,
+        "runs": list(keys.runs),
+        "spoken": list(keys.spoken),
+        "filed": list(keys.filed),
+        "asked": [list(one) for one in keys.asked.items()],
+    }
+
+
+def _prefilter(utterance: Utterance) -> dict[str, Any]:
+    kept = outline_of(utterance.said, utterance.day)
+    asks = sought(utterance.said, utterance.day)
+    return {
+        "bits": kept.bits,
+        "day": kept.day,
+        "stems": kept.stems.hex(),
+        "sought": [[where.bit_length() - 1, own, most] for where, own, most in asks.stems],
+    }
