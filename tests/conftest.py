@@ -1,11 +1,42 @@
 """What tests of several rooms share."""
 
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
 import pytest
 
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.reader import load_reader
 
+GUARDS = logging.getLogger("onrecord.reading")
+
 
 @pytest.fixture(scope="session")
 def quotation_pipeline() -> QuotationPipeline:
     return QuotationPipeline(reader=load_reader())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guards_off() -> Iterator[list[bool]]:
+    """A guard that contains a failure fails the test, so that no bug hides behind one."""
+    off = [True]
+
+    def refuse(record: logging.LogRecord) -> bool:
+        assert not off[0], record.getMessage()
+        return True
+
+    GUARDS.addFilter(refuse)
+    yield off
+    GUARDS.removeFilter(refuse)
+
+
+@pytest.fixture
+def guards_on(
+    guards_off: list[bool], caplog: pytest.LogCaptureFixture
+) -> Iterator[pytest.LogCaptureFixture]:
+    """For a test that plants a failure: guards contain it, and what they log can be looked at."""
+    guards_off[0] = False
+    yield caplog
+    guards_off[0] = True

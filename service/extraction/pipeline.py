@@ -15,12 +15,11 @@ from service.extraction.quotation import (
     Extraction,
     Quotation,
     Reader,
-    Reading,
-    Stretch,
 )
 from service.extraction.transcripts import as_stretches, find_turns, take_labelled
 from service.extraction.twins import drop_twins
 from service.extraction.wording import describe
+from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -32,11 +31,34 @@ class QuotationPipeline:
         self._reader = reader
 
     def extract(self, document: Document) -> Extraction:
-        """A document -> its quotations; never raises, a paragraph that breaks is left out."""
+        """Return the quotations of a document; never fails, what cannot be read is left out.
+
+        Rules look at several paragraphs, so a failure does not tell which one caused it. Then each
+        paragraph is read alone, and those that can be read are read together once more.
+        """
+        with Guard("reading an article"):
+            return self._extract(document)
+        alone = [self._extract_alone(document, paragraph) for paragraph in document.paragraphs]
+        broken = [each for each in alone if each.broken]
+        if broken:
+            sound = [p for each in alone if not each.broken for p in each.document.paragraphs]
+            with Guard("reading an article without the paragraphs that failed"):
+                rest = self._extract(Document(text=document.text, paragraphs=tuple(sound)))
+                return _joined(document, [rest, *broken])
+        return _joined(document, alone)
+
+    def _extract_alone(self, document: Document, paragraph: Span) -> Extraction:
+        alone = Document(text=document.text, paragraphs=(paragraph,))
+        with Guard("reading a paragraph"):
+            return self._extract(alone)
+        return Extraction(document=alone, quotations=(), entities=(), broken=(paragraph,))
+
+    def _extract(self, document: Document) -> Extraction:
         stretches = find_stretches(document)
         layout = lay_out(document, stretches)
         story = Document(text=document.text, paragraphs=layout.read)
-        reading = self._read(story, group_stretches(story.paragraphs, stretches))
+        groups = group_stretches(story.paragraphs, stretches)
+        reading = self._reader.read(story, tuple(chain.from_iterable(groups)))
         turns = find_turns(story)
         mended = mend(story, reading, stretches)
         told = told_within(document.text, mended, stretches, reading.entities)
@@ -53,26 +75,25 @@ class QuotationPipeline:
             broken=reading.broken,
         )
 
-    def _read(self, story: Document, groups: Sequence[tuple[Stretch, ...]]) -> Reading:
-        """Reads at once; where the engine fails as a whole, paragraph by paragraph."""
-        try:
-            return self._reader.read(story, tuple(chain.from_iterable(groups)))
-        except Exception:
-            return self._read_one_by_one(story, groups)
 
-    def _read_one_by_one(self, story: Document, groups: Sequence[tuple[Stretch, ...]]) -> Reading:
-        readings: list[Reading] = []
-        for paragraph, stretches in zip(story.paragraphs, groups, strict=True):
-            alone = Document(text=story.text, paragraphs=(paragraph,))
-            try:
-                readings.append(self._reader.read(alone, stretches))
-            except Exception:
-                readings.append(Reading(attributions=(), entities=(), broken=(paragraph,)))
-        return Reading(
-            attributions=tuple(found for reading in readings for found in reading.attributions),
-            entities=tuple(entity for reading in readings for entity in reading.entities),
-            broken=tuple(span for reading in readings for span in reading.broken),
-        )
+def _joined(document: Document, parts: Sequence[Extraction]) -> Extraction:
+    """Return the extractions of parts of a document as one, in the order of the text."""
+    return Extraction(
+        document=document,
+        quotations=tuple(
+            sorted(
+                (quotation for part in parts for quotation in part.quotations),
+                key=lambda quotation: (quotation.content, quotation.source),
+            )
+        ),
+        entities=tuple(
+            sorted(
+                (entity for part in parts for entity in part.entities),
+                key=lambda entity: (entity.span, entity.label),
+            )
+        ),
+        broken=tuple(sorted(span for part in parts for span in part.broken)),
+    )
 
 
 def _unguarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:

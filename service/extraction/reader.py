@@ -21,6 +21,7 @@ from service.extraction.spans import Run
 from service.extraction.tagger import Scores, Tagger
 from service.extraction.tokeniser import Tokeniser
 from service.extraction.windows import Cut, Window, cut_windows
+from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -78,10 +79,9 @@ class ModelReader:
         Where the engine fails on the whole it reads paragraph by paragraph, and leaves out those
         on which it fails again.
         """
-        try:
+        with Guard("running the engine on an article"):
             return self._read(document, stretches)
-        except Exception:
-            return self._read_one_by_one(document, stretches)
+        return self._read_one_by_one(document, stretches)
 
     def find(self, document: Document, stretches: Sequence[Stretch]) -> list[Candidate]:
         """A document and its quoted stretches -> all that may be attributions, the unlikely too."""
@@ -169,10 +169,10 @@ class ModelReader:
         for paragraph in document.paragraphs:
             alone = Document(text=document.text, paragraphs=(paragraph,))
             inside = [stretch for stretch in stretches if paragraph.contains(stretch.outer)]
-            try:
-                readings.append(self._read(alone, inside))
-            except Exception:
-                readings.append(Reading(attributions=(), entities=(), broken=(paragraph,)))
+            reading = Reading(attributions=(), entities=(), broken=(paragraph,))
+            with Guard("running the engine on a paragraph"):
+                reading = self._read(alone, inside)
+            readings.append(reading)
         return Reading(
             attributions=tuple(each for reading in readings for each in reading.attributions),
             entities=tuple(each for reading in readings for each in reading.entities),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Extraction
-from service.speakers.speaker import Resolution
+from service.guard import Guard
+from service.speakers.speaker import UNKNOWN, Resolution
 from service.text.document import MAX_CHARACTERS, read_document
 
 
@@ -43,4 +44,7 @@ class ArticleReader:
         """
         document = read_document(text, max_characters=self._max_characters)
         extraction = self._pipeline.extract(document)
-        return Account(extraction=extraction, resolutions=self._resolve(extraction))
+        resolutions = (UNKNOWN,) * len(extraction.quotations)
+        with Guard("resolving the speakers of an article"):
+            resolutions = self._resolve(extraction)
+        return Account(extraction=extraction, resolutions=resolutions)

@@ -111,7 +111,8 @@ def belongs(text: str, before: re.Match[str], name: str) -> bool:
         return False
     if bare in gendered("titles") or bare in gendered("roles") or bare in words("outlet_words"):
         return False
-    if plain(name.split(maxsplit=1)[0]) in words("particles") and " " in name:
+    parts = name.split(maxsplit=1)
+    if parts and plain(parts[0]) in words("particles") and " " in name:
         return True
     halfway = _MIDWAY.search(text, max(0, before.start() - 3), before.start())
     likely = len(bare) > 3 and word[1:].islower() and not bare.endswith("ly")
@@ -122,7 +123,9 @@ def _whole_body(text: str, span: Span) -> Span:
     """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
     span = _with_noun(text, _without_tail(text, span))
     joined = _AND.match(text, span.end)
-    if joined and plain(WORD.findall(span.of(text))[-1]) in words("domains"):
+    # An engine may see a name where no word stands.
+    last = WORD.findall(span.of(text))[-1:]
+    if joined and last and plain(last[0]) in words("domains"):
         span = Span(span.start, joined.end())
     tokens = {plain(word) for word in WORD.findall(span.of(text))}
     if not tokens & (words("organization_nouns") | words("company_words")):

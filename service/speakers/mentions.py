@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction.quotation import Entity, EntityLabel
+from service.guard import Guard
 from service.speakers.cut_names import whole_name
 from service.speakers.governments import governments
 from service.speakers.layout import Layout
@@ -31,41 +32,45 @@ _PARTING = re.compile(r"[\n\r–—-]")
 def read_mentions(
     layout: Layout, entities: Iterable[Entity], sources: Iterable[Span] = ()
 ) -> list[Mention]:
-    """A layout, entities and sources -> mentions in the order of the text.
+    """Return the mentions of a text in its order.
 
     Entities are an engine's guesses: names that stand in sources and were missed are added, and
-    given names that were cut off.
+    given names that were cut off. A name or a rule that fails costs itself alone.
     """
     found: dict[Span, Mention] = {}
     taken: list[Span] = []
     sources = tuple(sources)
     ends = sorted(source.end for source in sources)
-    candidates = [
-        (part, _SORTS[entity.label])
-        for entity in entities
-        for part in _parts(layout.text, _without_headline(layout, entity.span, ends))
-    ]
+    candidates: list[tuple[Span, Sort]] = []
+    for entity in entities:
+        with Guard("reading a name"):
+            parts = _parts(layout.text, _without_headline(layout, entity.span, ends))
+            candidates.extend((part, _SORTS[entity.label]) for part in parts)
     for span, sort in sorted(candidates, key=lambda c: (c[0].start, -c[0].end)):
-        _take(
-            layout,
-            whole_name(layout.text, span, person=sort is Sort.PERSON, body=sort is Sort.BODY),
-            sort,
-            found,
-            taken,
-        )
-    for span, own in list(_overlong(layout, found.values())):
-        del found[span]
-        taken.remove(span)
-        _take(layout, own, Sort.PERSON, found, taken, loose=True)
-    for span in sorted(set(missed_names(layout.text, sources, taken, _first_seen(found.values())))):
-        _take(layout, span, Sort.PERSON, found, taken, loose=True)
-    for span, known_from in list(full_forms(layout.text, *_bare_and_full(found.values()))):
-        if span in found and found[span].sort is not Sort.PERSON:
-            found[span] = replace(found[span], sort=Sort.PERSON)
-        _take(layout, span, Sort.PERSON, found, taken, loose=True, known_from=known_from)
-    for span in governments(layout, found.values()):
-        found[span] = replace(found[span], sort=Sort.PLACE)
-    _add_bearers(layout, found)
+        with Guard("reading a name"):
+            person, body = sort is Sort.PERSON, sort is Sort.BODY
+            whole = whole_name(layout.text, span, person=person, body=body)
+            _take(layout, whole, sort, found, taken)
+    with Guard("cutting names that are too long"):
+        for span, own in list(_overlong(layout, found.values())):
+            del found[span]
+            taken.remove(span)
+            _take(layout, own, Sort.PERSON, found, taken, loose=True)
+    with Guard("adding names that were missed"):
+        missed = missed_names(layout.text, sources, taken, _first_seen(found.values()))
+        for span in sorted(set(missed)):
+            _take(layout, span, Sort.PERSON, found, taken, loose=True)
+    with Guard("adding given names that were cut off"):
+        full = full_forms(layout.text, *_bare_and_full(found.values()))
+        for span, known_from in list(full):
+            if span in found and found[span].sort is not Sort.PERSON:
+                found[span] = replace(found[span], sort=Sort.PERSON)
+            _take(layout, span, Sort.PERSON, found, taken, loose=True, known_from=known_from)
+    with Guard("finding capitals that stand for governments"):
+        for span in governments(layout, found.values()):
+            found[span] = replace(found[span], sort=Sort.PLACE)
+    with Guard("adding bodies named after somebody"):
+        _add_bearers(layout, found)
     return sorted(found.values(), key=lambda mention: mention.span)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
-from service.speakers.answer import named
+from service.guard import Guard
+from service.speakers.answer import Answer, named
 from service.speakers.answering import answer_to
 from service.speakers.cast import Cast
 from service.speakers.implied import source_of
 from service.speakers.layout import Layout, lay_out
+from service.speakers.member import Member
+from service.speakers.mention import Mention
 from service.speakers.mentions import read_mentions
 from service.speakers.pairs import is_one_of_two
 from service.speakers.pronouns import GENDERS, choose
@@ -19,7 +22,7 @@ from service.speakers.ranker import Ranker, load_ranker
 from service.speakers.reading import Reading, Watch, anchor
 from service.speakers.relayed import relayed_source
 from service.speakers.relays import relay_of
-from service.speakers.speaker import Resolution
+from service.speakers.speaker import UNKNOWN, Resolution
 from service.text.spans import Span
 
 _NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
@@ -48,7 +51,7 @@ def resolve_speakers(
     layout = lay_out(extraction.document, verbatim)
     extraction = replace(
         extraction,
-        quotations=tuple(replace(q, source=source_of(layout, q)) for q in extraction.quotations),
+        quotations=tuple(_with_source(layout, q) for q in extraction.quotations),
     )
     outer = _outer_sources(layout, extraction.quotations)
     sources = [span for quotation in extraction.quotations for span in quotation.source]
@@ -66,34 +69,65 @@ def resolve_speakers(
     waiting = next(upcoming, None)
     for paragraph, numbers in _by_paragraph(extraction, layout):
         while waiting is not None and layout.paragraph_at(waiting.known_from) <= paragraph:
-            reading.cast.add(waiting)
+            _add(reading.cast, waiting)
             waiting = next(upcoming, None)
         for at, number, word in _events(reading, paragraph, numbers):
             if number is None:
                 _follow(reading, at, word)
             else:
-                reading.answers[number] = answer_to(reading, number)
+                reading.answers[number] = _answer(reading, number)
     while waiting is not None:
-        reading.cast.add(waiting)
+        _add(reading.cast, waiting)
         waiting = next(upcoming, None)
     spoke = {number: answer.members for number, answer in reading.answers.items()}
     return tuple(
-        named(
-            reading.answers[n],
-            relay_of(
-                reading.cast, extraction.quotations, spoke, n, outer[n][0] if n in outer else ()
-            ),
-        )
+        _named(reading, spoke, n, outer[n][0] if n in outer else ())
         for n in range(len(extraction.quotations))
     )
+
+
+def _with_source(layout: Layout, quotation: Quotation) -> Quotation:
+    with Guard("finding the source of a quotation"):
+        return replace(quotation, source=source_of(layout, quotation))
+    return quotation
+
+
+def _add(cast: Cast, mention: Mention) -> None:
+    with Guard("adding a name"):
+        cast.add(mention)
+
+
+def _answer(reading: Reading, number: int) -> Answer:
+    with Guard("resolving the speaker of a quotation"):
+        return answer_to(reading, number)
+    return Answer()
+
+
+def _named(
+    reading: Reading,
+    spoke: Mapping[int, tuple[Member, ...]],
+    number: int,
+    outer: Sequence[Span],
+) -> Resolution:
+    quotations, answer, relay = reading.extraction.quotations, reading.answers[number], None
+    with Guard("finding who relayed a quotation"):
+        relay = relay_of(reading.cast, quotations, spoke, number, outer)
+    with Guard("naming the speaker of a quotation"):
+        return named(answer, relay)
+    return UNKNOWN
 
 
 def _outer_sources(
     layout: Layout, quotations: tuple[Quotation, ...]
 ) -> dict[int, tuple[tuple[Span, ...], Span]]:
     """The quotations whose source relays another's words: its source, and where he is named."""
-    inner = {n: relayed_source(layout, quotations, n) for n in range(len(quotations))}
-    return {n: (quotations[n].source, span) for n, span in inner.items() if span}
+    outer = {}
+    for number, quotation in enumerate(quotations):
+        with Guard("finding whose words a source relays"):
+            inner = relayed_source(layout, quotations, number)
+            if inner:
+                outer[number] = (quotation.source, inner)
+    return outer
 
 
 def _relayed(
@@ -130,8 +164,10 @@ def _events(
 
 def _follow(reading: Reading, at: int, word: str) -> None:
     """A pronoun of the narrative keeps whom it stands for in focus."""
-    choice = choose(reading.cast, word=word, at=at)
-    if choice and choice.confidence > 0.5 and not is_one_of_two(reading.cast, choice.member, at=at):
-        reading.cast.echo(choice.member, at)
-        if choice.confidence > 0.8:
-            reading.cast.learn(choice.member, GENDERS[word])
+    cast = reading.cast
+    with Guard("resolving a pronoun"):
+        choice = choose(cast, word=word, at=at)
+        if choice and choice.confidence > 0.5 and not is_one_of_two(cast, choice.member, at=at):
+            cast.echo(choice.member, at)
+            if choice.confidence > 0.8:
+                cast.learn(choice.member, GENDERS[word])

@@ -42,3 +42,7 @@ class Resolution:
     each, in the order of the text. Empty where nothing in the text refers to anybody."""
     via: Speaker | None = None
     """Who relayed the words, where somebody else spoke them."""
+
+
+UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=())
+"""The resolution of a quotation whose speaker could not be looked for."""

@@ -96,6 +96,7 @@ def test_what_was_read_before_changes_nothing(reader: ModelReader) -> None:
     assert read(reader, PARAGRAPHS[0]) == first
 
 
+@pytest.mark.usefixtures("guards_on")
 def test_a_broken_paragraph_costs_that_paragraph_only(
     reader: ModelReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,89 @@
+"""Names and sources may stand anywhere: on marks, on spaces, across words, on nothing at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.extraction.quotation import Entity, EntityLabel, Extraction, Kind, Quotation, Stance
+from service.speakers.cut_names import whole_name
+from service.speakers.layout import lay_out
+from service.speakers.mention import Sort, read_mention
+from service.speakers.resolver import resolve_speakers
+from service.text.document import read_document
+from service.text.spans import Span
+from tests.unit.speakers.news_text import news
+
+
+@st.composite
+def spans_of(draw: st.DrawFn, text: str) -> Span:
+    """Draw a span of a text, short or long; it may be empty, hold no word, or begin within one."""
+    edges = [edge.start() for edge in re.finditer(r"\b|(?<=\s)(?=\S)|(?<=\S)(?=\s)|$", text)]
+    start = draw(st.one_of(st.sampled_from(edges), st.integers(0, len(text))))
+    near = [edge for edge in edges if start <= edge][:6]
+    reach = min(len(text), start + draw(st.sampled_from([2, 12, 40])))
+    return Span(start, draw(st.one_of(st.sampled_from(near), st.integers(start, reach))))
+
+
+@st.composite
+def extractions(draw: st.DrawFn) -> Extraction:
+    """Draw an extraction whose spans stand anywhere in its text, as no engine should set them."""
+    text = draw(news(most=16))
+    span = spans_of(text)
+    few = st.lists(span, max_size=2).map(tuple)
+    quotations = []
+    for content in draw(st.lists(st.lists(span, min_size=1, max_size=2).map(tuple), max_size=4)):
+        quotations.append(
+            Quotation(
+                content=content,
+                cue=draw(few),
+                source=draw(few),
+                kind=draw(st.sampled_from(Kind)),
+                stance=Stance.SPEECH,
+                confidence=1.0,
+                utterances=(content,),
+            )
+        )
+    labels = st.sampled_from(EntityLabel)
+    entities = draw(st.lists(st.builds(Entity, span=span, label=labels), max_size=8))
+    return Extraction(read_document(text), tuple(quotations), tuple(entities))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data(), st.sampled_from(Sort))
+def test_any_span_is_made_whole_within_its_text(data: st.DataObject, sort: Sort) -> None:
+    text = data.draw(news(most=8))
+    span = data.draw(spans_of(text))
+    whole = whole_name(text, span, person=sort is Sort.PERSON, body=sort is Sort.BODY)
+    assert 0 <= whole.start <= whole.end <= len(text)
+    mention = read_mention(lay_out(read_document(text)), span, sort)
+    if mention is not None:
+        assert mention.span.of(text).strip()
+
+
+@settings(deadline=None, max_examples=300)
+@given(extractions())
+def test_any_spans_are_resolved(extraction: Extraction) -> None:
+    text = extraction.document.text
+    resolutions = resolve_speakers(extraction)
+    assert len(resolutions) == len(extraction.quotations)
+    for resolution in resolutions:
+        assert 0.0 <= resolution.confidence <= 1.0
+        assert bool(resolution.speakers) == (resolution.step != "unknown")
+        assert all(0 <= span.start <= span.end <= len(text) for span in resolution.mention)
+    assert resolve_speakers(extraction) == resolutions
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [("™ and Trade agreed.", 0, 1), ("Ivo \xa0\xa0", 4, 6), ("Ivo ", 4, 4), ("", 0, 0)],
+)
+@pytest.mark.parametrize("label", EntityLabel)
+def test_a_name_without_a_word_is_nobodys(
+    text: str, start: int, end: int, label: EntityLabel
+) -> None:
+    entities = (Entity(Span(start, end), label),)
+    assert resolve_speakers(Extraction(read_document(text), (), entities)) == ()

@@ -1,0 +1,127 @@
+"""A name or a speaker that cannot be read costs itself alone, and the log tells where it failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from service.extraction.quotation import Extraction
+from service.speakers import account, mentions, resolver
+from service.speakers.account import ArticleReader
+from service.speakers.speaker import Resolution
+from service.text.document import Document, read_document
+from tests.unit.speakers.conftest import extraction_of
+
+MARKED = (
+    "“<q1>One is here,</q1>” said <s1>{P:Ada Rehn}</s1>.\n"
+    "“<q2>Two is here,</q2>” said <s2>{P:Dan Moss}</s2>.\n"
+    "“<q3>Three is here,</q3>” said <s3>{P:Eva Holt}</s3>."
+)
+
+
+class _Found:
+    """Finds what was found before: all that the reader asks of a pipeline."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._extraction = extraction
+
+    def extract(self, document: Document) -> Extraction:
+        assert document == self._extraction.document
+        return self._extraction
+
+
+def read() -> tuple[Resolution, ...]:
+    extraction = extraction_of(MARKED)
+    reader = ArticleReader(pipeline=_Found(extraction), resolve=resolver.resolve_speakers)  # type: ignore[arg-type]
+    return reader.read(extraction.document.text).resolutions
+
+
+def names(resolutions: tuple[Resolution, ...]) -> list[str | None]:
+    return [one.speakers[0].name if one.speakers else None for one in resolutions]
+
+
+def failing(module: Any, step: str, calls: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a step of a module fail at some of its calls, counted from 1; its message holds text."""
+    work, count = getattr(module, step), 0
+
+    def fail(*arguments: Any, **options: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count in calls:
+            raise IndexError(MARKED)
+        return work(*arguments, **options)
+
+    monkeypatch.setattr(module, step, fail)
+
+
+@pytest.mark.parametrize("step", ["answer_to", "named"])
+def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
+    step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
+) -> None:
+    failing(resolver, step, {2}, monkeypatch)
+    resolutions = read()
+    assert names(resolutions) == ["Ada Rehn", None, "Eva Holt"]
+    assert (resolutions[1].step, resolutions[1].confidence) == ("unknown", 0.0)
+    assert len(guards_on.records) == 1
+    assert "Moss" not in guards_on.text
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [
+        (resolver, "source_of"),
+        (resolver, "relayed_source"),
+        (resolver, "relay_of"),
+        (mentions, "missed_names"),
+        (mentions, "full_forms"),
+        (mentions, "governments"),
+        (mentions, "_overlong"),
+        (mentions, "_add_bearers"),
+    ],
+)
+def test_a_rule_that_fails_is_passed_over(
+    module: Any,
+    step: str,
+    monkeypatch: pytest.MonkeyPatch,
+    guards_on: pytest.LogCaptureFixture,
+) -> None:
+    failing(module, step, {1}, monkeypatch)
+    assert names(read()) == ["Ada Rehn", "Dan Moss", "Eva Holt"]
+    assert len(guards_on.records) == 1
+    assert "Moss" not in guards_on.text
+
+
+@pytest.mark.parametrize("step", ["whole_name", "_parts", "read_mention"])
+def test_a_name_that_cannot_be_read_costs_no_other(
+    step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
+) -> None:
+    failing(mentions, step, {1}, monkeypatch)
+    assert names(read())[1:] == ["Dan Moss", "Eva Holt"]
+    assert len(guards_on.records) == 1
+
+
+def test_a_name_that_cannot_be_added_costs_no_other(
+    monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
+) -> None:
+    failing(resolver.Cast, "add", {3}, monkeypatch)
+    assert names(read())[:2] == ["Ada Rehn", "Dan Moss"]
+    assert len(guards_on.records) == 1
+
+
+def test_an_article_without_any_resolution_keeps_its_quotations(
+    monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
+) -> None:
+    failing(resolver, "lay_out", {1}, monkeypatch)
+    assert names(read()) == [None, None, None]
+    assert "resolving the speakers of an article failed: IndexError" in guards_on.text
+
+
+def test_memory_that_ran_out_is_no_unknown_speaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Extraction) -> tuple[Resolution, ...]:
+        raise MemoryError
+
+    extraction = Extraction(read_document("One."), quotations=(), entities=())
+    reader = account.ArticleReader(pipeline=_Found(extraction), resolve=fail)  # type: ignore[arg-type]
+    with pytest.raises(MemoryError):
+        reader.read("One.")
