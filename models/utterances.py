@@ -33,10 +33,10 @@ class Utterance(Base):
     digest: Mapped[str] = mapped_column(String(32), unique=True)
     """Made of all that comparisons look at: the same wherever and whenever it is stored."""
     version: Mapped[int]
-    """That of `service.dedup.form`, by which words were levelled and compared."""
+    """That of `service.dedup.stored_form`, by which words were levelled and compared."""
     words_hash: Mapped[str] = mapped_column(String(32))
     form: Mapped[str]
-    """Its words for comparisons (`service.dedup.form`); empty for one that is like no other."""
+    """Its words for comparisons (`service.dedup.stored_form`); empty where nothing can match."""
     speakers: Mapped[list[str]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
     """The keys of all who are named as having said it."""
     source: Mapped[str]
@@ -55,7 +55,7 @@ class Utterance(Base):
 
 
 class UtteranceKey(Base):
-    """A key of an utterance (`service.dedup.postings`). Two that may be one quote share some."""
+    """A key of an utterance (`service.dedup.index_keys`). Two that may be one quote share some."""
 
     __tablename__ = "utterance_keys"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -67,7 +67,7 @@ class UtteranceKey(Base):
 class UtteranceOutline(Base):
     """What is looked at of an utterance that shares a key: narrow rows, many of which share a page.
 
-    Only what has keys has an outline (`service.dedup.outline`).
+    Only what has keys has an outline (`service.dedup.prefilter`).
     """
 
     __tablename__ = "utterance_outlines"

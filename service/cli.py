@@ -38,7 +38,7 @@ def serve(
     """Serve the HTTP API; the database is migrated first."""
     import uvicorn
 
-    from service.storage.migrate import upgrade
+    from service.storage.db.migrate import upgrade
 
     settings = get_settings()
     # Here and not only where the application starts: what is wrong is told in one line.
@@ -99,8 +99,8 @@ def extract(
 
 
 def _show(paths: list[Path], *, settings: Settings) -> None:
+    from service.commands.extract_report import show_account
     from service.commands.inputs import read_text
-    from service.commands.show import show_account
     from service.ingest.engine import build_article_reader
 
     reader = build_article_reader(settings)
@@ -121,8 +121,8 @@ def ingest(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
 ) -> None:
     """Send articles to a running server. Sending an article again changes nothing."""
+    from service.commands.ingest import Fate, send_articles
     from service.commands.inputs import count_records, jsonl_lines
-    from service.commands.send import Fate, send_articles
 
     counts = dict.fromkeys(Fate, 0)
     with httpx.Client(base_url=url, timeout=timeout) as client, _progress() as progress:
@@ -158,7 +158,7 @@ def import_speakers(
     path: Annotated[Path, typer.Argument(help="CSV: name, aliases, kind, wikidata_id.")],
 ) -> None:
     """Load a newsroom's own list of speakers. Nothing is stored unless every line is right."""
-    from service.commands.speaker_list import import_speakers as load
+    from service.commands.import_speakers import import_speakers as load
 
     found = load(path, get_settings())
     for problem in found.problems:
@@ -171,7 +171,7 @@ def import_speakers(
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from service.storage.migrate import upgrade
+    from service.storage.db.migrate import upgrade
 
     upgrade(get_settings().database_url)
     _out.print("The database is up to date.")

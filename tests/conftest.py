@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
-from service.extraction.reader import load_reader
 
 GUARDS = logging.getLogger("onrecord.reading")
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from service.storage.articles import period_of
-from service.storage.printed import read_name
+from service.speakers.names.printed_names import read_name
+from service.storage.tables.articles import period_of
 
 revision = "0002"
 down_revision = "0001"

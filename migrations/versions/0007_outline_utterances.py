@@ -1,7 +1,7 @@
 """Keep beside the keys of an utterance which stems its words may have, so that few need be read.
 
 A table of its own, for its rows are narrow: what is looked at stays in memory. The function below
-is what `service.dedup.outline.stems_of` was when this was written.
+is what `service.dedup.prefilter.stems_of` was when this was written.
 """
 
 from __future__ import annotations

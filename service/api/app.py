@@ -10,18 +10,18 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from service.api.body_limit import BodyLimit, body_limit
 from service.api.dependencies import Services
 from service.api.handlers import add_handlers
-from service.api.limits import BodyLimit, body_limit
 from service.api.openapi import TITLE, VERSION, build_openapi
 from service.api.request_log import RequestLog
 from service.api.routes import ROUTERS
 from service.ingest.engine import build_article_reader
-from service.ingest.gate import Gate
 from service.ingest.ingest import Ingestor
+from service.ingest.reader_queue import Gate
 from service.settings import Settings, get_settings
-from service.speakers.account import ArticleReader
-from service.storage.migrate import upgrade
+from service.speakers.article_reader import ArticleReader
+from service.storage.db.migrate import upgrade
 from service.storage.store import Store
 
 _log = logging.getLogger("onrecord")

@@ -13,7 +13,7 @@ from service.commands.records import account_line, failure_line, read_record
 from service.errors import OnRecordError
 from service.ingest.engine import build_article_reader
 from service.settings import Settings
-from service.speakers.account import ArticleReader
+from service.speakers.article_reader import ArticleReader
 
 _AHEAD = 4
 """Texts a process may have waiting: enough to keep it busy, few enough to bound memory."""

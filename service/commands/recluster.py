@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from service.settings import Settings
-from service.storage import reclustering
-from service.storage.migrate import upgrade
+from service.storage.db.migrate import upgrade
+from service.storage.db.unit_of_work import reading, write
 from service.storage.store import Store
-from service.storage.unit_of_work import reading, write
+from service.storage.writes import recluster as rebuilding
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,21 @@ def recluster(settings: Settings, *, everything: bool, batch: int) -> Iterator[P
         if everything:
             _mark_all(store)
         with reading(store.engine) as session:
-            total = reclustering.count(session)
+            total = rebuilding.count(session)
         yield Progress(0, total)
-        while write(store.engine, partial(reclustering.refile_some, quotes=batch)):
+        while write(store.engine, partial(rebuilding.refile_some, quotes=batch)):
             with reading(store.engine) as session:
-                left = reclustering.count(session)
+                left = rebuilding.count(session)
             # Articles that come meanwhile are filed under the rules of today.
             yield Progress(max(0, total - left), total)
-        for first, last in reclustering.key_slices() if total else ():
-            write(store.engine, partial(reclustering.sweep, first=first, last=last))
+        for first, last in rebuilding.key_slices() if total else ():
+            write(store.engine, partial(rebuilding.sweep, first=first, last=last))
     finally:
         store.close()
 
 
 def _mark_all(store: Store) -> None:
-    write(store.engine, reclustering.forget_common)
+    write(store.engine, rebuilding.forget_common)
     after: int | None = 0
     while after is not None:
-        after = write(store.engine, partial(reclustering.mark, after=after))
+        after = write(store.engine, partial(rebuilding.mark, after=after))

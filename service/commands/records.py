@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.errors import InvalidRequest
 from service.extraction.quotation import Quotation
-from service.speakers.account import Account
+from service.speakers.article_reader import Account
 from service.speakers.speaker import Resolution
 from service.text.spans import Span
 

@@ -13,9 +13,9 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage.migrate import upgrade
+from service.storage.db.migrate import upgrade
+from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
-from service.storage.writes import OutletWrite, SpeakerSeed
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from service.dedup.decide import Link
+from service.dedup.link_rules import Link
 from service.dedup.unions import Unions
 
 

@@ -19,9 +19,9 @@ from operator import itemgetter
 from typing import Literal
 
 from service.dedup.align import align
-from service.dedup.compare import overlap_of
-from service.dedup.decide import Relation, related
-from service.dedup.tokens import Token, tokens_of
+from service.dedup.link_rules import Relation, related
+from service.dedup.normalise import Token, tokens_of
+from service.dedup.overlap import overlap_of
 from service.dedup.utterance import utter
 from service.text.spans import Span
 

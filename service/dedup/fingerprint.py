@@ -11,7 +11,7 @@ Three kinds of keys, for three kinds of likeness:
   that a fragment picks what its host picks there, and the few rarest of all.
 
 Two utterances meet by the keys that they share, so either finds the other, whichever came first:
-`service.dedup.postings` says by how many. Keys
+`service.dedup.index_keys` says by how many. Keys
 depend on the words alone, never on what is stored, and are signed 64-bit integers, which SQLite
 and PostgreSQL both hold in a BIGINT.
 """
@@ -24,7 +24,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
-from service.dedup.rarity import bits
+from service.dedup.word_weights import bits
 
 GRAM = 4
 WINDOW = 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from service.dedup.tokens import normal_text, tokens_of
+from service.dedup.normalise import normal_text, tokens_of
 
 _LEXICON = Path(__file__).parent / "lexicon" / "formulas.txt"
 # What may stand around a formula: "And thank you all, everybody, so very much."

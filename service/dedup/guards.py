@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from service.dedup.align import Run
+from service.dedup.normalise import Token
 from service.dedup.numerals import is_number
 from service.dedup.opposites import opposite
-from service.dedup.tokens import Token
 
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without"}

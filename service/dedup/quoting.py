@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.dedup.align import Run
-from service.dedup.tokens import Token
+from service.dedup.normalise import Token
 
 
 def quotes_the_other(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool:

@@ -14,7 +14,16 @@ from rich.progress import track
 from service.commands.extract import available_cores, extract_lines
 from service.commands.inputs import jsonl_lines
 from service.errors import OnRecordError
-from service.evaluation.evaluation import evaluate_attribution
+from service.evaluation.attribution.evaluation import evaluate_attribution
+from service.evaluation.attribution.reliability import plot_reliability
+from service.evaluation.attribution.report import render_report
+from service.evaluation.attribution.tables import (
+    as_json,
+    as_text,
+    speaker_json,
+    speaker_table,
+    tables,
+)
 from service.evaluation.gold import (
     Comparison,
     GoldDocument,
@@ -22,10 +31,7 @@ from service.evaluation.gold import (
     read_gold,
     read_predictions,
 )
-from service.evaluation.reliability import plot_reliability
-from service.evaluation.report import render_report
-from service.evaluation.speakers import read_answers, score_speakers
-from service.evaluation.tables import as_json, as_text, speaker_json, speaker_table, tables
+from service.evaluation.speakers.scores import read_answers, score_speakers
 from service.settings import get_settings
 
 app = typer.Typer(
@@ -113,7 +119,7 @@ def dedup(
 ) -> None:
     """Score same-quote pairs end to end: ingest the articles, see which stretches are one quote."""
     try:
-        from service.evaluation.dedup_command import measure, printed
+        from service.evaluation.dedup.command import measure, printed
     except ModuleNotFoundError as error:
         raise OnRecordError(f"The baselines need {error.name}: pip install -e '.[test]'.") from None
     measured = measure(

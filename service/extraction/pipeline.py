@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from service.extraction.boilerplate import lay_out
-from service.extraction.framing import frame
-from service.extraction.grouping import group_stretches
-from service.extraction.marks import find_stretches
-from service.extraction.mending import mend
-from service.extraction.nested import told_within
 from service.extraction.quotation import (
     Extraction,
     Quotation,
     Reader,
 )
-from service.extraction.transcripts import as_stretches, find_turns, take_labelled
-from service.extraction.twins import drop_twins
-from service.extraction.wording import describe
+from service.extraction.quoted_text.boilerplate import lay_out
+from service.extraction.quoted_text.grouping import group_stretches
+from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.transcripts import as_stretches, find_turns, take_labelled
+from service.extraction.rules.context import frame
+from service.extraction.rules.duplicates import drop_twins
+from service.extraction.rules.kinds import describe
+from service.extraction.rules.nested import told_within
+from service.extraction.rules.repair import mend
 from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span

@@ -24,9 +24,9 @@ from spacy.tokens import Doc, SpanGroup
 from spacy.tokens import Span as TokenSpan
 from spacy.util import registry
 
+from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Quotation, Reader
-from service.extraction.reader import load_reader
 from service.text.document import read_document
 from service.text.spans import Span
 

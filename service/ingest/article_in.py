@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.errors import InvalidRequest
-from service.storage.names import name_key
-from service.storage.writes import domain_key
+from service.storage.inputs import domain_key
+from service.text.name_key import name_key
 
 # Names are unique keys, and an index entry has room for some 2,700 bytes.
 MAX_NAME = 200

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
-from service.extraction.reader import load_reader
 from service.settings import Settings
-from service.speakers.account import ArticleReader
+from service.speakers.article_reader import ArticleReader
 from service.speakers.resolver import resolve_speakers
 
 

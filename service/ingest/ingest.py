@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, text_hash
-from service.ingest.place import place
-from service.ingest.rows import quotation_rows
-from service.speakers.account import Account
-from service.storage import articles
+from service.ingest.quotation_inputs import quotation_rows
+from service.speakers.article_reader import Account
+from service.storage.db.unit_of_work import reading, write
+from service.storage.inputs import ArticleWrite, OutletWrite
 from service.storage.store import Store
-from service.storage.unit_of_work import reading, write
+from service.storage.tables import articles
 from service.storage.views import ArticleView
-from service.storage.writes import ArticleWrite, OutletWrite
+from service.storage.writes.articles import place
 
 SPEECH = frozenset({"speech"})
 

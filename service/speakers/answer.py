@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.speakers.member import Member
-from service.speakers.mention import Sort
+from service.speakers.coreference.entity import Member
+from service.speakers.mentions.mention import Sort
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 

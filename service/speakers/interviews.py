@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from service.speakers.cast import Cast
-from service.speakers.mention import Sort
-from service.speakers.pronouns import Choice
+from service.speakers.coreference.entities import Cast
+from service.speakers.coreference.pronouns import Choice
+from service.speakers.mentions.mention import Sort
 from service.text.spans import Span
 
 _FIRST = re.compile(r"^[\"“]?[QA](?=:)", re.MULTILINE)

@@ -9,19 +9,19 @@ from dataclasses import replace
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.guard import Guard
 from service.speakers.answer import Answer, named
-from service.speakers.answering import answer_to
-from service.speakers.cast import Cast
-from service.speakers.implied import source_of
-from service.speakers.layout import Layout, lay_out
-from service.speakers.member import Member
-from service.speakers.mention import Mention
-from service.speakers.mentions import read_mentions
-from service.speakers.pairs import is_one_of_two
-from service.speakers.pronouns import GENDERS, choose
-from service.speakers.ranker import Ranker, load_ranker
-from service.speakers.reading import Reading, Watch, anchor
-from service.speakers.relayed import relayed_source
-from service.speakers.relays import relay_of
+from service.speakers.context import Reading, Watch, anchor
+from service.speakers.coreference.entities import Cast
+from service.speakers.coreference.entity import Member
+from service.speakers.coreference.pairs import is_one_of_two
+from service.speakers.coreference.pronouns import GENDERS, choose
+from service.speakers.coreference.ranker import Ranker, load_ranker
+from service.speakers.coreference.relays import relay_of
+from service.speakers.mentions.detect import read_mentions
+from service.speakers.mentions.mention import Mention
+from service.speakers.names.layout import Layout, lay_out
+from service.speakers.resolve_source import answer_to
+from service.speakers.sources.implicit import source_of
+from service.speakers.sources.nested_sources import relayed_source
 from service.speakers.speaker import UNKNOWN, Resolution
 from service.text.spans import Span
 

@@ -9,22 +9,14 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.storage import (
-    articles,
-    editing,
-    judgements,
-    locks,
-    matching,
-    outlets,
-    quote_editing,
-    removal,
-    search,
-    speaker_search,
-)
-from service.storage.engine import open_engine
+from service.storage.db import locks
+from service.storage.db.engine import open_engine
+from service.storage.db.unit_of_work import check_ready, reading, write
 from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
-from service.storage.rulings import OF_QUOTES
-from service.storage.unit_of_work import check_ready, reading, write
+from service.storage.inputs import OutletWrite, Ruling, SpeakerChange, SpeakerSeed
+from service.storage.reads import match, quotes, speakers
+from service.storage.tables import articles, judgements, outlets
+from service.storage.tables.decisions import OF_QUOTES
 from service.storage.views import (
     ArticleRef,
     ArticleView,
@@ -36,7 +28,7 @@ from service.storage.views import (
     QuoteView,
     SpeakerView,
 )
-from service.storage.writes import OutletWrite, Ruling, SpeakerChange, SpeakerSeed
+from service.storage.writes import edit_quotes, edit_speakers, removal
 
 ALL_ARTICLES = ArticleFilter()
 SPOKEN_QUOTES = QuoteFilter()
@@ -97,7 +89,7 @@ class Store:
     ) -> Page[QuoteView]:
         """A filter -> quotes: by the date first seen, or those at most outlets first."""
         with reading(self.engine) as session:
-            return search.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
+            return quotes.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
         """A quote's id -> the quote and where it was printed, earliest date first.
@@ -106,7 +98,7 @@ class Store:
             Superseded: it is one with another quote now.
         """
         with reading(self.engine) as session:
-            return search.get_detail(session, quote_id, with_texts=with_texts)
+            return quotes.get_detail(session, quote_id, with_texts=with_texts)
 
     def match_quotes(
         self,
@@ -118,37 +110,37 @@ class Store:
     ) -> tuple[MatchView, ...]:
         """Words, who is said to have said them, and when -> the quotes that they met, best first.
 
-        Stores nothing, and knows words by what they say: see `service.dedup.meeting`.
+        Stores nothing, and knows words by what they say: see `service.dedup.lenient_match`.
         """
         with reading(self.engine) as session:
-            return matching.match(session, words, speaker=speaker, published=published, limit=limit)
+            return match.match(session, words, speaker=speaker, published=published, limit=limit)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[SpeakerView]:
         """The beginning of a word of a name or alias -> speakers by name; without one, all."""
         with reading(self.engine) as session:
-            return speaker_search.list_page(session, q=q, limit=limit, cursor=cursor)
+            return speakers.list_page(session, q=q, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
         """A speaker's id -> the speaker, or `Superseded` with the id of who it is now."""
         with reading(self.engine) as session:
-            return speaker_search.get_view(session, speaker_id)
+            return speakers.get_view(session, speaker_id)
 
     def require_speaker(self, speaker_id: UUID) -> None:
         """A speaker's id -> nothing; `NotFound`, or `Superseded` with the id of who it is now."""
         with reading(self.engine) as session:
-            speaker_search.require(session, speaker_id)
+            speakers.require(session, speaker_id)
 
     def describe_speaker(
         self, speaker_id: UUID, change: SpeakerChange, ruling: Ruling
     ) -> JudgementView:
         """A speaker's id and what to change -> the judgement, stored with all that follows."""
-        return self._judge(lambda s: editing.describe(s, speaker_id, change, ruling))
+        return self._judge(lambda s: edit_speakers.describe(s, speaker_id, change, ruling))
 
     def merge_speakers(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
         """Two speakers' ids -> the judgement; the second is the first from now on."""
-        return self._judge(lambda s: editing.merge(s, kept_id, other_id, ruling))
+        return self._judge(lambda s: edit_speakers.merge(s, kept_id, other_id, ruling))
 
     def split_speaker(
         self,
@@ -161,26 +153,28 @@ class Store:
     ) -> JudgementView:
         """A speaker's id and some occurrences -> the judgement; they are another speaker's now."""
         return self._judge(
-            lambda s: editing.split(s, speaker_id, occurrence_ids, ruling, to_id=to_id, name=name)
+            lambda s: edit_speakers.split(
+                s, speaker_id, occurrence_ids, ruling, to_id=to_id, name=name
+            )
         )
 
     def keep_apart(self, speaker_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
         """Two speakers' ids -> the judgement; nothing makes them one while it holds."""
-        return self._judge(lambda s: editing.never_same(s, speaker_id, other_id, ruling))
+        return self._judge(lambda s: edit_speakers.never_same(s, speaker_id, other_id, ruling))
 
     def merge_quotes(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
         """Two quotes' ids -> the judgement; they are one from now on."""
-        return self._judge(lambda s: quote_editing.merge(s, kept_id, other_id, ruling))
+        return self._judge(lambda s: edit_quotes.merge(s, kept_id, other_id, ruling))
 
     def split_quote(
         self, quote_id: UUID, occurrence_ids: Collection[UUID], ruling: Ruling
     ) -> JudgementView:
         """A quote's id and some occurrences -> the judgement; they are another quote now."""
-        return self._judge(lambda s: quote_editing.split(s, quote_id, occurrence_ids, ruling))
+        return self._judge(lambda s: edit_quotes.split(s, quote_id, occurrence_ids, ruling))
 
     def pin_quote(self, quote_id: UUID, ruling: Ruling) -> JudgementView:
         """A quote's id -> the judgement; its occurrences stay one quote, whatever rules say."""
-        return self._judge(lambda s: quote_editing.pin(s, quote_id, ruling))
+        return self._judge(lambda s: edit_quotes.pin(s, quote_id, ruling))
 
     def undo_judgement(self, judgement_id: UUID, ruling: Ruling) -> JudgementView:
         """A judgement's id -> the judgement, which no longer holds."""
@@ -188,7 +182,7 @@ class Store:
         def work(session: Session) -> UUID:
             locks.own_registry(session)
             judgement = judgements.undo(session, judgement_id, ruling)
-            of = quote_editing if judgement.kind in OF_QUOTES else editing
+            of = edit_quotes if judgement.kind in OF_QUOTES else edit_speakers
             of.follow_undone(session, judgement)
             return judgement_id
 
@@ -239,6 +233,6 @@ class Store:
         listed = list(seeds)
 
         def work(session: Session) -> None:
-            editing.list_speakers(session, listed)
+            edit_speakers.list_speakers(session, listed)
 
         write(self.engine, work)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.speakers.names import parse_name
+from service.speakers.names.person_names import parse_name
 from service.text.spans import Span
 
 _LONGEST = 60

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from service.extraction.manifest import write_manifest
-from service.extraction.reader import load_reader
+from service.extraction.model.manifest import write_manifest
+from service.extraction.model.model_reader import load_reader
 from service.training.calibrate import fit, gather, write_calibration
 from service.training.corpus import Article
 from service.training.curve import plot_curve

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from service.extraction.tokeniser import Tokeniser
+from service.extraction.model.tokeniser import Tokeniser
 from service.training.augment import NamePool, change_marks, excerpt, swap_names
 from service.training.corpus import Annotated, Article
 from service.training.examples import IGNORED, CueExample, Example, make_examples

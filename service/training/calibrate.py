@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.evaluation.cover import covered
+from service.evaluation.attribution.cover import covered
+from service.evaluation.attribution.pairing import pair_up
 from service.evaluation.gold import Marked
-from service.evaluation.pairing import pair_up
-from service.extraction.confidence import FEATURES, features
-from service.extraction.marks import find_stretches
-from service.extraction.reader import ModelReader
+from service.extraction.model.confidence import FEATURES, features
+from service.extraction.model.model_reader import ModelReader
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 from service.training.corpus import Article
 

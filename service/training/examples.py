@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.extraction.labels import ENTITY_LABELS, TAG_LABELS
-from service.extraction.marks import find_stretches
-from service.extraction.sequence import Numbers, PieceSequence, read_sequence
-from service.extraction.tokeniser import Tokeniser
+from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
+from service.extraction.model.sequence import Numbers, PieceSequence, read_sequence
+from service.extraction.model.tokeniser import Tokeniser
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 from service.text.spans import Span
 from service.training.corpus import Annotated

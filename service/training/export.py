@@ -10,8 +10,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from service.extraction.relations import AFTER, BEFORE
-from service.extraction.windows import Cut
+from service.extraction.model.cue_distances import AFTER, BEFORE
+from service.extraction.model.windows import Cut
 from service.training.network import Block, Encoder, Network, Sizes
 
 ENCODER = "encoder.onnx"

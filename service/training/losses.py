@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from service.extraction.labels import TAG_LABELS
-from service.extraction.relations import PADDING, Relations, relate
+from service.extraction.model.cue_distances import PADDING, Relations, relate
+from service.extraction.model.labels import TAG_LABELS
 from service.training.batches import Batch, vary_cue
 from service.training.examples import IGNORED, CueExample, Example
 from service.training.network import Network

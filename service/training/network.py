@@ -10,10 +10,10 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from service.extraction.labels import ENTITY_LABELS, LINK_LABELS, TAG_LABELS
-from service.extraction.relations import DISTANCES, PARAGRAPH_STEPS
-from service.extraction.sequence import Place
-from service.extraction.tokeniser import Shape
+from service.extraction.model.cue_distances import DISTANCES, PARAGRAPH_STEPS
+from service.extraction.model.labels import ENTITY_LABELS, LINK_LABELS, TAG_LABELS
+from service.extraction.model.sequence import Place
+from service.extraction.model.tokeniser import Shape
 
 DROPOUT = 0.1
 POOL = 1 << 24

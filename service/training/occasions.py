@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.extraction.quotation import Entity, Extraction, Kind, Quotation, Stance
-from service.speakers.cast import Cast
-from service.speakers.pronouns import agreeing
-from service.speakers.ranker import Ranker
+from service.speakers.coreference.entities import Cast
+from service.speakers.coreference.pronouns import agreeing
+from service.speakers.coreference.ranker import Ranker
 from service.speakers.resolver import resolve_speakers
-from service.speakers.sources import Part
+from service.speakers.sources.parse import Part
 from service.text.document import read_document
 from service.text.spans import Span
 from service.training.antecedents import Antecedents, surname_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from service.extraction.sequence import PieceSequence
-from service.extraction.windows import Window
+from service.extraction.model.sequence import PieceSequence
+from service.extraction.model.windows import Window
 
 
 @dataclass(frozen=True, slots=True)

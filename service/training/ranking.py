@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.speakers.ranker import Ranker
+from service.speakers.coreference.ranker import Ranker
 from service.training.occasions import Occasion
 
 Vector = NDArray[np.float64]

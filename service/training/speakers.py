@@ -15,7 +15,7 @@ import argparse
 import json
 from pathlib import Path
 
-from service.speakers.ranker import Ranker
+from service.speakers.coreference.ranker import Ranker
 from service.training.antecedents import load_antecedents, load_read_by_hand
 from service.training.corpus import load_articles
 from service.training.occasions import find_occasions

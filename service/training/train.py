@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.optim import AdamW
 
-from service.extraction.tokeniser import Tokeniser
+from service.extraction.model.tokeniser import Tokeniser
 from service.training.augment import gather_names
 from service.training.batches import Batch, Mixture, epoch_batches, in_batches
 from service.training.corpus import Article

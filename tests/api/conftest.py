@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from checked import CheckedClient
 from fastapi import FastAPI
-from scripted import scripted_reader
 
 from service.api.app import create_app
 from service.settings import Settings
+from tests.support.checked_client import CheckedClient
+from tests.support.scripted_reader import scripted_reader
 
 MAX_CHARACTERS = 2_000
 

@@ -43,7 +43,7 @@ def test_a_crash_is_logged_by_type_and_place(client, caplog):
 
     (record,) = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert record.getMessage().startswith("crash-1 crashed: RuntimeError in extract (")
-    assert "scripted.py" in record.getMessage()
+    assert "tests/support/scripted_reader.py" in record.getMessage()
     assert "secretly" not in record.getMessage()
     assert record.exc_info is None
 

@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from answers import Case, load_cases
 
 from service.extraction.pipeline import QuotationPipeline
 from service.text.document import read_document
+from tests.support.cases import Case, load_cases
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared" / "cases" / "quotations.jsonl"

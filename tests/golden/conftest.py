@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
+from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,11 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.api.app import create_app
-from service.dedup.decide import link
 from service.dedup.fingerprint import keys_of
-from service.dedup.form import (
+from service.dedup.index_keys import Postings, postings_of
+from service.dedup.link_rules import link
+from service.dedup.prefilter import outline_of, sought
+from service.dedup.stored_form import (
     VERSION,
     digest_of,
     letters_hash,
@@ -26,15 +28,13 @@ from service.dedup.form import (
     words_hash,
     words_in_form,
 )
-from service.dedup.outline import outline_of, sought
-from service.dedup.postings import Postings, postings_of
 from service.dedup.utterance import Utterance, in_plain_words, named_beside, without_initials
 from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
-from service.storage.articles import period_of
-from service.storage.names import name_key
-from service.storage.utterances import Saying, saying
-from service.storage.writes import OutletWrite
+from service.storage.inputs import OutletWrite
+from service.storage.tables.articles import period_of
+from service.storage.tables.utterances import Saying, saying
+from service.text.name_key import name_key
 from tests.golden.cases import Sentence
 
 FORM_VERSION = VERSION

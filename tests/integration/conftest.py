@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
-from told import ToldReader
-from told_store import Ingest
 
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor, IngestResult
 from service.storage.store import Store
+from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import Ingest
 
 
 @pytest.fixture(scope="session")

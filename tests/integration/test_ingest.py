@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from told import ToldReader
-from told_store import Ingest, contents
 
 from service.errors import InvalidRequest, InvalidText, NotFound
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, Relay
-from service.storage.writes import OutletWrite, SpeakerSeed
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import Ingest, contents
 
 MARCH = datetime(2022, 3, 1, tzinfo=UTC)
 BEFORE = datetime(2022, 2, 20, tzinfo=UTC)

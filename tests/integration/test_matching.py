@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from told_store import Ingest, contents
 
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
 from service.storage.views import MatchView
+from tests.support.told_store import Ingest, contents
 
 STORED = """\
 Ada Quill | direct | there are no American troops in Baghdad, and there never were

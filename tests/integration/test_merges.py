@@ -5,18 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import ToldReader
-from told_store import Ingest, contents
 
 from service.errors import InvalidRequest, NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import Ruling, SpeakerChange
 from service.storage.store import Store
-from service.storage.writes import Ruling, SpeakerChange
+from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import Ingest, contents
 
 EDITOR = Ruling(editor="desk")
 NAMES = ["Ada Quill", "Bo Rehn", "Cy Moss", "Dag Lind"]

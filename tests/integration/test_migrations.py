@@ -11,15 +11,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from databases import MakeUrl
 from sqlalchemy import Connection, select, text
-from told_store import Ingest
 
 from models import Base, UtteranceOutline
-from service.storage.engine import for_writing, open_engine
+from service.storage.db.engine import for_writing, open_engine
+from service.storage.db.migrate import migrations_config, upgrade
 from service.storage.filters import QuoteFilter
-from service.storage.migrate import migrations_config, upgrade
 from service.storage.store import Store
+from tests.support.databases import MakeUrl
+from tests.support.told_store import Ingest
 
 OLD = """
 INSERT INTO outlets (id, key) VALUES ('00000000000000000000000000000001', 'a.example')
@@ -32,7 +32,7 @@ INSERT INTO quotation_speakers (quotation_id, position, speaker_id, name, kind) 
 
 EVIDENCE = {"mention_text", "mention_spans", "via_name", "via_kind"}
 
-UPGRADE = "import sys; from service.storage.migrate import upgrade; upgrade(sys.argv[1])"
+UPGRADE = "import sys; from service.storage.db.migrate import upgrade; upgrade(sys.argv[1])"
 
 
 def migrate(connection: Connection, step: Callable[[Config, str], None], to: str) -> None:

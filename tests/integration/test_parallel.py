@@ -7,17 +7,17 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import ToldReader
-from told_store import Ingest, contents
 
 from service.errors import NotFound
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
-from service.storage import quotes
 from service.storage.store import Store
+from service.storage.tables import quotes
+from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import Ingest, contents
 
 START = datetime(2022, 3, 1, tzinfo=UTC)
 

@@ -10,25 +10,25 @@ from itertools import combinations
 from uuid import UUID
 
 import pytest
-from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import ToldReader
-from told_store import Ingest, contents, everything
 
 from service.commands.recluster import recluster
 from service.dedup.clusters import Linked, quotes_of
-from service.dedup.decide import days_apart, link
-from service.dedup.postings import meet, postings_of
+from service.dedup.index_keys import meet, postings_of
+from service.dedup.link_rules import days_apart, link
 from service.dedup.utterance import Utterance, utter
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import Ruling
 from service.storage.store import Store
 from service.storage.views import JudgementView
-from service.storage.writes import Ruling
+from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import Ingest, contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = Ruling(editor="desk")

@@ -7,24 +7,25 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from databases import MakeUrl
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from told import ToldReader
-from told_store import contents, everything
 
 from models import Utterance, UtteranceKey
 from service.commands.recluster import recluster
-from service.dedup import form
-from service.dedup.postings import postings_of
+from service.dedup import stored_form
+from service.dedup.index_keys import postings_of
 from service.dedup.utterance import utter
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage import coming, reclustering, utterances
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import Ruling
 from service.storage.store import Store
-from service.storage.writes import Ruling
+from service.storage.tables import new_utterances, utterances
+from service.storage.writes import recluster as recluster_rows
+from tests.support.databases import MakeUrl
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = Ruling(editor="desk")
@@ -70,8 +71,8 @@ def run(url: str, *, everything: bool = False, batch: int = 1) -> int:
 
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The normal form is of another version from here on."""
-    version = form.VERSION + 1
-    for module in (form, coming, utterances, reclustering):
+    version = stored_form.VERSION + 1
+    for module in (stored_form, new_utterances, utterances, recluster_rows):
         monkeypatch.setattr(module, "VERSION", version)
 
 
@@ -105,7 +106,7 @@ def test_another_normal_form_leaves_ids_judgements_and_no_old_rows(
     run(url)
     assert told(url) == before
     with Session(store.engine) as session:
-        assert session.scalar(select(func.min(Utterance.version))) == form.VERSION
+        assert session.scalar(select(func.min(Utterance.version))) == stored_form.VERSION
         ids = select(Utterance.id)
         orphans = select(UtteranceKey).where(UtteranceKey.utterance_id.not_in(ids))
         assert session.execute(orphans).all() == []
@@ -151,7 +152,7 @@ def test_other_rules_join_what_the_old_ones_did_not(
     url = make_url()
     with monkeypatch.context() as patched:
         # Rules under which other words are another quote.
-        patched.setattr("service.storage.linking.promising", lambda *_: None)
+        patched.setattr("service.storage.clusters.linking.promising", lambda *_: None)
         ingest(url, [f"Ann Lee | direct | {FULL}", f"Ann Lee | direct | {FULL} and April"])
     _, apart = told(url)
     assert len(apart) == 2

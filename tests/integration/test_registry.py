@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from told_store import Ingest, contents
 
 from service.errors import Conflict, NotFound, Superseded
 from service.ingest.ingest import IngestResult
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import SpeakerView
-from service.storage.writes import Ruling, SpeakerChange, SpeakerSeed
+from tests.support.told_store import Ingest, contents
 
 MONDAY = datetime(2022, 2, 21, 9, tzinfo=UTC)
 SUNDAY = datetime(2022, 2, 27, 21, tzinfo=UTC)

@@ -8,19 +8,19 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from databases import BACKENDS, MakeUrl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from told import ToldReader
-from told_store import contents, everything
 
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.filters import QuoteFilter
+from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import JudgementView
-from service.storage.writes import Ruling, SpeakerChange, SpeakerSeed
+from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.told_reader import ToldReader
+from tests.support.told_store import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = Ruling(editor="desk")

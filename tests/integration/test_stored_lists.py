@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event
-from told_store import Ingest, everything
 
 from service.errors import InvalidCursor, NotFound, NotReady
 from service.storage.filters import ArticleFilter, QuoteFilter
 from service.storage.store import Store
+from tests.support.told_store import Ingest, everything
 
 
 def day(number: int) -> datetime:

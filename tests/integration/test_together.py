@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 import pytest
-from databases import MakeUrl
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey
 from service.errors import OnRecordError
-from service.storage.engine import for_writing, open_engine
-from service.storage.together import together
-from service.storage.unit_of_work import write
-from service.storage.upsert import insert_rows
+from service.storage.db.bulk import insert_rows
+from service.storage.db.engine import for_writing, open_engine
+from service.storage.db.together import together
+from service.storage.db.unit_of_work import write
+from tests.support.databases import MakeUrl
 
 
 def put(session: Session, keys: Sequence[int]) -> None:

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from service.guard import Guard
-from service.speakers.names import trim_name
+from service.speakers.names.person_names import trim_name
 
 SECRET = "Ida Holm said so"
 """Stands for submitted text."""
@@ -27,7 +27,7 @@ def test_a_failure_is_logged_by_class_and_place_without_its_message(
     (record,) = guards_on.records
     assert record.levelno == logging.ERROR
     assert record.getMessage().startswith(
-        "reading a name failed: AttributeError at service/speakers/names.py:"
+        "reading a name failed: AttributeError at service/speakers/names/person_names.py:"
     )
     assert record.getMessage().endswith("(trim_name)")
     assert record.exc_info is None

@@ -20,7 +20,7 @@ from service.api.schemas.span import (
 from service.api.schemas.speaker import to_unstored_speaker
 from service.extraction.quotation import Quotation as ReadQuotation
 from service.extraction.quotation import Stance
-from service.speakers.account import Account
+from service.speakers.article_reader import Account
 from service.speakers.speaker import Resolution
 
 

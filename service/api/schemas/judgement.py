@@ -14,8 +14,8 @@ from service.api.schemas.base import Answer, Submission, Text
 from service.api.schemas.page import PageAnswer, PageOptions
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import SpeakerKind
+from service.storage.inputs import Ruling, SpeakerChange
 from service.storage.views import JudgementView, Page
-from service.storage.writes import Ruling, SpeakerChange
 
 MAX_NOTES = 4_000
 MOST_ALIASES = 100

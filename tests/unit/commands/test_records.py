@@ -10,7 +10,7 @@ import pytest
 from service.commands.records import account_line, failure_line, read_record
 from service.errors import InvalidRequest
 from service.extraction.quotation import Extraction, Kind, Quotation, Stance
-from service.speakers.account import Account
+from service.speakers.article_reader import Account
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import tenacity.nap
 
-from service.commands.send import Fate, Sent, send_articles
+from service.commands.ingest import Fate, Sent, send_articles
 
 ARTICLE = json.dumps({"outlet": {"name": "Wire"}, "text": "“Ready,” said Ida Holm."})
 

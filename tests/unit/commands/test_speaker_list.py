@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from service.cli import app
-from service.commands.speaker_list import read_speakers
+from service.commands.import_speakers import read_speakers
 from service.errors import InvalidRequest
+from service.storage.inputs import SpeakerSeed
 from service.storage.store import Store
-from service.storage.writes import SpeakerSeed
 
 LIST = """\
 name,aliases,kind,wikidata_id

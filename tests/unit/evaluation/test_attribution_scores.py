@@ -7,8 +7,9 @@ import re
 import pytest
 
 from service.errors import InvalidRequest
-from service.evaluation.attribution import DocumentScore, score_document
-from service.evaluation.counts import Count, Measure
+from service.evaluation.attribution.counts import Count, Measure
+from service.evaluation.attribution.scores import DocumentScore, score_document
+from service.evaluation.attribution.stretches import quoted_stretches
 from service.evaluation.gold import (
     Comparison,
     GoldDocument,
@@ -17,7 +18,6 @@ from service.evaluation.gold import (
     read_gold,
     read_predictions,
 )
-from service.evaluation.stretches import quoted_stretches
 from service.text.spans import Span
 
 TEXT = "“We will rebuild the pier,” Ada Holm said. Bo Ek thinks it is too dear."

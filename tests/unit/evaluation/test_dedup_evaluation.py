@@ -9,8 +9,18 @@ from typer.testing import CliRunner
 
 from service import cli
 from service.errors import InvalidRequest
-from service.evaluation import dedup_command
-from service.evaluation.dedup import (
+from service.evaluation.dedup import command
+from service.evaluation.dedup.folds import (
+    best_of,
+    by_regression,
+    by_rules,
+    compared,
+    cross_validated,
+    folds,
+)
+from service.evaluation.dedup.labelled_pairs import Labelled, Pair, read_labelled
+from service.evaluation.dedup.losses import missed_by_stage, wrong_by_stage
+from service.evaluation.dedup.scores import (
     Prediction,
     Score,
     as_labelled,
@@ -20,19 +30,9 @@ from service.evaluation.dedup import (
     row,
     score,
 )
-from service.evaluation.dedup_folds import (
-    best_of,
-    by_regression,
-    by_rules,
-    compared,
-    cross_validated,
-    folds,
-)
-from service.evaluation.dedup_losses import missed_by_stage, wrong_by_stage
-from service.evaluation.same_quote import Labelled, Pair, read_labelled
 from service.ingest.engine import build_article_reader
 from service.settings import Settings
-from service.speakers.account import Account
+from service.speakers.article_reader import Account
 
 LINE = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
 
@@ -150,7 +150,7 @@ def test_the_command_ingests_the_articles_and_prints_every_stage(
         reader = build_article_reader(Settings())
         return ((text, reader.read(text)) for text in texts)
 
-    monkeypatch.setattr(dedup_command, "read_accounts", read)
+    monkeypatch.setattr(command, "read_accounts", read)
     words = ["evaluate", "dedup", *map(str, files), "--json", "--folds"]
     done = CliRunner().invoke(cli.app, words)
     assert done.exit_code == 0, done.output
@@ -172,7 +172,7 @@ def test_a_database_that_holds_articles_is_refused(
     def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, Account]]:
         return ((text, account) for text in texts)
 
-    monkeypatch.setattr(dedup_command, "read_accounts", read)
+    monkeypatch.setattr(command, "read_accounts", read)
     url = f"sqlite:///{tmp_path / 'used.db'}"
     words = ["evaluate", "dedup", *map(str, files), "--database-url", url]
     assert CliRunner().invoke(cli.app, words).exit_code == 0

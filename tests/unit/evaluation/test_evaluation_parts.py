@@ -6,14 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from service.evaluation.attribution import DocumentScore, score_document
-from service.evaluation.bootstrap import find_intervals
-from service.evaluation.breakdown import Row, break_down
-from service.evaluation.confidence import calibrate
-from service.evaluation.counts import Count, Counts, Measure
-from service.evaluation.evaluation import worst
+from service.evaluation.attribution.bootstrap import find_intervals
+from service.evaluation.attribution.breakdown import Row, break_down
+from service.evaluation.attribution.calibration import calibrate
+from service.evaluation.attribution.counts import Count, Counts, Measure
+from service.evaluation.attribution.evaluation import worst
+from service.evaluation.attribution.reliability import plot_reliability
+from service.evaluation.attribution.scores import DocumentScore, score_document
 from service.evaluation.gold import Comparison, GoldDocument, Marked
-from service.evaluation.reliability import plot_reliability
 from service.text.spans import Span
 
 TEXT = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-from service.evaluation.evaluation import Evaluation, evaluate_attribution
+from service.evaluation.attribution.evaluation import Evaluation, evaluate_attribution
+from service.evaluation.attribution.report import render_report
 from service.evaluation.gold import Comparison, GoldDocument, Marked
-from service.evaluation.report import render_report
 from service.text.spans import Span
 
 TEXT = "“Stop <script>alert(1)</script> now,” Ada & Bo said.\nThe pier stays, he said."

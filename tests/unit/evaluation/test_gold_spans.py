@@ -1,4 +1,4 @@
-from service.evaluation.gold_spans import resolve_gold
+from service.evaluation.speakers.gold_spans import resolve_gold
 from service.text.spans import Span
 from service.training.corpus import Annotated, Article, Gold
 

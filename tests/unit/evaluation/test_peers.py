@@ -14,8 +14,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from service.evaluation.peer_readers import Peer, parse, quote, read_texts
-from service.evaluation.peers import contenders, measure
+from service.evaluation.speed.peer_readers import Peer, parse, quote, read_texts
+from service.evaluation.speed.peers import contenders, measure
 
 
 def test_a_command_runs_on_its_cores_with_one_thread(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_a_command_runs_on_its_cores_with_one_thread(tmp_path: Path) -> None:
 def test_the_peak_is_that_of_this_run_alone() -> None:
     # In a process of its own: the size of the one that measures is the least that is measured.
     code = (
-        "import sys; from service.evaluation.peers import measure;"
+        "import sys; from service.evaluation.speed.peers import measure;"
         "runs = [[sys.executable, '-c', c] for c in ('b = bytearray(200_000_000)', '')];"
         "print(*(measure(run, cores=1).peak_megabytes for run in runs))"
     )
@@ -53,7 +53,7 @@ def test_a_command_that_fails_is_no_result() -> None:
 def test_textacy_is_measured_where_it_is_installed(
     installed: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("service.evaluation.peers.find_spec", lambda name: installed or None)
+    monkeypatch.setattr("service.evaluation.speed.peers.find_spec", lambda name: installed or None)
     found = contenders(spacy_model="en", output=tmp_path)
     names = [each.name for each in found]
     assert ("textacy" in names) is installed

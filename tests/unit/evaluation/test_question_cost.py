@@ -1,6 +1,6 @@
 """What asking for stored quotes costs, told on one line."""
 
-from service.evaluation.question_cost import Cost
+from service.evaluation.speed.question_cost import Cost
 
 
 def test_a_cost_is_told_on_one_line() -> None:

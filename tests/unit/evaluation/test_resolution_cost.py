@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.evaluation.resolution_cost import Cost, measure_cost
+from service.evaluation.speed.resolution_cost import Cost, measure_cost
 from service.extraction.quotation import Extraction, Kind, Quotation, Stance
 from service.text.spans import Span
 

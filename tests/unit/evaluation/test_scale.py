@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from service.evaluation import key_recall, scale, scale_server
+from service.evaluation.dedup import key_recall
 from service.evaluation.gold import read_gold
-from service.evaluation.question_cost import measure_questions, stored_wordings
-from service.evaluation.scale_check import check
-from service.evaluation.scale_plot import plot_scale
-from service.evaluation.scale_press import Press, make_press
-from service.evaluation.scale_report import Measured, read_log, render
-from service.evaluation.scale_rows import batch
-from service.storage.engine import open_engine
-from service.storage.migrate import upgrade
+from service.evaluation.scale import command, server
+from service.evaluation.scale.check import check
+from service.evaluation.scale.plot import plot_scale
+from service.evaluation.scale.press import Press, make_press
+from service.evaluation.scale.report import Measured, read_log, render
+from service.evaluation.scale.rows import batch
+from service.evaluation.speed.question_cost import measure_questions, stored_wordings
+from service.storage.db.engine import open_engine
+from service.storage.db.migrate import upgrade
 from service.storage.store import Store
 
 STOCK = "open the sluice"
@@ -58,17 +59,17 @@ def test_articles_are_read(press: Press) -> None:
     assert set(press.speakers) == {"Quill", "Pike", "Stone"}
 
 
-@pytest.mark.parametrize("database", scale.DATABASES)
+@pytest.mark.parametrize("database", command.DATABASES)
 def test_stores_grow_and_are_measured_once(
     database: str, train: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(scale_server.SETTINGS, "shared_buffers", "'128MB'")
-    monkeypatch.setattr(scale, "WARM_UP", 2)
-    monkeypatch.setattr(scale, "TURN", 5)
+    monkeypatch.setitem(server.SETTINGS, "shared_buffers", "'128MB'")
+    monkeypatch.setattr(command, "WARM_UP", 2)
+    monkeypatch.setattr(command, "TURN", 5)
     directory, plot = tmp_path / "run", tmp_path / "scale.svg"
 
     def run() -> list[Measured]:
-        scale.main(
+        command.main(
             train,
             directory,
             size=[20, 40],
@@ -91,7 +92,7 @@ def test_stores_grow_and_are_measured_once(
     assert render(measured).count(f"| {database} |") == 2
     assert plot.read_text("utf-8") == plot_scale(measured)
 
-    with scale_server.database_url(database, directory / "40") as url:
+    with server.database_url(database, directory / "40") as url:
         store = Store.open(url)
         asked = list(islice(stored_wordings(store.engine), 3))
         costs = {cost.way: cost for cost in measure_questions(store, asked)}

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.evaluation.evaluation import evaluate_attribution
+from service.evaluation.attribution.evaluation import evaluate_attribution
+from service.evaluation.attribution.tables import as_json, speaker_json
 from service.evaluation.gold import Comparison, line_up, read_gold, read_predictions
-from service.evaluation.speakers import read_answers, score_speakers
-from service.evaluation.tables import as_json, speaker_json
+from service.evaluation.speakers.scores import read_answers, score_speakers
 
 SHARED = Path(__file__).parents[4] / "shared"
 SCORERS = SHARED / "eval"

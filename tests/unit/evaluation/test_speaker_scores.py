@@ -8,7 +8,7 @@ import pytest
 
 from service.errors import InvalidRequest
 from service.evaluation.gold import Comparison, GoldDocument, Marked
-from service.evaluation.speakers import (
+from service.evaluation.speakers.scores import (
     Answer,
     SpeakerCount,
     is_right,

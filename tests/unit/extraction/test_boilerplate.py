@@ -1,7 +1,7 @@
 import pytest
 
-from service.extraction.boilerplate import Layout, lay_out
-from service.extraction.marks import find_stretches
+from service.extraction.quoted_text.boilerplate import Layout, lay_out
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 
 BODY = "The council met on Monday and agreed on a budget for the coming year."

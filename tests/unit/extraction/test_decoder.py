@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from service.extraction.decoder import Thresholds, decode, find_cues
-from service.extraction.labels import LINK_LABELS, TAG_LABELS
-from service.extraction.linker import Link
-from service.extraction.ownership import Layout
-from service.extraction.spans import Run
-from service.extraction.tagger import Scores
+from service.extraction.model.assign_content import Layout
+from service.extraction.model.decoder import Thresholds, decode, find_cues
+from service.extraction.model.labels import LINK_LABELS, TAG_LABELS
+from service.extraction.model.linker import Link
+from service.extraction.model.runs import Run
+from service.extraction.model.tagger import Scores
 
 NOWHERE = np.zeros(12, dtype=np.bool_)
 PLAIN = Layout(stretches=(), separators=NOWHERE, colons=NOWHERE)

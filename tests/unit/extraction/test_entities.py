@@ -1,11 +1,11 @@
 import numpy as np
 
-from service.extraction.entities import find_entities
-from service.extraction.labels import ENTITY_LABELS
+from service.extraction.model.entities import find_entities
+from service.extraction.model.labels import ENTITY_LABELS
+from service.extraction.model.model_reader import WEIGHTS
+from service.extraction.model.sequence import read_sequence
+from service.extraction.model.tokeniser import Tokeniser
 from service.extraction.quotation import EntityLabel
-from service.extraction.reader import WEIGHTS
-from service.extraction.sequence import read_sequence
-from service.extraction.tokeniser import Tokeniser
 from service.text.document import read_document
 
 TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")

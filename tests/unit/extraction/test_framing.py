@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from service.extraction.framing import frame
-from service.extraction.marks import find_stretches
 from service.extraction.quotation import Attribution, Entity, EntityLabel
+from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.rules.context import frame
 from service.text.document import read_document
 from service.text.spans import Span
 

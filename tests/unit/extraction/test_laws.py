@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.extraction.boilerplate import lay_out
-from service.extraction.marks import find_stretches
 from service.extraction.pipeline import QuotationPipeline
+from service.extraction.quoted_text.boilerplate import lay_out
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 from service.text.spans import Span
 

@@ -1,7 +1,7 @@
 import pytest
 
-from service.extraction.marks import find_stretches
 from service.extraction.quotation import Stretch
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 
 

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from service.extraction.marks import find_stretches
-from service.extraction.mending import mend
 from service.extraction.quotation import Attribution, Entity, EntityLabel, Reading
+from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.rules.repair import mend
 from service.text.document import read_document
 from service.text.spans import Span
 

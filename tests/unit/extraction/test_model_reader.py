@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extraction.marks import find_stretches
+from service.extraction.model.model_reader import ModelReader, load_reader
+from service.extraction.model.sequence import PieceSequence
+from service.extraction.model.tagger import Tagged, Tagger
+from service.extraction.model.windows import Window
 from service.extraction.quotation import Attribution, EntityLabel, Reading
-from service.extraction.reader import ModelReader, load_reader
-from service.extraction.sequence import PieceSequence
-from service.extraction.tagger import Tagged, Tagger
-from service.extraction.windows import Window
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 
 PARAGRAPHS = (

@@ -1,6 +1,13 @@
 import numpy as np
 
-from service.extraction.relations import AFTER, BEFORE, DISTANCES, PADDING, PARAGRAPH_STEPS, relate
+from service.extraction.model.cue_distances import (
+    AFTER,
+    BEFORE,
+    DISTANCES,
+    PADDING,
+    PARAGRAPH_STEPS,
+    relate,
+)
 
 PARAGRAPHS = np.repeat(np.arange(4), 60)
 

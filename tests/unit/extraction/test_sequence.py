@@ -1,10 +1,10 @@
 import pytest
 
-from service.extraction.marks import find_stretches
-from service.extraction.reader import WEIGHTS
-from service.extraction.sequence import PieceSequence, Place, read_sequence
-from service.extraction.spans import Run
-from service.extraction.tokeniser import Tokeniser
+from service.extraction.model.model_reader import WEIGHTS
+from service.extraction.model.runs import Run
+from service.extraction.model.sequence import PieceSequence, Place, read_sequence
+from service.extraction.model.tokeniser import Tokeniser
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 from service.text.spans import Span
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.spans import Run, find_runs, log_odds, smooth
+from service.extraction.model.runs import Run, find_runs, log_odds, smooth
 
 CHANCES = st.lists(st.floats(0, 1, width=32), max_size=30).map(
     lambda values: np.array(values, dtype=np.float32)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.extraction.reader import WEIGHTS
-from service.extraction.tokeniser import Shape, Tokeniser
+from service.extraction.model.model_reader import WEIGHTS
+from service.extraction.model.tokeniser import Shape, Tokeniser
 from service.text.spans import Span
 
 TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")

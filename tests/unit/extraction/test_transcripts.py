@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.extraction.quotation import Attribution
-from service.extraction.transcripts import Turn, find_turns, take_labelled
+from service.extraction.quoted_text.transcripts import Turn, find_turns, take_labelled
 from service.text.document import read_document
 from service.text.spans import Span
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from service.errors import NotReady
-from service.extraction.confidence import load_calibration
-from service.extraction.manifest import MANIFEST, check_files, write_manifest
-from service.extraction.reader import WEIGHTS
+from service.extraction.model.confidence import load_calibration
+from service.extraction.model.manifest import MANIFEST, check_files, write_manifest
+from service.extraction.model.model_reader import WEIGHTS
 
 MOST_BYTES = 30 * 1024 * 1024
 

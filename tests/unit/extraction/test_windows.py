@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.marks import find_stretches
-from service.extraction.reader import WEIGHTS
-from service.extraction.sequence import PieceSequence, read_sequence
-from service.extraction.tokeniser import Tokeniser
-from service.extraction.windows import Cut, Window, cut_windows
+from service.extraction.model.model_reader import WEIGHTS
+from service.extraction.model.sequence import PieceSequence, read_sequence
+from service.extraction.model.tokeniser import Tokeniser
+from service.extraction.model.windows import Cut, Window, cut_windows
+from service.extraction.quoted_text.pair_marks import find_stretches
 from service.text.document import read_document
 
 TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")

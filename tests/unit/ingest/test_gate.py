@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from service.errors import Overloaded
-from service.ingest.gate import Gate
+from service.ingest.reader_queue import Gate
 
 
 class Slow:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extraction.quotation import Entity, EntityLabel, Extraction, Kind, Quotation, Stance
-from service.speakers.cut_names import whole_name
-from service.speakers.layout import lay_out
-from service.speakers.mention import Sort, read_mention
+from service.speakers.mentions.mention import Sort, read_mention
+from service.speakers.mentions.name_boundaries import whole_name
+from service.speakers.names.layout import lay_out
 from service.speakers.resolver import resolve_speakers
 from service.text.document import read_document
 from service.text.spans import Span

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from service.extraction.quotation import Extraction
-from service.speakers import account, mentions, resolver
-from service.speakers.account import ArticleReader
+from service.speakers import article_reader, resolver
+from service.speakers.article_reader import ArticleReader
 from service.speakers.speaker import Resolution
 from service.text.document import Document, read_document
 from tests.unit.speakers.conftest import extraction_of
@@ -122,6 +122,6 @@ def test_memory_that_ran_out_is_no_unknown_speaker(monkeypatch: pytest.MonkeyPat
         raise MemoryError
 
     extraction = Extraction(read_document("One."), quotations=(), entities=())
-    reader = account.ArticleReader(pipeline=_Found(extraction), resolve=fail)  # type: ignore[arg-type]
+    reader = article_reader.ArticleReader(pipeline=_Found(extraction), resolve=fail)  # type: ignore[arg-type]
     with pytest.raises(MemoryError):
         reader.read("One.")

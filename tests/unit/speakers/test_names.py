@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from service.speakers.lexicon import Gender
-from service.speakers.matching import Match, match_names, misspelled
-from service.speakers.names import fuller, parse_name, trim_name
+from service.speakers.names.lexicon import Gender
+from service.speakers.names.name_match import Match, match_names, misspelled
+from service.speakers.names.person_names import fuller, parse_name, trim_name
 from service.text.spans import Span
 
 PARTS = [

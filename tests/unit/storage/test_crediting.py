@@ -1,6 +1,6 @@
 """Whom a quote is credited to, where outlets disagree."""
 
-from service.storage.crediting import Credit, Credited, weigh
+from service.storage.tables.crediting import Credit, Credited, weigh
 
 TOM, LUCY, BO = ("tom",), ("lucy",), ("bo",)
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
-from service.storage.cursors import read_cursor, write_cursor
+from service.storage.db.cursors import read_cursor, write_cursor
 from service.storage.filters import QuoteFilter
-from service.storage.names import fuller, name_key
-from service.storage.search import ORDERS
+from service.storage.reads.quotes import ORDERS
+from service.text.name_key import fuller, name_key
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 ORDER = ORDERS["outlets"]

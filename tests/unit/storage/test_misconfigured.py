@@ -9,8 +9,8 @@ import pytest
 
 from service.errors import Misconfigured, NotReady
 from service.settings import get_settings
-from service.storage.engine import read_url
-from service.storage.migrate import upgrade
+from service.storage.db.engine import read_url
+from service.storage.db.migrate import upgrade
 
 
 @pytest.fixture(autouse=True)

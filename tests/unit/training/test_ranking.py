@@ -7,7 +7,7 @@ import json
 import pytest
 
 from service.extraction.quotation import EntityLabel
-from service.speakers.ranker import Ranker
+from service.speakers.coreference.ranker import Ranker
 from service.text.spans import Span
 from service.training.antecedents import load_antecedents, load_read_by_hand
 from service.training.corpus import Annotated, Article, Gold, Name

@@ -1,0 +1,225 @@
+"""The evidence on two utterances -> whether they are one quote, and how they differ.
+
+Explicit rules with eight numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
+what a fitted model would have given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.dedup.formulas import is_formula
+from service.dedup.overlap import Evidence, Overlap, may_share, overlap_of, weigh
+from service.dedup.quoting import quotes_the_other
+from service.dedup.utterance import (
+    Circumstances,
+    Utterance,
+    Words,
+    one_speaker,
+    one_voice,
+    two_speakers,
+)
+
+Relation = Literal["exact", "variant", "fragment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What it takes. Bits are those of the shared words (`service.dedup.word_weights`)."""
+
+    reach: float = 5.0
+    """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years.
+    Names count half: others are called by them too, so they say less of who speaks."""
+    reworded: float = 0.8
+    """The share of the shorter's bits that a reworded utterance keeps..."""
+    reworded_bits: float = 40.0
+    """...where it says at least so much..."""
+    reworded_days: int = 30
+    """...so many days apart: people say a thing again in other words, on another occasion."""
+    long: float = 100.0
+    """What nobody says twice by accident: two excerpts overlap, however much else each has."""
+    unnamed: float = 50.0
+    """What verbatim words must say, names aside, where a speaker is unknown..."""
+    unnamed_soon: float = 35.0
+    """...and within a week: two reports of one event."""
+    disputed: float = 90.0
+    """The same where the speakers differ: one quote, of disputed attribution."""
+
+
+THRESHOLDS = Thresholds()
+
+# Verbatim but for an ending.
+_WORD_FOR_WORD = 0.95
+# Two excerpts share a stretch of which so much is shared, and the rest reworded.
+_DENSE = 0.75
+# Strewn over longer passages than this, common words are shared by accident.
+_LOOSE = 0.5
+# Of what a reworded utterance spans in the other, so much is its own.
+_FILLED = 0.6
+# Days within which loosely shared words are still two reports of one event.
+_SAME_EVENT = 7
+# What runs through so much of the other is no fragment of it but a variant.
+_WHOLE = 0.75
+# What the cheap bound on common words may miss: endings that changed.
+_SLACK = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two utterances are one quote."""
+
+    relation: Relation
+    similarity: float
+    """How much of the shorter the longer has, 0 to 1."""
+    covered: float
+    """How much of the fuller one the other has, 0 to 1."""
+    shared: float
+    """Bits of the words they share."""
+    fragment: Literal["a", "b"] | None
+    """Which of the two follows the other, a mere fragment of it or words for which nobody is named:
+    these join no two who are. None joins two equals."""
+    disputed: bool
+    """Whether two speakers are credited with the words."""
+
+
+def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
+    """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
+    overlap = promising(a, b, at)
+    return decide(a, b, weigh(a, b, overlap), at=at) if overlap else None
+
+
+def promising(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> Overlap | None:
+    """Two utterances -> what their words share, or None where nothing else could link them.
+
+    Asks the cheapest first, and for no tokens: most that are looked at are turned away here.
+    """
+    if not in_reach(a, b, at) or not in_common(a.said, b.said, at):
+        return None
+    overlap = overlap_of(a.said, b.said)
+    long = overlap.shared >= at.long and overlap.dense >= _LOOSE
+    return overlap if long or overlap.contained >= at.reworded else None
+
+
+def in_common(a: Words, b: Words, at: Thresholds = THRESHOLDS) -> bool:
+    """The words of two utterances -> whether they share so much that they might be linked."""
+    return may_share(a, b, least=at.reworded - _SLACK, long=at.long)
+
+
+def in_reach(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> bool:
+    """What two say in all, who and when -> whether any evidence could be enough to link them."""
+    most = min(a.bits, b.bits)
+    if not one_speaker(a, b) and not one_voice(a, b):
+        return most >= (at.disputed if two_speakers(a, b) else at.unnamed_soon)
+    return may_reach(most, days_apart(a, b), at)
+
+
+def may_reach(most: float, days: int, at: Thresholds = THRESHOLDS) -> bool:
+    """The most that two of one speaker share, the days between -> whether that may be enough."""
+    return days <= at.reworded_days or days <= (most / at.reach) ** 2
+
+
+def decide(
+    a: Utterance, b: Utterance, evidence: Evidence, *, at: Thresholds = THRESHOLDS
+) -> Link | None:
+    """Two utterances and what they share -> how they are one quote, or None."""
+    overlap = evidence.overlap
+    if evidence.guarded or not overlap.shared:
+        return None
+    days = days_apart(a, b)
+    if days and (is_formula(a.words) or is_formula(b.words)):
+        return None
+    if one_speaker(a, b):
+        accepted = _by_one_speaker(evidence, days, at)
+    elif one_voice(a, b):
+        # Nothing may stand between the words on either side.
+        whole = overlap.filled >= _WORD_FOR_WORD and _verbatim(overlap)
+        accepted = whole and _reaches(evidence, days, at)
+    elif quotes_the_other(overlap.runs, a.tokens, b.tokens):
+        accepted = False
+    elif two_speakers(a, b):
+        accepted = _disputed(evidence, days, at)
+    else:
+        accepted = _unattributed(evidence, days, at)
+    if not accepted:
+        return None
+    relation = related(a, b, overlap)
+    # What the other has whole is a piece of it, however long, and joins no two that have it.
+    piece = overlap.contained >= _WORD_FOR_WORD > overlap.covered
+    mere = piece or (relation == "fragment" and overlap.shared < at.long)
+    return Link(
+        relation=relation,
+        similarity=round(overlap.contained, 4),
+        covered=round(overlap.covered, 4),
+        shared=round(overlap.shared, 3),
+        fragment=_less(a, b) if mere else _nobodys(a, b),
+        disputed=two_speakers(a, b),
+    )
+
+
+def days_apart(a: Circumstances, b: Circumstances) -> int:
+    """Two utterances -> the days between them.
+
+    An article without a date may be of any day: that is not held against its words.
+    """
+    return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
+
+
+def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    overlap = evidence.overlap
+    if _verbatim(overlap):
+        return _reaches(evidence, days, at)
+    if days > at.reworded_days:
+        return False
+    if overlap.shared >= at.long and overlap.dense >= (_LOOSE if _soon(days) else _DENSE):
+        return True
+    enough = overlap.contained >= at.reworded and overlap.shared >= at.reworded_bits
+    return enough and overlap.filled >= _FILLED
+
+
+def _verbatim(overlap: Overlap) -> bool:
+    return overlap.contained >= _WORD_FOR_WORD and overlap.dense >= _DENSE and not overlap.moved
+
+
+def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    overlap = evidence.overlap
+    return days <= ((overlap.shared + evidence.unnamed) / 2 / at.reach) ** 2
+
+
+def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    overlap = evidence.overlap
+    if evidence.unnamed >= at.long and overlap.dense >= (_LOOSE if _soon(days) else _WORD_FOR_WORD):
+        return True
+    if min(overlap.contained, overlap.dense) < _WORD_FOR_WORD:
+        return False
+    return evidence.unnamed >= (at.unnamed_soon if _soon(days) else at.unnamed)
+
+
+def _soon(days: int) -> bool:
+    return days <= _SAME_EVENT
+
+
+def _disputed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+    overlap = evidence.overlap
+    if evidence.unnamed >= at.long:
+        # Two reports of one event may have a word changed between them, and a name.
+        return overlap.dense >= (_DENSE if _soon(days) else _WORD_FOR_WORD)
+    verbatim = min(overlap.contained, overlap.dense) >= _WORD_FOR_WORD
+    return verbatim and evidence.unnamed >= at.disputed
+
+
+def _less(a: Utterance, b: Utterance) -> Literal["a", "b"]:
+    return "a" if a.bits < b.bits else "b"
+
+
+def _nobodys(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:
+    if bool(a.speakers) == bool(b.speakers):
+        return None
+    return "b" if a.speakers else "a"
+
+
+def related(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
+    """Two utterances that are one quote, and what they share -> what one is of the other."""
+    if a.words == b.words:
+        return "exact"
+    return "variant" if overlap.stretch >= _WHOLE else "fragment"

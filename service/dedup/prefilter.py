@@ -1,0 +1,104 @@
+"""What is kept of an utterance beside its keys, to see without its words that it cannot be a match.
+
+Most that share a key with an utterance share little else, and reading all their words would cost
+more as a store grows. The outline of each says how much it says, when, and which stems its words
+may have: a Bloom filter of one hash (Bloom 1970). It tells the most that two can share, so what it
+turns away the rules would turn away too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from service.dedup.index_keys import meets
+from service.dedup.link_rules import THRESHOLDS, may_reach
+from service.dedup.overlap import STEM
+from service.dedup.utterance import Words
+from service.dedup.word_weights import MOST, bits
+
+_PLACES = 128
+"""Of a filter, eight times the words of most quotes."""
+
+# Sums in another order differ in their last digits.
+_NEARLY = 1 - 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A stored utterance without its words."""
+
+    bits: float
+    """What it says in all."""
+    day: int | None
+    stems: bytes
+    """What `stems_of` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An utterance, ready to be held against outlines."""
+
+    bits: float
+    day: int | None
+    stems: tuple[tuple[int, float, float], ...]
+    """The place of each in a filter, what its words say, and the most that words like them say."""
+
+
+def stems_of(words: Iterable[str]) -> bytes:
+    """Normal words -> the places that their stems have in a filter, 128 bits."""
+    places = 0
+    for word in words:
+        places |= _place(word[:STEM])
+    return places.to_bytes(_PLACES // 8, "big")
+
+
+def outline_of(words: Words, day: int | None) -> Outline:
+    """An utterance's words and its day -> its outline."""
+    return Outline(words.bits, day, stems_of(words.words))
+
+
+def sought(words: Words, day: int | None) -> Sought:
+    """An utterance's words and its day -> what outlines are held against."""
+    found: dict[int, tuple[float, float]] = {}
+    for word in words.words:
+        place, said = _place(word[:STEM]), bits(word)
+        own, most = found.get(place, (0.0, 0.0))
+        # "extreme" may stand for "extremely", which may say more.
+        found[place] = own + said, most + (MOST if len(word) >= STEM else said)
+    return Sought(words.bits, day, tuple((place, *its) for place, its in found.items()))
+
+
+def may_be_one(one: Sought, other: Outline, shared: int) -> bool:
+    """An utterance, the outline of another, what their shared keys weigh -> whether to compare.
+
+    False for what does not meet (`service.dedup.index_keys.meets`), and for what
+    `service.dedup.link_rules.promising` would turn away.
+    """
+    if not meets(shared, one.bits, other.bits):
+        return False
+    if shared == 1 and not _within_reach(one, other):
+        return False
+    places = int.from_bytes(other.stems, "big")
+    own = most = 0.0
+    for place, said, like in one.stems:
+        if places & place:
+            own += said
+            most += like
+    least = THRESHOLDS.reworded * _NEARLY
+    return own >= least * one.bits or most >= least * other.bits or own >= THRESHOLDS.long * _NEARLY
+
+
+def _within_reach(one: Sought, other: Outline) -> bool:
+    # What meets by a single key that is no run either has a speaker in common, whose words reach so
+    # many days, or says too little to be one quote across two.
+    if one.day is None or other.day is None:
+        return True
+    return may_reach(min(one.bits, other.bits), abs(one.day - other.day))
+
+
+@lru_cache(maxsize=1 << 16)
+def _place(stem: str) -> int:
+    return 1 << crc32(stem.encode("utf-8", "surrogatepass")) % _PLACES

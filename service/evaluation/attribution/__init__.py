@@ -1,0 +1,1 @@
+"""How well attributions are found, against people's annotations."""

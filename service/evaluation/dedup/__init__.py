@@ -1,0 +1,1 @@
+"""How well quotes are told apart, on labelled pairs."""

@@ -1,0 +1,1 @@
+"""How long assigning a quote takes as a store grows."""

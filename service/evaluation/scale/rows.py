@@ -1,0 +1,211 @@
+"""A batch of news -> the rows that placing it, quote by quote, would leave.
+
+Left out are links between quotes that were not printed as one: what two speakers' or two days'
+words have in common by accident.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from itertools import chain, combinations, pairwise
+from uuid import UUID
+
+from models.base import new_id
+from service.dedup.clusters import Arrangement, Linked, arrange, components
+from service.dedup.fullest import fullest_first
+from service.dedup.index_keys import Postings, meet, postings_of
+from service.dedup.link_rules import days_apart, link
+from service.dedup.prefilter import outline_of
+from service.dedup.stored_form import VERSION, digest_of, tokens_in
+from service.dedup.utterance import Utterance
+from service.evaluation.scale import article_rows as articles
+from service.evaluation.scale.article_rows import CONFIDENCE, Row, Standing
+from service.evaluation.scale.news import Print, news
+from service.evaluation.scale.press import Press
+from service.storage.tables.crediting import Credit, weigh
+from service.storage.tables.fragment_hosts import followed
+from service.storage.tables.utterances import Saying, saying
+from service.storage.tables.word_index import LONGEST, column_of, indexed
+
+NUMBERS = 50_000
+"""Utterances' ids that each batch has for itself; what is placed between batches takes the rest."""
+
+Rows = dict[str, list[Row]]
+"""By table. Keys of utterances are in no order."""
+
+
+def batch(press: Press, number: int, quotes: int) -> Rows:
+    """A press, the number of a batch and its size -> its rows."""
+    printed = news(press, number, quotes)
+    standing, article_rows = articles.stand(
+        chain.from_iterable(printed),
+        press.per_article,
+        random.Random(number),  # noqa: S311 - only spreads quotes over articles
+    )
+    said = _sayings(standing)
+    rows: Rows = defaultdict(list)
+    rows["articles"] = article_rows
+    rows["quotations"] = [articles.quotation_row(at) for at in standing]
+    rows["quotation_speakers"] = [
+        articles.named_row(at, at.print.speaker) for at in standing if at.print.speaker
+    ]
+    names = {at.print.speaker for at in standing if at.print.speaker}
+    speakers = [articles.speaker_row(name) for name in sorted(names)]
+    rows["speakers"] = list({row["name_key"]: row for row in speakers}.values())
+    first = number * NUMBERS
+    ids = {one.digest: first + at for at, one in enumerate({s.digest: s for s in said}.values(), 1)}
+    together = _together(printed, said)
+    for its in together:
+        _lay_out(rows, [(standing[at], said[at]) for at in its], ids)
+    return dict(rows)
+
+
+def _sayings(standing: Iterable[Standing]) -> list[Saying]:
+    known: dict[tuple[str, str | None], Saying] = {}
+    found = []
+    for at in standing:
+        words, day = (at.print.text, at.print.speaker), at.print.day.toordinal()
+        place = digest_of(str(at.article_id), str(at.ordinal))
+        if words not in known:
+            known[words] = saying(
+                at.print.text,
+                speakers=keys_of_speakers(at.print),
+                source=at.print.speaker or "",
+                day=day,
+                verbatim=True,
+                place=place,
+                judged=None,
+            )
+        one = known[words]
+        found.append(replace(one, day=day, place=None if one.form else place))
+    return found
+
+
+def keys_of_speakers(one: Print) -> tuple[str, ...]:
+    """A print -> the keys of its speakers."""
+    return (articles.printed(one.speaker).key,) if one.speaker else ()
+
+
+def _together(printed: Sequence[Sequence[Print]], said: Sequence[Saying]) -> list[list[int]]:
+    """Quotes as printed -> prints by number, those that share any utterance together."""
+    edges: list[tuple[str, str]] = []
+    start = 0
+    for its in printed:
+        digests = [one.digest for one in said[start : start + len(its)]]
+        edges += pairwise(digests)
+        start += len(its)
+    heads = components([one.digest for one in said], edges)
+    found: dict[str, list[int]] = {}
+    for at, one in enumerate(said):
+        found.setdefault(heads[one.digest], []).append(at)
+    return list(found.values())
+
+
+def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, int]) -> None:
+    said = {one.digest: one for _, one in its}
+    read = {digest: _utterance(one) for digest, one in said.items()}
+    keys = {digest: postings_of(one) for digest, one in read.items()}
+    arranged = _arrange(read, keys)
+    group: dict[str, int] = {}
+    for digest, head in arranged.groups.items():
+        group[head] = min(ids[digest], group.get(head, ids[digest]))
+    for head, its_best in arranged.follows.items():
+        host = followed(its_best, ids[its_best.host or ""])
+        rows["follows"].append({"group_id": group[head], **asdict(host)})
+    quotes: dict[str, list[tuple[Standing, Saying]]] = {}
+    for at, one in its:
+        quotes.setdefault(arranged.quotes[one.digest], []).append((at, one))
+    for members in quotes.values():
+        quote_id = _lay_out_quote(rows, members, ids, read)
+        for digest in dict.fromkeys(one.digest for _, one in members):
+            number = ids[digest]
+            placed = {"group_id": group[arranged.groups[digest]], "quote_id": quote_id}
+            rows["utterances"].append({"id": number, **_utterance_row(said[digest]), **placed})
+            filed = keys[digest].filed
+            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
+            if filed:
+                outline = asdict(outline_of(read[digest].said, said[digest].day))
+                rows["utterance_outlines"].append({"utterance_id": number, **outline})
+
+
+def _arrange(read: dict[str, Utterance], keys: dict[str, Postings]) -> Arrangement:
+    links = []
+    for a, b in combinations(read.values(), 2):
+        # As in a store, those are compared that meet by their keys.
+        linked = link(a, b) if meet(keys[a.id], keys[b.id]) else None
+        if linked:
+            links.append(Linked(a.id, b.id, linked, days=days_apart(a, b)))
+    return arrange(read, links)
+
+
+def _lay_out_quote(
+    rows: Rows,
+    members: Sequence[tuple[Standing, Saying]],
+    ids: dict[str, int],
+    read: dict[str, Utterance],
+) -> UUID:
+    quote_id = new_id()
+    text = fullest_first({at.print.text for at, _ in members})[0]
+    # What is kept for comparisons has the words already.
+    words = next(read[one.digest].words for at, one in members if at.print.text == text)
+    occurrences = [
+        {
+            "id": new_id(),
+            "quote_id": quote_id,
+            "utterance_id": ids[one.digest],
+            "quotation_id": at.quotation_id,
+            "article_id": at.article_id,
+            "ordinal": at.ordinal,
+            "text": at.print.text,
+            "spans": [[0, len(at.print.text)]],
+        }
+        for at, one in members
+    ]
+    rows["occurrences"] += occurrences
+    rows["quotes"].append(
+        {
+            "id": quote_id,
+            "founder_id": occurrences[0]["id"],
+            "successor_id": None,
+            "words": column_of([word[:LONGEST] for word in words])
+            if words
+            else column_of(indexed(text)),
+            "judged": False,
+            "text": text,
+            "kind": "direct",
+            "first_seen": min(at.print.published_at for at, _ in members),
+            "outlet_count": len({at.print.outlet for at, _ in members}),
+            "occurrence_count": len(members),
+        }
+    )
+    times = Counter(one.speakers for _, one in members)
+    credited = weigh(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
+    for names, rival in ((credited.speakers, False), (credited.rivals, True)):
+        rows["quote_speakers"] += [
+            {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "rival": rival}
+            for name in names
+        ]
+    return quote_id
+
+
+def _utterance(one: Saying) -> Utterance:
+    return Utterance(
+        one.digest, tokens_in(one.form), frozenset(one.speakers), one.day, source=one.source
+    )
+
+
+def _utterance_row(one: Saying) -> Row:
+    return {
+        "digest": one.digest,
+        "version": VERSION,
+        "words_hash": one.words_hash,
+        "form": one.form,
+        "speakers": list(one.speakers),
+        "source": one.source,
+        "day": one.day,
+        "place": one.place,
+        "judged": one.judged,
+    }

@@ -1,0 +1,1 @@
+"""How well speakers are named, against people's answers."""

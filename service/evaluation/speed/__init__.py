@@ -1,0 +1,1 @@
+"""How fast OnRecord is, alone and beside its peers."""

@@ -1,0 +1,1 @@
+"""The trained model: tokens to tag and link probabilities, and these to attributions."""

@@ -1,0 +1,208 @@
+"""The trained engine: a document and its quoted stretches to attributions and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from service.extraction.model.assign_content import Layout
+from service.extraction.model.confidence import Calibration, load_calibration
+from service.extraction.model.decoder import Found, Thresholds, decode, find_cues
+from service.extraction.model.entities import find_entities
+from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
+from service.extraction.model.linker import Link, Linker, softmax
+from service.extraction.model.manifest import check_files
+from service.extraction.model.runs import Run
+from service.extraction.model.sequence import PieceSequence, read_sequence
+from service.extraction.model.tagger import Scores, Tagger
+from service.extraction.model.tokeniser import Tokeniser
+from service.extraction.model.windows import Cut, Window, cut_windows
+from service.extraction.quotation import Attribution, Reading, Stretch
+from service.guard import Guard
+from service.text.document import Document
+from service.text.spans import Span
+
+WEIGHTS = Path(__file__).parents[1] / "weights"
+"""The weights that come with the code."""
+
+_AROUND = " \t\u00a0,;:–—-"
+_MARKS = '"“”'
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """What the network says about a whole sequence."""
+
+    tags: Scores
+    entities: Scores
+    cues: list[Run]
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an attribution, and what its confidence rests on."""
+
+    attribution: Attribution
+    found: Found
+
+
+class ModelReader:
+    """Reads documents with a small network trained on annotated news (see weights/MODEL_CARD.md).
+
+    An answer depends on the text alone: not on what was read before, nor on the number of threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        tokeniser: Tokeniser,
+        tagger: Tagger,
+        linker: Linker,
+        calibration: Calibration,
+        thresholds: Thresholds,
+        cut: Cut,
+    ) -> None:
+        self._tokeniser = tokeniser
+        self._tagger = tagger
+        self._linker = linker
+        self._calibration = calibration
+        self._thresholds = thresholds
+        self._cut = cut
+
+    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        """A document and its quoted stretches -> attributions and entities, in their order.
+
+        Where the engine fails on the whole it reads paragraph by paragraph, and leaves out those
+        on which it fails again.
+        """
+        with Guard("running the engine on an article"):
+            return self._read(document, stretches)
+        return self._read_one_by_one(document, stretches)
+
+    def find(self, document: Document, stretches: Sequence[Stretch]) -> list[Candidate]:
+        """A document and its quoted stretches -> all that may be attributions, the unlikely too."""
+        sequence = read_sequence(document, stretches, self._tokeniser)
+        return self._candidates(document.text, sequence, self._score(sequence), stretches)
+
+    def _read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        sequence = read_sequence(document, stretches, self._tokeniser)
+        scored = self._score(sequence)
+        candidates = self._candidates(document.text, sequence, scored, stretches)
+        return Reading(
+            attributions=tuple(
+                candidate.attribution
+                for candidate in candidates
+                if candidate.attribution.confidence >= self._calibration.least
+            ),
+            entities=tuple(find_entities(document.text, scored.entities, sequence)),
+        )
+
+    def _score(self, sequence: PieceSequence) -> _Scored:
+        """A sequence -> what the network says about it, window by window."""
+        scored = _Scored(
+            tags=np.zeros((len(sequence), len(TAG_LABELS)), dtype=np.float32),
+            entities=np.zeros((len(sequence), len(ENTITY_LABELS)), dtype=np.float32),
+            cues=[],
+            links=[],
+        )
+        for window in cut_windows(sequence, self._cut, colon=self._tokeniser.colon):
+            self._score_window(sequence, window, scored)
+        return scored
+
+    def _score_window(self, sequence: PieceSequence, window: Window, scored: _Scored) -> None:
+        tagged = self._tagger.tag(sequence, window)
+        before = window.start - 1
+        rows = slice(window.core_start - before, window.core_end - before)
+        core = slice(window.core_start, window.core_end)
+        scored.tags[core] = softmax(tagged.tags[rows])
+        scored.entities[core] = softmax(tagged.entities[rows])
+        cues = find_cues(scored.tags[core], self._thresholds, offset=window.core_start)
+        part = sequence.paragraphs[window.start : window.end]
+        scored.cues.extend(cues)
+        scored.links.extend(
+            self._linker.link(
+                tagged,
+                np.concatenate((part[:1], part)),
+                [(cue.start, cue.end - 1) for cue in cues],
+                offset=before,
+            )
+        )
+
+    def _candidates(
+        self, text: str, sequence: PieceSequence, scored: _Scored, stretches: Sequence[Stretch]
+    ) -> list[Candidate]:
+        found = decode(
+            scored.tags,
+            scored.cues,
+            scored.links,
+            Layout(
+                stretches=tuple(
+                    run
+                    for stretch in stretches
+                    if not stretch.depth and (run := sequence.locate(stretch.outer))
+                ),
+                separators=sequence.numbers == self._tokeniser.separator,
+                colons=sequence.numbers == self._tokeniser.colon,
+            ),
+            self._thresholds,
+        )
+        candidates = [
+            Candidate(
+                found=each,
+                attribution=Attribution(
+                    content=tuple(sequence.span(run) for run in each.content),
+                    cue=(_trimmed(text, sequence.span(each.cue)),),
+                    source=(_trimmed(text, sequence.span(each.source)),) if each.source else (),
+                    confidence=round(self._calibration.confidence(each), 4),
+                ),
+            )
+            for each in found
+        ]
+        return sorted(candidates, key=lambda each: (each.attribution.content, each.attribution.cue))
+
+    def _read_one_by_one(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+        readings = []
+        for paragraph in document.paragraphs:
+            alone = Document(text=document.text, paragraphs=(paragraph,))
+            inside = [stretch for stretch in stretches if paragraph.contains(stretch.outer)]
+            reading = Reading(attributions=(), entities=(), broken=(paragraph,))
+            with Guard("running the engine on a paragraph"):
+                reading = self._read(alone, inside)
+            readings.append(reading)
+        return Reading(
+            attributions=tuple(each for reading in readings for each in reading.attributions),
+            entities=tuple(each for reading in readings for each in reading.entities),
+            broken=tuple(each for reading in readings for each in reading.broken),
+        )
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """A span -> the same without the commas and a lone mark around it, if anything is left."""
+    words = span.of(text)
+    lone = sum(words.count(mark) for mark in _MARKS) == 1
+    around = _AROUND + _MARKS if lone else _AROUND
+    kept = words.strip(around)
+    start = span.start + len(words) - len(words.lstrip(around))
+    return Span(start, start + len(kept)) if kept else span
+
+
+def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
+    """A folder of weights -> the reader that runs them on so many threads.
+
+    Raises:
+        NotReady: a file is missing or is not the one that the manifest names.
+    """
+    check_files(weights)
+    tokeniser = Tokeniser(weights / "vocabulary.txt")
+    return ModelReader(
+        tokeniser=tokeniser,
+        tagger=Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
+        linker=Linker(weights / "linker.onnx", threads=threads),
+        calibration=load_calibration(weights / "calibration.json"),
+        thresholds=Thresholds(),
+        cut=Cut(),
+    )

@@ -1,0 +1,201 @@
+"""Quotation marks in pairs: the stretches of a text that stand between them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from service.extraction.quotation import Stretch
+from service.extraction.quoted_text.mark_characters import Facing, Family, Mark, read_marks
+from service.text.document import Document
+from service.text.spans import Span
+
+_NO_WORDS = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*")
+# Words that begin with an apostrophe: decades, and what is left of "it is", "them", "because" ...
+_ELISION = re.compile(
+    r"(?:\d0s|em|tis|twas|til|till|cause|cuz|bout|round|er|im|n|nuff|neath)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An opening mark with its closing one, or with none."""
+
+    opening: Mark
+    closing: Mark | None
+
+
+@dataclass(slots=True)
+class _Open:
+    """The marks that wait for their closing one, the innermost last, with a count of each sort."""
+
+    marks: list[Mark] = field(default_factory=list)
+    families: Counter[Family] = field(default_factory=Counter)
+    sets: Counter[str] = field(default_factory=Counter)
+
+    def push(self, mark: Mark) -> None:
+        self.marks.append(mark)
+        self.families[mark.glyph.family] += 1
+        self.sets[mark.glyph.set] += 1
+
+    def pop(self) -> Mark:
+        mark = self.marks.pop()
+        self.families[mark.glyph.family] -= 1
+        self.sets[mark.glyph.set] -= 1
+        return mark
+
+
+def find_stretches(document: Document) -> tuple[Stretch, ...]:
+    """A document -> what stands between quotation marks, an outer stretch before those inside it.
+
+    A stretch never leaves its paragraph: a forgotten closing mark costs that paragraph at most.
+    """
+    stretches: list[Stretch] = []
+    unclosed: Family | None = None
+    for paragraph in document.paragraphs:
+        pairs = _pairs(document.text, paragraph)
+        first = pairs[0] if pairs else None
+        continues = (
+            first is not None
+            and first.opening.span.start == paragraph.start
+            and first.opening.glyph.family is unclosed
+        )
+        stretches.extend(_nest(document.text, paragraph, pairs, continues=continues))
+        left = [pair for pair in pairs if pair.closing is None]
+        unclosed = left[0].opening.glyph.family if left else None
+    return tuple(stretches)
+
+
+def _pairs(text: str, paragraph: Span) -> list[_Pair]:
+    """A text and a paragraph -> the pairs of marks in it, in the order of their opening marks."""
+    marks = [mark for mark in read_marks(text, paragraph) if not _is_apostrophe(text, mark)]
+    closes_next = _closes_next(marks)
+    waiting = _Open()
+    pairs: list[_Pair] = []
+    for index, mark in enumerate(marks):
+        if _closes(mark, waiting, another_follows=closes_next[index]):
+            pairs.append(_Pair(_take_partner(mark, waiting), mark))
+        elif _opens(text, mark):
+            waiting.push(mark)
+    pairs.extend(_left_open(text, paragraph, waiting, pairs))
+    worded = (pair for pair in pairs if not _is_empty(text, pair))
+    return sorted(worded, key=lambda pair: pair.opening.span)
+
+
+def _is_apostrophe(text: str, mark: Mark) -> bool:
+    """Within a word ("shouldn‘t", "6'2"), or at the head of a shortened one ("'90s")."""
+    if mark.glyph.family is not Family.SINGLE:
+        return False
+    if mark.before.isalnum() and mark.after.isalnum():
+        return True
+    return mark.faces_right and _ELISION.match(text, mark.span.end) is not None
+
+
+def _closes_next(marks: list[Mark]) -> list[bool]:
+    """Marks -> for each, whether the next one of its set has the shape of a closing mark."""
+    answers = [False] * len(marks)
+    following: dict[str, Mark] = {}
+    for index in range(len(marks) - 1, -1, -1):
+        mark = marks[index]
+        other = following.get(mark.glyph.set)
+        answers[index] = other is not None and other.faces_left and not other.faces_right
+        following[mark.glyph.set] = mark
+    return answers
+
+
+def _closes(mark: Mark, waiting: _Open, *, another_follows: bool) -> bool:
+    if not waiting.families[mark.glyph.family]:
+        return False
+    if mark.glyph.facing is Facing.OPENS:
+        inverse = waiting.marks[-1].glyph.facing is Facing.CLOSES
+        return mark.faces_left and (inverse or mark.glyph.family is not Family.ANGLE)
+    if mark.glyph.facing is Facing.EITHER and mark.faces_right and not mark.faces_left:
+        return False
+    if mark.glyph.family is Family.SINGLE:
+        innermost = waiting.marks[-1].glyph.family is Family.SINGLE
+        ends_word = mark.before.isalnum()
+        if mark.before.isspace() or (ends_word and not innermost):
+            return False
+        # "the owners' view", "goin' home", 6': an apostrophe where a better closing mark follows.
+        return not (another_follows and (mark.before in "sSnN" or mark.before.isdigit()))
+    # 12": inches where a better closing mark follows.
+    return not (another_follows and mark.before.isdigit())
+
+
+def _opens(text: str, mark: Mark) -> bool:
+    if mark.after == "":
+        return False
+    facing, family = mark.glyph.facing, mark.glyph.family
+    if family is Family.DOUBLE and facing is Facing.OPENS:
+        return True
+    if family is Family.ANGLE and facing is Facing.OPENS:
+        return mark.faces_right or mark.before.isspace() or mark.before == ""
+    if family is Family.DOUBLE and facing is Facing.EITHER:
+        return not (mark.faces_left or mark.before.isdigit())
+    if family is Family.SINGLE and facing is Facing.CLOSES:
+        return False
+    # A closing mark at the head of a word opens («Swedish» and »German« fashion, or by mistake).
+    return mark.faces_right
+
+
+def _take_partner(mark: Mark, waiting: _Open) -> Mark:
+    """A closing mark -> its opening one; marks left open between the two are forgotten."""
+    same_set = waiting.sets[mark.glyph.set] > 0
+    while True:
+        opening = waiting.pop()
+        if opening.glyph.set == mark.glyph.set:
+            return opening
+        if not same_set and opening.glyph.family is mark.glyph.family:
+            return opening
+
+
+def _left_open(text: str, paragraph: Span, waiting: _Open, pairs: list[_Pair]) -> list[_Pair]:
+    """The marks that nothing closed -> those that begin a quotation all the same.
+
+    One after which the same family opens anew was forgotten by its writer, and nobody can tell
+    where it should have ended. A single mark is an apostrophe unless it begins the paragraph.
+    """
+    last = {pair.opening.glyph.family: pair.opening.span.start for pair in pairs}
+    for pair in pairs:
+        family = pair.opening.glyph.family
+        last[family] = max(last[family], pair.opening.span.start)
+    kept: list[_Pair] = []
+    for mark in reversed(waiting.marks):
+        family = mark.glyph.family
+        if last.get(family, -1) > mark.span.start:
+            continue
+        last[family] = mark.span.start
+        begins = mark.span.start == paragraph.start and text[mark.span.end].isupper()
+        if begins or (family is Family.DOUBLE) or (family is Family.ANGLE and mark.faces_right):
+            kept.append(_Pair(mark, None))
+    return kept
+
+
+def _is_empty(text: str, pair: _Pair) -> bool:
+    if pair.closing is None:
+        return False
+    return _NO_WORDS.fullmatch(text, pair.opening.span.end, pair.closing.span.start) is not None
+
+
+def _nest(text: str, paragraph: Span, pairs: list[_Pair], *, continues: bool) -> list[Stretch]:
+    """Pairs in the order of the text -> stretches, each knowing how deep it stands."""
+    stretches: list[Stretch] = []
+    ends: list[int] = []
+    for pair in pairs:
+        start = pair.opening.span.start
+        while ends and ends[-1] <= start:
+            ends.pop()
+        inner_end = pair.closing.span.start if pair.closing else paragraph.end
+        outer_end = pair.closing.span.end if pair.closing else paragraph.end
+        stretches.append(
+            Stretch(
+                inner=Span(pair.opening.span.end, inner_end),
+                outer=Span(start, outer_end),
+                depth=len(ends),
+                closed=pair.closing is not None,
+                continues=continues and not stretches,
+            )
+        )
+        ends.append(outer_end)
+    return stretches

@@ -1,0 +1,63 @@
+"""An account of an article -> the rows to store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from service.ingest.article_in import MAX_NAME
+from service.speakers.article_reader import Account
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
+from service.storage.inputs import QuotationWrite, SpeakerWrite, UtteranceWrite
+from service.storage.views import Relay, ResolutionView, SpanText
+from service.text.spans import Span
+
+
+def quotation_rows(account: Account, *, stances: Collection[str]) -> tuple[QuotationWrite, ...]:
+    """An account -> its quotations of these stances, in the order of the text."""
+    text = account.extraction.document.text
+    found = zip(account.extraction.quotations, account.resolutions, strict=True)
+    return tuple(
+        QuotationWrite(
+            kind=quotation.kind.value,
+            stance=quotation.stance.value,
+            confidence=quotation.confidence,
+            content=_span_text(text, quotation.content),
+            cue=_span_text(text, quotation.cue) if quotation.cue else None,
+            source=_span_text(text, quotation.source) if quotation.source else None,
+            resolution=_resolution(text, resolution),
+            speakers=_speakers(resolution),
+            utterances=_utterances(text, quotation.utterances),
+        )
+        for quotation, resolution in found
+        if quotation.stance.value in stances
+    )
+
+
+def _span_text(text: str, spans: tuple[Span, ...]) -> SpanText:
+    return SpanText(text=" ".join(span.of(text) for span in spans), spans=spans)
+
+
+def _resolution(text: str, resolution: Resolution) -> ResolutionView:
+    via = _speaker(resolution.via) if resolution.via else None
+    return ResolutionView(
+        step=resolution.step,
+        confidence=resolution.confidence,
+        mention=_span_text(text, resolution.mention) if resolution.mention else None,
+        via=Relay(via.name, via.kind) if via and via.name else None,
+    )
+
+
+def _utterances(text: str, utterances: tuple[tuple[Span, ...], ...]) -> tuple[UtteranceWrite, ...]:
+    read = (_span_text(text, spans) for spans in utterances)
+    return tuple(UtteranceWrite(text=u.text, spans=u.spans) for u in read if u.text.strip())
+
+
+def _speakers(resolution: Resolution) -> tuple[SpeakerWrite, ...]:
+    return tuple(_speaker(speaker) for speaker in resolution.speakers)
+
+
+def _speaker(speaker: Speaker) -> SpeakerWrite:
+    # A "name" longer than any name is a piece of text that went astray: no key to know anybody by.
+    name = speaker.name if speaker.name and len(speaker.name) <= MAX_NAME else None
+    named = name is not None and speaker.kind is not SpeakerKind.ANONYMOUS
+    return SpeakerWrite(name=name, kind=speaker.kind.value, named=named)

@@ -1,0 +1,1 @@
+"""Coreference: which entity a name, a pronoun or a description refers to."""

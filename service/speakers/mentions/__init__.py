@@ -1,0 +1,1 @@
+"""Mentions: spans of the text that name a person or an organisation."""

@@ -1,0 +1,1 @@
+"""Sources: the words that say who spoke, split into their parts."""

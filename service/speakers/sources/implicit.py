@@ -1,0 +1,67 @@
+"""Sources that stand outside the sentence: a speaker's label before it, a signature after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.extraction.quotation import Quotation
+from service.speakers.names.layout import Layout
+from service.text.spans import Span
+
+_LABEL = re.compile(
+    r"[\"“‘'(\[]*(?P<name>(?:[A-Z][\w.'’\-]*[ \u00a0]?){1,4})"
+    r"(?:[ \u00a0]?\([^()\n]{1,30}\))?:(?=\s)"
+)
+_SIGNATURE = re.compile(
+    r"[.,!?…]?[\"”’'»]*\s*[—–―‒]+\s*(?P<name>[^\W\d_a-z][^—–―,;:“”\"()\n]{1,70}?)\s*(?:[.]?$|,)"
+)
+_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")
+_TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
+"""What stands behind the marks of "“It is over,” Roe was quoted as saying", taken for words."""
+_NO_SPEAKER = frozenset(
+    ["note", "update", "editor", "read more", "more", "photo", "image", "source"]
+)
+_DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—–-]{1,2}[ \u00a0]")
+
+
+def source_of(layout: Layout, quotation: Quotation) -> tuple[Span, ...]:
+    """A quotation -> its source without a dateline, or the one that the layout implies."""
+    if quotation.source:
+        return tuple(_without_dateline(layout.text, span) for span in quotation.source)
+    passive = _passive(layout.text, quotation.content)
+    return passive or _signed(layout, quotation.content) or _labelled(layout, quotation.content)
+
+
+def _without_dateline(text: str, span: Span) -> Span:
+    line = _DATELINE.match(text, span.start, span.end)
+    return Span(line.end(), span.end) if line and line.end() < span.end else span
+
+
+def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    if not content or not _QUOTED.match(text, content[-1].end):
+        return ()
+    start = max(content[-1].start, content[-1].end - 84)
+    tail = _TAIL.search(text, start, content[-1].end)
+    return (Span(*tail.span("name")),) if tail else ()
+
+
+def _signed(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:
+    last = content[-1].end if content else 0
+    number = layout.paragraph_at(last)
+    if number < 0 or not content:
+        return ()
+    signature = _SIGNATURE.match(layout.text, last, max(last, layout.paragraphs[number].end))
+    return (Span(*signature.span("name")),) if signature else ()
+
+
+def _labelled(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:
+    number = layout.paragraph_at(content[0].start) if content else -1
+    if number < 0:
+        return ()
+    paragraph = layout.paragraphs[number]
+    label = _LABEL.match(layout.text, paragraph.start, paragraph.end)
+    if label is None or label["name"].strip().casefold() in _NO_SPEAKER:
+        return ()
+    own = content[0].start <= label.end() + 3 or layout.is_quoted(content[0].start)
+    return (Span(*label.span("name")),) if own else ()

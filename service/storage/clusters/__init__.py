@@ -1,0 +1,1 @@
+"""Clusters of utterances: candidates, links, quotes and their stable ids."""

@@ -1,0 +1,119 @@
+"""Keyset cursors: where a page ended, as an opaque string that fits one list and filter only."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from service.errors import InvalidCursor
+from service.storage.db.shapes import AnyRow, AnySelect
+from service.storage.views import Page
+
+Item = TypeVar("Item")
+Value = datetime | UUID | str | int
+
+_READ: dict[type, Callable[[Any], Value]] = {
+    datetime: datetime.fromisoformat,
+    UUID: UUID,
+    str: lambda value: value,
+    int: lambda value: value,
+}
+_WRITTEN_AS: dict[type, type] = {datetime: str, UUID: str, str: str, int: int}
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """An order of rows: columns whose values together are unique, all upwards or all downwards."""
+
+    name: str
+    columns: tuple[InstrumentedAttribute[Any], ...]
+    types: tuple[type, ...]
+    downwards: bool = False
+
+
+def write_cursor(keyset: Keyset, where: object, values: Sequence[Value]) -> str:
+    """The last row's values -> a cursor for the rows after it."""
+    written = [value if isinstance(value, int) else _text(value) for value in values]
+    body = json.dumps([_bound_to(keyset, where), *written], separators=(",", ":"))
+    return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
+
+
+def read_cursor(keyset: Keyset, where: object, cursor: str) -> tuple[Value, ...]:
+    """A cursor -> the values that `write_cursor` was given.
+
+    Raises:
+        InvalidCursor: anything but a cursor of this list in this order with this filter.
+    """
+    try:
+        body = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        bound_to, *written = json.loads(body)
+        if bound_to != _bound_to(keyset, where):
+            raise InvalidCursor(
+                "The cursor belongs to another list, filter or order. Start without a cursor."
+            )
+        values = tuple(
+            _value(kind, value) for kind, value in zip(keyset.types, written, strict=True)
+        )
+        if write_cursor(keyset, where, values) != cursor:
+            raise ValueError("written in another way")
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        raise InvalidCursor("The cursor cannot be read. Use `next_cursor` as it came.") from None
+    return values
+
+
+def read_page(
+    session: Session,
+    query: AnySelect,
+    keyset: Keyset,
+    where: object,
+    *,
+    limit: int,
+    cursor: str | None,
+    build: Callable[[Sequence[AnyRow]], Sequence[Item]],
+) -> Page[Item]:
+    """A query -> its rows after the cursor, built into items. The query selects the key columns."""
+    if cursor is not None:
+        query = query.where(_after(keyset, read_cursor(keyset, where, cursor)))
+    order = [column.desc() if keyset.downwards else column.asc() for column in keyset.columns]
+    rows = session.execute(query.order_by(*order).limit(limit + 1)).all()
+    page, more = rows[:limit], len(rows) > limit
+    following = None
+    if more:
+        mapping = page[-1]._mapping
+        following = write_cursor(keyset, where, [mapping[column] for column in keyset.columns])
+    return Page(items=tuple(build(page)), next_cursor=following)
+
+
+def _after(keyset: Keyset, values: Sequence[Value]) -> ColumnElement[bool]:
+    here = tuple_(*keyset.columns)
+    there = tuple_(
+        *(literal(value, column.type) for column, value in zip(keyset.columns, values, strict=True))
+    )
+    return here < there if keyset.downwards else here > there
+
+
+def _bound_to(keyset: Keyset, where: object) -> str:
+    # Filters are frozen dataclasses of plain values: their repr says all, in one way.
+    return sha256(f"{keyset.name} {where!r}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _text(value: Value) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _value(expected: type, written: object) -> Value:
+    if type(written) is not _WRITTEN_AS[expected]:
+        raise TypeError("a value of another type")
+    value = _READ[expected](written)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return value

@@ -1,0 +1,103 @@
+"""What storage takes in: rows as the steps before make them, with nothing of SQL in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from service.storage.views import ResolutionView, SpanText
+from service.text.name_key import name_key
+from service.text.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class OutletWrite:
+    """A publisher: at least one of the two is given."""
+
+    domain: str | None
+    name: str | None
+
+    @property
+    def key(self) -> str:
+        """The outlet's natural key."""
+        if self.domain is None:
+            return f"name:{name_key(self.name or '')}"
+        return domain_key(self.domain)
+
+
+def domain_key(domain: str) -> str:
+    """A domain as written -> in lower case, without `www.` and the root's dot."""
+    return domain.strip().lower().removeprefix("www.").strip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWrite:
+    """An article's row, without its outlet."""
+
+    key: str
+    url: str | None
+    title: str | None
+    published_at: datetime | None
+    text: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWrite:
+    """A speaker as one article names it; `named` ones get a row of their own."""
+
+    name: str | None
+    kind: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSeed:
+    """A speaker of a newsroom's own list."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    wikidata_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Who decides, and why."""
+
+    editor: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerChange:
+    """What an editor changes of a speaker: only the fields in `fields`, and these names."""
+
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+    """`name`, `kind`, `wikidata_id`, `notes`; None clears one of the last two."""
+    add_aliases: tuple[str, ...] = ()
+    remove_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UtteranceWrite:
+    """One utterance of a quotation: what becomes an occurrence."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationWrite:
+    """An attribution with its speakers and utterances."""
+
+    kind: str
+    stance: str
+    confidence: float
+    content: SpanText
+    cue: SpanText | None
+    source: SpanText | None
+    resolution: ResolutionView
+    speakers: tuple[SpeakerWrite, ...]
+    utterances: tuple[UtteranceWrite, ...]

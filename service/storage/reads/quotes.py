@@ -1,0 +1,225 @@
+"""Quotes for readers: filters, orders and the views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Article,
+    Occurrence,
+    Outlet,
+    Quotation,
+    QuotationSpeaker,
+    Quote,
+    QuoteSpeaker,
+    Speaker,
+)
+from service.errors import NotFound, Superseded
+from service.storage.db.cursors import Keyset, read_page
+from service.storage.db.shapes import AnyRow, AnySelect
+from service.storage.filters import QuoteFilter, QuoteSort
+from service.storage.reads import speakers
+from service.storage.tables import articles, occurrences, outlets, word_index
+from service.storage.tables.word_index import column_of, indexed
+from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
+
+_DATED = (Quote.first_seen, Quote.id)
+_DATED_TYPES = (datetime, UUID)
+
+# From so many quotes on, looking at each of them costs more than reading quotes in their order.
+_MANY = 1_000
+
+ORDERS: dict[QuoteSort, Keyset] = {
+    "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, downwards=True),
+    "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES),
+    "outlets": Keyset(
+        name="quotes outlets",
+        columns=(Quote.outlet_count, *_DATED),
+        types=(int, *_DATED_TYPES),
+        downwards=True,
+    ),
+}
+
+
+def list_page(
+    session: Session, where: QuoteFilter, *, sort: QuoteSort, limit: int, cursor: str | None
+) -> Page[QuoteView]:
+    """A filter and an order -> quotes. Three queries, however many there are."""
+
+    def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
+        return _views(session, rows)
+
+    query = _query().where(*_conditions(session, where))
+    return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
+
+
+def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
+    """A quote's id -> the quote and where it was printed, earliest date first.
+
+    Raises:
+        NotFound: there is no such quote.
+        Superseded: it is one with another quote now.
+    """
+    require(session, quote_id)
+    rows = session.execute(_query().where(Quote.id == quote_id)).all()
+    [quote] = _views(session, rows)
+    found = occurrences.views(session, occurrences.of_quote(quote_id))
+    printed_in = sorted({occurrence.article.id for occurrence in found})
+    texts = articles.texts(session, printed_in) if with_texts else {}
+    return QuoteDetail(quote=quote, occurrences=found, texts=texts)
+
+
+def views(session: Session, quote_ids: Collection[UUID]) -> dict[UUID, QuoteView]:
+    """Quotes' ids -> what is stored of each."""
+    rows = session.execute(_query().where(Quote.id.in_(quote_ids))).all()
+    return {view.id: view for view in _views(session, rows)}
+
+
+def require(session: Session, quote_id: UUID) -> None:
+    """A quote's id -> nothing.
+
+    Raises:
+        NotFound: there is no such quote.
+        Superseded: it is one with another quote now.
+    """
+    successor = successor_of(session, quote_id)
+    if successor is None:
+        raise NotFound("No quote is stored under this id.")
+    if successor != quote_id:
+        raise Superseded(by=successor)
+
+
+def successor_of(session: Session, quote_id: UUID) -> UUID | None:
+    """A quote's id -> the id of what it is now, itself included; None where it never was."""
+    found: UUID | None = quote_id
+    while found is not None:
+        query = select(Quote.id, Quote.successor_id).where(Quote.id == found)
+        row = session.execute(query).one_or_none()
+        if row is None or row.successor_id is None:
+            return None if row is None else found
+        found = row.successor_id
+    return None
+
+
+def _query() -> AnySelect:
+    return select(
+        Quote.id,
+        Quote.text,
+        Quote.kind,
+        Quote.first_seen,
+        Quote.outlet_count,
+        Quote.occurrence_count,
+    )
+
+
+def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Quote.successor_id.is_(None)]
+    if where.q is not None:
+        conditions += _holding(session, where.q)
+    if where.speaker is not None:
+        conditions.append(_said_by(speakers.named(where.speaker)))
+    if where.speaker_id is not None:
+        now = speakers.successor_of(session, where.speaker_id)
+        conditions.append(_said_by(select(Speaker.id).where(Speaker.id == now)))
+    if where.kind is not None:
+        conditions.append(Quote.kind == where.kind)
+    if where.min_outlets is not None:
+        conditions.append(Quote.outlet_count >= where.min_outlets)
+    return conditions + _printed(where)
+
+
+def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
+    words = sorted(set(indexed(q)))
+    if not words:
+        return [false()]
+    found = session.scalars(word_index.holding(session, [words], most=_MANY)).all()
+    if len(found) < _MANY:
+        return [Quote.id.in_(found)]
+    # So many quotes have these words that reading quotes in their order soon fills a page, where
+    # the index would name all of them first.
+    return [Quote.words.contains(column_of([word]), autoescape=True) for word in words]
+
+
+def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:
+    said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
+    return Quote.id.in_(said)
+
+
+def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
+    dates = articles.published_between(where.published_from, where.published_to)
+    if where.stance is None and where.outlet is None and not dates:
+        return []
+    query = select(Occurrence.id).where(Occurrence.quote_id == Quote.id)
+    if where.stance is not None:
+        query = query.join(Quotation, Quotation.id == Occurrence.quotation_id)
+        query = query.where(Quotation.stance == where.stance)
+    if where.outlet is not None or dates:
+        query = query.join(Article, Article.id == Occurrence.article_id).where(*dates)
+    if where.outlet is not None:
+        query = query.join(Outlet, Outlet.id == Article.outlet_id)
+        query = query.where(outlets.matching(where.outlet))
+    return [exists(query.correlate(Quote))]
+
+
+def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
+    said_by, rivals = _speakers(session, [row.id for row in rows])
+    return [
+        QuoteView(
+            id=row.id,
+            text=row.text,
+            kind=row.kind,
+            speakers=said_by.get(row.id, ()),
+            rivals=rivals.get(row.id, ()),
+            first_seen=row.first_seen,
+            outlet_count=row.outlet_count,
+            occurrence_count=row.occurrence_count,
+        )
+        for row in rows
+    ]
+
+
+Refs = dict[UUID, tuple[SpeakerRef, ...]]
+
+
+def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
+    """Quotes' ids -> who said each, and whom else outlets credit with it."""
+    named: Refs = {}
+    rivals: Refs = {}
+    query = (
+        select(QuoteSpeaker.quote_id, QuoteSpeaker.rival, Speaker.id, Speaker.name, Speaker.kind)
+        .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
+        .where(QuoteSpeaker.quote_id.in_(quote_ids))
+        .order_by(Speaker.sort_key, Speaker.id)
+    )
+    for row in session.execute(query):
+        ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)
+        found = rivals if row.rival else named
+        found[row.quote_id] = (*found.get(row.quote_id, ()), ref)
+    rest = [quote_id for quote_id in quote_ids if quote_id not in named]
+    return named | (_unnamed(session, rest) if rest else {}), rivals
+
+
+def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> Refs:
+    # Articles may describe an unnamed speaker in several ways: the fullest stands for all.
+    query = (
+        select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)
+        .distinct()
+        .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
+        .where(Occurrence.quote_id.in_(quote_ids))
+    )
+    found: dict[UUID, list[AnyRow]] = {}
+    for row in session.execute(query):
+        found.setdefault(row.quote_id, []).append(row)
+    chosen = {
+        quote_id: min(rows, key=lambda row: (-len(row.name or ""), row.name or "", row.kind))
+        for quote_id, rows in found.items()
+    }
+    return {
+        quote_id: (SpeakerRef(id=None, name=row.name, kind=row.kind),)
+        for quote_id, row in chosen.items()
+    }

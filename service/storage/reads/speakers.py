@@ -1,0 +1,183 @@
+"""Speakers for readers: by id, by the beginning of a name, by a name in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
+from service.errors import NotFound, Superseded
+from service.speakers.names.printed_names import read_name
+from service.storage.db.cursors import Keyset, read_page
+from service.storage.db.shapes import AnyRow, AnySelect
+from service.storage.tables.decisions import HOLDS, MERGE
+from service.storage.views import Page, SpeakerView
+from service.text.name_key import name_key
+
+BY_NAME = Keyset(name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID))
+
+_STANDS: ColumnElement[bool] = Speaker.successor_id.is_(None)
+
+
+def successor_of(session: Session, speaker_id: UUID) -> UUID | None:
+    """A speaker's id -> the id of who it is now, itself included; None where it never was."""
+    found: UUID | None = speaker_id
+    while found is not None:
+        query = select(Speaker.id, Speaker.successor_id).where(Speaker.id == found)
+        row = session.execute(query).one_or_none()
+        if row is None or row.successor_id is None:
+            return None if row is None else found
+        found = row.successor_id
+    return None
+
+
+def require(session: Session, speaker_id: UUID) -> None:
+    """A speaker's id -> nothing.
+
+    Raises:
+        NotFound: there is no such speaker.
+        Superseded: it is another one now.
+    """
+    successor = successor_of(session, speaker_id)
+    if successor is None:
+        raise NotFound("No speaker is stored under this id.")
+    if successor != speaker_id:
+        raise Superseded(by=successor)
+
+
+def named(name: str) -> Select[UUID]:
+    """A name or alias as a reader gives it -> the query for the ids of the speakers it fits."""
+    keys = {name_key(name), *(read_name(name, kind).key for kind in ("person", "organization"))}
+    keys -= {""}
+    alias = select(SpeakerAlias.speaker_id).where(
+        SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
+    )
+    fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
+    return _heirs(select(Speaker.id, Speaker.successor_id).where(fits))
+
+
+def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
+    """A speaker's id -> the speaker.
+
+    Raises:
+        NotFound, Superseded: as `require`.
+    """
+    require(session, speaker_id)
+    return _views(session, session.execute(_query().where(Speaker.id == speaker_id)).all())[0]
+
+
+def list_page(
+    session: Session, *, q: str | None, limit: int, cursor: str | None
+) -> Page[SpeakerView]:
+    """The beginning of a word of a name or alias, or None -> speakers by their names' keys."""
+    query = _query().where(_STANDS)
+    if q is not None and q.strip():
+        query = query.where(_begins(name_key(q)))
+
+    def build(rows: Sequence[AnyRow]) -> list[SpeakerView]:
+        return _views(session, rows)
+
+    return read_page(session, query, BY_NAME, q, limit=limit, cursor=cursor, build=build)
+
+
+def _begins(key: str) -> ColumnElement[bool]:
+    if not key:  # signs alone begin no name
+        return false()
+    alias = exists().where(
+        SpeakerAlias.speaker_id == Speaker.id,
+        _has_word(SpeakerAlias.alias_key, key),
+        SpeakerAlias.active,
+    )
+    merged = _merged().where(_has_word(Speaker.sort_key, key))
+    return or_(
+        _has_word(Speaker.sort_key, key),
+        Speaker.name_key.startswith(key, autoescape=True),
+        alias,
+        Speaker.id.in_(_heirs(merged.with_only_columns(Speaker.id, Speaker.successor_id))),
+    )
+
+
+def _has_word(column: InstrumentedAttribute[str], key: str) -> ColumnElement[bool]:
+    # An editor looks for a surname, which stands last in most names.
+    inside = column.contains(f" {key}", autoescape=True)
+    return or_(column.startswith(key, autoescape=True), inside)
+
+
+def _heirs(found: AnySelect) -> Select[UUID]:
+    """A query for ids and successors' ids -> the query for the ids at which their lines end."""
+    line = found.cte(recursive=True)
+    line = line.union(
+        select(Speaker.id, Speaker.successor_id).join(line, line.c.successor_id == Speaker.id)
+    )
+    return select(line.c.id).where(line.c.successor_id.is_(None))
+
+
+def _names_merged_into(ids: Sequence[UUID]) -> AnySelect:
+    """Speakers' ids -> the query for whom each took over, those whom these took over included."""
+    heir = Speaker.successor_id.label("heir_id")
+    line = _merged().add_columns(heir).where(Speaker.successor_id.in_(ids)).cte(recursive=True)
+    line = line.union(
+        _merged().add_columns(line.c.heir_id).join(line, line.c.id == Speaker.successor_id)
+    )
+    return select(line.c.heir_id, line.c.name, line.c.sort_key)
+
+
+def _merged() -> AnySelect:
+    # Merged, not folded: a merge is an editor's word that the name is one of theirs.
+    return (
+        select(Speaker.id, Speaker.name, Speaker.sort_key)
+        .join(Judgement, Judgement.subject_key == Speaker.name_key)
+        .where(Judgement.kind == MERGE, HOLDS)
+    )
+
+
+def _query() -> AnySelect:
+    quotes = (
+        select(func.count())
+        .where(QuoteSpeaker.speaker_id == Speaker.id)
+        .correlate(Speaker)
+        .scalar_subquery()
+    )
+    return select(
+        Speaker.id,
+        Speaker.sort_key,
+        Speaker.name,
+        Speaker.kind,
+        Speaker.wikidata_id,
+        Speaker.notes,
+        Speaker.provisional,
+        quotes.label("quote_count"),
+    )
+
+
+def _views(session: Session, rows: Sequence[AnyRow]) -> list[SpeakerView]:
+    ids = [row.id for row in rows]
+    aliases: dict[UUID, dict[str, str]] = {}
+    for speaker_id, alias, key in session.execute(_names_merged_into(ids)):
+        aliases.setdefault(speaker_id, {})[key] = alias
+    for row in session.execute(
+        select(SpeakerAlias.speaker_id, SpeakerAlias.alias_key, SpeakerAlias.alias).where(
+            SpeakerAlias.speaker_id.in_(ids), SpeakerAlias.active
+        )
+    ):
+        aliases.setdefault(row.speaker_id, {})[row.alias_key] = row.alias
+    return [
+        SpeakerView(
+            id=row.id,
+            name=row.name,
+            kind=row.kind,
+            aliases=tuple(
+                alias
+                for key, alias in sorted(aliases.get(row.id, {}).items())
+                if key != row.sort_key
+            ),
+            wikidata_id=row.wikidata_id,
+            notes=row.notes,
+            provisional=row.provisional,
+            quote_count=row.quote_count,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""The registry of speakers: whose name is it, and what each speaker is called."""

@@ -1,0 +1,161 @@
+"""Rows of `quotations` and `quotation_speakers`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from models import Quotation, QuotationSpeaker, Speaker
+from models.base import Spans
+from service.speakers.names.printed_names import PrintedName, read_name
+from service.storage.db.bulk import chunks, insert_rows
+from service.storage.db.shapes import AnyRow
+from service.storage.inputs import QuotationWrite, SpeakerWrite
+from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
+from service.text.spans import Span
+
+
+def remove_of_article(session: Session, article_id: UUID) -> None:
+    """An article's id -> its quotations are gone, and with them its occurrences."""
+    session.execute(delete(Quotation).where(Quotation.article_id == article_id))
+
+
+def add(
+    session: Session,
+    article_id: UUID,
+    quotations: Sequence[tuple[UUID, QuotationWrite]],
+) -> None:
+    """Quotations with their new ids -> they are stored, in this order; who spoke is yet open."""
+    rows, speakers = [], []
+    for ordinal, (quotation_id, written) in enumerate(quotations):
+        rows.append(_row(article_id, ordinal, quotation_id, written))
+        for position, speaker in enumerate(written.speakers):
+            read = printed_name(speaker, written.source)
+            speakers.append(
+                {
+                    "quotation_id": quotation_id,
+                    "position": position,
+                    "speaker_id": None,
+                    "name": speaker.name,
+                    "kind": speaker.kind,
+                    "name_key": read.key if read else None,
+                    "surname": read.surname if read else None,
+                    "alone": read.alone if read else False,
+                    "title": read.title if read else None,
+                    "gender": read.gender if read else None,
+                }
+            )
+    insert_rows(session, Quotation, rows)
+    insert_rows(session, QuotationSpeaker, speakers)
+
+
+def speakers_of(
+    session: Session, quotation_ids: Sequence[UUID]
+) -> dict[UUID, tuple[SpeakerRef, ...]]:
+    """Quotations' ids -> who spoke each, in the order in which the article names them."""
+    found: dict[UUID, list[SpeakerRef]] = {}
+    for some in chunks(quotation_ids):
+        query = (
+            select(
+                QuotationSpeaker.quotation_id,
+                Speaker.id,
+                Speaker.name,
+                Speaker.kind,
+                QuotationSpeaker.name.label("printed_name"),
+                QuotationSpeaker.kind.label("printed_kind"),
+            )
+            .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
+            .where(QuotationSpeaker.quotation_id.in_(some))
+            .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
+        )
+        for row in session.execute(query):
+            refs = found.setdefault(row.quotation_id, [])
+            # "Biden and the president" may be one and the same; the unnamed stay apart.
+            if row.id is None or row.id not in {ref.id for ref in refs}:
+                refs.append(speaker_ref(row))
+    return {quotation_id: tuple(refs) for quotation_id, refs in found.items()}
+
+
+def speaker_ref(row: AnyRow) -> SpeakerRef:
+    """A row of a speaker, or without one of its printed name -> who spoke."""
+    if row.id is None:
+        return SpeakerRef(id=None, name=row.printed_name, kind=row.printed_kind)
+    return SpeakerRef(id=row.id, name=row.name, kind=row.kind)
+
+
+def attribution(quotation: Quotation) -> AttributionView:
+    """A quotation's row -> its content, cue and source."""
+    return AttributionView(
+        id=quotation.id,
+        content=SpanText(quotation.content_text, read_spans(quotation.content_spans)),
+        cue=_span_text(quotation.cue_text, quotation.cue_spans),
+        source=_span_text(quotation.source_text, quotation.source_spans),
+        stance=quotation.stance,
+        confidence=quotation.confidence,
+    )
+
+
+def resolution(quotation: Quotation) -> ResolutionView:
+    """A quotation's row -> how the article told who spoke."""
+    name, kind = quotation.via_name, quotation.via_kind
+    return ResolutionView(
+        step=quotation.resolution_step,
+        confidence=quotation.resolution_confidence,
+        mention=_span_text(quotation.mention_text, quotation.mention_spans),
+        via=Relay(name, kind) if name is not None and kind is not None else None,
+    )
+
+
+def read_spans(stored: Spans) -> tuple[Span, ...]:
+    """Spans as stored -> spans."""
+    return tuple(Span(start, end) for start, end in stored)
+
+
+def write_spans(spans: Sequence[Span]) -> Spans:
+    """Spans -> as they are stored."""
+    return [[span.start, span.end] for span in spans]
+
+
+def printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
+    """A speaker as printed -> the name's parts, or None for one that gets no row of its own."""
+    if not speaker.named or not speaker.name:
+        return None
+    read = read_name(speaker.name, speaker.kind, source=source.text if source else None)
+    return read if read.key else None
+
+
+def _span_text(text: str | None, spans: Spans) -> SpanText | None:
+    return None if text is None else SpanText(text, read_spans(spans))
+
+
+def _row(
+    article_id: UUID, ordinal: int, quotation_id: UUID, written: QuotationWrite
+) -> dict[str, Any]:
+    resolved = written.resolution
+    return {
+        "id": quotation_id,
+        "article_id": article_id,
+        "ordinal": ordinal,
+        "kind": written.kind,
+        "stance": written.stance,
+        "confidence": written.confidence,
+        **_columns("content", written.content),
+        **_columns("cue", written.cue),
+        **_columns("source", written.source),
+        "resolution_step": resolved.step,
+        "resolution_confidence": resolved.confidence,
+        **_columns("mention", resolved.mention),
+        "via_name": resolved.via.name if resolved.via else None,
+        "via_kind": resolved.via.kind if resolved.via else None,
+    }
+
+
+def _columns(part: str, words: SpanText | None) -> dict[str, Any]:
+    return {
+        f"{part}_text": words.text if words else None,
+        f"{part}_spans": write_spans(words.spans) if words else [],
+    }

@@ -1,0 +1,149 @@
+"""Rows of `speakers` and `speaker_aliases`: writing. Reading them is in `speaker_search.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from models import Quotation, QuotationSpeaker, Speaker, SpeakerAlias
+from models.base import new_id
+from service.speakers.names.printed_names import known_as, read_name
+from service.storage.db.bulk import chunks, hold_rows, insert_missing, insert_rows
+from service.storage.inputs import SpeakerSeed
+from service.storage.registry.link_speakers import is_provisional
+
+
+def hold(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
+    """Speakers' keys -> their ids; stored where missing, locked in the keys' order.
+
+    What a row says of its speaker is right only after `settling.settle`.
+    """
+    rows = [
+        {
+            "id": new_id(),
+            "name_key": key,
+            "provisional": is_provisional(key),
+            "successor_id": None,
+            "curated": False,
+            "name": key,
+            "sort_key": key,
+            "kind": "person",
+        }
+        for key in sorted(set(keys))
+    ]
+    held = hold_rows(session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"])
+    return {row.name_key: row.id for row in held}
+
+
+def keys_of(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Speakers' ids -> their keys."""
+    found: dict[UUID, str] = {}
+    for some in chunks(sorted(speaker_ids)):
+        query = select(Speaker.id, Speaker.name_key).where(Speaker.id.in_(some))
+        found |= {row.id: row.name_key for row in session.execute(query)}
+    return found
+
+
+def release(session: Session, key: str) -> None:
+    """A speaker's key -> it leads to nobody, until its words are filed under another one."""
+    session.execute(update(Speaker).where(Speaker.name_key == key).values(successor_id=None))
+
+
+def existing(session: Session, keys: Iterable[str]) -> set[str]:
+    """Speakers' keys -> those that have a row."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(keys))):
+        query = select(Speaker.name_key).where(Speaker.name_key.in_(some))
+        found.update(session.scalars(query))
+    return found
+
+
+def of_article(session: Session, article_id: UUID) -> frozenset[str]:
+    """An article's id -> the keys of the speakers whom it quotes now."""
+    return frozenset(
+        session.scalars(
+            select(Speaker.name_key)
+            .distinct()
+            .join(QuotationSpeaker, QuotationSpeaker.speaker_id == Speaker.id)
+            .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+            .where(Quotation.article_id == article_id)
+        )
+    )
+
+
+def surnames_of(session: Session, article_id: UUID) -> set[str]:
+    """An article's id -> the surnames that it prints now."""
+    rows = session.scalars(
+        select(QuotationSpeaker.surname)
+        .distinct()
+        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+        .where(Quotation.article_id == article_id, QuotationSpeaker.surname.is_not(None))
+    )
+    return {surname for surname in rows if surname is not None}
+
+
+def list_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str], set[str]]:
+    """Listed speakers -> their rows and aliases are stored; their keys, and all names' keys."""
+    by_key = {key: seed for seed in seeds if (key := read_name(seed.name, seed.kind).key)}
+    ids = hold(session, by_key)
+    names = set(by_key)
+    for key, seed in sorted(by_key.items()):
+        listed = {"curated": True, "listed_name": seed.name, "listed_kind": seed.kind}
+        if seed.wikidata_id is not None:
+            listed["listed_wikidata_id"] = seed.wikidata_id
+        session.execute(update(Speaker).where(Speaker.id == ids[key]).values(**listed))
+        aliases = {known_as(alias, seed.kind): alias for alias in seed.aliases}
+        for alias_key, alias in sorted(aliases.items()):
+            if alias_key and alias_key != key:
+                names.add(alias_key)
+                _list_alias(session, ids[key], alias_key, alias)
+    return set(by_key), names
+
+
+def _list_alias(session: Session, speaker_id: UUID, alias_key: str, alias: str) -> None:
+    row = {"speaker_id": speaker_id, "alias_key": alias_key, "alias": alias}
+    row |= {"listed": True, "active": True}
+    key = ["speaker_id", "alias_key"]
+    if not insert_missing(session, SpeakerAlias, row, key=key):
+        session.execute(
+            update(SpeakerAlias)
+            .where(SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.alias_key == alias_key)
+            .values(listed=True, alias=alias)
+        )
+
+
+def set_aliases(session: Session, speaker_id: UUID, names: Mapping[str, str]) -> None:
+    """A speaker's id, and the aliases that hold by their keys -> no others hold.
+
+    Listed ones keep their spelling, and their rows for the day when they hold again.
+    """
+    query = select(SpeakerAlias.alias_key, SpeakerAlias.alias, SpeakerAlias.listed)
+    rows = session.execute(
+        query.add_columns(SpeakerAlias.active).where(SpeakerAlias.speaker_id == speaker_id)
+    ).all()
+    for row in rows:
+        where = (SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.alias_key == row.alias_key)
+        holds = row.alias_key in names
+        alias = row.alias if row.listed else names.get(row.alias_key)
+        if not holds and not row.listed:
+            session.execute(delete(SpeakerAlias).where(*where))
+        elif (holds, alias) != (row.active, row.alias):
+            session.execute(update(SpeakerAlias).where(*where).values(active=holds, alias=alias))
+    missing = sorted(set(names) - {row.alias_key for row in rows})
+    insert_rows(
+        session,
+        SpeakerAlias,
+        [
+            {
+                "speaker_id": speaker_id,
+                "alias_key": alias_key,
+                "alias": names[alias_key],
+                "listed": False,
+                "active": True,
+            }
+            for alias_key in missing
+        ],
+    )

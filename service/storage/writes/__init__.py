@@ -1,0 +1,1 @@
+"""Changes to the store, each in one transaction."""

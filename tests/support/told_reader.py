@@ -1,0 +1,75 @@
+"""A reader that is told what to find, so that storage is tested without an engine.
+
+A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A speaker is a name,
+`@name` for an organisation, `~words` for an anonymous one, `?` for nobody, `A & B` for both,
+`A via B` for A's words passed on by B.
+Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
+one each is its own. A kind may be followed by a stance: `direct belief`.
+"""
+
+from __future__ import annotations
+
+from service.extraction.quotation import Extraction, Kind, Quotation, Stance
+from service.speakers.article_reader import Account
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
+from service.text.document import read_document
+from service.text.spans import Span
+
+
+class ToldReader:
+    """Reads texts of the form above, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def read(self, text: str) -> Account:
+        self.count += 1
+        document = read_document(text)
+        quotations, resolutions = [], []
+        for paragraph in document.paragraphs:
+            line = paragraph.of(text)
+            if line.count(" | ") == 2:
+                quotations.append(_quotation(text, paragraph))
+                resolutions.append(_resolution(line.split(" | ")[0], paragraph.start))
+        extraction = Extraction(document=document, quotations=tuple(quotations), entities=())
+        return Account(extraction=extraction, resolutions=tuple(resolutions))
+
+
+def _quotation(text: str, line: Span) -> Quotation:
+    source, kinds, words = line.of(text).split(" | ")
+    kind, _, stance = kinds.partition(" ")
+    parts, start = [], line.end - len(words)
+    for part in words.split(" // "):
+        parts.append(Span(start, start + len(part)))
+        start += len(part) + len(" // ")
+    spans = tuple(parts)
+    cue_start = line.start + len(source) + len(" | ")
+    return Quotation(
+        content=spans,
+        cue=(Span(cue_start, cue_start + len(kinds)),),
+        source=() if source == "?" else (Span(line.start, line.start + len(source)),),
+        kind=Kind(kind),
+        stance=Stance(stance or "speech"),
+        confidence=0.75,
+        utterances=tuple((span,) for span in spans) if kind == "mixed" else (spans,),
+    )
+
+
+def _resolution(source: str, start: int) -> Resolution:
+    who, _, relay = source.partition(" via ")
+    speakers = tuple(map(_speaker, [] if who == "?" else who.split(" & ")))
+    names = [speaker.name or "" for speaker in speakers]
+    places = [start + source.index(name) for name in names]
+    return Resolution(
+        speakers=speakers,
+        confidence=0.5,
+        step="told",
+        mention=tuple(Span(at, at + len(name)) for at, name in zip(places, names, strict=True)),
+        via=_speaker(relay) if relay else None,
+    )
+
+
+def _speaker(name: str) -> Speaker:
+    kinds = {"@": SpeakerKind.ORGANIZATION, "~": SpeakerKind.ANONYMOUS}
+    kind = kinds.get(name[0], SpeakerKind.PERSON)
+    return Speaker(name=name.lstrip("@~"), kind=kind)

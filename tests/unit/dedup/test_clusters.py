@@ -1,0 +1,166 @@
+"""The same quotes in whatever order, and no fragment joins what it does not belong to."""
+
+import random
+from collections import Counter
+from datetime import date
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.dedup.clusters import Linked, best_host, components, quotes_of
+from service.dedup.link_rules import Link, days_apart, link
+from service.dedup.utterance import Utterance, utter
+
+HOST_IN_MAY = "Nobody told me that this was the saddest little ferry on the whole coast of ours"
+HOST_IN_JUNE = "They bought the saddest little ferry and they painted her green for the regatta"
+FRAGMENT = "saddest little ferry"
+
+
+def links_of(utterances: list[Utterance]) -> list[Linked]:
+    return [
+        Linked(a.id, b.id, found, days=days_apart(a, b))
+        for a, b in combinations(utterances, 2)
+        if (found := link(a, b))
+    ]
+
+
+def quotes(utterances: list[Utterance]) -> dict[str, str]:
+    return quotes_of([each.id for each in utterances], links_of(utterances))
+
+
+def said(name: str, text: str, day: int) -> Utterance:
+    return utter(name, text, speakers=["ada quill"], published=date(2031, 5, day))
+
+
+def test_a_fragment_follows_the_nearest_host_and_joins_no_two() -> None:
+    found = quotes(
+        [
+            said("may", HOST_IN_MAY, 1),
+            said("june", HOST_IN_JUNE, 20),
+            said("piece", FRAGMENT, 3),
+            said("twin", f"The {FRAGMENT}", 4),
+        ]
+    )
+    assert found["piece"] == found["twin"] == found["may"]
+    assert found["june"] != found["may"]
+
+
+def test_a_fragment_goes_to_the_next_best_when_its_host_is_removed() -> None:
+    found = quotes([said("june", HOST_IN_JUNE, 20), said("piece", FRAGMENT, 3)])
+    assert found["piece"] == found["june"]
+
+
+def test_twins_whose_hosts_differ_follow_one_together() -> None:
+    found = quotes(
+        [
+            said("may", HOST_IN_MAY, 1),
+            said("june", HOST_IN_JUNE, 28),
+            said("piece", FRAGMENT, 1),
+            said("twin", FRAGMENT, 28),
+        ]
+    )
+    assert Counter(found.values()).most_common() in (
+        [(found["piece"], 3), (found["may"], 1)],
+        [(found["piece"], 3), (found["june"], 1)],
+    )
+
+
+def test_words_of_nobody_known_join_no_two_speakers() -> None:
+    line = "nobody repaired the rusty hull before winter"
+    day = date(2031, 5, 1)
+    found = quotes(
+        [
+            utter("ada", line, speakers=["ada quill"], published=day),
+            utter("ned", line, speakers=["ned pike"], published=day),
+            utter("unknown", line, published=day),
+        ]
+    )
+    assert found["ada"] != found["ned"]
+    assert found["unknown"] in (found["ada"], found["ned"])
+
+
+PARTS = [
+    "nobody told me",
+    "the saddest little ferry",
+    "is sinking tonight",
+    "and the mayor paints her green",
+    "because three wealthy councillors adore regattas",
+    "not",
+    "every passenger deserves a lifejacket and an honest captain",
+]
+TEXTS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join)
+CORPORA = st.lists(
+    st.tuples(TEXTS, st.sampled_from(["ada quill", "ned pike", None]), st.integers(1, 31)),
+    max_size=9,
+)
+
+
+@given(CORPORA, st.randoms(use_true_random=False))
+def test_any_order_yields_the_same_quotes(
+    corpus: list[tuple[str, str | None, int]], draw: random.Random
+) -> None:
+    utterances = [
+        utter(
+            f"{number}", text, speakers=[speaker] if speaker else [], published=date(2031, 5, day)
+        )
+        for number, (text, speaker, day) in enumerate(corpus)
+    ]
+    shuffled = draw.sample(utterances, len(utterances))
+    assert quotes(shuffled) == quotes(utterances)
+
+
+NODES = [f"n{number}" for number in range(8)]
+EDGES = st.lists(
+    st.tuples(
+        st.sampled_from(NODES),
+        st.sampled_from(NODES),
+        st.sampled_from([None, "a", "b"]),
+        st.integers(1, 40),
+        st.integers(0, 3),
+    ).filter(lambda edge: edge[0] != edge[1]),
+    unique_by=lambda edge: frozenset(edge[:2]),
+)
+
+
+def linked_by(edges: list[tuple[str, str, str | None, int, int]]) -> list[Linked]:
+    return [
+        Linked(
+            a,
+            b,
+            Link(
+                relation="fragment",
+                similarity=1.0,
+                covered=0.1,
+                shared=float(shared),
+                fragment=fragment,
+                disputed=False,
+            ),
+            days=days,
+        )
+        for a, b, fragment, shared, days in edges
+    ]
+
+
+@given(EDGES, st.randoms(use_true_random=False))
+def test_no_quote_holds_two_groups_that_follow_none(
+    edges: list[tuple[str, str, str | None, int, int]], draw: random.Random
+) -> None:
+    links = linked_by(edges)
+    found = quotes_of(NODES, links)
+    group = components(NODES, [(each.a, each.b) for each in links if each.follower is None])
+    following = {group[each.follower] for each in links if each.follower}
+    roots = Counter(found[head] for head in set(group.values()) - following)
+    assert all(count == 1 for count in roots.values())
+    assert quotes_of(draw.sample(NODES, len(NODES)), draw.sample(links, len(links))) == found
+
+
+@given(EDGES)
+def test_the_best_host_is_a_running_maximum(
+    edges: list[tuple[str, str, str | None, int, int]],
+) -> None:
+    links = linked_by(edges)
+    best = None
+    for each in links:
+        best = best_host([best, each] if best else [each])
+    assert best == best_host(links)

@@ -1,0 +1,29 @@
+"""The fullest wording is the one that has most of what was said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.dedup.fullest import fullest_first
+
+
+@pytest.mark.parametrize(
+    ("fuller", "other"),
+    [
+        ("The ferry will sail at dawn", "The ferry will sail"),
+        ("It will sail at dawn", "[The long-suffering Wexcombe ferry] will sail at dawn"),
+        ("We will sail at dawn", "[W]e will sail at dawn"),
+        ("He said we sail at dawn", "He said [the [long-suffering] ferry] sails"),
+        ("It will sail at dawn", "It will sail … at dawn"),
+        ("It will, we hope, sail at dawn", "It will . . . . . . . . . . . . . . sail at dawn"),
+        ("It will sail at dawn.", "It will sail at dawn"),
+        ("It will sail", "it will sail"),
+    ],
+)
+def test_what_editors_put_in_makes_no_wording_fuller(fuller: str, other: str) -> None:
+    assert fullest_first([other, fuller]) == [fuller, other]
+
+
+@given(st.sets(st.text(st.sampled_from("aA[].… ")), min_size=1))
+def test_the_order_of_wordings_does_not_matter(wordings: set[str]) -> None:
+    assert fullest_first(sorted(wordings)) == fullest_first(sorted(wordings, reverse=True))

@@ -1,0 +1,49 @@
+"""Words that somebody asks about, and how they met a quote's."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.dedup.lenient_match import may_meet, meet
+from service.dedup.utterance import utter
+
+FULL = "There are no American troops in Baghdad, and there never were any"
+
+
+@pytest.mark.parametrize(
+    ("given", "full", "relation"),
+    [
+        (f"“{FULL.upper()}!”", FULL, "exact"),
+        ("no American troops", FULL, "fragment"),
+        ("there are American troops in Baghdad", FULL, "variant"),
+        ("there are no American troops … never were any", FULL, "variant"),
+        ("There are 12 American troops in Baghdad", FULL, "variant"),
+        ("we will not do it", "we will do it", "variant"),
+        ("we will do it, she said", "we will do it", "variant"),
+    ],
+)
+def test_how_words_met(given: str, full: str, relation: str) -> None:
+    met = meet(utter("", given), utter("", full))
+    assert met is not None
+    assert met.relation == relation
+    assert may_meet(utter("", given).said, utter("", full).said)
+
+
+def test_what_was_reworded_has_less_of_the_words() -> None:
+    near = meet(utter("", "no American troops in Tikrit"), utter("", FULL))
+    whole = meet(utter("", "no American troops in Baghdad"), utter("", FULL))
+    assert near is not None
+    assert whole is not None
+    assert near.kept < whole.kept == 1.0
+
+
+@pytest.mark.parametrize("given", ["zeppelins over Reykjavik", "there are zeppelins in Baghdad"])
+def test_too_little_in_common_is_no_meeting(given: str) -> None:
+    assert meet(utter("", given), utter("", "there are harbours that freeze over")) is None
+
+
+def test_a_sentence_out_of_a_long_passage_is_met() -> None:
+    passage = f"{FULL}. " + "As everybody knows, harbours freeze over in winter. " * 8
+    met = meet(utter("", passage), utter("", FULL))
+    assert met is not None
+    assert met.kept < 0.5

@@ -1,0 +1,121 @@
+"""What an outline turns away, the words would turn away as well."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from service.dedup.index_keys import meets, postings_of, weight_shared
+from service.dedup.link_rules import THRESHOLDS, promising
+from service.dedup.prefilter import may_be_one, outline_of, sought, stems_of
+from service.dedup.utterance import Utterance, utter
+
+TODAY = date(2026, 5, 4)
+HOST = "They are sinking the dear old ferry, and nobody on the pier will say so"
+# Words with the same beginnings, common and rare, so that much is shared by accident.
+FERRIES = ("ferry", "ferries", "ferrying", "extreme", "extremely", "extremist", "the", "of", "we")
+SLUICES = ("sluice", "sluices", "Ned", "3", "unseaworthy", "unseaworthiness", "harbour", "harbours")
+WORD = st.sampled_from([*FERRIES, *SLUICES])
+FEW = st.lists(WORD, max_size=5)
+
+
+@st.composite
+def two_wordings(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """The same words twice, with one or two changed and others around them."""
+    run = draw(st.lists(WORD, min_size=1, max_size=25))
+    changed = list(run)
+    for _ in range(draw(st.integers(0, 2))):
+        changed[draw(st.integers(0, len(run) - 1))] = draw(WORD)
+    return [*draw(FEW), *run, *draw(FEW)], [*draw(FEW), *changed, *draw(FEW)]
+
+
+def said(text: str, *, day: date | None = TODAY, by: str = "ada quill") -> Utterance:
+    return utter(text, text, speakers=[by], published=day)
+
+
+def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
+    """Whether one, holding its words against the other's outline, would read the other."""
+    outline = outline_of(other.said, other.day)
+    met = weight(one, other) if shared is None else shared
+    return may_be_one(sought(one.said, one.day), outline, met)
+
+
+def weight(one: Utterance, other: Utterance) -> int:
+    """What the keys weigh under which one finds the other."""
+    return weight_shared(postings_of(one), postings_of(other))
+
+
+@given(two_wordings(), st.integers(0, 60), st.sampled_from(["ada quill", "ned pike"]))
+@example((["extreme", "careless"], ["extremely", "careless"]), 0, "ada quill")
+@example((["ferry"] * 9, ["ferry"]), 0, "ada quill")
+@example((["extremely"], ["extreme"] * 3), 0, "ada quill")
+def test_what_outlines_turn_away_the_rules_would_turn_away(
+    wordings: tuple[list[str], list[str]], days: int, by: str
+) -> None:
+    a = said(" ".join(wordings[0]))
+    b = said(" ".join(wordings[1]), day=TODAY + timedelta(days=days), by=by)
+    turned_away = promising(a, b) is None
+    for one, other in ((a, b), (b, a)):
+        shared = weight(one, other)
+        assert passes(one, other) or turned_away or not meets(shared, a.bits, b.bits)
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "dear old ferry",
+        "nobody on the pier will say so",
+        HOST,
+        HOST.replace("sinking", "scuttling"),
+    ],
+)
+def test_a_cut_of_an_utterance_passes_either_way(cut: str) -> None:
+    assert passes(said(cut), said(HOST))
+    assert passes(said(HOST), said(cut))
+
+
+def test_an_ending_may_make_a_word_say_more() -> None:
+    full, few = said("the state of the harbour is what nobody wanted to see"), said("the stately")
+    assert promising(full, few)
+    assert passes(full, few, shared=2)
+
+
+def test_a_long_stretch_is_enough_however_much_else_each_says() -> None:
+    around = [" ".join(f"{word}{n}" for n in range(40)) for word in ("tide", "pier", "herring")]
+    full, other = said(f"{HOST} {around[0]}"), said(f"{around[1]} {HOST} {around[2]}")
+    assert promising(full, other)
+    assert passes(full, other)
+    assert passes(other, full)
+
+
+def test_a_telling_word_in_common_is_not_enough() -> None:
+    other = said("Every ferry we ever ran from Wexcombe to the islands carried potatoes first")
+    assert not passes(said(HOST), other)
+    assert not passes(other, said(HOST))
+
+
+def test_what_meets_by_too_little_does_not_pass() -> None:
+    much = " ".join(f"{HOST} {turn}" for turn in ("today", "tomorrow", "yesterday"))
+    assert passes(said(much), said(much))
+    assert not passes(said(much), said(much), shared=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "passing"),
+    [(TODAY + timedelta(days=30), True), (TODAY + timedelta(days=4000), False), (None, True)],
+)
+def test_a_single_telling_word_reaches_as_far_as_the_rules_do(
+    day: date | None, passing: bool
+) -> None:
+    few = said("sinking ferry")
+    assert few.bits < THRESHOLDS.reworded_bits
+    assert passes(few, said(HOST, day=day), shared=1) == passing
+    assert passes(said(HOST, day=day), few, shared=1) == passing
+    assert passes(few, said(HOST, day=day), shared=2)
+
+
+def test_stems_are_the_same_on_every_machine() -> None:
+    assert stems_of(()) == bytes(16)
+    assert stems_of(["ferry", "the"]).hex() == "00000040000000000000000000080000"
+    assert stems_of(["ferry"]) == stems_of(["ferry", "ferrying", "ferry"])

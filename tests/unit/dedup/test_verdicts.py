@@ -1,0 +1,228 @@
+"""What an editor decides holds, whatever the words say and whatever comes after."""
+
+import random
+from itertools import combinations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.dedup.clusters import Linked, Verdict, best_host, components, quotes_of, rank
+from service.dedup.link_rules import Link
+
+NODES = [f"n{number}" for number in range(9)]
+SIDES = st.sets(st.sampled_from([*NODES, "unknown"]), min_size=1, max_size=4).map(frozenset)
+VERDICTS = st.lists(
+    st.lists(SIDES, min_size=1, max_size=3).map(lambda sides: Verdict(tuple(sides))), max_size=4
+)
+LINKS = st.lists(
+    st.builds(
+        lambda a, b, fragment, shared, covered, days: linked(
+            a, b, fragment=fragment, shared=shared, covered=covered, days=days
+        ),
+        st.sampled_from(NODES),
+        st.sampled_from(NODES),
+        st.sampled_from([None, "a", "b"]),
+        st.integers(1, 4),
+        st.sampled_from([0.1, 0.5]),
+        st.integers(0, 2),
+    ).filter(lambda each: each.a != each.b),
+    unique_by=lambda each: frozenset([each.a, each.b]),
+    max_size=20,
+)
+
+
+def linked(
+    a: str,
+    b: str,
+    *,
+    fragment: str | None = None,
+    shared: float = 50,
+    covered: float = 0.5,
+    days: int = 0,
+) -> Linked:
+    found = Link(
+        relation="fragment" if fragment else "variant",
+        similarity=1.0,
+        covered=covered,
+        shared=float(shared),
+        fragment=fragment,
+        disputed=False,
+    )
+    return Linked(a, b, found, days=days)
+
+
+def fragment_of(host: str, fragment: str, *, shared: float = 20, days: int = 0) -> Linked:
+    return linked(host, fragment, fragment="b", shared=shared, days=days)
+
+
+def verdict(*sides: str) -> Verdict:
+    return Verdict(tuple(frozenset(side.split()) for side in sides))
+
+
+def quotes(utterances: str, links: list[Linked], *verdicts: Verdict) -> set[frozenset[str]]:
+    found = quotes_of(utterances.split(), links, verdicts)
+    return {frozenset(n for n in found if found[n] == name) for name in found.values()}
+
+
+def sets(*quotes: str) -> set[frozenset[str]]:
+    return {frozenset(quote.split()) for quote in quotes}
+
+
+def test_a_merge_joins_what_no_words_do() -> None:
+    assert quotes("a b c", [], verdict("a c")) == sets("a c", "b")
+
+
+def test_a_split_parts_what_the_words_join() -> None:
+    links = [linked("a", "b"), linked("b", "c"), linked("a", "c")]
+    assert quotes("a b c", links, verdict("a b", "c")) == sets("a b", "c")
+
+
+def test_a_split_may_have_many_sides() -> None:
+    links = [linked(one, other) for one, other in combinations("abc", 2)]
+    assert quotes("a b c", links, verdict("a", "b", "c")) == sets("a", "b", "c")
+
+
+def test_the_later_of_two_verdicts_holds() -> None:
+    merge, split = verdict("a b"), verdict("a", "b")
+    assert quotes("a b", [], merge, split) == sets("a", "b")
+    assert quotes("a b", [], split, merge) == sets("a b")
+
+
+def test_what_the_later_verdict_leaves_of_an_earlier_one_holds() -> None:
+    assert quotes("a b c d", [], verdict("a b c d"), verdict("a b", "d")) == sets("a b c", "d")
+    one_out = [verdict("a b c"), verdict("a", "b"), verdict("a", "c")]
+    assert quotes("a b c", [], *one_out) == sets("a", "b c")
+
+
+def test_an_utterance_that_was_removed_is_ignored() -> None:
+    assert quotes("a b", [linked("a", "b")], verdict("a", "gone"), verdict("b gone")) == sets("a b")
+
+
+def test_a_newcomer_like_both_sides_of_a_split_takes_the_better_and_joins_no_two() -> None:
+    links = [linked("a", "b"), linked("a", "new", shared=70), linked("b", "new", shared=80)]
+    assert quotes("a b new", links, verdict("a", "b")) == sets("a", "b new")
+
+
+def test_a_copy_of_one_side_takes_it_although_the_other_holds_its_words_too() -> None:
+    links = [linked("longer", "new", covered=0.6), linked("same", "new", covered=1.0)]
+    split = verdict("longer", "same")
+    assert quotes("longer same new", links, split) == sets("longer", "same new")
+
+
+def test_a_fragment_whose_best_host_is_forbidden_follows_the_next() -> None:
+    links = [fragment_of("may", "piece"), fragment_of("june", "piece", days=20)]
+    assert quotes("may june piece", links) == sets("may piece", "june")
+    assert quotes("may june piece", links, verdict("may", "piece")) == sets("may", "june piece")
+
+
+def test_merged_quotes_keep_their_hosts() -> None:
+    links = [fragment_of("may", "one"), fragment_of("june", "other")]
+    assert quotes("may june one other", links, verdict("one other")) == sets("may one other june")
+
+
+def test_a_merge_that_is_undone_leaves_no_trace() -> None:
+    links = [fragment_of("may", "one"), fragment_of("june", "other")]
+    found = quotes("may june one other", links, verdict("one june"), verdict("one", "june"))
+    assert found == quotes("may june one other", links)
+
+
+@given(LINKS, VERDICTS, st.randoms(use_true_random=False))
+def test_no_order_of_utterances_or_links_changes_the_quotes(
+    links: list[Linked], verdicts: list[Verdict], draw: random.Random
+) -> None:
+    mirror = {None: None, "a": "b", "b": "a"}
+    turned = [
+        linked(
+            each.b,
+            each.a,
+            fragment=mirror[each.link.fragment],
+            shared=each.link.shared,
+            covered=each.link.covered,
+            days=each.days,
+        )
+        for each in draw.sample(links, len(links))
+    ]
+    assert sorted(map(rank, turned)) == sorted(map(rank, links))
+    shuffled = draw.sample(NODES, len(NODES))
+    assert quotes_of(shuffled, turned, verdicts) == quotes_of(NODES, links, verdicts)
+
+
+@given(LINKS)
+def test_without_verdicts_each_group_follows_its_best_host(links: list[Linked]) -> None:
+    equals = [(each.a, each.b) for each in links if each.follower is None]
+    group = components(NODES, equals)
+    best = [
+        best_host(each for each in links if each.follower and group[each.follower] == name)
+        for name in set(group.values())
+    ]
+    followed = [(each.a, each.b) for each in best if each]
+    assert quotes_of(NODES, links) == components(NODES, [*equals, *followed])
+
+
+@given(LINKS, SIDES)
+def test_a_merge_alone_only_joins(links: list[Linked], side: frozenset[str]) -> None:
+    before = quotes_of(NODES, links)
+    members = sorted(side & set(NODES))
+    joined = [*before.items(), *((members[0], member) for member in members)]
+    assert quotes_of(NODES, links, [Verdict((side,))]) == components(NODES, joined)
+
+
+@given(LINKS, st.data())
+def test_a_verdict_on_what_is_so_anyway_changes_nothing(
+    links: list[Linked], data: st.DataObject
+) -> None:
+    before = quotes_of(NODES, links)
+    sides = [frozenset(n for n in NODES if before[n] == name) for name in set(before.values())]
+    said = data.draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
+    assert quotes_of(NODES, links, [Verdict(tuple(said))]) == before
+
+
+@given(LINKS, VERDICTS)
+def test_verdicts_hold_unless_a_later_one_disagrees(
+    links: list[Linked], verdicts: list[Verdict]
+) -> None:
+    found = quotes_of(NODES, links, verdicts)
+    for together, a, b in undisputed(verdicts):
+        assert (found[a] == found[b]) == together
+
+
+@given(LINKS, VERDICTS, st.integers(0, 4), VERDICTS.filter(bool))
+def test_a_verdict_taken_back_was_never_made(
+    links: list[Linked], verdicts: list[Verdict], place: int, taken_back: list[Verdict]
+) -> None:
+    before = quotes_of(NODES, links, verdicts)
+    quotes_of(NODES, links, [*verdicts[:place], *taken_back, *verdicts[place:]])
+    assert quotes_of(NODES, links, verdicts) == before
+
+
+@given(LINKS, st.lists(st.sampled_from(NODES), min_size=2, max_size=2, unique=True), st.data())
+def test_no_newcomer_rejoins_what_was_split(
+    links: list[Linked], split: list[str], data: st.DataObject
+) -> None:
+    one, other = split
+    to_both = [
+        linked(node, "new", shared=data.draw(st.integers(5, 9), label=node)) for node in split
+    ]
+    found = quotes_of([*NODES, "new"], [*links, *to_both], [verdict(one, other)])
+    assert found[one] != found[other]
+    assert found["new"] == found[max(to_both, key=rank).a]
+
+
+def undisputed(verdicts: list[Verdict]) -> list[tuple[bool, str, str]]:
+    """Verdicts -> what they say of each pair, the latest first, without what contradicts it."""
+    accepted: list[tuple[bool, str, str]] = []
+    for each in reversed(verdicts):
+        known = [sorted(side & set(NODES)) for side in each.sides]
+        inside = [(True, a, b) for side in known for a, b in combinations(side, 2)]
+        across = [
+            (False, a, b) for one, two in combinations(known, 2) for a, b in product(one, two)
+        ]
+        for claim in [*inside, *across]:
+            if consistent([*accepted, claim]):
+                accepted.append(claim)
+    return accepted
+
+
+def consistent(claims: list[tuple[bool, str, str]]) -> bool:
+    one = components(NODES, [(a, b) for together, a, b in claims if together])
+    return all(one[a] != one[b] for together, a, b in claims if not together)
