@@ -9,6 +9,7 @@ import pytest
 from service.extraction.quotation import Extraction
 from service.speakers import article_reader, resolver
 from service.speakers.article_reader import ArticleReader
+from service.speakers.mentions import detect
 from service.speakers.speaker import Resolution
 from service.text.document import Document, read_document
 from tests.unit.speakers.conftest import extraction_of
@@ -73,11 +74,11 @@ def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
         (resolver, "source_of"),
         (resolver, "relayed_source"),
         (resolver, "relay_of"),
-        (mentions, "missed_names"),
-        (mentions, "full_forms"),
-        (mentions, "governments"),
-        (mentions, "_overlong"),
-        (mentions, "_add_bearers"),
+        (detect, "missed_names"),
+        (detect, "full_forms"),
+        (detect, "governments"),
+        (detect, "_overlong"),
+        (detect, "_add_bearers"),
     ],
 )
 def test_a_rule_that_fails_is_passed_over(
@@ -96,7 +97,7 @@ def test_a_rule_that_fails_is_passed_over(
 def test_a_name_that_cannot_be_read_costs_no_other(
     step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
-    failing(mentions, step, {1}, monkeypatch)
+    failing(detect, step, {1}, monkeypatch)
     assert names(read())[1:] == ["Dan Moss", "Eva Holt"]
     assert len(guards_on.records) == 1
 
