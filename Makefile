@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-slow check format lock openapi clean
+.PHONY: run test test-slow test-all check format lock openapi clean
 
 run: $(VENV)/.serve
 	$(BIN)/onrecord serve --port $(PORT)
@@ -15,6 +15,18 @@ test: $(VENV)/.test check
 
 test-slow: $(VENV)/.test
 	$(BIN)/python -m pytest -m slow
+
+# The suite once for each Python that is here, in an environment of its own. `make test-all PYTHONS="..."` names others.
+PYTHONS ?= python3.11 python3.12 python3.13
+test-all:
+	@for python in $(PYTHONS); do \
+		if "$$python" --version >/dev/null 2>&1; then \
+			echo "== $$("$$python" --version)" && \
+			$(MAKE) test PYTHON="$$python" VENV=".venv-$$(basename "$$python")" || exit 1; \
+		else \
+			echo "== $$python is not here: left out"; \
+		fi; \
+	done
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
