@@ -56,7 +56,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class NamedEntity:
     """A name in the text."""
 
     span: Span
@@ -78,7 +78,7 @@ class Reading:
     """All that an engine finds in one document."""
 
     attributions: tuple[Attribution, ...]
-    entities: tuple[Entity, ...]
+    entities: tuple[NamedEntity, ...]
     broken: tuple[Span, ...] = ()
     """Paragraphs on which the engine failed."""
 
@@ -116,6 +116,6 @@ class Extraction:
 
     document: Document
     quotations: tuple[Quotation, ...]
-    entities: tuple[Entity, ...]
+    entities: tuple[NamedEntity, ...]
     broken: tuple[Span, ...] = ()
     """Paragraphs that could not be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.extraction.quotation import Entity, Extraction, Kind, Quotation, Stance
+from service.extraction.quotation import Extraction, Kind, NamedEntity, Quotation, Stance
 from service.speakers.coreference.entities import Cast
 from service.speakers.coreference.pronouns import agreeing
 from service.speakers.coreference.ranker import Ranker
@@ -96,5 +96,5 @@ def extraction_of(reading: Annotated) -> Extraction:
                 utterances=(each.content,),
             )
         )
-    entities = tuple(Entity(name.span, name.label) for name in reading.names or ())
+    entities = tuple(NamedEntity(name.span, name.label) for name in reading.names or ())
     return Extraction(document, tuple(quotations), entities)

@@ -8,7 +8,7 @@ from service.extraction.model.labels import OUTSIDE
 from service.extraction.model.runs import find_runs
 from service.extraction.model.sequence import PieceSequence
 from service.extraction.model.tagger import Scores
-from service.extraction.quotation import Entity, EntityLabel
+from service.extraction.quotation import EntityLabel, NamedEntity
 from service.text.spans import Span
 
 _LABELS = tuple(EntityLabel)
@@ -21,7 +21,7 @@ _AFTER_NICKNAME = re.compile(r"[\"”’')]\s+(?=[^\W\d_])")
 _NICKNAME = re.compile(r"\s[\"“‘'(][^\s\"“”‘’'()]+$")
 
 
-def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[Entity]:
+def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[NamedEntity]:
     """Probabilities over `ENTITY_LABELS`, a row for each piece -> the names, in order.
 
     A name ends in no hyphenated word (Park Geun-hye), and a nickname in quotation marks parts none
@@ -34,14 +34,14 @@ def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[E
     # A name neither begins within a word nor leaves its paragraph.
     first &= ~sequence.joined
     inside &= sequence.ends > sequence.starts
-    entities: list[Entity] = []
+    entities: list[NamedEntity] = []
     for run in find_runs(inside, first):
         part = slice(run.start, run.end)
         label = _LABELS[int((begins[part] + goes_on[part]).sum(axis=0).argmax())]
-        entity = Entity(span=_whole_words(text, sequence.span(run)), label=label)
+        entity = NamedEntity(span=_whole_words(text, sequence.span(run)), label=label)
         if entities and _goes_on(text, entities[-1], entity):
             whole = Span(entities[-1].span.start, max(entities[-1].span.end, entity.span.end))
-            entity = Entity(span=whole, label=entities.pop().label)
+            entity = NamedEntity(span=whole, label=entities.pop().label)
         entities.append(entity)
     return entities
 
@@ -53,7 +53,7 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(before.start("part"), span.end)
 
 
-def _goes_on(text: str, one: Entity, other: Entity) -> bool:
+def _goes_on(text: str, one: NamedEntity, other: NamedEntity) -> bool:
     """Two names, one behind the other -> whether they are one."""
     if other.span.start < one.span.end:
         return True

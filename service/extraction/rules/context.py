@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from service.extraction.quotation import Attribution, Entity, Stretch
+from service.extraction.quotation import Attribution, NamedEntity, Stretch
 from service.extraction.rules.frames import FRAMED, framed_by
 from service.text.document import Document
 from service.text.spans import Span
@@ -34,7 +34,7 @@ _EDGES = " \t\xa0,;"
 def frame(
     document: Document,
     attributions: Sequence[Attribution],
-    entities: Sequence[Entity],
+    entities: Sequence[NamedEntity],
     stretches: Sequence[Stretch],
 ) -> list[Attribution]:
     """Attributions -> the same, but what a frame or a name gives to another is that one's."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from service.extraction.cues import forms_of, load_lines
-from service.extraction.quotation import Attribution, Entity, EntityLabel, Stretch
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, Stretch
 from service.text.spans import Span
 
 FRAMED = 0.8
@@ -28,7 +28,7 @@ _OWNER = re.compile(
 _NOUN_BEHIND = re.compile(r"\s(?P<cue>[A-Za-z]+)\b")
 
 
-def framed_by(text: str, stretch: Stretch, entities: Sequence[Entity]) -> Attribution | None:
+def framed_by(text: str, stretch: Stretch, entities: Sequence[NamedEntity]) -> Attribution | None:
     """A stretch -> to whom the words around it attribute it, or None where they do not say."""
     end = stretch.outer.start
     start = max(0, end - _FAR)
@@ -40,7 +40,7 @@ def framed_by(text: str, stretch: Stretch, entities: Sequence[Entity]) -> Attrib
     return _owned(text, stretch, entities)
 
 
-def _owned(text: str, stretch: Stretch, entities: Sequence[Entity]) -> Attribution | None:
+def _owned(text: str, stretch: Stretch, entities: Sequence[NamedEntity]) -> Attribution | None:
     """A stretch between an owner and what it was -> the owner's: "her “sinking ship” remark"."""
     noun = _NOUN_BEHIND.match(text, stretch.outer.end)
     if not noun or noun["cue"].lower().removesuffix("s") not in load_lines("quoted_nouns"):
@@ -55,7 +55,7 @@ def _owned(text: str, stretch: Stretch, entities: Sequence[Entity]) -> Attributi
     return Attribution((stretch.outer,), (cue,), (source,), FRAMED) if source else None
 
 
-def _source(text: str, end: int, entities: Sequence[Entity]) -> Span | None:
+def _source(text: str, end: int, entities: Sequence[NamedEntity]) -> Span | None:
     """Where a frame begins -> the name or the pronoun right before it."""
     before = bisect_left(entities, end, key=lambda entity: entity.span.end)
     if before < len(entities) and entities[before].span.end == end:

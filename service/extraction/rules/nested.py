@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from service.extraction.cues import find_stance, load_verbs
-from service.extraction.quotation import Attribution, Entity, EntityLabel, Stance, Stretch
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, Stance, Stretch
 from service.text.spans import Span
 
 _TOLD = re.compile(
@@ -26,7 +26,7 @@ def told_within(
     text: str,
     attributions: Sequence[Attribution],
     stretches: Sequence[Stretch],
-    entities: Sequence[Entity],
+    entities: Sequence[NamedEntity],
 ) -> Iterator[Attribution]:
     """Attributions and what marks and names stand in their text -> those told within others.
 
@@ -63,7 +63,7 @@ def _is_claimed(stretch: Stretch, claimed: set[tuple[int, int]]) -> bool:
 
 
 def _teller(
-    text: str, whole: Span, stretch: Stretch, people: Sequence[Entity]
+    text: str, whole: Span, stretch: Stretch, people: Sequence[NamedEntity]
 ) -> tuple[Span, Span] | None:
     """The content and the stretch that it ends on -> who tells it in between, and the cue."""
     low = max(whole.start, stretch.outer.start - _REACH)

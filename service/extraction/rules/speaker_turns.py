@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from service.extraction.cues import load_lines, load_verbs
-from service.extraction.quotation import Attribution, Entity, EntityLabel
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity
 from service.text.spans import Span
 
 _STOP = re.compile(r"(?P<word>[^\W\d_]{2,})[.!?][”\"’')]?\s+(?=[A-Z“\"])")
@@ -41,7 +41,7 @@ def in_one_sentence(text: str, attribution: Attribution) -> Attribution:
 
 
 def take_turns(
-    text: str, attribution: Attribution, entities: Sequence[Entity]
+    text: str, attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> list[Attribution]:
     """An attribution -> the same without what another speaker said, and that by itself.
 
@@ -77,7 +77,7 @@ def _sentence_ends(text: str, span: Span) -> list[int]:
 
 
 def _is_anothers(
-    text: str, gap: Span, attribution: Attribution, entities: Sequence[Entity]
+    text: str, gap: Span, attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> bool:
     if _SIGNED.match(text, gap.start, gap.end):
         return True
@@ -100,7 +100,7 @@ def _is_anothers(
 
 
 def _told(
-    text: str, group: Sequence[Span], attribution: Attribution, entities: Sequence[Entity]
+    text: str, group: Sequence[Span], attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> Attribution:
     """Parts that another spoke -> an attribution to whom "said B" or "B said" behind them names."""
     alone = replace(attribution, content=tuple(group), cue=(), source=())
@@ -129,7 +129,7 @@ def _reporters(text: str, end: int) -> re.Match[str] | None:
     return clause if clause and clause["cue"] in load_verbs() else None
 
 
-def _named_in(span: Span, entities: Sequence[Entity]) -> list[Entity]:
+def _named_in(span: Span, entities: Sequence[NamedEntity]) -> list[NamedEntity]:
     first = bisect_left(entities, span.start, key=lambda entity: entity.span.start)
     found = []
     for entity in entities[first:]:

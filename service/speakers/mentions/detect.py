@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from service.extraction.quotation import Entity, EntityLabel
+from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
 from service.speakers.mentions.capitals import governments
 from service.speakers.mentions.mention import BEARER, Mention, Sort, read_mention
@@ -30,7 +30,7 @@ _PARTING = re.compile(r"[\n\r–—-]")
 
 
 def read_mentions(
-    layout: Layout, entities: Iterable[Entity], sources: Iterable[Span] = ()
+    layout: Layout, entities: Iterable[NamedEntity], sources: Iterable[Span] = ()
 ) -> list[Mention]:
     """Return the mentions of a text in its order.
 

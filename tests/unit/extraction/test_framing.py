@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from service.extraction.quotation import Attribution, Entity, EntityLabel
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity
 from service.extraction.quoted_text.pair_marks import find_stretches
 from service.extraction.rules.context import frame
 from service.text.document import read_document
@@ -25,7 +25,7 @@ def framed(text: str, *found: tuple[str, str, str]) -> Told:
     """A text and what an engine found (content, cue, source) -> the same in words, framed."""
     document = read_document(text)
     names = re.finditer(r"\b(?:Ada|Ned)(?: [A-Z][a-z]+)?\b|\bHarbour Board\b", text)
-    entities = [Entity(Span(*name.span()), EntityLabel.PERSON) for name in names]
+    entities = [NamedEntity(Span(*name.span()), EntityLabel.PERSON) for name in names]
     attributions = [
         Attribution((span(text, content),), (span(text, cue),), (span(text, source),), 0.9)
         for content, cue, source in found
@@ -160,7 +160,8 @@ def test_time_grows_with_the_text_alone() -> None:
     document = read_document(text)
     stretches = find_stretches(document)
     entities = [
-        Entity(Span(*name.span()), EntityLabel.PERSON) for name in re.finditer("Ada Quill", text)
+        NamedEntity(Span(*name.span()), EntityLabel.PERSON)
+        for name in re.finditer("Ada Quill", text)
     ]
     begun = time.perf_counter()
     assert len(frame(document, (), entities, stretches)) == 5000

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from service.extraction.quotation import Attribution, Entity, EntityLabel, Reading
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, Reading
 from service.extraction.quoted_text.pair_marks import find_stretches
 from service.extraction.rules.repair import mend
 from service.text.document import read_document
@@ -40,10 +40,10 @@ def mended(text: str, *found: tuple[list[str], str, str]) -> Told:
     ]
 
 
-def names_in(text: str) -> tuple[Entity, ...]:
+def names_in(text: str) -> tuple[NamedEntity, ...]:
     """Stand-in for an engine's names: two words with capitals."""
     return tuple(
-        Entity(Span(*found.span()), EntityLabel.PERSON)
+        NamedEntity(Span(*found.span()), EntityLabel.PERSON)
         for found in re.finditer(r"\b[A-Z][a-z]+ [A-Z][a-z]+\b", text)
     )
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from service.extraction.quotation import (
-    Entity,
     EntityLabel,
     Extraction,
     Kind,
+    NamedEntity,
     Quotation,
     Stance,
 )
@@ -39,7 +39,7 @@ def extraction_of(marked: str) -> Extraction:
         last = tag.end()
         if tag["name"]:
             span = Span(len(text), len(text) + len(tag["name"]))
-            entities.append(Entity(span, _LABELS[tag["label"]]))
+            entities.append(NamedEntity(span, _LABELS[tag["label"]]))
             text += tag["name"]
         elif tag["open"]:
             opened[tag["open"]] = len(text)

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.extraction.quotation import Entity, EntityLabel, Extraction, Kind, Quotation, Stance
+from service.extraction.quotation import (
+    EntityLabel,
+    Extraction,
+    Kind,
+    NamedEntity,
+    Quotation,
+    Stance,
+)
 from service.speakers.mentions.mention import Sort, read_mention
 from service.speakers.mentions.name_boundaries import whole_name
 from service.speakers.names.layout import lay_out
@@ -48,7 +55,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
             )
         )
     labels = st.sampled_from(EntityLabel)
-    entities = draw(st.lists(st.builds(Entity, span=span, label=labels), max_size=8))
+    entities = draw(st.lists(st.builds(NamedEntity, span=span, label=labels), max_size=8))
     return Extraction(read_document(text), tuple(quotations), tuple(entities))
 
 
@@ -85,5 +92,5 @@ def test_any_spans_are_resolved(extraction: Extraction) -> None:
 def test_a_name_without_a_word_is_nobodys(
     text: str, start: int, end: int, label: EntityLabel
 ) -> None:
-    entities = (Entity(Span(start, end), label),)
+    entities = (NamedEntity(Span(start, end), label),)
     assert resolve_speakers(Extraction(read_document(text), (), entities)) == ()

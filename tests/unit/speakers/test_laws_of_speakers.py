@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extraction.quotation import (
-    Entity,
     EntityLabel,
     Extraction,
     Kind,
+    NamedEntity,
     Quotation,
     Stance,
 )
@@ -114,7 +114,9 @@ def test_any_spans_of_any_text_get_an_answer_that_stands_in_the_text(text, data)
             Quotation(content, spans(0), spans(0), kind, Stance.SPEECH, 1.0, (content,))
         )
     labels = st.sampled_from(EntityLabel)
-    entities = tuple(Entity(span(), data.draw(labels)) for _ in range(data.draw(st.integers(0, 4))))
+    entities = tuple(
+        NamedEntity(span(), data.draw(labels)) for _ in range(data.draw(st.integers(0, 4)))
+    )
     extraction = Extraction(read_document(text), tuple(quotations), entities)
 
     resolutions = resolve_speakers(extraction)
