@@ -21,6 +21,7 @@ RUN useradd --system --uid 10001 --no-create-home onrecord && \
 COPY --from=build /opt/onrecord /opt/onrecord
 ENV PATH=/opt/onrecord/bin:$PATH \
     PYTHONUNBUFFERED=1 \
+    ORT_DISABLE_TELEMETRY=1 \
     ONRECORD_HOST=0.0.0.0 \
     ONRECORD_PORT=8000 \
     ONRECORD_DATABASE_URL=sqlite:////data/onrecord.db
