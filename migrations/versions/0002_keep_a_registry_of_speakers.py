@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from service.speakers.names.printed_names import read_name
+from service.speakers.names.printed_names import parse_printed_name
 from service.storage.tables.articles import period_of
 
 revision = "0002"
@@ -131,7 +131,7 @@ def _fill() -> None:
         )
     ).all()
     for row in named:
-        read = read_name(row.name, row.kind, source=row.source_text)
+        read = parse_printed_name(row.name, row.kind, source=row.source_text)
         connection.execute(
             sa.text(
                 "UPDATE quotation_speakers SET name_key = :key, surname = :surname, alone = :alone,"

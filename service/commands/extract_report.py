@@ -7,13 +7,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from service.extraction.quotation import Kind, Quotation, Stance
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 
 _STYLES = {Kind.DIRECT: "green", Kind.MIXED: "cyan", Kind.INDIRECT: "white"}
 
 
-def show_account(account: Account, *, title: str, console: Console) -> None:
+def show_account(account: ReadArticle, *, title: str, console: Console) -> None:
     """An account of one article -> lines on the console, speech alone, in the order of the text."""
     text = account.extraction.document.text
     said = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.errors import InvalidRequest
 from service.extraction.quotation import Quotation
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 from service.text.spans import Span
 
@@ -39,7 +39,7 @@ def read_record(line: str) -> TextRecord:
     return TextRecord(id=value["id"], text=value["text"])
 
 
-def account_line(identifier: str, account: Account) -> str:
+def account_line(identifier: str, account: ReadArticle) -> str:
     """An id and the account of its text -> one line of JSON; offsets are code points."""
     pairs = zip(account.extraction.quotations, account.resolutions, strict=True)
     return _line({"id": identifier, "attributions": [_attribution(q, r) for q, r in pairs]})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, text_hash
 from service.ingest.quotation_inputs import quotation_rows
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.storage.db.unit_of_work import reading, write
 from service.storage.inputs import ArticleWrite, OutletWrite
 from service.storage.store import Store
@@ -24,7 +24,7 @@ SPEECH = frozenset({"speech"})
 class TextReader(Protocol):
     """Whatever reads a text: an `ArticleReader`, or a gate in front of one."""
 
-    def read(self, text: str) -> Account:
+    def read(self, text: str) -> ReadArticle:
         """A text -> its quotations and their speakers."""
         ...
 

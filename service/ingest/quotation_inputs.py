@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from service.ingest.article_in import MAX_NAME
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.storage.inputs import QuotationWrite, SpeakerWrite, UtteranceWrite
 from service.storage.views import Relay, ResolutionView, SpanText
 from service.text.spans import Span
 
 
-def quotation_rows(account: Account, *, stances: Collection[str]) -> tuple[QuotationWrite, ...]:
+def quotation_rows(account: ReadArticle, *, stances: Collection[str]) -> tuple[QuotationWrite, ...]:
     """An account -> its quotations of these stances, in the order of the text."""
     text = account.extraction.document.text
     found = zip(account.extraction.quotations, account.resolutions, strict=True)

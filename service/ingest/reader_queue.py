@@ -8,7 +8,7 @@ import time
 
 from service.errors import Overloaded
 from service.ingest.ingest import TextReader
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 
 # How much the newest reading counts in the running mean of their seconds.
 _NEWEST = 0.2
@@ -29,7 +29,7 @@ class Gate:
         self._queue_size = queue_size
         self._seconds = 1.0
 
-    def read(self, text: str) -> Account:
+    def read(self, text: str) -> ReadArticle:
         """A text -> its quotations and their speakers, once it is its turn.
 
         Raises:

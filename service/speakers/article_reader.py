@@ -13,7 +13,7 @@ from service.text.document import MAX_CHARACTERS, read_document
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ReadArticle:
     """Who said what in one article."""
 
     extraction: Extraction
@@ -35,7 +35,7 @@ class ArticleReader:
         self._resolve = resolve
         self._max_characters = max_characters
 
-    def read(self, text: str) -> Account:
+    def read(self, text: str) -> ReadArticle:
         """A text -> its quotations and their speakers.
 
         Raises:
@@ -47,4 +47,4 @@ class ArticleReader:
         resolutions = (UNKNOWN,) * len(extraction.quotations)
         with Guard("resolving the speakers of an article"):
             resolutions = self._resolve(extraction)
-        return Account(extraction=extraction, resolutions=resolutions)
+        return ReadArticle(extraction=extraction, resolutions=resolutions)

@@ -30,6 +30,6 @@ def _without_marks(name: str) -> str:
     )
 
 
-def fuller(one: str, other: str) -> str:
+def longer_name(one: str, other: str) -> str:
     """Two spellings of a name -> the longer one, of equally long ones the first by code points."""
     return min(one, other, key=lambda name: (-len(name), name))

@@ -10,7 +10,7 @@ one each is its own. A kind may be followed by a stance: `direct belief`.
 from __future__ import annotations
 
 from service.extraction.quotation import Extraction, Kind, Quotation, Stance
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span
@@ -22,7 +22,7 @@ class ToldReader:
     def __init__(self) -> None:
         self.count = 0
 
-    def read(self, text: str) -> Account:
+    def read(self, text: str) -> ReadArticle:
         self.count += 1
         document = read_document(text)
         quotations, resolutions = [], []
@@ -32,7 +32,7 @@ class ToldReader:
                 quotations.append(_quotation(text, paragraph))
                 resolutions.append(_resolution(line.split(" | ")[0], paragraph.start))
         extraction = Extraction(document=document, quotations=tuple(quotations), entities=())
-        return Account(extraction=extraction, resolutions=tuple(resolutions))
+        return ReadArticle(extraction=extraction, resolutions=tuple(resolutions))
 
 
 def _quotation(text: str, line: Span) -> Quotation:

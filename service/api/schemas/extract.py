@@ -20,7 +20,7 @@ from service.api.schemas.span import (
 from service.api.schemas.speaker import to_unstored_speaker
 from service.extraction.quotation import Quotation as ReadQuotation
 from service.extraction.quotation import Stance
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 
 
@@ -48,7 +48,7 @@ class Extracted(Answer):
     """Paragraphs on which the engine failed: what they say is missing from `quotations`."""
 
 
-def to_extracted(account: Account, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
+def to_extracted(account: ReadArticle, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
     """A reading of a text -> what is answered, offsets in the given unit."""
     text = account.extraction.document.text
     convert = converter(text, unit)

@@ -21,8 +21,8 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.speakers.article_reader import Account, ArticleReader
-from service.speakers.names.printed_names import known_as
+from service.speakers.article_reader import ArticleReader, ReadArticle
+from service.speakers.names.printed_names import alias_lookup_key
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, SpeakerView
 
@@ -93,7 +93,7 @@ class Stored:
 
 def read_accounts(
     texts: Sequence[str], *, settings: Settings, workers: int
-) -> Iterator[tuple[str, Account]]:
+) -> Iterator[tuple[str, ReadArticle]]:
     """Texts -> each with who said what in it, in the same order."""
     # A fresh process (spawn) shares no threads or locks with this one, unlike a forked one.
     with ProcessPoolExecutor(
@@ -106,7 +106,7 @@ def read_accounts(
 
 
 def ingest_articles(
-    labelled: Labelled, accounts: Mapping[str, Account], store: Store
+    labelled: Labelled, accounts: Mapping[str, ReadArticle], store: Store
 ) -> Iterator[tuple[str, UUID]]:
     """Labelled articles, what is said in their texts, and an empty store -> ids, as they go in.
 
@@ -148,16 +148,16 @@ def read_stored(labelled: Labelled, ids: Mapping[str, UUID], store: Store) -> St
 
 def _key(speaker: SpeakerView) -> str:
     # A surname alone is somebody of its own, whom the name would not tell from others.
-    return str(speaker.id) if speaker.provisional else known_as(speaker.name, speaker.kind)
+    return str(speaker.id) if speaker.provisional else alias_lookup_key(speaker.name, speaker.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class _KnownTexts:
     """A reader of texts that were read before."""
 
-    accounts: Mapping[str, Account]
+    accounts: Mapping[str, ReadArticle]
 
-    def read(self, text: str) -> Account:
+    def read(self, text: str) -> ReadArticle:
         return self.accounts[text]
 
 
@@ -169,7 +169,7 @@ def _start_worker(settings: Settings) -> None:
     _worker_reader = build_article_reader(settings)
 
 
-def _read(text: str) -> Account:
+def _read(text: str) -> ReadArticle:
     assert _worker_reader is not None
     return _worker_reader.read(text)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from models.base import new_id
 from service.evaluation.scale.news import OUTLETS, Print
 from service.ingest.natural_key import text_hash
-from service.speakers.names.printed_names import PrintedName, read_name
+from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.tables.articles import period_of
 from service.text.name_key import name_key
 
@@ -80,7 +80,7 @@ def speaker_id(key: str) -> UUID:
 @lru_cache(maxsize=1 << 16)
 def printed(name: str) -> PrintedName:
     """A speaker's name -> its parts."""
-    return read_name(name, PERSON)
+    return parse_printed_name(name, PERSON)
 
 
 def stand(

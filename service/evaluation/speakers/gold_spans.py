@@ -13,17 +13,17 @@ from pathlib import Path
 from service.commands.records import account_line
 from service.extraction.model.model_reader import WEIGHTS, load_reader
 from service.extraction.pipeline import QuotationPipeline
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.resolver import resolve_speakers
 from service.training.corpus import Article, load_articles
 from service.training.occasions import extraction_of
 
 
-def resolve_gold(pipeline: QuotationPipeline, article: Article) -> Account:
+def resolve_gold(pipeline: QuotationPipeline, article: Article) -> ReadArticle:
     """A pipeline and an annotated article -> its first annotator's attributions, resolved."""
     gold = extraction_of(article.readings[0])
     extraction = replace(gold, entities=pipeline.extract(gold.document).entities)
-    return Account(extraction=extraction, resolutions=resolve_speakers(extraction))
+    return ReadArticle(extraction=extraction, resolutions=resolve_speakers(extraction))
 
 
 def main() -> None:

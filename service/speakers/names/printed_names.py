@@ -32,7 +32,7 @@ class PrintedName:
     gender: str | None = None
 
 
-def read_name(name: str, kind: str, *, source: str | None = None) -> PrintedName:
+def parse_printed_name(name: str, kind: str, *, source: str | None = None) -> PrintedName:
     """A name in print, its kind and the source where it stands -> its parts.
 
     Titles are no part of a person's key, nor is a leading "the" of others'; "Biden, Joe" is "Joe
@@ -59,16 +59,16 @@ def read_name(name: str, kind: str, *, source: str | None = None) -> PrintedName
     )
 
 
-def known_as(name: str, kind: str) -> str:
+def alias_lookup_key(name: str, kind: str) -> str:
     """A name in a list or from an editor -> the key under which print is looked up.
 
     A title before a surname alone stays: "President Biden" says less than "Biden", and is evidence.
     """
-    read = read_name(name, kind)
+    read = parse_printed_name(name, kind)
     return name_key(name) if read.alone and read.title else read.key
 
 
-def fits_surname(short: str, full: str, *, genders: Collection[str]) -> bool:
+def surname_fits(short: str, full: str, *, genders: Collection[str]) -> bool:
     """Keys of a surname alone and of a full name -> whether suffix and gender let them be one."""
     one, other = parse_name(short), parse_name(full)
     if one.suffix and one.suffix != other.suffix:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
 from service.errors import NotFound, Superseded
-from service.speakers.names.printed_names import read_name
+from service.speakers.names.printed_names import parse_printed_name
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.tables.decisions import HOLDS, MERGE
@@ -50,7 +50,10 @@ def require(session: Session, speaker_id: UUID) -> None:
 
 def named(name: str) -> Select[UUID]:
     """A name or alias as a reader gives it -> the query for the ids of the speakers it fits."""
-    keys = {name_key(name), *(read_name(name, kind).key for kind in ("person", "organization"))}
+    keys = {
+        name_key(name),
+        *(parse_printed_name(name, kind).key for kind in ("person", "organization")),
+    }
     keys -= {""}
     alias = select(SpeakerAlias.speaker_id).where(
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Article, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
-from service.speakers.names.printed_names import fits_surname
+from service.speakers.names.printed_names import surname_fits
 from service.storage.db.bulk import chunks
 from service.storage.db.shapes import AnySelect
 from service.storage.tables.decisions import Moved, Rulings, load_moves, ruled
@@ -164,7 +164,7 @@ class _Evidence:
 
     def _fits(self, one: Appearance, key: str) -> bool:
         genders = self._genders.get((one.article_id, one.name_key), set())
-        return fits_surname(one.name_key, key, genders=genders) and self._rulings.may_be(
+        return surname_fits(one.name_key, key, genders=genders) and self._rulings.may_be(
             one.provisional_key, self._known.get(key, key)
         )
 

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from models import QuotationSpeaker, Speaker, SpeakerAlias
-from service.speakers.names.printed_names import known_as
+from service.speakers.names.printed_names import alias_lookup_key
 from service.storage.db.bulk import chunks, delete_with_former
 from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.tables.decisions import DESCRIBE, SPLIT, Rulings, descriptions, ruled
 from service.storage.tables.speakers import set_aliases
-from service.text.name_key import fuller, name_key
+from service.text.name_key import longer_name, name_key
 
 Printed = tuple[str, str]
 """A name and a kind, as one article has them."""
@@ -87,7 +87,7 @@ def _describe(
         "successor_id": successor_id,
     }
     if printed:
-        now["name"] = reduce(fuller, (name for name, _ in printed))
+        now["name"] = reduce(longer_name, (name for name, _ in printed))
         now["kind"] = min((kind for _, kind in printed), key=_KINDS.index)
     if row.curated:
         now |= {"name": row.listed_name, "kind": row.listed_kind}
@@ -108,7 +108,7 @@ def _describe(
 
 
 def _keyed(names: Iterable[str], kind: str) -> dict[str, str]:
-    return {key: name for name in names if (key := known_as(name, kind))}
+    return {key: name for name in names if (key := alias_lookup_key(name, kind))}
 
 
 def _listed_aliases(session: Session, speaker_id: UUID) -> dict[str, str]:

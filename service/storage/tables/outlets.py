@@ -15,7 +15,7 @@ from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.shapes import AnyRow
 from service.storage.inputs import OutletWrite, domain_key
 from service.storage.views import OutletRef, OutletView, Page
-from service.text.name_key import fuller, name_key
+from service.text.name_key import longer_name, name_key
 
 BY_KEY = Keyset(name="outlets", columns=(Outlet.key,), types=(str,))
 
@@ -90,7 +90,7 @@ def _find(session: Session, key: str, *, lock: bool = False) -> AnyRow | None:
 def _fuller_name(one: str | None, other: str | None) -> str | None:
     if one is None or other is None:
         return one or other
-    return fuller(one, other)
+    return longer_name(one, other)
 
 
 def _name_key(name: str | None) -> str | None:

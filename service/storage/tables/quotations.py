@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
 from models.base import Spans
-from service.speakers.names.printed_names import PrintedName, read_name
+from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.db.bulk import chunks, insert_rows
 from service.storage.db.shapes import AnyRow
 from service.storage.inputs import QuotationWrite, SpeakerWrite
@@ -124,7 +124,7 @@ def printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName 
     """A speaker as printed -> the name's parts, or None for one that gets no row of its own."""
     if not speaker.named or not speaker.name:
         return None
-    read = read_name(speaker.name, speaker.kind, source=source.text if source else None)
+    read = parse_printed_name(speaker.name, speaker.kind, source=source.text if source else None)
     return read if read.key else None
 
 

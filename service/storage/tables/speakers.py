@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from models.base import new_id
-from service.speakers.names.printed_names import known_as, read_name
+from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.storage.db.bulk import chunks, hold_rows, insert_missing, insert_rows
 from service.storage.inputs import SpeakerSeed
 from service.storage.registry.link_speakers import is_provisional
@@ -87,7 +87,7 @@ def surnames_of(session: Session, article_id: UUID) -> set[str]:
 
 def list_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str], set[str]]:
     """Listed speakers -> their rows and aliases are stored; their keys, and all names' keys."""
-    by_key = {key: seed for seed in seeds if (key := read_name(seed.name, seed.kind).key)}
+    by_key = {key: seed for seed in seeds if (key := parse_printed_name(seed.name, seed.kind).key)}
     ids = hold(session, by_key)
     names = set(by_key)
     for key, seed in sorted(by_key.items()):
@@ -95,7 +95,7 @@ def list_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str]
         if seed.wikidata_id is not None:
             listed["listed_wikidata_id"] = seed.wikidata_id
         session.execute(update(Speaker).where(Speaker.id == ids[key]).values(**listed))
-        aliases = {known_as(alias, seed.kind): alias for alias in seed.aliases}
+        aliases = {alias_lookup_key(alias, seed.kind): alias for alias in seed.aliases}
         for alias_key, alias in sorted(aliases.items()):
             if alias_key and alias_key != key:
                 names.add(alias_key)

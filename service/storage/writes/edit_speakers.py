@@ -24,7 +24,7 @@ from models import (
 )
 from service.dedup.stored_form import place_of
 from service.errors import Conflict, InvalidRequest, NotFound
-from service.speakers.names.printed_names import known_as, read_name
+from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.storage.db import locks
 from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
 from service.storage.reads import speakers as speaker_reads
@@ -51,7 +51,9 @@ def describe(session: Session, speaker_id: UUID, change: SpeakerChange, ruling: 
     subject = _subject(session, speaker_id)
     kind = change.fields.get("kind") or _kind(session, speaker_id)
     name = change.fields.get("name")
-    if not all(known_as(new, kind) for new in (name, *change.add_aliases) if new is not None):
+    if not all(
+        alias_lookup_key(new, kind) for new in (name, *change.add_aliases) if new is not None
+    ):
         raise InvalidRequest(_NAMELESS)
     if name is not None and _bearers(session, name) - {speaker_id}:
         raise Conflict("Another speaker has this name already. Merge the two instead.")
@@ -163,8 +165,8 @@ def _file_names(session: Session, subject: Party, changes: dict[str, Any], kind:
         session,
         # What an editor says of a surname alone makes it somebody, or no longer.
         speaker_ids=[subject[1]] if is_provisional(subject[0]) else [],
-        name_keys={known_as(name, kind) for name in names},
-        surnames=_surnames({known_as(name, kind) for name in names}),
+        name_keys={alias_lookup_key(name, kind) for name in names},
+        surnames=_surnames({alias_lookup_key(name, kind) for name in names}),
     )
     reassign.file(session, found, touched={subject[0]})
 
@@ -196,7 +198,7 @@ def _party(session: Session, speaker_id: UUID) -> Party:
 
 
 def _named_party(session: Session, name: str, kind: str) -> Party:
-    key = read_name(name, kind).key
+    key = parse_printed_name(name, kind).key
     if not key:
         raise InvalidRequest(_NAMELESS)
     rulings = load_rulings(session)
@@ -253,4 +255,4 @@ def _bearers(session: Session, name: str) -> set[UUID]:
 
 def _surnames(names: Iterable[str]) -> set[str]:
     printed = (link_speakers.printed_part(name) for name in names)
-    return {surname for name in printed if (surname := read_name(name, "person").surname)}
+    return {surname for name in printed if (surname := parse_printed_name(name, "person").surname)}

@@ -10,7 +10,7 @@ import pytest
 from service.commands.records import account_line, failure_line, read_record
 from service.errors import InvalidRequest
 from service.extraction.quotation import Extraction, Kind, Quotation, Stance
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span
@@ -18,7 +18,7 @@ from service.text.spans import Span
 TEXT = "“Ready,” said Ida Holm and Bo Ek."
 
 
-def account(*speakers: Speaker, via: Speaker | None = None) -> Account:
+def account(*speakers: Speaker, via: Speaker | None = None) -> ReadArticle:
     quotation = Quotation(
         content=(Span(1, 7),),
         cue=(Span(9, 13),),
@@ -28,7 +28,7 @@ def account(*speakers: Speaker, via: Speaker | None = None) -> Account:
         confidence=0.91234,
         utterances=((Span(1, 7),),),
     )
-    return Account(
+    return ReadArticle(
         extraction=Extraction(document=read_document(TEXT), quotations=(quotation,), entities=()),
         resolutions=(
             Resolution(

@@ -32,7 +32,7 @@ from service.evaluation.dedup.scores import (
 )
 from service.ingest.engine import build_article_reader
 from service.settings import Settings
-from service.speakers.article_reader import Account
+from service.speakers.article_reader import ReadArticle
 
 LINE = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
 
@@ -146,7 +146,7 @@ def test_a_pair_joined_wrongly_is_counted_by_what_joined_it(
 def test_the_command_ingests_the_articles_and_prints_every_stage(
     files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, Account]]:
+    def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, ReadArticle]]:
         reader = build_article_reader(Settings())
         return ((text, reader.read(text)) for text in texts)
 
@@ -169,7 +169,7 @@ def test_a_database_that_holds_articles_is_refused(
 ) -> None:
     account = build_article_reader(Settings()).read("")
 
-    def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, Account]]:
+    def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, ReadArticle]]:
         return ((text, account) for text in texts)
 
     monkeypatch.setattr(command, "read_accounts", read)

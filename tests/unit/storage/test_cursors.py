@@ -10,7 +10,7 @@ from service.errors import InvalidCursor
 from service.storage.db.cursors import read_cursor, write_cursor
 from service.storage.filters import QuoteFilter
 from service.storage.reads.quotes import ORDERS
-from service.text.name_key import fuller, name_key
+from service.text.name_key import longer_name, name_key
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 ORDER = ORDERS["outlets"]
@@ -32,9 +32,9 @@ def test_anything_else_is_refused(cursor: str) -> None:
 def test_the_fullest_does_not_depend_on_the_order(wordings: list[str]) -> None:
     forwards = backwards = wordings[0]
     for wording in wordings:
-        forwards = fuller(forwards, wording)
+        forwards = longer_name(forwards, wording)
     for wording in reversed(wordings):
-        backwards = fuller(wording, backwards)
+        backwards = longer_name(wording, backwards)
     assert forwards == backwards
 
 

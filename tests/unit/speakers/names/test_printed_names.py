@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.speakers.names.printed_names import fits_surname, known_as, read_name
+from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name, surname_fits
 
 
 @pytest.mark.parametrize(
@@ -25,15 +25,15 @@ from service.speakers.names.printed_names import fits_surname, known_as, read_na
     ],
 )
 def test_a_persons_name(name: str, key: str, surname: str | None, alone: bool) -> None:
-    read = read_name(name, "person")
+    read = parse_printed_name(name, "person")
     assert (read.key, read.surname, read.alone) == (key, surname, alone)
 
 
 def test_what_is_no_person_has_no_surname() -> None:
-    read = read_name("Kremlin", "organization", source="the Kremlin")
+    read = parse_printed_name("Kremlin", "organization", source="the Kremlin")
     assert (read.key, read.surname, read.alone) == ("kremlin", None, False)
-    assert read_name("The Harbour Courier", "organization").key == "harbour courier"
-    assert read_name("The", "group").key == "the"
+    assert parse_printed_name("The Harbour Courier", "organization").key == "harbour courier"
+    assert parse_printed_name("The", "group").key == "the"
 
 
 @pytest.mark.parametrize(
@@ -50,18 +50,18 @@ def test_what_is_no_person_has_no_surname() -> None:
 def test_what_stands_before_a_name(
     name: str, source: str | None, title: str | None, gender: str | None
 ) -> None:
-    read = read_name(name, "person", source=source)
+    read = parse_printed_name(name, "person", source=source)
     assert (read.title, read.gender) == (title, gender)
 
 
 def test_a_title_before_a_surname_alone_stays_in_a_list() -> None:
-    assert known_as("President Biden", "person") == "president biden"
-    assert known_as("President Joe Biden", "person") == "joe biden"
-    assert known_as("Mr. Biden", "person") == "biden"
+    assert alias_lookup_key("President Biden", "person") == "president biden"
+    assert alias_lookup_key("President Joe Biden", "person") == "joe biden"
+    assert alias_lookup_key("Mr. Biden", "person") == "biden"
 
 
 def test_whose_a_surname_may_be() -> None:
-    assert fits_surname("trump", "donald trump", genders=[])
-    assert not fits_surname("trump jr", "donald trump", genders=[])
-    assert fits_surname("trump jr", "donald trump jr", genders=["male"])
-    assert not fits_surname("clinton", "hillary clinton", genders=["male"])
+    assert surname_fits("trump", "donald trump", genders=[])
+    assert not surname_fits("trump jr", "donald trump", genders=[])
+    assert surname_fits("trump jr", "donald trump jr", genders=["male"])
+    assert not surname_fits("clinton", "hillary clinton", genders=["male"])
