@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.speakers.coreference.entity import Member
-from service.speakers.mentions.mention import Sort
+from service.speakers.coreference.entity import Entity
+from service.speakers.mentions.mention import EntityType
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ResolvedSource:
     """Who spoke, before the whole article is read: members are named at the end."""
 
-    members: tuple[Member, ...] = ()
+    entities: tuple[Entity, ...] = ()
     speaker: Speaker | None = None
     confidence: float = 0.0
     step: str = "unknown"
@@ -22,31 +22,31 @@ class Answer:
     """What refers to the speaker where no member does: those say where they are named."""
 
 
-def named(answer: Answer, via: Member | None) -> Resolution:
+def to_resolution(answer: ResolvedSource, via: Entity | None) -> Resolution:
     """An answer and who relayed the words -> the resolution, by the names known at the end."""
     relay = _speaker(via) if via else None
     confidence = round(answer.confidence, 4)
-    if answer.members:
+    if answer.entities:
         return Resolution(
-            speakers=tuple(_speaker(member) for member in answer.members),
+            speakers=tuple(_speaker(entity) for entity in answer.entities),
             confidence=confidence,
             step=answer.step,
-            mention=tuple(sorted({member.printed_at for member in answer.members})),
+            mention=tuple(sorted({entity.full_name_span for entity in answer.entities})),
             via=relay,
         )
     speakers = (answer.speaker,) if answer.speaker else ()
     return Resolution(speakers, confidence, answer.step, answer.mention, relay)
 
 
-def _speaker(member: Member) -> Speaker:
+def _speaker(entity: Entity) -> Speaker:
     """A member -> the speaker, its apostrophes made straight so that a name has one form."""
-    name = member.printed or member.description
-    return Speaker(name.replace("’", "'") if name else None, _kind(member))
+    name = entity.full_name or entity.description
+    return Speaker(name.replace("’", "'") if name else None, _kind(entity))
 
 
-def _kind(member: Member) -> SpeakerKind:
-    if not member.printed:
+def _kind(entity: Entity) -> SpeakerKind:
+    if not entity.full_name:
         return SpeakerKind.ANONYMOUS
-    if member.sort is Sort.PERSON:
+    if entity.entity_type is EntityType.PERSON:
         return SpeakerKind.PERSON
-    return SpeakerKind.GROUP if member.sort is Sort.PEOPLE else SpeakerKind.ORGANIZATION
+    return SpeakerKind.GROUP if entity.entity_type is EntityType.GROUP else SpeakerKind.ORGANIZATION

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Extraction
 from service.guard import Guard
-from service.speakers.speaker import UNKNOWN, Resolution
+from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.document import MAX_CHARACTERS, read_document
 
 
@@ -44,7 +44,7 @@ class ArticleReader:
         """
         document = read_document(text, max_characters=self._max_characters)
         extraction = self._pipeline.extract(document)
-        resolutions = (UNKNOWN,) * len(extraction.quotations)
+        resolutions = (UNRESOLVED,) * len(extraction.quotations)
         with Guard("resolving the speakers of an article"):
             resolutions = self._resolve(extraction)
         return ReadArticle(extraction=extraction, resolutions=resolutions)

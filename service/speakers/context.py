@@ -8,52 +8,52 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from service.extraction.quotation import Extraction, Quotation
-from service.speakers.answer import Answer
-from service.speakers.coreference.entities import Cast
-from service.speakers.mentions.mention import Mention, Sort
-from service.speakers.names.layout import Layout
-from service.speakers.names.lexicon import plain, words
-from service.speakers.sources.parse import Part
+from service.speakers.answer import ResolvedSource
+from service.speakers.coreference.entities import Entities
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
 
 _LONGEST_NAME = 120
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0](?:the[ \u00a0])?$")
 
-Watch = Callable[[Cast, Part, Quotation], None]
+PronounObserver = Callable[[Entities, SourcePart, Quotation], None]
 """Is shown each pronoun of a source before it is answered: what training looks at."""
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadingContext:
     """What one reading of an article carries from quotation to quotation."""
 
     extraction: Extraction
-    layout: Layout
-    cast: Cast
+    layout: TextLayout
+    entities: Entities
     mentions: list[Mention]
-    watch: Watch | None = None
-    answers: dict[int, Answer] = field(default_factory=dict)
+    observe: PronounObserver | None = None
+    resolved: dict[int, ResolvedSource] = field(default_factory=dict)
 
 
-def anchor(quotation: Quotation) -> int:
+def reading_offset(quotation: Quotation) -> int:
     """A quotation -> where it is read: at its source, or else at its content."""
     spans = quotation.source or quotation.content or quotation.cue
     return spans[0].start if spans else 0
 
 
-def mentions_in(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:
+def mentions_in_source(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:
     """Mentions in the order of the text and a source -> those that overlap it."""
     found: dict[Span, Mention] = {}
     for span in source:
-        at = bisect_left(mentions, span.start - _LONGEST_NAME, key=lambda m: m.span.start)
-        while at < len(mentions) and mentions[at].span.start < span.end:
-            if mentions[at].span.overlaps(span):
-                found[mentions[at].span] = mentions[at]
-            at += 1
+        offset = bisect_left(mentions, span.start - _LONGEST_NAME, key=lambda m: m.span.start)
+        while offset < len(mentions) and mentions[offset].span.start < span.end:
+            if mentions[offset].span.overlaps(span):
+                found[mentions[offset].span] = mentions[offset]
+            offset += 1
     return sorted(found.values(), key=lambda mention: mention.span)
 
 
-def named_beside(reading: Reading, quotation: Quotation) -> Mention | None:
+def mention_beside_source(context: ReadingContext, quotation: Quotation) -> Mention | None:
     """A source cut short by the engine -> the person named right before or after it, or the body
     that it is an apposition to.
 
@@ -62,12 +62,14 @@ def named_beside(reading: Reading, quotation: Quotation) -> Mention | None:
     """
     if not quotation.source:
         return None
-    text, start, end = reading.layout.text, quotation.source[0].start, quotation.source[-1].end
-    for mention in mentions_in(reading.mentions, (Span(max(0, start - 3), end + 2),)):
+    text, start, end = context.layout.text, quotation.source[0].start, quotation.source[-1].end
+    for mention in mentions_in_source(context.mentions, (Span(max(0, start - 3), end + 2),)):
         if mention.possessive:
             continue
         apposed = text[mention.span.end : start] == ", "
-        if mention.sort is Sort.PERSON and (apposed or text[end : mention.span.start] == " "):
+        if mention.entity_type is EntityType.PERSON and (
+            apposed or text[end : mention.span.start] == " "
+        ):
             return mention
         if apposed and "," in text[end - 1 : end + 1] and _is_free(text, mention):
             return mention
@@ -77,4 +79,4 @@ def named_beside(reading: Reading, quotation: Quotation) -> Mention | None:
 def _is_free(text: str, mention: Mention) -> bool:
     """Whether no preposition governs a name, so that it may be a subject: not "in Norway"."""
     before = _WORD_BEFORE.search(text, max(0, mention.span.start - 24), mention.span.start)
-    return before is None or plain(before.group(1)) not in words("governors")
+    return before is None or fold_word(before.group(1)) not in word_set("governors")

@@ -8,28 +8,28 @@ from dataclasses import replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.guard import Guard
-from service.speakers.answer import Answer, named
-from service.speakers.context import Reading, Watch, anchor
-from service.speakers.coreference.entities import Cast
-from service.speakers.coreference.entity import Member
-from service.speakers.coreference.pairs import is_one_of_two
-from service.speakers.coreference.pronouns import GENDERS, choose
+from service.speakers.answer import ResolvedSource, to_resolution
+from service.speakers.context import PronounObserver, ReadingContext, reading_offset
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.pairs import is_one_of_pair
+from service.speakers.coreference.pronouns import PRONOUN_GENDERS, choose_antecedent
 from service.speakers.coreference.ranker import Ranker, load_ranker
-from service.speakers.coreference.relays import relay_of
-from service.speakers.mentions.detect import read_mentions
+from service.speakers.coreference.relays import find_relay
+from service.speakers.mentions.detect import find_mentions
 from service.speakers.mentions.mention import Mention
-from service.speakers.names.layout import Layout, lay_out
-from service.speakers.resolve_source import answer_to
-from service.speakers.sources.implicit import source_of
-from service.speakers.sources.nested_sources import relayed_source
-from service.speakers.speaker import UNKNOWN, Resolution
+from service.speakers.names.layout import TextLayout, read_layout
+from service.speakers.resolve_source import resolve_source
+from service.speakers.sources.implicit import find_source
+from service.speakers.sources.nested_sources import find_nested_source
+from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.spans import Span
 
 _NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 
 
 def resolve_speakers(
-    extraction: Extraction, *, ranker: Ranker | None = None, watch: Watch | None = None
+    extraction: Extraction, *, ranker: Ranker | None = None, observe: PronounObserver | None = None
 ) -> tuple[Resolution, ...]:
     """An extraction -> who said each of its quotations, in the same order.
 
@@ -39,7 +39,7 @@ def resolve_speakers(
     Args:
         extraction: the article, its quotations and names.
         ranker: how those that a pronoun may mean are ranked; by default as trained.
-        watch: is shown each pronoun before it is answered.
+        observe: is shown each pronoun before it is answered.
     """
     verbatim = [
         span
@@ -48,7 +48,7 @@ def resolve_speakers(
         for utterance in quotation.utterances
         for span in utterance
     ]
-    layout = lay_out(extraction.document, verbatim)
+    layout = read_layout(extraction.document, verbatim)
     extraction = replace(
         extraction,
         quotations=tuple(_with_source(layout, q) for q in extraction.quotations),
@@ -57,74 +57,74 @@ def resolve_speakers(
     sources = [span for quotation in extraction.quotations for span in quotation.source]
     extraction = replace(extraction, quotations=_relayed(extraction.quotations, outer))
     sources.extend(inner for _, inner in outer.values())
-    mentions = read_mentions(layout, extraction.entities, sources)
-    reading = Reading(
+    mentions = find_mentions(layout, extraction.entities, sources)
+    context = ReadingContext(
         extraction=extraction,
         layout=layout,
-        cast=Cast(layout, ranker=ranker or load_ranker()),
+        entities=Entities(layout, ranker=ranker or load_ranker()),
         mentions=mentions,
-        watch=watch,
+        observe=observe,
     )
     upcoming = iter(sorted(mentions, key=lambda mention: mention.known_from))
     waiting = next(upcoming, None)
     for paragraph, numbers in _by_paragraph(extraction, layout):
         while waiting is not None and layout.paragraph_at(waiting.known_from) <= paragraph:
-            _add(reading.cast, waiting)
+            _add(context.entities, waiting)
             waiting = next(upcoming, None)
-        for at, number, word in _events(reading, paragraph, numbers):
+        for offset, number, word in _events(context, paragraph, numbers):
             if number is None:
-                _follow(reading, at, word)
+                _follow(context, offset, word)
             else:
-                reading.answers[number] = _answer(reading, number)
+                context.resolved[number] = _answer(context, number)
     while waiting is not None:
-        _add(reading.cast, waiting)
+        _add(context.entities, waiting)
         waiting = next(upcoming, None)
-    spoke = {number: answer.members for number, answer in reading.answers.items()}
+    spoke = {number: answer.entities for number, answer in context.resolved.items()}
     return tuple(
-        _named(reading, spoke, n, outer[n][0] if n in outer else ())
+        _named(context, spoke, n, outer[n][0] if n in outer else ())
         for n in range(len(extraction.quotations))
     )
 
 
-def _with_source(layout: Layout, quotation: Quotation) -> Quotation:
+def _with_source(layout: TextLayout, quotation: Quotation) -> Quotation:
     with Guard("finding the source of a quotation"):
-        return replace(quotation, source=source_of(layout, quotation))
+        return replace(quotation, source=find_source(layout, quotation))
     return quotation
 
 
-def _add(cast: Cast, mention: Mention) -> None:
+def _add(entities: Entities, mention: Mention) -> None:
     with Guard("adding a name"):
-        cast.add(mention)
+        entities.add(mention)
 
 
-def _answer(reading: Reading, number: int) -> Answer:
+def _answer(context: ReadingContext, number: int) -> ResolvedSource:
     with Guard("resolving the speaker of a quotation"):
-        return answer_to(reading, number)
-    return Answer()
+        return resolve_source(context, number)
+    return ResolvedSource()
 
 
 def _named(
-    reading: Reading,
-    spoke: Mapping[int, tuple[Member, ...]],
+    context: ReadingContext,
+    spoke: Mapping[int, tuple[Entity, ...]],
     number: int,
     outer: Sequence[Span],
 ) -> Resolution:
-    quotations, answer, relay = reading.extraction.quotations, reading.answers[number], None
+    quotations, answer, relay = context.extraction.quotations, context.resolved[number], None
     with Guard("finding who relayed a quotation"):
-        relay = relay_of(reading.cast, quotations, spoke, number, outer)
+        relay = find_relay(context.entities, quotations, spoke, number, outer)
     with Guard("naming the speaker of a quotation"):
-        return named(answer, relay)
-    return UNKNOWN
+        return to_resolution(answer, relay)
+    return UNRESOLVED
 
 
 def _outer_sources(
-    layout: Layout, quotations: tuple[Quotation, ...]
+    layout: TextLayout, quotations: tuple[Quotation, ...]
 ) -> dict[int, tuple[tuple[Span, ...], Span]]:
     """The quotations whose source relays another's words: its source, and where he is named."""
     outer = {}
     for number, quotation in enumerate(quotations):
         with Guard("finding whose words a source relays"):
-            inner = relayed_source(layout, quotations, number)
+            inner = find_nested_source(layout, quotations, number)
             if inner:
                 outer[number] = (quotation.source, inner)
     return outer
@@ -139,21 +139,23 @@ def _relayed(
     )
 
 
-def _by_paragraph(extraction: Extraction, layout: Layout) -> Iterator[tuple[int, list[int]]]:
-    places: dict[int, list[int]] = {}
+def _by_paragraph(extraction: Extraction, layout: TextLayout) -> Iterator[tuple[int, list[int]]]:
+    offsets: dict[int, list[int]] = {}
     for number, quotation in enumerate(extraction.quotations):
-        places.setdefault(layout.paragraph_at(anchor(quotation)), []).append(number)
+        offsets.setdefault(layout.paragraph_at(reading_offset(quotation)), []).append(number)
     for paragraph in range(-1, len(layout.paragraphs)):
-        yield paragraph, places.get(paragraph, [])
+        yield paragraph, offsets.get(paragraph, [])
 
 
 def _events(
-    reading: Reading, paragraph: int, numbers: list[int]
+    context: ReadingContext, paragraph: int, numbers: list[int]
 ) -> list[tuple[int, int | None, str]]:
     """A paragraph -> its quotations and the pronouns of its narrative, in the order of the text."""
-    layout, quotations = reading.layout, reading.extraction.quotations
-    events: list[tuple[int, int | None, str]] = [(anchor(quotations[n]), n, "") for n in numbers]
-    taken = {at for at, _, _ in events}
+    layout, quotations = context.layout, context.extraction.quotations
+    events: list[tuple[int, int | None, str]] = [
+        (reading_offset(quotations[n]), n, "") for n in numbers
+    ]
+    taken = {offset for offset, _, _ in events}
     if paragraph >= 0:
         span = layout.paragraphs[paragraph]
         for word in _NARRATIVE.finditer(layout.text, span.start, span.end):
@@ -162,12 +164,16 @@ def _events(
     return sorted(events, key=lambda event: event[0])
 
 
-def _follow(reading: Reading, at: int, word: str) -> None:
+def _follow(context: ReadingContext, offset: int, word: str) -> None:
     """A pronoun of the narrative keeps whom it stands for in focus."""
-    cast = reading.cast
+    entities = context.entities
     with Guard("resolving a pronoun"):
-        choice = choose(cast, word=word, at=at)
-        if choice and choice.confidence > 0.5 and not is_one_of_two(cast, choice.member, at=at):
-            cast.echo(choice.member, at)
+        choice = choose_antecedent(entities, word=word, offset=offset)
+        if (
+            choice
+            and choice.confidence > 0.5
+            and not is_one_of_pair(entities, choice.entity, offset=offset)
+        ):
+            entities.add_anaphor(choice.entity, offset)
             if choice.confidence > 0.8:
-                cast.learn(choice.member, GENDERS[word])
+                entities.learn_gender(choice.entity, PRONOUN_GENDERS[word])

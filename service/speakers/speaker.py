@@ -44,5 +44,5 @@ class Resolution:
     """Who relayed the words, where somebody else spoke them."""
 
 
-UNKNOWN = Resolution(speakers=(), confidence=0.0, step="unknown", mention=())
+UNRESOLVED = Resolution(speakers=(), confidence=0.0, step="unknown", mention=())
 """The resolution of a quotation whose speaker could not be looked for."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.extraction.quotation import Extraction, Kind, NamedEntity, Quotation, Stance
-from service.speakers.coreference.entities import Cast
-from service.speakers.coreference.pronouns import agreeing
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.pronouns import agreeing_candidates
 from service.speakers.coreference.ranker import Ranker
 from service.speakers.resolver import resolve_speakers
-from service.speakers.sources.parse import Part
+from service.speakers.sources.parse import SourcePart
 from service.text.document import read_document
 from service.text.spans import Span
 from service.training.antecedents import Antecedents, surname_of
@@ -49,21 +49,23 @@ def find_occasions(
         text = article.readings[0].text
         seen: dict[int, tuple[tuple[str | None, Mapping[str, float]], ...]] = {}
 
-        def watch(
-            cast: Cast,
-            part: Part,
+        def observe(
+            entities: Entities,
+            part: SourcePart,
             quotation: Quotation,
             seen: dict[int, tuple[tuple[str | None, Mapping[str, float]], ...]] = seen,
         ) -> None:
-            at = part.span.start
-            if part.head in _PRONOUNS and at not in seen:
-                found = agreeing(cast, word=part.head, at=at, content=quotation.content)
-                seen[at] = tuple((surname_of(c.member.printed), c.features) for c in found)
+            offset = part.span.start
+            if part.head in _PRONOUNS and offset not in seen:
+                found = agreeing_candidates(
+                    entities, word=part.head, offset=offset, content=quotation.content
+                )
+                seen[offset] = tuple((surname_of(c.entity.full_name), c.features) for c in found)
 
-        resolve_speakers(extraction_of(article.readings[0]), ranker=ranker, watch=watch)
-        for at, rivals in sorted(seen.items()):
-            named = by_hand.get((article.id, at))
-            pronoun = Span(at, at + (2 if text[at] in "hH" else 3))
+        resolve_speakers(extraction_of(article.readings[0]), ranker=ranker, observe=observe)
+        for offset, rivals in sorted(seen.items()):
+            named = by_hand.get((article.id, offset))
+            pronoun = Span(offset, offset + (2 if text[offset] in "hH" else 3))
             chains = silver.get(article.id)
             meant = surname_of(named.of(text)) if named else None
             if named is None and chains is not None:

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from service.speakers.coreference.descriptions import find_body, last_outlet, named_before
-from service.speakers.coreference.entities import Cast
-from service.speakers.coreference.entity import Member, is_named_outlet
-from service.speakers.coreference.pronouns import Choice, choose
-from service.speakers.mentions.mention import Mention, Sort
-from service.speakers.names.lexicon import lines, plain, words
-from service.speakers.names.organizations import is_platform, normal_body
+from service.speakers.coreference.descriptions import (
+    find_described_organization,
+    last_named_outlet,
+    named_before,
+)
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.pronouns import Choice, choose_antecedent
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.lexicon import fold_word, list_lines, word_set
+from service.speakers.names.organizations import is_platform, organization_key
 from service.speakers.names.person_names import WORD
-from service.speakers.sources.parse import Part
+from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
 
 _BY = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
@@ -33,55 +37,55 @@ _FARTHEST = 16
 """How many sentences back the making of a document is looked for."""
 
 
-def find_maker(cast: Cast, part: Part) -> Choice | None:
+def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
     """A cast and a noun for a document -> who made it."""
-    at, text = part.span.start, cast.layout.text
+    offset, text = part.span.start, entities.layout.text
     whose = _WHOSE.match(part.span.of(text))
-    if whose and whose.group(1) in words("organization_nouns"):
-        return find_body(cast, replace(part, head=whose.group(1)), content=())
+    if whose and whose.group(1) in word_set("organization_nouns"):
+        return find_described_organization(entities, replace(part, head=whose.group(1)), content=())
     if part.mention and not is_platform(part.mention.span.of(text)):
-        owner = cast.by_mention.get(part.mention.span)
+        owner = entities.by_mention.get(part.mention.span)
         return Choice(owner, 0.7) if owner and _may_make(part.mention, owner) else None
-    if part.opening in _OWNERS:
-        return choose(cast, word=_OWNERS[part.opening], at=at)
-    if part.head in words("press_reports") and part.opening == "the":
-        told = last_outlet(cast, at)
-        spoke = {number for number, _ in cast.speakers_before(at)}
-        if told and told.member.number in spoke:
-            return Choice(told.member, 0.6)
-    if part.head in words("press_pieces") or "editorial" in part.span.of(text):
-        return last_outlet(cast, at)
-    if part.head in words("rulings"):
-        return _judged(cast, at)
-    return None if part.opening in _OTHERS else _author(cast, part)
+    if part.first_word in _OWNERS:
+        return choose_antecedent(entities, word=_OWNERS[part.first_word], offset=offset)
+    if part.head in word_set("press_reports") and part.first_word == "the":
+        told = last_named_outlet(entities, offset)
+        spoke = {number for number, _ in entities.speakers_before(offset)}
+        if told and told.entity.number in spoke:
+            return Choice(told.entity, 0.6)
+    if part.head in word_set("press_pieces") or "editorial" in part.span.of(text):
+        return last_named_outlet(entities, offset)
+    if part.head in word_set("rulings"):
+        return _judged(entities, offset)
+    return None if part.first_word in _OTHERS else _author(entities, part)
 
 
-def _judged(cast: Cast, at: int) -> Choice | None:
+def _judged(entities: Entities, offset: int) -> Choice | None:
     """The court named last, or else the judge."""
-    known = [member for _, member in named_before(cast, at)]
-    courts = (who for who in known if "court" in normal_body(who.printed))
+    known = [entity for _, entity in named_before(entities, offset)]
+    courts = (who for who in known if "court" in organization_key(who.full_name))
     judges = (who for who in known if any(r.head in ("judge", "justice") for r in who.roles))
     found = next(courts, None) or next(judges, None)
     return Choice(found, 0.7) if found else None
 
 
-def _may_make(mention: Mention, owner: Member) -> bool:
+def _may_make(mention: Mention, owner: Entity) -> bool:
     """Whether the name beside a document is its maker's: no place's ("polls in Florida"), and a
     people's or an epithet's only where it owns the document ("the Democrats' memo").
     """
-    if owner.sort is Sort.PLACE:
+    if owner.entity_type is EntityType.PLACE:
         return mention.possessive
-    return owner.sort is not Sort.PEOPLE or mention.possessive
+    return owner.entity_type is not EntityType.GROUP or mention.possessive
 
 
-def _author(cast: Cast, part: Part) -> Choice | None:
+def _author(entities: Entities, part: SourcePart) -> Choice | None:
     """Who is said to have made the document, where it was spoken of before: "Acme filed a suit"."""
-    layout, at = cast.layout, part.span.start
-    own = layout.sentence_at(at)
+    layout, offset = entities.layout, part.span.start
+    own = layout.sentence_at(offset)
     issued = _ISSUED.match(layout.text, part.span.end, layout.sentences[own].end)
     if issued:
-        found = cast.traces.within(Span(issued.end(), issued.end() + 1))
-        return Choice(found[0].member, 0.7) if found else None
+        found = entities.positions.within(Span(issued.end(), issued.end() + 1))
+        return Choice(found[0].entity, 0.7) if found else None
     same = "|".join(re.escape(noun) for noun in sorted(_same().get(part.head, {part.head})))
     noun = re.compile(rf"\b(?:{same})\b", re.IGNORECASE)
     for number in range(own - 1, max(-1, own - _FARTHEST), -1):
@@ -91,50 +95,56 @@ def _author(cast: Cast, part: Part) -> Choice | None:
             continue
         before = Span(sentence.start, told.start())
         if told.group().endswith("ed"):
-            maker = next(_agents(cast, before), None)
+            maker = next(_agents(entities, before), None)
         else:
-            maker = next(_made_in(cast, before), None)
-            maker = maker or _named_after(cast, Span(told.end(), sentence.end))
+            maker = next(_made_in(entities, before), None)
+            maker = maker or _named_after(entities, Span(told.end(), sentence.end))
         if maker or _NEW.search(layout.text, sentence.start, told.start()):
             return Choice(maker, 0.6) if maker else None
     return None
 
 
-def _named_after(cast: Cast, span: Span) -> Member | None:
+def _named_after(entities: Entities, span: Span) -> Entity | None:
     """Who is named as the maker in what follows a document: "a report by Acme", "in the Times"."""
-    by = _BY.match(cast.layout.text, span.start, span.end)
+    by = _BY.match(entities.layout.text, span.start, span.end)
     if by is None:
         return None
-    for trace in cast.traces.within(Span(by.end(), min(by.end() + 30, span.end))):
-        sort = trace.member.sort
+    for position in entities.positions.within(Span(by.end(), min(by.end() + 30, span.end))):
+        entity_type = position.entity.entity_type
         if by["how"] == "in":
-            return trace.member if is_named_outlet(trace.member) else None
-        if trace.possessive:
+            return position.entity if is_news_outlet(position.entity) else None
+        if position.possessive:
             continue
-        return trace.member if sort in (Sort.PERSON, Sort.BODY) else None
+        return (
+            position.entity if entity_type in (EntityType.PERSON, EntityType.ORGANIZATION) else None
+        )
     return None
 
 
-def _made_in(cast: Cast, span: Span) -> Iterator[Member]:
+def _made_in(entities: Entities, span: Span) -> Iterator[Entity]:
     """Who stands before a verb of making in a stretch that ends with what was made."""
     verbs = [
         word.start()
-        for word in WORD.finditer(cast.layout.text, span.start, span.end)
-        if plain(word.group()) in words("making_verbs")
+        for word in WORD.finditer(entities.layout.text, span.start, span.end)
+        if fold_word(word.group()) in word_set("making_verbs")
     ]
     if verbs:
-        yield from _agents(cast, Span(span.start, verbs[-1]))
+        yield from _agents(entities, Span(span.start, verbs[-1]))
 
 
-def _agents(cast: Cast, span: Span) -> Iterator[Member]:
+def _agents(entities: Entities, span: Span) -> Iterator[Entity]:
     """Who acts in a stretch: neither quoted nor governed nor only an owner."""
-    for trace in cast.traces.within(span):
-        agent = not (trace.quoted or trace.possessive or trace.object)
-        if agent and trace.member.printed and trace.member.sort in (Sort.PERSON, Sort.BODY):
-            yield trace.member
+    for position in entities.positions.within(span):
+        agent = not (position.quoted or position.possessive or position.object)
+        if (
+            agent
+            and position.entity.full_name
+            and position.entity.entity_type in (EntityType.PERSON, EntityType.ORGANIZATION)
+        ):
+            yield position.entity
 
 
 @cache
 def _same() -> dict[str, frozenset[str]]:
-    sets = (frozenset(line.split()) for line in lines("like_documents"))
+    sets = (frozenset(line.split()) for line in list_lines("like_documents"))
     return {noun: nouns for nouns in sets for noun in nouns}

@@ -4,189 +4,197 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from service.speakers.coreference.ambiguous_names import meant_by, weigh
-from service.speakers.coreference.entity import Member
+from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
+from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.ranker import Ranker
-from service.speakers.coreference.traces import Traces
-from service.speakers.mentions.mention import HONORIFICS, Mention, Sort
-from service.speakers.names.layout import Layout
-from service.speakers.names.lexicon import Gender, words
-from service.speakers.names.name_match import Match, match_names, misspelled
-from service.speakers.names.organizations import keys_of, normal_body, same_body
-from service.speakers.names.person_names import Name, fuller
+from service.speakers.coreference.traces import Positions
+from service.speakers.mentions.mention import HONORIFICS, EntityType, Mention
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import Gender, word_set
+from service.speakers.names.name_match import NameMatch, is_misspelled, match_names
+from service.speakers.names.organizations import (
+    may_be_same_organization,
+    organization_index_keys,
+    organization_key,
+)
+from service.speakers.names.person_names import PersonName, more_complete_name
 from service.speakers.names.roles import Role
 from service.text.spans import Span
 
 
-class Cast:
+class Entities:
     """Who is in the article, grown mention by mention in the order of the text."""
 
-    def __init__(self, layout: Layout, *, ranker: Ranker) -> None:
+    def __init__(self, layout: TextLayout, *, ranker: Ranker) -> None:
         self.layout = layout
         self.ranker = ranker
-        self.members: list[Member] = []
-        self.by_mention: dict[Span, Member] = {}
-        self.stream: list[tuple[Mention, Member]] = []
-        self.traces = Traces(layout)
+        self.known: list[Entity] = []
+        self.by_mention: dict[Span, Entity] = {}
+        self.mentions: list[tuple[Mention, Entity]] = []
+        self.positions = Positions(layout)
         self._spoke: list[tuple[int, int]] = []
-        self._index: dict[str, dict[int, Member]] = {}
+        self._index: dict[str, dict[int, Entity]] = {}
 
-    def add(self, mention: Mention) -> Member | None:
+    def add(self, mention: Mention) -> Entity | None:
         """The next mention of the text -> the member it names, new or known.
 
         None where several bear the surname and nothing tells which of them is meant.
         """
-        known = self._people(mention, known_only=mention.sort is not Sort.PERSON)
-        member = meant_by(mention, known, self.layout) if known else None
-        if known and member is None:
+        known = self._people(mention, known_only=mention.entity_type is not EntityType.PERSON)
+        entity = choose_rival(mention, known, self.layout) if known else None
+        if known and entity is None:
             return None
-        if member is None and (mention.sort is not Sort.PERSON or len(mention.name.words) == 1):
-            member = self._body(mention)
-        if member is None:
-            member = self._new(mention.sort)
-        self._note(member, mention)
-        return member
+        if entity is None and (
+            mention.entity_type is not EntityType.PERSON or len(mention.name.words) == 1
+        ):
+            entity = self._body(mention)
+        if entity is None:
+            entity = self._new(mention.entity_type)
+        self._note(entity, mention)
+        return entity
 
-    def add_unnamed(self, *, span: Span, role: Role | None, description: str | None) -> Member:
+    def add_unnamed(self, *, span: Span, role: Role | None, description: str | None) -> Entity:
         """Somebody without a name who spoke -> a member, so that pronouns can go on with it."""
-        member = self._new(Sort.PERSON)
-        member.printed_at, member.description = span, description
+        entity = self._new(EntityType.PERSON)
+        entity.full_name_span, entity.description = span, description
         if role:
-            member.roles.append(role)
-            member.genders.update({role.gender: 2} if role.gender else {})
-        self.echo(member, span.start)
-        return member
+            entity.roles.append(role)
+            entity.genders.update({role.gender: 2} if role.gender else {})
+        self.add_anaphor(entity, span.start)
+        return entity
 
-    def echo(self, member: Member, at: int) -> None:
+    def add_anaphor(self, entity: Entity, offset: int) -> None:
         """Notes a place where a pronoun or a role stands for a member."""
-        self.traces.add(member, at, quoted=False, possessive=False, echo=True)
+        self.positions.add(entity, offset, quoted=False, possessive=False, is_anaphor=True)
 
-    def learn(self, member: Member, gender: Gender) -> None:
+    def learn_gender(self, entity: Entity, gender: Gender) -> None:
         """Notes that a pronoun told a member's gender."""
-        if member.gender is None:
-            member.genders[gender] += 1
+        if entity.gender is None:
+            entity.genders[gender] += 1
 
-    def speaks(self, member: Member, at: int) -> None:
+    def add_speaker(self, entity: Entity, offset: int) -> None:
         """Notes where a member is the source of a quotation."""
-        self._spoke.append((at, member.number))
+        self._spoke.append((offset, entity.number))
 
-    def speakers_before(self, at: int) -> list[tuple[int, int]]:
+    def speakers_before(self, offset: int) -> list[tuple[int, int]]:
         """An offset -> the last speakers before it as (number, paragraph), the nearest first."""
-        spoke = [(who, place) for place, who in self._spoke[-12:] if place < at]
+        spoke = [(who, place) for place, who in self._spoke[-12:] if place < offset]
         return [(who, self.layout.paragraph_at(place)) for who, place in reversed(spoke)]
 
-    def weight(self, member: Member, offset: int) -> float:
+    def prominence(self, entity: Entity, offset: int) -> float:
         """A member and an offset -> how much the text has been about it up to there."""
-        return weigh(member.mentions, self.layout, offset)
+        return prominence_of(entity.mentions, self.layout, offset)
 
-    def _new(self, sort: Sort) -> Member:
-        member = Member(number=len(self.members), sort=sort)
-        self.members.append(member)
-        return member
+    def _new(self, entity_type: EntityType) -> Entity:
+        entity = Entity(number=len(self.known), entity_type=entity_type)
+        self.known.append(entity)
+        return entity
 
-    def _note(self, member: Member, mention: Mention) -> None:
+    def _note(self, entity: Entity, mention: Mention) -> None:
         text = mention.span.of(self.layout.text)
-        member.mentions.append(mention)
-        if member.sort is Sort.PERSON:
-            member.names.append(mention.name)
-            if member.fullest is None or _length(mention.name) > _length(member.fullest):
-                member.fullest = mention.name
+        entity.mentions.append(mention)
+        if entity.entity_type is EntityType.PERSON:
+            entity.names.append(mention.name)
+            if entity.longest_name is None or _length(mention.name) > _length(entity.longest_name):
+                entity.longest_name = mention.name
             told = [mention.name.gender, *(role.gender for role in mention.roles)]
             weight = 3 if mention.name.titles else 1
-            member.genders.update({g: weight for g in told if g})
+            entity.genders.update({g: weight for g in told if g})
         else:
-            member.forms.add(normal_body(text))
+            entity.organization_keys.add(organization_key(text))
         for key in (
-            _keys(mention.name) if member.sort is Sort.PERSON else keys_of(normal_body(text))
+            _keys(mention.name)
+            if entity.entity_type is EntityType.PERSON
+            else organization_index_keys(organization_key(text))
         ):
-            self._index.setdefault(key, {})[member.number] = member
-        member.roles.extend(mention.roles)
-        if not member.printed or fuller(member.printed, text) != member.printed:
-            member.printed, member.printed_at = text, mention.span
-        self.by_mention[mention.span] = member
-        self.stream.append((mention, member))
-        at, quoted, possessive = mention.span.start, mention.quoted, mention.possessive
-        self.traces.add(member, at, quoted=quoted, possessive=possessive, echo=False)
+            self._index.setdefault(key, {})[entity.number] = entity
+        entity.roles.extend(mention.roles)
+        if not entity.full_name or more_complete_name(entity.full_name, text) != entity.full_name:
+            entity.full_name, entity.full_name_span = text, mention.span
+        self.by_mention[mention.span] = entity
+        self.mentions.append((mention, entity))
+        offset, quoted, possessive = mention.span.start, mention.quoted, mention.possessive
+        self.positions.add(entity, offset, quoted=quoted, possessive=possessive, is_anaphor=False)
 
-    def _people(self, mention: Mention, *, known_only: bool) -> list[Member]:
+    def _people(self, mention: Mention, *, known_only: bool) -> list[Entity]:
         """The people whose name fits a mention best, in the order in which they came in."""
-        best = Match.NONE
-        found: list[Member] = []
-        for member in self._known(_keys(mention.name)):
-            if member.sort is not Sort.PERSON:
+        best = NameMatch.NONE
+        found: list[Entity] = []
+        for entity in self._known(_keys(mention.name)):
+            if entity.entity_type is not EntityType.PERSON:
                 continue
-            match = self._match(mention, member)
-            if match is Match.NONE or (known_only and match < _least(mention)):
+            match = self._match(mention, entity)
+            if match is NameMatch.NONE or (known_only and match < _least(mention)):
                 continue
             if match > best:
                 best, found = match, []
             if match == best:
-                found.append(member)
+                found.append(entity)
         return found
 
-    def _match(self, mention: Mention, member: Member) -> Match:
+    def _match(self, mention: Mention, entity: Entity) -> NameMatch:
         name = mention.name
-        fullest = member.fullest or name
-        if _new_office(mention, member):
-            return Match.NONE
-        told = name.gender if name.titles or len(fullest.words) == 1 else None
-        if member.gender and told and told is not member.gender:
-            return Match.NONE
-        if name.suffix and len(fullest.words) > 1 and not fullest.suffix:
-            return Match.NONE
-        if len(name.words) >= len(fullest.words):
-            back = match_names(fullest, name)
-            if back is Match.GIVEN:
-                surname = any(HONORIFICS & set(one.titles) for one in member.names)
-                return Match.NONE if surname else Match.GIVEN
-            if back is not Match.NONE:
-                return Match.FULL
-        match = match_names(name, fullest)
-        if match is Match.NONE and len(name.words) == 1 and len(fullest.words) > 1:
-            return Match.GIVEN if misspelled(name, fullest) else Match.NONE
+        longest_name = entity.longest_name or name
+        if _new_office(mention, entity):
+            return NameMatch.NONE
+        told = name.gender if name.titles or len(longest_name.words) == 1 else None
+        if entity.gender and told and told is not entity.gender:
+            return NameMatch.NONE
+        if name.suffix and len(longest_name.words) > 1 and not longest_name.suffix:
+            return NameMatch.NONE
+        if len(name.words) >= len(longest_name.words):
+            back = match_names(longest_name, name)
+            if back is NameMatch.GIVEN:
+                surname = any(HONORIFICS & set(one.titles) for one in entity.names)
+                return NameMatch.NONE if surname else NameMatch.GIVEN
+            if back is not NameMatch.NONE:
+                return NameMatch.FULL
+        match = match_names(name, longest_name)
+        if match is NameMatch.NONE and len(name.words) == 1 and len(longest_name.words) > 1:
+            return NameMatch.GIVEN if is_misspelled(name, longest_name) else NameMatch.NONE
         return match
 
-    def _body(self, mention: Mention) -> Member | None:
-        form = normal_body(mention.span.of(self.layout.text))
+    def _body(self, mention: Mention) -> Entity | None:
+        form = organization_key(mention.span.of(self.layout.text))
         latest, found = -1, None
-        for member in self._known(keys_of(form)):
-            if member.sort is Sort.PERSON or member.mentions[-1].span.start <= latest:
+        for entity in self._known(organization_index_keys(form)):
+            if entity.entity_type is EntityType.PERSON or entity.mentions[-1].span.start <= latest:
                 continue
-            if any(same_body(form, known) for known in member.forms):
-                latest, found = member.mentions[-1].span.start, member
+            if any(may_be_same_organization(form, known) for known in entity.organization_keys):
+                latest, found = entity.mentions[-1].span.start, entity
         return found
 
-    def _known(self, keys: AbstractSet[str]) -> list[Member]:
+    def _known(self, keys: AbstractSet[str]) -> list[Entity]:
         """Keys -> the members that share one, in the order in which they came in."""
-        found: dict[int, Member] = {}
+        found: dict[int, Entity] = {}
         for key in keys:
             found.update(self._index.get(key, {}))
         return [found[number] for number in sorted(found)]
 
 
-def _keys(name: Name) -> frozenset[str]:
+def _keys(name: PersonName) -> frozenset[str]:
     """A name -> its words, and what a misspelling leaves of its surname: its first letter."""
     return frozenset([*name.surname, *name.given, *(f"{word[:1]}~" for word in name.surname[-1:])])
 
 
-def _length(name: Name) -> tuple[int, int]:
+def _length(name: PersonName) -> tuple[int, int]:
     return len(name.words), len(name.suffix)
 
 
-def _new_office(mention: Mention, member: Member) -> bool:
+def _new_office(mention: Mention, entity: Entity) -> bool:
     """Whether "President Obama" comes after somebody of that surname who is no president."""
-    offices = {role.head for role in mention.roles if role.head in words("offices")}
+    offices = {role.head for role in mention.roles if role.head in word_set("offices")}
     return (
         bool(offices)
         and len(mention.name.words) == 1
-        and len(member.mentions) < 3
-        and not any(role.head in offices for role in member.roles)
-        and any(len(name.words) > 1 for name in member.names)
-        and bool(set(mention.name.titles) & words("title_roles"))
+        and len(entity.mentions) < 3
+        and not any(role.head in offices for role in entity.roles)
+        and any(len(name.words) > 1 for name in entity.names)
+        and bool(set(mention.name.titles) & word_set("title_roles"))
     )
 
 
-def _least(mention: Mention) -> Match:
+def _least(mention: Mention) -> NameMatch:
     """How well the name of what an engine took for a body must match to be a person's."""
-    lone = len(mention.name.words) == 1 and mention.sort is not Sort.PEOPLE
-    return Match.SURNAME if lone else Match.FULL
+    lone = len(mention.name.words) == 1 and mention.entity_type is not EntityType.GROUP
+    return NameMatch.SURNAME if lone else NameMatch.FULL

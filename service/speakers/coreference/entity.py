@@ -6,32 +6,32 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-from service.speakers.mentions.mention import Mention, Sort
-from service.speakers.names.lexicon import Gender, given_name_gender, plain, words
-from service.speakers.names.organizations import is_outlet
-from service.speakers.names.person_names import Name
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.lexicon import Gender, fold_word, given_name_gender, word_set
+from service.speakers.names.organizations import is_outlet_name
+from service.speakers.names.person_names import PersonName
 from service.speakers.names.roles import Role
 from service.text.spans import Span
 
 
 @dataclass(slots=True, eq=False)
-class Member:
+class Entity:
     """One person or body of the article, as far as it has been read."""
 
     number: int
-    sort: Sort
-    names: list[Name] = field(default_factory=list)
-    forms: set[str] = field(default_factory=set)
+    entity_type: EntityType
+    names: list[PersonName] = field(default_factory=list)
+    organization_keys: set[str] = field(default_factory=set)
     """How it is named, in the form for comparison, where it is a body."""
-    fullest: Name | None = None
+    longest_name: PersonName | None = None
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     genders: Counter[Gender] = field(default_factory=Counter)
-    places: list[int] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
     """Where it is named or a pronoun stands for it."""
-    printed: str = ""
+    full_name: str = ""
     """Its fullest name; nothing for somebody unnamed."""
-    printed_at: Span = field(default_factory=lambda: Span(0, 0))
+    full_name_span: Span = field(default_factory=lambda: Span(0, 0))
     """Where that name stands; of somebody unnamed, the words that brought it in."""
     description: str | None = None
     """What somebody unnamed is called: "The keeper"."""
@@ -42,22 +42,22 @@ class Member:
         common = self.genders.most_common(2)
         if not common and self.names and all(len(name.words) == 1 for name in self.names):
             word = self.names[0].words[0] if self.names[0].words else ""
-            return None if plain(word) in words("surnames_too") else given_name_gender(word)
+            return None if fold_word(word) in word_set("surnames_too") else given_name_gender(word)
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]
 
     def count_before(self, offset: int) -> int:
         """An offset -> how often the text spoke of it before."""
-        return bisect_left(self.places, offset)
+        return bisect_left(self.offsets, offset)
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class Position:
     """A place where the text speaks of a member."""
 
-    at: int
-    member: Member
+    offset: int
+    entity: Entity
     sentence: int
     paragraph: int
     quoted: bool
@@ -66,10 +66,10 @@ class Trace:
     """After a preposition."""
     subject: bool
     """The first of its sentence, and neither of the above."""
-    echo: bool
+    is_anaphor: bool
     """A pronoun or a role, not a name."""
 
 
-def is_named_outlet(member: Member) -> bool:
+def is_news_outlet(entity: Entity) -> bool:
     """A member -> whether it is a news organisation."""
-    return member.sort is not Sort.PERSON and is_outlet(member.printed)
+    return entity.entity_type is not EntityType.PERSON and is_outlet_name(entity.full_name)

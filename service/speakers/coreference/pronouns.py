@@ -6,14 +6,19 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.speakers.coreference.entities import Cast
-from service.speakers.coreference.entity import Member, is_named_outlet
-from service.speakers.coreference.salience import Candidate, candidates, named_ahead, quoting
-from service.speakers.mentions.mention import Sort
-from service.speakers.names.lexicon import Gender, words
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.salience import (
+    AntecedentCandidate,
+    antecedent_candidates,
+    named_later_in_clause,
+    quoting_entities,
+)
+from service.speakers.mentions.mention import EntityType
+from service.speakers.names.lexicon import Gender, word_set
 from service.text.spans import Span
 
-GENDERS = {
+PRONOUN_GENDERS = {
     "he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gender.MALE,
     "she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE,
 }  # fmt: skip
@@ -23,36 +28,38 @@ GENDERS = {
 class Choice:
     """A member chosen, and how sure the choice is."""
 
-    member: Member
+    entity: Entity
     confidence: float
 
 
-def choose(
-    cast: Cast,
+def choose_antecedent(
+    entities: Entities,
     *,
     word: str,
-    at: int,
+    offset: int,
     content: Sequence[Span] = (),
     gender: Gender | None = None,
-    bonus: Callable[[Member], float | None] = lambda member: 0.0,
+    bonus: Callable[[Entity], float | None] = lambda entity: 0.0,
 ) -> Choice | None:
     """A cast, a pronoun and where it stands -> the member it stands for, where there is one.
 
     Args:
-        cast: who is in the article up to the pronoun's paragraph.
         word: the pronoun, plain.
-        at: where it stands.
+        entities: the entities read so far.
+        offset: where it stands.
         content: what its bearer said: those named in it are spoken of, not speaking.
         gender: of the person sought, where the word itself does not tell.
         bonus: what else speaks for a member; None where it cannot be meant.
     """
     scored = [
         (
-            candidate.member,
-            cast.ranker.score(candidate.features) + extra + _reserve(candidate, word),
+            candidate.entity,
+            entities.ranker.score(candidate.features) + extra + _reserve(candidate, word),
         )
-        for candidate in agreeing(cast, word=word, at=at, content=content, gender=gender)
-        if (extra := bonus(candidate.member)) is not None
+        for candidate in agreeing_candidates(
+            entities, word=word, offset=offset, content=content, gender=gender
+        )
+        if (extra := bonus(candidate.entity)) is not None
     ]
     if not scored:
         return None
@@ -62,40 +69,51 @@ def choose(
     return Choice(best, min(0.98, 1.0 / total))
 
 
-def agreeing(
-    cast: Cast, *, word: str, at: int, content: Sequence[Span], gender: Gender | None = None
-) -> list[Candidate]:
+def agreeing_candidates(
+    entities: Entities,
+    *,
+    word: str,
+    offset: int,
+    content: Sequence[Span],
+    gender: Gender | None = None,
+) -> list[AntecedentCandidate]:
     """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
-    gender = GENDERS.get(word, gender)
+    gender = PRONOUN_GENDERS.get(word, gender)
     # "Her campaign says Roe is late" may well be Roe's; "she says Roe is late" is not Roe.
-    others = frozenset[int]() if word in words("possessives") else named_ahead(cast, at)
-    others |= quoting(cast, at)
-    found = candidates(
-        cast,
-        lambda member: member.number not in others and _agrees(member, word, gender),
-        at=at,
+    others = (
+        frozenset[int]()
+        if word in word_set("possessives")
+        else named_later_in_clause(entities, offset)
+    )
+    others |= quoting_entities(entities, offset)
+    found = antecedent_candidates(
+        entities,
+        lambda entity: entity.number not in others and _agrees(entity, word, gender),
+        offset=offset,
         content=content,
     )
     if word == "they":
-        found = [c for c in found if "spoke" in c.features and not is_named_outlet(c.member)]
+        found = [c for c in found if "spoke" in c.features and not is_news_outlet(c.entity)]
     for candidate in found:
-        if gender and candidate.member.gender is gender:
+        if gender and candidate.entity.gender is gender:
             candidate.features["gender"] = 1.0
     return found
 
 
-def _reserve(candidate: Candidate, word: str) -> float:
+def _reserve(candidate: AntecedentCandidate, word: str) -> float:
     """What speaks against members that seldom stand behind a pronoun: the unnamed, and places."""
-    if not candidate.member.printed:
+    if not candidate.entity.full_name:
         return -0.8
     if word in ("it", "its") and "spoke" not in candidate.features:
-        return -2.0 if candidate.member.sort is Sort.PLACE else -1.0
+        return -2.0 if candidate.entity.entity_type is EntityType.PLACE else -1.0
     return 0.0
 
 
-def _agrees(member: Member, word: str, gender: Gender | None) -> bool:
+def _agrees(entity: Entity, word: str, gender: Gender | None) -> bool:
     if gender or word == "the":
-        return member.sort is Sort.PERSON and (gender is None or member.gender in (gender, None))
+        return entity.entity_type is EntityType.PERSON and (
+            gender is None or entity.gender in (gender, None)
+        )
     if word in ("it", "its", "itself"):
-        return member.sort in (Sort.BODY, Sort.PLACE)
-    return member.sort is not Sort.PERSON
+        return entity.entity_type in (EntityType.ORGANIZATION, EntityType.PLACE)
+    return entity.entity_type is not EntityType.PERSON

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from service.speakers.coreference.entities import Cast
-from service.speakers.coreference.entity import Member, Trace
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity, Position
 from service.text.spans import Span
 
 _CLAUSE = re.compile(
@@ -22,90 +22,96 @@ _SUBORDINATE = re.compile(
 """Before a pronoun that may well stand for somebody named after it: "while she ran, Roe spoke"."""
 _QUOTING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing)\s+$")
 _AS = re.compile(r"\w+,?\s+as\b")
-REACH = 40
+MAX_POSITIONS = 40
 """How many traces before a place are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class AntecedentCandidate:
     """A member that a pronoun may stand for, and what speaks for and against it."""
 
-    member: Member
+    entity: Entity
     features: dict[str, float]
 
 
-def candidates(
-    cast: Cast, agrees: Callable[[Member], bool], *, at: int, content: Sequence[Span]
-) -> list[Candidate]:
+def antecedent_candidates(
+    entities: Entities, agrees: Callable[[Entity], bool], *, offset: int, content: Sequence[Span]
+) -> list[AntecedentCandidate]:
     """A cast, what agrees with a pronoun and its place -> the candidates and their features."""
-    layout = cast.layout
-    own, paragraph = layout.sentence_at(at), layout.paragraph_at(at)
-    recent = cast.traces.before(at, REACH)
-    main: dict[int, Trace] = {}
-    for trace in recent:
-        number = trace.member.number
-        if number not in main or (main[number].quoted and not trace.quoted):
-            main[number] = trace
-    main = {number: trace for number, trace in main.items() if agrees(trace.member)}
-    inside = [trace for span in content for trace in cast.traces.within(span)]
-    named = {trace.member.number for trace in inside if not trace.echo}
-    speakers = cast.speakers_before(at)
-    order = [t.member.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.at))]
-    counts = {number: cast.members[number].count_before(at) for number in main}
+    layout = entities.layout
+    own, paragraph = layout.sentence_at(offset), layout.paragraph_at(offset)
+    recent = entities.positions.before(offset, MAX_POSITIONS)
+    main: dict[int, Position] = {}
+    for position in recent:
+        number = position.entity.number
+        if number not in main or (main[number].quoted and not position.quoted):
+            main[number] = position
+    main = {number: position for number, position in main.items() if agrees(position.entity)}
+    inside = [position for span in content for position in entities.positions.within(span)]
+    named = {position.entity.number for position in inside if not position.is_anaphor}
+    speakers = entities.speakers_before(offset)
+    order = [t.entity.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.offset))]
+    counts = {number: entities.known[number].count_before(offset) for number in main}
     top = max(counts, key=lambda number: (counts[number], -number), default=-1)
-    after_quote = bool(content) and content[0].start < at
+    after_quote = bool(content) and content[0].start < offset
     opens = own >= 0 and layout.sentences[own].start == layout.paragraphs[paragraph].start
     found = []
-    for number, trace in main.items():
-        away = own - trace.sentence
+    for number, position in main.items():
+        away = own - position.sentence
         features = {
             "gap": float(min(away, 12)),
             f"sentence{min(away, 4)}": 1.0,
-            f"paragraph{min(paragraph - trace.paragraph, 3)}": 1.0,
+            f"paragraph{min(paragraph - position.paragraph, 3)}": 1.0,
             f"rank{min(order.index(number), 3)}": 1.0,
             "count": math.log1p(counts[number]),
             "top": float(number == top),
             "named": float(number in named),
         }
-        _add_place(features, trace, away)
+        _add_place(features, position, away)
         _add_speech(features, number, speakers, paragraph, after_quote=after_quote, opens=opens)
-        found.append(Candidate(cast.members[number], {k: v for k, v in features.items() if v}))
+        found.append(
+            AntecedentCandidate(entities.known[number], {k: v for k, v in features.items() if v})
+        )
     return found
 
 
-def named_ahead(cast: Cast, at: int) -> frozenset[int]:
+def named_later_in_clause(entities: Entities, offset: int) -> frozenset[int]:
     """Who is named after a pronoun in its own clause, by number: neither "she defended Roe" nor
     "she said Roe was late" is about Roe twice. Past "that" reporters do name the speaker again.
     """
-    text = cast.layout.text
-    if _SUBORDINATE.search(text, max(0, at - 24), at):
+    text = entities.layout.text
+    if _SUBORDINATE.search(text, max(0, offset - 24), offset):
         return frozenset()
-    clause = _CLAUSE.match(text, at)
-    end = clause.end() if clause else at
+    clause = _CLAUSE.match(text, offset)
+    end = clause.end() if clause else offset
     return frozenset(
-        trace.member.number
-        for trace in cast.traces.within(Span(at + 1, max(at + 1, end)))
-        if not trace.echo and text[trace.at - 1] not in "-‑"
+        position.entity.number
+        for position in entities.positions.within(Span(offset + 1, max(offset + 1, end)))
+        if not position.is_anaphor and text[position.offset - 1] not in "-‑"
     )
 
 
-def quoting(cast: Cast, at: int) -> frozenset[int]:
+def quoting_entities(entities: Entities, offset: int) -> frozenset[int]:
     """Who quotes whom a pronoun stands for, by number: in "Roe quoted him" he is not Roe."""
-    text = cast.layout.text
-    if not (_QUOTING.search(text, max(0, at - 24), at) and _AS.match(text, at)):
+    text = entities.layout.text
+    if not (_QUOTING.search(text, max(0, offset - 24), offset) and _AS.match(text, offset)):
         return frozenset()
-    sentence = cast.layout.sentence_at(at)
-    before = (trace for trace in cast.traces.before(at, REACH) if trace.sentence == sentence)
-    return frozenset(trace.member.number for trace in before if trace.subject)
+    sentence = entities.layout.sentence_at(offset)
+    before = (
+        position
+        for position in entities.positions.before(offset, MAX_POSITIONS)
+        if position.sentence == sentence
+    )
+    return frozenset(position.entity.number for position in before if position.subject)
 
 
-def _add_place(features: dict[str, float], trace: Trace, away: int) -> None:
-    features["subject"] = float(trace.subject)
-    features["subject_near"] = float(trace.subject and away <= 1)
-    features["object"] = float(trace.object)
-    features["possessive"] = float(trace.possessive)
-    features["quoted"] = float(trace.quoted)
-    features["echo"] = float(trace.echo)
+def _add_place(features: dict[str, float], position: Position, away: int) -> None:
+    features["subject"] = float(position.subject)
+    features["subject_near"] = float(position.subject and away <= 1)
+    features["object"] = float(position.object)
+    features["possessive"] = float(position.possessive)
+    features["quoted"] = float(position.quoted)
+    features["anaphor"] = float(position.is_anaphor)
 
 
 def _add_speech(
@@ -118,13 +124,13 @@ def _add_speech(
     opens: bool,
 ) -> None:
     """Adds who spoke when; speakers are pairs of number and paragraph, the last one first."""
-    places = [at for at, (who, _) in enumerate(speakers) if who == number]
-    if not places:
+    offsets = [offset for offset, (who, _) in enumerate(speakers) if who == number]
+    if not offsets:
         return
     features["spoke"] = 1.0
-    turns = len(dict.fromkeys(who for who, _ in speakers[: places[0]]))
+    turns = len(dict.fromkeys(who for who, _ in speakers[: offsets[0]]))
     features[f"turn{min(turns, 2)}"] = 1.0
     if turns == 0:
-        features[f"spoke{min(paragraph - speakers[places[0]][1], 2)}"] = 1.0
+        features[f"spoke{min(paragraph - speakers[offsets[0]][1], 2)}"] = 1.0
         features["last_then_quote"] = float(after_quote)
         features["last_then_opens"] = float(opens)

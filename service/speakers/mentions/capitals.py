@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from service.speakers.mentions.mention import Mention, Sort
-from service.speakers.names.layout import Layout
-from service.speakers.names.lexicon import gendered, plain
-from service.speakers.names.organizations import is_capital, normal_body
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import fold_word, word_genders
+from service.speakers.names.organizations import is_capital, organization_key
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -19,38 +19,48 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECA
 _NEAR = 200
 
 
-def governments(layout: Layout, mentions: Collection[Mention]) -> list[Span]:
+def find_mistaken_capitals(layout: TextLayout, mentions: Collection[Mention]) -> list[Span]:
     """A layout and mentions -> where those stand that are taken for people but name a capital.
 
     They are people where the text shows one of that name, anywhere: a full name or a title with
     it, an age or "who" behind it, or "he" or "she" in its sentence or the next, with no person
     named or called by a role who may be meant instead.
     """
-    people = [mention for mention in mentions if mention.sort is Sort.PERSON]
+    people = [mention for mention in mentions if mention.entity_type is EntityType.PERSON]
     capitals = [mention for mention in people if is_capital(mention.span.of(layout.text))]
     if not capitals:
         return []
     borne = {
-        plain(word)
+        fold_word(word)
         for mention in people
         if not is_capital(mention.span.of(layout.text))
         for word in mention.name.words
     }
-    forms = {mention.span: normal_body(mention.span.of(layout.text)) for mention in capitals}
-    first = min((one.span.start for one in people if one.span not in forms), default=None)
-    shown = {forms[mention.span] for mention in capitals if _is_person(layout, mention, first)}
-    return [span for span, form in forms.items() if form not in shown and form not in borne]
+    organization_keys = {
+        mention.span: organization_key(mention.span.of(layout.text)) for mention in capitals
+    }
+    first = min(
+        (one.span.start for one in people if one.span not in organization_keys), default=None
+    )
+    shown = {
+        organization_keys[mention.span]
+        for mention in capitals
+        if _is_person(layout, mention, first)
+    }
+    return [
+        span for span, form in organization_keys.items() if form not in shown and form not in borne
+    ]
 
 
-def _is_person(layout: Layout, mention: Mention, first: int | None) -> bool:
+def _is_person(layout: TextLayout, mention: Mention, first: int | None) -> bool:
     text, span = layout.text, mention.span
     title = _TITLE.search(text, max(0, span.start - 24), span.start)
-    if mention.name.titles or (title and plain(title["title"]) in gendered("titles")):
+    if mention.name.titles or (title and fold_word(title["title"]) in word_genders("titles")):
         return True
     return bool(_BESIDE.match(text, span.end)) or _is_meant_by_pronoun(layout, span, first)
 
 
-def _is_meant_by_pronoun(layout: Layout, span: Span, first: int | None) -> bool:
+def _is_meant_by_pronoun(layout: TextLayout, span: Span, first: int | None) -> bool:
     """Whether "he" or "she" follows a name with nobody else before it who may be meant.
 
     first is where the first of the other people is named.
@@ -61,6 +71,6 @@ def _is_meant_by_pronoun(layout: Layout, span: Span, first: int | None) -> bool:
         if layout.is_quoted(word.start()):
             continue
         between = WORD.findall(layout.text, span.end, word.start())
-        called = any(plain(one) in gendered("roles") for one in between)
+        called = any(fold_word(one) in word_genders("roles") for one in between)
         return not called and (first is None or word.start() < first)
     return False

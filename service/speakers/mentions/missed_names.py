@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from service.speakers.mentions.name_boundaries import belongs
-from service.speakers.names.lexicon import gendered, plain, words
+from service.speakers.mentions.name_boundaries import is_part_of_name
+from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -23,7 +23,7 @@ _NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "someone"
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")
 
 
-def missed_names(
+def find_missed_names(
     text: str, sources: Iterable[Span], taken: Sequence[Span], surnames: Mapping[str, int]
 ) -> Iterator[Span]:
     """A text, its sources, the names seen in it -> capitalised words that look like more names.
@@ -42,7 +42,7 @@ def missed_names(
             span = _named(run)
             if span is None or any(span.overlaps(other) for other in near):
                 continue
-            word = plain(re.sub(r"['’]s?$", "", span.of(text)))
+            word = fold_word(re.sub(r"['’]s?$", "", span.of(text)))
             if (
                 surnames.get(word, span.end) < span.end
                 or " " in word
@@ -51,7 +51,7 @@ def missed_names(
                 yield span
 
 
-def full_forms(
+def find_full_forms(
     text: str, alone: Mapping[str, int], full: Mapping[str, int]
 ) -> Iterator[tuple[Span, int]]:
     """Surnames that stand alone -> where they follow a given name, and from where this is known.
@@ -63,21 +63,21 @@ def full_forms(
     """
     sought = {word: at for word, at in alone.items() if full.get(word, at) >= at}
     for pair in _PAIR.finditer(text) if sought else ():
-        known_from = sought.get(plain(pair["last"]))
-        if known_from is not None and belongs(text, pair, pair["last"]):
+        known_from = sought.get(fold_word(pair["last"]))
+        if known_from is not None and is_part_of_name(text, pair, pair["last"]):
             yield Span(pair.start(), pair.end()), known_from
 
 
-def is_common(printed: str) -> bool:
+def is_plural_role(printed: str) -> bool:
     """A word that looks like a name -> whether it only says what several people are."""
-    word = plain(printed)
+    word = fold_word(printed)
     singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
-    return word != singular and singular in gendered("roles")
+    return word != singular and singular in word_genders("roles")
 
 
 def _named(run: re.Match[str]) -> Span | None:
     tokens = list(WORD.finditer(run.group()))
-    while tokens and plain(tokens[0].group()) in words("function_words"):
+    while tokens and fold_word(tokens[0].group()) in word_set("function_words"):
         tokens.pop(0)
     if not 1 <= len(tokens) <= _MOST_WORDS:
         return None
@@ -86,7 +86,7 @@ def _named(run: re.Match[str]) -> Span | None:
 
 def _may_stand_alone(text: str, span: Span, source: Span, word: str) -> bool:
     """Whether one capitalised word is a name and not just the first of its sentence."""
-    if len(word) < 2 or any(word in words(kind) for kind in _NEVER):
+    if len(word) < 2 or any(word in word_set(kind) for kind in _NEVER):
         return False
     if _HONORIFIC.search(text, max(0, span.start - 6), span.start):
         return True
@@ -97,6 +97,6 @@ def _may_stand_alone(text: str, span: Span, source: Span, word: str) -> bool:
         and text[span.end : span.end + 1] not in ("'", "’", ",")
     ):
         return False
-    if word in gendered("titles") or is_common(word):
+    if word in word_genders("titles") or is_plural_role(word):
         return False
-    return alone or word not in gendered("roles")
+    return alone or word not in word_genders("roles")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from service.speakers.names.lexicon import gendered, plain
+from service.speakers.names.lexicon import fold_word, word_genders
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -21,7 +21,7 @@ _CLOSING = "”»"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """A text with its sentences and its quoted stretches."""
 
     text: str
@@ -49,14 +49,14 @@ class Layout:
         return number >= 0 and offset < self.quoted[number].end
 
 
-def lay_out(document: Document, quoted: Iterable[Span] = ()) -> Layout:
+def read_layout(document: Document, quoted: Iterable[Span] = ()) -> TextLayout:
     """A document and stretches known to be verbatim -> its layout."""
     sentences: list[Span] = []
     stretches = list(quoted)
     for paragraph in document.paragraphs:
         sentences.extend(_sentences(document.text, paragraph))
         stretches.extend(_stretches(document.text, paragraph))
-    return Layout(
+    return TextLayout(
         text=document.text,
         paragraphs=document.paragraphs,
         sentences=tuple(sentences),
@@ -87,7 +87,10 @@ def _is_abbreviation(text: str, start: int, stop: int) -> bool:
         return False
     word = last.group()
     return (len(word) == 1 and word.isupper()) or (
-        "." not in word and len(word) < 5 and plain(word) in gendered("titles") and word.istitle()
+        "." not in word
+        and len(word) < 5
+        and fold_word(word) in word_genders("titles")
+        and word.istitle()
     )
 
 

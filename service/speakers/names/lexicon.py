@@ -19,7 +19,7 @@ _GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE, "-": None}
 
 
 @cache
-def plain(word: str) -> str:
+def fold_word(word: str) -> str:
     """A word -> its form for comparison: no case, no accents, no full stops."""
     decomposed = unicodedata.normalize("NFKD", word)
     return (
@@ -28,36 +28,36 @@ def plain(word: str) -> str:
 
 
 @cache
-def lines(name: str) -> tuple[str, ...]:
+def list_lines(name: str) -> tuple[str, ...]:
     """The name of a list -> its lines, comments left out."""
     text = (files("service.speakers") / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def word_set(name: str) -> frozenset[str]:
     """The name of a list of words -> its words, plain."""
-    return frozenset(plain(word) for line in lines(name) for word in line.split())
+    return frozenset(fold_word(word) for line in list_lines(name) for word in line.split())
 
 
 @cache
-def gendered(name: str) -> dict[str, Gender | None]:
+def word_genders(name: str) -> dict[str, Gender | None]:
     """The name of a list whose lines begin with a gender -> each word and the gender it tells."""
     pairs = {}
-    for line in lines(name):
+    for line in list_lines(name):
         mark, *rest = line.split()
         for word in rest:
-            pairs[plain(word)] = _GENDERS[mark]
+            pairs[fold_word(word)] = _GENDERS[mark]
     return pairs
 
 
 @cache
 def given_name_gender(word: str) -> Gender | None:
     """A given name -> the gender it usually tells."""
-    bare = plain(word)
-    if bare in words("given_names_male"):
+    bare = fold_word(word)
+    if bare in word_set("given_names_male"):
         return Gender.MALE
-    if bare in words("given_names_female"):
+    if bare in word_set("given_names_female"):
         return Gender.FEMALE
     return None
 
@@ -66,7 +66,7 @@ def given_name_gender(word: str) -> Gender | None:
 def nickname_sets() -> dict[str, frozenset[int]]:
     """Nothing -> for each given name the sets of interchangeable names that hold it."""
     sets: dict[str, set[int]] = {}
-    for number, line in enumerate(lines("nicknames")):
+    for number, line in enumerate(list_lines("nicknames")):
         for word in line.split():
-            sets.setdefault(plain(word), set()).add(number)
+            sets.setdefault(fold_word(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in sets.items()}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from service.speakers.names.lexicon import nickname_sets, plain, words
-from service.speakers.names.person_names import Name
+from service.speakers.names.lexicon import fold_word, nickname_sets, word_set
+from service.speakers.names.person_names import PersonName
 
 _DOUBLED = re.compile(r"(.)\1")
 """Doubled letters come and go in spelling: "Hilary", "Hillary"."""
 
 
-class Match(IntEnum):
+class NameMatch(IntEnum):
     """How well a shorter name fits a fuller one."""
 
     NONE = 0
@@ -21,35 +21,35 @@ class Match(IntEnum):
     FULL = 3
 
 
-def match_names(short: Name, full: Name) -> Match:
+def match_names(short: PersonName, full: PersonName) -> NameMatch:
     """Two names -> whether the first may be a shorter or equal form of the second."""
     if not short.words or not full.words or _gender_conflict(short, full):
-        return Match.NONE
+        return NameMatch.NONE
     if short.suffix and short.suffix != full.suffix:
-        return Match.NONE
-    titled = len(short.words) == 2 and plain(short.words[0]) in words("integral_titles")
+        return NameMatch.NONE
+    titled = len(short.words) == 2 and fold_word(short.words[0]) in word_set("integral_titles")
     if len(short.words) == 1 or (titled and len(full.words) > 1 and not _equal(short, full)):
-        word = plain(short.words[-1])
+        word = fold_word(short.words[-1])
         if (word,) == full.surname or (full.surname and word == full.surname[-1]):
-            return Match.FULL if len(full.words) == 1 else Match.SURNAME
-        return Match.GIVEN if word in full.given else Match.NONE
+            return NameMatch.FULL if len(full.words) == 1 else NameMatch.SURNAME
+        return NameMatch.GIVEN if word in full.given else NameMatch.NONE
     own, other = short.given + short.surname, full.given + full.surname
     if sorted(own) == sorted(other):
-        return Match.FULL if short.suffix == full.suffix else Match.SURNAME
+        return NameMatch.FULL if short.suffix == full.suffix else NameMatch.SURNAME
     if len(full.words) > len(short.words) and _printed(full)[-len(short.words) :] == _printed(
         short
     ):
-        return Match.SURNAME
+        return NameMatch.SURNAME
     if short.surname[-1:] == full.surname[-1:] and _given_agree(short.given, full.given):
-        return Match.FULL if short.suffix == full.suffix else Match.NONE
-    return Match.NONE
+        return NameMatch.FULL if short.suffix == full.suffix else NameMatch.NONE
+    return NameMatch.NONE
 
 
-def misspelled(short: Name, full: Name) -> bool:
+def is_misspelled(short: PersonName, full: PersonName) -> bool:
     """A surname and a full name -> whether one letter parts the surname from the full name's."""
     if not short.words or not full.surname or _gender_conflict(short, full):
         return False
-    one, other = plain(short.words[0]), full.surname[-1]
+    one, other = fold_word(short.words[0]), full.surname[-1]
     if min(len(one), len(other)) < 5 or one[0] != other[0] or one == other:
         return False
     shorter, longer = sorted((one, other), key=len)
@@ -61,16 +61,16 @@ def misspelled(short: Name, full: Name) -> bool:
     return shorter[at:] == longer[at + 1 :]
 
 
-def _gender_conflict(one: Name, other: Name) -> bool:
+def _gender_conflict(one: PersonName, other: PersonName) -> bool:
     return one.gender is not None and other.gender is not None and one.gender != other.gender
 
 
-def _equal(one: Name, other: Name) -> bool:
+def _equal(one: PersonName, other: PersonName) -> bool:
     return _printed(one) == _printed(other)
 
 
-def _printed(name: Name) -> tuple[str, ...]:
-    return tuple(plain(word) for word in name.words)
+def _printed(name: PersonName) -> tuple[str, ...]:
+    return tuple(fold_word(word) for word in name.words)
 
 
 def _given_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from service.speakers.names.lexicon import lines, plain, words
+from service.speakers.names.lexicon import fold_word, list_lines, word_set
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -14,39 +14,39 @@ _TAIL = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"“”‘’'()]*$")
 
 
 @lru_cache(maxsize=8192)
-def normal_body(printed: str) -> str:
+def organization_key(printed: str) -> str:
     """The name of a body as printed -> its form for comparison."""
-    tokens = [plain(re.sub(r"['’]s?$", "", token.group())) for token in WORD.finditer(printed)]
+    tokens = [fold_word(re.sub(r"['’]s?$", "", token.group())) for token in WORD.finditer(printed)]
     return " ".join(tokens[1:] if tokens[:1] == ["the"] and len(tokens) > 1 else tokens)
 
 
-def is_outlet(printed: str) -> bool:
+def is_outlet_name(printed: str) -> bool:
     """A printed name -> whether it is a news organisation's."""
-    form = normal_body(printed)
-    return form in _outlets() or (" " in form and form.split()[-1] in words("outlet_words"))
+    form = organization_key(printed)
+    return form in _outlets() or (" " in form and form.split()[-1] in word_set("outlet_words"))
 
 
 def is_metonym(printed: str) -> bool:
     """A printed name -> whether it is a place or building that speaks for a body."""
-    return normal_body(printed) in _forms("metonyms")
+    return organization_key(printed) in _forms("metonyms")
 
 
 def is_capital(printed: str) -> bool:
     """A printed name -> whether it is a capital's, which stands for its government."""
-    return normal_body(printed) in _forms("capitals")
+    return organization_key(printed) in _forms("capitals")
 
 
 def is_platform(printed: str) -> bool:
     """A printed name -> whether it is where people post, so that what is posted is not its own."""
-    return normal_body(printed) in _forms("platforms")
+    return organization_key(printed) in _forms("platforms")
 
 
 def is_company(printed: str) -> bool:
     """A printed name -> whether it is a well known body's that looks like a person's."""
-    return normal_body(printed) in _forms("companies")
+    return organization_key(printed) in _forms("companies")
 
 
-def same_body(one: str, other: str) -> bool:
+def may_be_same_organization(one: str, other: str) -> bool:
     """Two forms for comparison -> whether they may name the same body."""
     if one == other:
         return True
@@ -58,14 +58,14 @@ def same_body(one: str, other: str) -> bool:
         return False
     if len(short) == 1 and len(short[0]) > 1 and short[0] in (_initials(long), _acronym(long)):
         return True
-    if len(short) == 1 and short[0] in words("outlet_words"):
+    if len(short) == 1 and short[0] in word_set("outlet_words"):
         return long[-1] == short[0]
     if len(short) == 1:
-        return long[0] == short[0] and long[-1] in words("company_words")
+        return long[0] == short[0] and long[-1] in word_set("company_words")
     return long[-len(short) :] == short
 
 
-def keys_of(form: str) -> frozenset[str]:
+def organization_index_keys(form: str) -> frozenset[str]:
     """A form for comparison -> keys, one of which it shares with every form it may equal."""
     tokens = form.split()
     if not tokens:
@@ -74,7 +74,7 @@ def keys_of(form: str) -> frozenset[str]:
     return frozenset({tokens[0], tokens[-1], _initials(tokens), _acronym(tokens)} | lines_held)
 
 
-def trim_body(text: str, span: Span) -> Span:
+def trim_organization(text: str, span: Span) -> Span:
     """A text and where a body is named -> the same without a small "the", possessive and marks.
 
     The article belongs to the name of a news organisation where it is printed with a capital.
@@ -82,10 +82,10 @@ def trim_body(text: str, span: Span) -> Span:
     printed = span.of(text)
     start = len(printed) - len(printed.lstrip(" \t\"“‘'("))
     if printed[start : start + 4] in ("the ", "The ") and not (
-        printed[start] == "T" and is_outlet(printed)
+        printed[start] == "T" and is_outlet_name(printed)
     ):
         start += 4
-    elif text[max(0, span.start - 4) : span.start] == "The " and is_outlet(printed):
+    elif text[max(0, span.start - 4) : span.start] == "The " and is_outlet_name(printed):
         start = -4
     bare = _TAIL.sub("", printed)
     return Span(span.start + start, span.start + max(len(bare), start))
@@ -101,13 +101,13 @@ def _acronym(tokens: list[str]) -> str:
 
 @cache
 def _outlets() -> dict[str, frozenset[int]]:
-    forms: dict[str, set[int]] = {}
-    for number, line in enumerate(lines("outlets")):
+    organization_keys: dict[str, set[int]] = {}
+    for number, line in enumerate(list_lines("outlets")):
         for form in line.split("|"):
-            forms.setdefault(normal_body(form), set()).add(number)
-    return {form: frozenset(numbers) for form, numbers in forms.items()}
+            organization_keys.setdefault(organization_key(form), set()).add(number)
+    return {form: frozenset(numbers) for form, numbers in organization_keys.items()}
 
 
 @cache
 def _forms(name: str) -> frozenset[str]:
-    return frozenset(normal_body(line) for line in lines(name))
+    return frozenset(organization_key(line) for line in list_lines(name))

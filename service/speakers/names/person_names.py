@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from service.speakers.names.lexicon import (
     Gender,
-    gendered,
+    fold_word,
     given_name_gender,
-    plain,
-    words,
+    word_genders,
+    word_set,
 )
 from service.text.spans import Span
 
@@ -25,7 +25,7 @@ _EASTERN_GIVEN = re.compile(rf"(?:{_SYLLABLE}){{1,2}}(?:-(?:{_SYLLABLE}){{1,2}})
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person's name in its parts, as printed."""
 
     words: tuple[str, ...]
@@ -56,18 +56,18 @@ def trim_name(text: str, span: Span) -> Span:
 
 
 @lru_cache(maxsize=8192)
-def parse_name(printed: str) -> Name:
+def parse_name(printed: str) -> PersonName:
     """The words of a name as printed -> its parts."""
     tokens = [word for word, _, _ in _tokens(_POSSESSIVE.sub("", printed.strip()))]
     count = _titles([(word, 0, 0) for word in tokens])
-    titles = tuple(plain(word) for word in tokens[:count])
+    titles = tuple(fold_word(word) for word in tokens[:count])
     body = [_POSSESSIVE.sub("", word) for word in tokens[count:]]
     suffix = ""
-    if len(body) > 1 and plain(body[-1]) in words("suffixes"):
-        suffix = plain(body.pop())
-    core = tuple(plain(word) for word in body)
+    if len(body) > 1 and fold_word(body[-1]) in word_set("suffixes"):
+        suffix = fold_word(body.pop())
+    core = tuple(fold_word(word) for word in body)
     surname, given = _parts(core)
-    return Name(
+    return PersonName(
         words=tuple(body),
         suffix=suffix,
         titles=titles,
@@ -77,7 +77,7 @@ def parse_name(printed: str) -> Name:
     )
 
 
-def fuller(one: str, other: str) -> str:
+def more_complete_name(one: str, other: str) -> str:
     """Two printed forms of a name -> the one that says more, the first where they are even."""
     return max(one, other, key=_fullness) if _fullness(one) != _fullness(other) else one
 
@@ -105,8 +105,8 @@ def _tokens(printed: str) -> list[tuple[str, int, int]]:
 
 
 def _abbreviation(word: str) -> bool:
-    bare = plain(word)
-    return bare in gendered("titles") or bare in words("suffixes")
+    bare = fold_word(word)
+    return bare in word_genders("titles") or bare in word_set("suffixes")
 
 
 def _titles(tokens: list[tuple[str, int, int]]) -> int:
@@ -114,19 +114,19 @@ def _titles(tokens: list[tuple[str, int, int]]) -> int:
     while count < len(tokens) - 1 and _is_title(tokens[count][0]):
         count += 1
     rest = [word for word, _, _ in tokens[count:]]
-    if rest and plain(rest[0]) in words("suffixes") and count:
+    if rest and fold_word(rest[0]) in word_set("suffixes") and count:
         count -= 1
         rest = [word for word, _, _ in tokens[count:]]
-    if len(rest) == 1 and count and plain(tokens[count - 1][0]) in words("integral_titles"):
+    if len(rest) == 1 and count and fold_word(tokens[count - 1][0]) in word_set("integral_titles"):
         return count - 1
     return count
 
 
 def _is_title(word: str) -> bool:
-    bare = plain(_POSSESSIVE.sub("", word))
-    if bare in ("the", "a", "an") or bare in gendered("titles"):
+    bare = fold_word(_POSSESSIVE.sub("", word))
+    if bare in ("the", "a", "an") or bare in word_genders("titles"):
         return True
-    return word[:1].islower() and bare in gendered("roles")
+    return word[:1].islower() and bare in word_genders("roles")
 
 
 def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -135,31 +135,31 @@ def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if _eastern(core):
         return core[:1], core[1:]
     start = len(core) - 1
-    while start > 1 and core[start - 1] in words("particles"):
+    while start > 1 and core[start - 1] in word_set("particles"):
         start -= 1
     return core[start:], core[:start]
 
 
 def _opens_with_particle(core: tuple[str, ...]) -> bool:
     """Whether a name is a surname alone: "von der Heide", "Van Hollen"; not so "Ben Roe"."""
-    if core[0] not in words("particles") or given_name_gender(core[0]):
+    if core[0] not in word_set("particles") or given_name_gender(core[0]):
         return False
     return len(core) == 2 or not _eastern(core)
 
 
 def _eastern(core: tuple[str, ...]) -> bool:
-    if core[0] not in words("east_asian_surnames") or len(core) > 3:
+    if core[0] not in word_set("east_asian_surnames") or len(core) > 3:
         return False
     if not all(_EASTERN_GIVEN.fullmatch(word) for word in core[1:]):
         return False
     if len(core) == 3 or "-" in core[1]:
         return True
-    return given_name_gender(core[0]) is None and core[1] not in words("east_asian_surnames")
+    return given_name_gender(core[0]) is None and core[1] not in word_set("east_asian_surnames")
 
 
 def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
     for title in titles:
-        told = gendered("titles").get(title) or gendered("roles").get(title)
+        told = word_genders("titles").get(title) or word_genders("roles").get(title)
         if told:
             return told
     for word in given:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from service.speakers.names.lexicon import gendered, plain, words
+from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.person_names import WORD, parse_name
 from service.text.name_key import name_key
 
 _PERSON = "person"
 # Titles that tell no two people of one surname apart.
 _WEAK = frozenset(
-    plain(title)
+    fold_word(title)
     for title in (
         *("mr", "mister", "sir", "mrs", "ms", "miss", "mme", "madame", "madam", "lady", "dame"),
         *("monsieur", "herr", "señor", "frau", "señora", "dr", "doctor", "the", "a", "an"),
@@ -49,7 +49,7 @@ def parse_printed_name(name: str, kind: str, *, source: str | None = None) -> Pr
     if not key:
         return PrintedName(key=name_key(name))
     titles = parsed.titles or _titles_before(parsed.words[0], source or "")
-    genders = {told for title in titles if (told := gendered("titles").get(title))}
+    genders = {told for title in titles if (told := word_genders("titles").get(title))}
     return PrintedName(
         key=key,
         surname=name_key(parsed.surname[-1]) or None,
@@ -78,18 +78,23 @@ def surname_fits(short: str, full: str, *, genders: Collection[str]) -> bool:
 
 def _in_order(name: str) -> str:
     first, comma, rest = name.partition(",")
-    if not comma or "," in rest or not rest.strip() or plain(rest.strip()) in words("suffixes"):
+    if (
+        not comma
+        or "," in rest
+        or not rest.strip()
+        or fold_word(rest.strip()) in word_set("suffixes")
+    ):
         return name
     return f"{rest.strip()} {first.strip()}"
 
 
 def _titles_before(word: str, source: str) -> tuple[str, ...]:
-    tokens = [plain(found.group()) for found in WORD.finditer(source)]
-    wanted = plain(word)
-    places = [at for at, token in enumerate(tokens) if token.removesuffix("'s") == wanted]
-    if not places:
+    tokens = [fold_word(found.group()) for found in WORD.finditer(source)]
+    wanted = fold_word(word)
+    offsets = [at for at, token in enumerate(tokens) if token.removesuffix("'s") == wanted]
+    if not offsets:
         return ()
-    start = places[0]
-    while start and tokens[start - 1] in gendered("titles"):
+    start = offsets[0]
+    while start and tokens[start - 1] in word_genders("titles"):
         start -= 1
-    return tuple(tokens[start : places[0]])
+    return tuple(tokens[start : offsets[0]])

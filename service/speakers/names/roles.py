@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from service.speakers.names.lexicon import Gender, gendered, lines, plain, words
+from service.speakers.names.lexicon import Gender, fold_word, list_lines, word_genders, word_set
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -50,9 +50,11 @@ def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
     tokens = _tokens(phrase)
     for at in range(len(tokens) - 1, -1, -1):
         head = _heads().get(tokens[at], tokens[at])
-        if head in (gendered("roles") if nouns is None else nouns):
+        if head in (word_genders("roles") if nouns is None else nouns):
             rest = [_SAME.get(token, token) for token in (*tokens[:at], *tokens[at + 1 :])]
-            return Role(head, frozenset(rest) - words("definites"), gendered("roles").get(head))
+            return Role(
+                head, frozenset(rest) - word_set("definites"), word_genders("roles").get(head)
+            )
     return None
 
 
@@ -88,7 +90,7 @@ def _apposed(
         return None
     phrase = _HALT.split(after["words"], maxsplit=1)[0]
     tokens = phrase.split()
-    if any(token in words("role_stops") for token in tokens):
+    if any(token in word_set("role_stops") for token in tokens):
         return None
     said = role_of(phrase, nouns=nouns)
     if said is None or not tokens[-1].islower() or _tokens(tokens[-1]) != [said.head]:
@@ -97,7 +99,7 @@ def _apposed(
     return Role(said.head, rest, said.gender)
 
 
-def fit(asked: Role, held: Role) -> float:
+def role_fit(asked: Role, held: Role) -> float:
     """A role asked for and one that somebody holds -> how well they agree, 0 where they do not."""
     if asked.head == held.head:
         score = 1.0
@@ -105,7 +107,7 @@ def fit(asked: Role, held: Role) -> float:
         score = 0.7
     else:
         return 0.0
-    if clash(asked, held):
+    if roles_clash(asked, held):
         return 0.0
     if asked.head in _PARTISANS and states_in(asked.modifiers) and not states_in(held.modifiers):
         return 0.0
@@ -113,7 +115,7 @@ def fit(asked: Role, held: Role) -> float:
     return score - (0.4 if ("former" in asked.modifiers) != ("former" in held.modifiers) else 0.0)
 
 
-def clash(asked: Role, held: Role) -> bool:
+def roles_clash(asked: Role, held: Role) -> bool:
     """Two roles -> whether no one person is likely to hold both."""
     ours, theirs = states_in(asked.modifiers), states_in(held.modifiers)
     if ours and theirs and not ours & theirs:
@@ -127,7 +129,7 @@ def clash(asked: Role, held: Role) -> bool:
         ours, theirs = _portfolios(asked), _portfolios(held)
         if ours and theirs and not ours & theirs:
             return True
-    offices = words("offices")
+    offices = word_set("offices")
     return (
         asked.head in offices
         and held.head in offices
@@ -151,7 +153,7 @@ def _lead(before: str) -> str:
         return ""
     tokens = led.group().split()
     for at in range(len(tokens) - 1, -1, -1):
-        if plain(tokens[at]) in words("role_stops") or (
+        if fold_word(tokens[at]) in word_set("role_stops") or (
             tokens[at].endswith(",") and at < len(tokens) - 1
         ):
             return " ".join(tokens[at + 1 :])
@@ -161,31 +163,31 @@ def _lead(before: str) -> str:
 def _seat(printed: str) -> list[str]:
     found = []
     for token in re.findall(r"[A-Za-z.]+", printed):
-        bare = plain(token)
+        bare = fold_word(token)
         found.append(_SAME.get(bare, bare))
     return found
 
 
 def _tokens(phrase: str) -> list[str]:
-    return [plain(re.sub(r"['’]s?$", "", token.group())) for token in WORD.finditer(phrase)]
+    return [fold_word(re.sub(r"['’]s?$", "", token.group())) for token in WORD.finditer(phrase)]
 
 
 @cache
 def _heads() -> dict[str, str]:
-    return dict(line.split() for line in lines("title_roles"))
+    return dict(line.split() for line in list_lines("title_roles"))
 
 
 @cache
 def _like() -> dict[str, str]:
-    return {word: line.split()[0] for line in lines("like_roles") for word in line.split()}
+    return {word: line.split()[0] for line in list_lines("like_roles") for word in line.split()}
 
 
 @cache
 def _of() -> dict[str, str]:
     """For each word of a portfolio the one that stands for all that name it."""
-    return {word: line.split()[0] for line in lines("portfolios") for word in line.split()}
+    return {word: line.split()[0] for line in list_lines("portfolios") for word in line.split()}
 
 
 @cache
 def _states() -> dict[str, str]:
-    return {word: line.split()[0] for line in lines("states") for word in line.split()}
+    return {word: line.split()[0] for line in list_lines("states") for word in line.split()}

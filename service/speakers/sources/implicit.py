@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from service.extraction.quotation import Quotation
-from service.speakers.names.layout import Layout
+from service.speakers.names.layout import TextLayout
 from service.text.spans import Span
 
 _LABEL = re.compile(
@@ -25,7 +25,7 @@ _NO_SPEAKER = frozenset(
 _DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—–-]{1,2}[ \u00a0]")
 
 
-def source_of(layout: Layout, quotation: Quotation) -> tuple[Span, ...]:
+def find_source(layout: TextLayout, quotation: Quotation) -> tuple[Span, ...]:
     """A quotation -> its source without a dateline, or the one that the layout implies."""
     if quotation.source:
         return tuple(_without_dateline(layout.text, span) for span in quotation.source)
@@ -46,7 +46,7 @@ def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     return (Span(*tail.span("name")),) if tail else ()
 
 
-def _signed(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:
+def _signed(layout: TextLayout, content: Sequence[Span]) -> tuple[Span, ...]:
     last = content[-1].end if content else 0
     number = layout.paragraph_at(last)
     if number < 0 or not content:
@@ -55,7 +55,7 @@ def _signed(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:
     return (Span(*signature.span("name")),) if signature else ()
 
 
-def _labelled(layout: Layout, content: Sequence[Span]) -> tuple[Span, ...]:
+def _labelled(layout: TextLayout, content: Sequence[Span]) -> tuple[Span, ...]:
     number = layout.paragraph_at(content[0].start) if content else -1
     if number < 0:
         return ()

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import pairwise
 
 from service.extraction.quotation import Kind, Quotation
-from service.speakers.names.layout import Layout
-from service.speakers.names.lexicon import plain, words
-from service.speakers.names.organizations import is_outlet
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -46,7 +46,9 @@ _TOKENS = 4
 """The most words of a news organisation's name that are looked at."""
 
 
-def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int) -> Span | None:
+def find_nested_source(
+    layout: TextLayout, quotations: Sequence[Quotation], number: int
+) -> Span | None:
     """A layout, quotations, the number of one -> where the one is named whom its source relays.
 
     Whoever is "quoted as saying" something said it, and whoever says it in what is told
@@ -66,7 +68,7 @@ def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int)
         return within
     if (
         own.kind is Kind.INDIRECT
-        or not is_press(text, source)
+        or not is_press_source(text, source)
         or _holds_another(quotations, number)
     ):
         return None
@@ -80,26 +82,26 @@ def relayed_source(layout: Layout, quotations: Sequence[Quotation], number: int)
     return Span(*said.span("who"))
 
 
-def quoting_before(layout: Layout, source: Span) -> int | None:
+def quoting_verb_before(layout: TextLayout, source: Span) -> int | None:
     """A layout and a source -> where whoever quotes it ends: "the Post quoted [Roe] as saying"."""
     verb = _QUOTING.search(layout.text, max(0, source.start - 24), source.start)
     return verb.start() if verb and _AS.match(layout.text, source.end) else None
 
 
-def is_press(text: str, source: Span) -> bool:
+def is_press_source(text: str, source: Span) -> bool:
     """A text and a source -> whether it is a news organisation, by name or noun."""
     tokens = list(WORD.finditer(text, source.start, source.end))
     if not tokens:
         return False
-    if plain(tokens[-1].group()) in words("press_nouns"):
+    if fold_word(tokens[-1].group()) in word_set("press_nouns"):
         return True
     ends = tokens[-1].end()
-    return any(is_outlet(text[token.start() : ends]) for token in tokens[-_TOKENS:])
+    return any(is_outlet_name(text[token.start() : ends]) for token in tokens[-_TOKENS:])
 
 
 @cache
 def _said() -> re.Pattern[str]:
-    verbs = "|".join(sorted(words("speech_verbs")))
+    verbs = "|".join(sorted(word_set("speech_verbs")))
     return re.compile(_WHO + _VERB.format(verbs=verbs))
 
 
@@ -123,21 +125,21 @@ def _said_within(text: str, own: Quotation) -> Span | None:
 
 @cache
 def _behind() -> tuple[re.Pattern[str], ...]:
-    verbs = "|".join(sorted(words("speech_verbs")))
+    verbs = "|".join(sorted(word_set("speech_verbs")))
     subject = re.compile(_BEHIND + _WHO + _VERB.format(verbs=verbs))
     return subject, re.compile(rf"{_BEHIND}(?:{verbs})\s+{_NAME}")
 
 
 def _is_plain(who: str) -> bool:
     """Whether words are one noun phrase, so that the verb behind them is its own."""
-    found = [plain(word) for word in WORD.findall(who)]
-    if not found or words("clause_words") & set(found) or found[-1] in _REFLEXIVE:
+    found = [fold_word(word) for word in WORD.findall(who)]
+    if not found or word_set("clause_words") & set(found) or found[-1] in _REFLEXIVE:
         return False
-    return bool(_OPENING.match(who)) or found[0] in words("definites") or found[-1].endswith("s")
+    return bool(_OPENING.match(who)) or found[0] in word_set("definites") or found[-1].endswith("s")
 
 
 def _speaks(between: str) -> bool:
-    return any(plain(word) in words("speech_verbs") for word in WORD.findall(between))
+    return any(fold_word(word) in word_set("speech_verbs") for word in WORD.findall(between))
 
 
 def _follows_all(text: str, own: Quotation, start: int) -> bool:

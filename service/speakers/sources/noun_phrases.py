@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.speakers.mentions.mention import Mention, Sort
-from service.speakers.names.lexicon import plain, words
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.lexicon import fold_word, word_set
 from service.text.spans import Span
 
 _CUT = re.compile(
@@ -19,13 +19,13 @@ _ARTICLES = ("the", "a", "an")
 _JOINT = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
 
 
-def head_of(text: str, span: Span, inside: Sequence[Mention]) -> Span:
+def head_phrase(text: str, span: Span, inside: Sequence[Mention]) -> Span:
     """A noun phrase and the mentions in it -> the phrase up to what only qualifies it."""
     for cut in _CUT.finditer(text, span.start, span.end):
         if any(m.span.start <= cut.start() < m.span.end for m in inside):
             continue
         before = text[span.start : cut.start()].strip(" \u00a0\"“”'‘’")
-        if not before or plain(before) in _ARTICLES:
+        if not before or fold_word(before) in _ARTICLES:
             continue
         if _joins_on(text, cut, span, inside):
             continue
@@ -37,13 +37,14 @@ def _joins_on(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mentio
     """Whether a name still heads the phrase: "former secretary of state Jane Roe", "A, B and C"."""
     if cut.group().strip() == "of":
         after = next(
-            (m for m in inside if m.sort is Sort.PERSON and m.span.start >= cut.end()), None
+            (m for m in inside if m.entity_type is EntityType.PERSON and m.span.start >= cut.end()),
+            None,
         )
         between = text[cut.end() : after.span.start].split() if after else []
         return (
             after is not None
             and 1 <= len(between) <= 4
-            and not any(plain(word) in words("prepositions") for word in between)
+            and not any(fold_word(word) in word_set("prepositions") for word in between)
             and not re.search(r"[,;:]", text[cut.end() : after.span.start])
         )
     if cut.group() == ",":
@@ -55,7 +56,7 @@ def _joins_on(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mentio
     return False
 
 
-def pieces_of(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:
+def split_conjuncts(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:
     """The head of a phrase -> what "and", commas and the like join in it."""
     pieces, start = [], head.start
     for joint in _JOINT.finditer(text, head.start, head.end):

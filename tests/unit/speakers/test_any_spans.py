@@ -16,9 +16,9 @@ from service.extraction.quotation import (
     Quotation,
     Stance,
 )
-from service.speakers.mentions.mention import Sort, read_mention
-from service.speakers.mentions.name_boundaries import whole_name
-from service.speakers.names.layout import lay_out
+from service.speakers.mentions.mention import EntityType, read_mention
+from service.speakers.mentions.name_boundaries import correct_boundaries
+from service.speakers.names.layout import read_layout
 from service.speakers.resolver import resolve_speakers
 from service.text.document import read_document
 from service.text.spans import Span
@@ -60,13 +60,15 @@ def extractions(draw: st.DrawFn) -> Extraction:
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.data(), st.sampled_from(Sort))
-def test_any_span_is_made_whole_within_its_text(data: st.DataObject, sort: Sort) -> None:
+@given(st.data(), st.sampled_from(EntityType))
+def test_any_span_is_made_whole_within_its_text(data: st.DataObject, sort: EntityType) -> None:
     text = data.draw(news(most=8))
     span = data.draw(spans_of(text))
-    whole = whole_name(text, span, person=sort is Sort.PERSON, body=sort is Sort.BODY)
+    whole = correct_boundaries(
+        text, span, person=sort is EntityType.PERSON, body=sort is EntityType.ORGANIZATION
+    )
     assert 0 <= whole.start <= whole.end <= len(text)
-    mention = read_mention(lay_out(read_document(text)), span, sort)
+    mention = read_mention(read_layout(read_document(text)), span, sort)
     if mention is not None:
         assert mention.span.of(text).strip()
 

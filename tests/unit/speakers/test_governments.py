@@ -7,7 +7,7 @@ import pytest
 from service.speakers.speaker import SpeakerKind
 
 CAPITALS = ["Beijing", "Moscow", "London", "Paris", "Washington", "Kyiv", "Pyongyang", "New Delhi"]
-PEOPLE = [
+GROUP = [
     ("{P:Jack London} wrote. “<q1>I like dogs,</q1>” <s1>{P:London}</s1> said.", "Jack London"),
     ("{P:Paris Hilton} came. “<q1>Lovely,</q1>” <s1>{P:Paris}</s1> said.", "Paris Hilton"),
     ("Mr. {P:Washington} came. “<q1>No,</q1>” <s1>{P:Washington}</s1> said.", "Washington"),
@@ -29,7 +29,7 @@ def test_a_capital_is_a_government(resolve, capital):
     assert [(one.name, one.kind) for one in found.speakers] == [(capital, SpeakerKind.ORGANIZATION)]
 
 
-@pytest.mark.parametrize(("marked", "person"), PEOPLE)
+@pytest.mark.parametrize(("marked", "person"), GROUP)
 def test_a_person_of_a_capitals_name_is_a_person(resolve, marked, person):
     found = resolve(marked)[0]
     assert [(one.name, one.kind) for one in found.speakers] == [(person, SpeakerKind.PERSON)]

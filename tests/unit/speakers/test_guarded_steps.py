@@ -56,7 +56,7 @@ def failing(module: Any, step: str, calls: set[int], monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, step, fail)
 
 
-@pytest.mark.parametrize("step", ["answer_to", "named"])
+@pytest.mark.parametrize("step", ["resolve_source", "to_resolution"])
 def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
     step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
@@ -71,14 +71,14 @@ def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
 @pytest.mark.parametrize(
     ("module", "step"),
     [
-        (resolver, "source_of"),
-        (resolver, "relayed_source"),
-        (resolver, "relay_of"),
-        (detect, "missed_names"),
-        (detect, "full_forms"),
-        (detect, "governments"),
+        (resolver, "find_source"),
+        (resolver, "find_nested_source"),
+        (resolver, "find_relay"),
+        (detect, "find_missed_names"),
+        (detect, "find_full_forms"),
+        (detect, "find_mistaken_capitals"),
         (detect, "_overlong"),
-        (detect, "_add_bearers"),
+        (detect, "_add_owned_organizations"),
     ],
 )
 def test_a_rule_that_fails_is_passed_over(
@@ -93,7 +93,7 @@ def test_a_rule_that_fails_is_passed_over(
     assert "Moss" not in guards_on.text
 
 
-@pytest.mark.parametrize("step", ["whole_name", "_parts", "read_mention"])
+@pytest.mark.parametrize("step", ["correct_boundaries", "_parts", "read_mention"])
 def test_a_name_that_cannot_be_read_costs_no_other(
     step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
@@ -105,7 +105,7 @@ def test_a_name_that_cannot_be_read_costs_no_other(
 def test_a_name_that_cannot_be_added_costs_no_other(
     monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
-    failing(resolver.Cast, "add", {3}, monkeypatch)
+    failing(resolver.Entities, "add", {3}, monkeypatch)
     assert names(read())[:2] == ["Ada Rehn", "Dan Moss"]
     assert len(guards_on.records) == 1
 
@@ -113,7 +113,7 @@ def test_a_name_that_cannot_be_added_costs_no_other(
 def test_an_article_without_any_resolution_keeps_its_quotations(
     monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
-    failing(resolver, "lay_out", {1}, monkeypatch)
+    failing(resolver, "read_layout", {1}, monkeypatch)
     assert names(read()) == [None, None, None]
     assert "resolving the speakers of an article failed: IndexError" in guards_on.text
 

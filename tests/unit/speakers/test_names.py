@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service.speakers.names.lexicon import Gender
-from service.speakers.names.name_match import Match, match_names, misspelled
-from service.speakers.names.person_names import fuller, parse_name, trim_name
+from service.speakers.names.name_match import NameMatch, is_misspelled, match_names
+from service.speakers.names.person_names import more_complete_name, parse_name, trim_name
 from service.text.spans import Span
 
 PARTS = [
@@ -46,18 +46,18 @@ def test_titles_and_possessives_are_no_part_of_a_name(printed, expected):
 
 
 MATCHES = [
-    ("Moss", "Dan Moss", Match.SURNAME),
-    ("Dan", "Dan Moss", Match.GIVEN),
-    ("Daniel Moss", "Dan Moss", Match.FULL),
-    ("Dan R. Moss", "Dan Moss", Match.FULL),
-    ("Eva Moss", "Dan Moss", Match.NONE),
-    ("Ms. Moss", "Dan Moss", Match.NONE),
-    ("Wen", "Wen Meiling", Match.SURNAME),
-    ("Meiling", "Wen Meiling", Match.GIVEN),
-    ("Dan Moss Jr.", "Dan Moss", Match.NONE),
-    ("Sergei Orlov", "Sergeĭ Orlov", Match.FULL),
-    ("Van Hollen", "Chris Van Hollen", Match.SURNAME),
-    ("Holt", "Dan Moss", Match.NONE),
+    ("Moss", "Dan Moss", NameMatch.SURNAME),
+    ("Dan", "Dan Moss", NameMatch.GIVEN),
+    ("Daniel Moss", "Dan Moss", NameMatch.FULL),
+    ("Dan R. Moss", "Dan Moss", NameMatch.FULL),
+    ("Eva Moss", "Dan Moss", NameMatch.NONE),
+    ("Ms. Moss", "Dan Moss", NameMatch.NONE),
+    ("Wen", "Wen Meiling", NameMatch.SURNAME),
+    ("Meiling", "Wen Meiling", NameMatch.GIVEN),
+    ("Dan Moss Jr.", "Dan Moss", NameMatch.NONE),
+    ("Sergei Orlov", "Sergeĭ Orlov", NameMatch.FULL),
+    ("Van Hollen", "Chris Van Hollen", NameMatch.SURNAME),
+    ("Holt", "Dan Moss", NameMatch.NONE),
 ]
 
 
@@ -75,7 +75,7 @@ def test_a_short_name_fits_the_full_name_of_the_same_person_only(short, full, ex
     ],
 )
 def test_the_fuller_name_says_more(one, other, expected):
-    assert fuller(one, other) == fuller(other, one) == expected
+    assert more_complete_name(one, other) == more_complete_name(other, one) == expected
 
 
 def test_a_title_tells_a_gender_before_a_given_name_does():
@@ -85,7 +85,7 @@ def test_a_title_tells_a_gender_before_a_given_name_does():
 
 
 def test_one_letter_may_be_wrong_in_a_long_surname():
-    assert misspelled(parse_name("McLenney"), parse_name("Tia McClenney"))
-    assert misspelled(parse_name("Wines"), parse_name("Lea Wimes"))
-    assert not misspelled(parse_name("Moss"), parse_name("Dan Moos"))
-    assert not misspelled(parse_name("Holder"), parse_name("Dan Folder"))
+    assert is_misspelled(parse_name("McLenney"), parse_name("Tia McClenney"))
+    assert is_misspelled(parse_name("Wines"), parse_name("Lea Wimes"))
+    assert not is_misspelled(parse_name("Moss"), parse_name("Dan Moos"))
+    assert not is_misspelled(parse_name("Holder"), parse_name("Dan Folder"))
