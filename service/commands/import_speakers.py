@@ -18,12 +18,12 @@ from service.storage.db.migrate import upgrade
 from service.storage.inputs import SpeakerSeed
 from service.storage.store import Store
 from service.text.name_key import name_key
+from service.text.storable import find_unstorable
 
 _COLUMNS = ("name", "aliases", "kind", "wikidata_id")
 _KINDS = tuple(kind.value for kind in SpeakerKind if kind is not SpeakerKind.ANONYMOUS)
 _WIKIDATA_ID = re.compile(r"Q[1-9][0-9]{0,11}")
 _BETWEEN = re.compile("[|;]")
-_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _wrong(row: dict[str, str]) -> Iterator[str]:
     names = [name, *_aliases(row)]
     if any(len(one) > MAX_NAME for one in names):
         yield f"A name has more than {MAX_NAME} characters."
-    if any(_FORBIDDEN.search(one) for one in names):
+    if any(map(find_unstorable, names)):
         yield "A name holds NUL or a lone surrogate."
     if _kind(row) not in _KINDS:
         yield f"`kind` must be one of {', '.join(_KINDS)}, or empty."

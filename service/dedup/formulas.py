@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from service.dedup.normalise import normal_text, tokens_of
+from service.text.lexicon import read_lines
 
-_LEXICON = Path(__file__).parent / "lexicon" / "formulas.txt"
 # What may stand around a formula: "And thank you all, everybody, so very much."
 _FILLERS = "again|all|and|but|everybody|everyone|folks|indeed|just|much|now|oh|really|so|very|well"
 _LONGEST = 16
@@ -23,8 +22,8 @@ def is_formula(words: Sequence[str]) -> bool:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    lines = _LEXICON.read_text(encoding="utf-8").splitlines()
-    formulas = {normal_text(tokens_of(line)) for line in lines if not line.startswith("#")}
+    lines = read_lines("service.dedup", "formulas.txt")
+    formulas = {normal_text(tokens_of(line)) for line in lines}
     # Longer ones first, and possessive: one way alone to read any words.
     known = "|".join(sorted(map(re.escape, formulas), key=lambda each: (-len(each), each)))
     return re.compile(rf"(?:(?:{_FILLERS}) )*+(?:(?:{known})(?: (?:{_FILLERS}))*+(?: |$))++")

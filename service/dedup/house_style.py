@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
-from pathlib import Path
 
-_LEXICON = Path(__file__).parent / "lexicon"
+from service.text.fold import Drop, fold
+from service.text.lexicon import read_table
 
 _ENDINGS = (
     ("n't", "not"),
@@ -36,12 +35,8 @@ _NOT_OF_A_WORD = re.compile(r"[^\w']|[_ʼ]")
 
 
 def _table(name: str) -> dict[str, tuple[str, ...]]:
-    table = {}
-    for line in (_LEXICON / name).read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            printed, words = line.split("\t")
-            table[printed] = tuple(words.split())
-    return table
+    rows = read_table("service.dedup", name)
+    return {printed: tuple(words.split()) for printed, words in rows}
 
 
 _CONTRACTIONS = _table("contractions.tsv")
@@ -70,9 +65,7 @@ def words_in(printed: str) -> tuple[str, ...]:
 def _plain(printed: str) -> str:
     # Folding may compose and decomposing may fold, so both run until nothing moves.
     for _ in range(4):
-        decomposed = unicodedata.normalize("NFKD", printed)
-        bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-        folded = _NOT_OF_A_WORD.sub("", bare.casefold())
+        folded = _NOT_OF_A_WORD.sub("", fold(printed, drop=Drop.ACCENTS))
         if folded == printed:
             break
         printed = folded

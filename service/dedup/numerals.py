@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+
+from service.text.lexicon import read_table
 
 Piece = tuple[str, int, int, bool]
 """A form, where it starts and ends, and whether it is printed as a name."""
 
-_TABLE = Path(__file__).parent / "lexicon" / "numerals.tsv"
-_FORMS = dict(
-    line.split("\t")
-    for line in _TABLE.read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-)
+_FORMS = {row[0]: row[1] for row in read_table("service.dedup", "numerals.tsv")}
 _UNITS = frozenset(word for word, form in _FORMS.items() if form.isdigit() and 0 < int(form) < 10)
 _TENS = frozenset(word for word, form in _FORMS.items() if form.isdigit() and int(form) >= 20)
 _SCALES = frozenset({"hundred", "thousand", "million", "billion", "trillion"})

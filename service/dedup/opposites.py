@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-_TABLE = Path(__file__).parent / "lexicon" / "opposites.tsv"
-_PAIRS = frozenset(
-    frozenset(line.split("\t"))
-    for line in _TABLE.read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-)
+from service.text.lexicon import read_table
+
+_PAIRS = frozenset(frozenset(row) for row in read_table("service.dedup", "opposites.tsv"))
 _PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 # Shorter words are no words with a prefix: "in" and "inn".
 _STEM = 4

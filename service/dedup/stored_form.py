@@ -6,13 +6,13 @@ quotation marks of its own, `|` where more than a space parts it from the word b
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
 from service.dedup.normalise import Token, tokens_of
 from service.dedup.utterance import Words
+from service.text.fold import Drop, fold
 
 VERSION = 3
 """Of the normal form, the keys and the rules of what is one quote. Whatever changes any of them for
@@ -68,7 +68,7 @@ def letters_hash(text: str) -> str:
 
     It has no version: judgements name words by it, and outlive every change of the normal form.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = fold(text, drop=Drop.NOTHING)
     return digest_of("".join(character for character in plain if character.isalnum()))
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from math import log2
-from pathlib import Path
 
 from service.dedup.numerals import is_number
-
-_TABLE = Path(__file__).parent / "lexicon" / "word_counts.tsv"
+from service.text.lexicon import read_table
 
 # Past this a word is simply rare; how rare exactly would be an accident of the counted articles.
 MOST = 13.0
@@ -17,14 +15,13 @@ MOST = 13.0
 _NUMBER = 8.0
 
 
-def _read(table: Path) -> dict[str, float]:
-    lines = table.read_text(encoding="utf-8").splitlines()
-    counts = {word: int(n) for word, n in (x.split("\t") for x in lines if not x.startswith("#"))}
+def _read_bits() -> dict[str, float]:
+    counts = {word: int(n) for word, n in read_table("service.dedup", "word_counts.tsv")}
     total = sum(counts.values())
     return {word: min(MOST, log2(total / count)) for word, count in counts.items()}
 
 
-_BITS = _read(_TABLE)
+_BITS = _read_bits()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from service.extraction.quotation import Stance
+from service.text.lexicon import read_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VOWELS = "aeiou"
@@ -40,8 +40,7 @@ def load_verbs() -> dict[str, tuple[str, Stance]]:
 @cache
 def load_lines(name: str) -> frozenset[str]:
     """The name of a word list -> its lines, comments left out."""
-    text = files("service.extraction.lexicon").joinpath(f"{name}.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    return read_words("service.extraction", f"{name}.txt")
 
 
 def forms_of(verb: str) -> set[str]:

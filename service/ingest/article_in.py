@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.errors import InvalidRequest
 from service.storage.inputs import domain_key
 from service.text.name_key import name_key
+from service.text.storable import find_unstorable
 
 # Names are unique keys, and an index entry has room for some 2,700 bytes.
 MAX_NAME = 200
 MAX_URL = 4_000
 MAX_TITLE = 2_000
-
-_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ def _field(name: str, value: str | None, most: int) -> str | None:
     value = value.strip()
     if len(value) > most:
         raise InvalidRequest(f"`{name}` has {len(value)} characters; at most {most} are stored.")
-    if _FORBIDDEN.search(value):
+    if find_unstorable(value):
         raise InvalidRequest(f"`{name}` holds NUL or a lone surrogate. Remove it.")
     return value
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from service.errors import InvalidText, TextTooLong
 from service.text.spans import Span
+from service.text.storable import find_unstorable
 
 MAX_CHARACTERS = 200_000
 
 _PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text exactly as submitted, and where its paragraphs stand in it."""
+    """A text exactly as submitted, and the spans of its paragraphs."""
 
     text: str
     paragraphs: tuple[Span, ...]
@@ -24,7 +24,7 @@ class Document:
 
 
 def read_document(text: str, *, max_characters: int = MAX_CHARACTERS) -> Document:
-    """A text -> a document.
+    """Return the text as a document, with its paragraphs.
 
     Raises:
         InvalidText: the text holds NUL or a lone surrogate.
@@ -35,21 +35,15 @@ def read_document(text: str, *, max_characters: int = MAX_CHARACTERS) -> Documen
             f"The text has {len(text)} characters; this server reads at most {max_characters}. "
             "Send a shorter text."
         )
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = find_unstorable(text)
     if forbidden:
-        name = "NUL" if forbidden.group() == "\x00" else "a lone surrogate"
         raise InvalidText(
-            f"The text holds {name} at offset {forbidden.start()}. Remove it and send it again."
+            f"The text holds {forbidden.name} at offset {forbidden.offset}. "
+            "Remove it and send it again."
         )
     return Document(text=text, paragraphs=tuple(_paragraphs(text)))
 
 
 def _paragraphs(text: str) -> list[Span]:
-    spans = []
-    for line in _PARAGRAPH.finditer(text):
-        words = line.group()
-        stripped = words.strip()
-        if stripped:
-            start = line.start() + len(words) - len(words.lstrip())
-            spans.append(Span(start, start + len(stripped)))
-    return spans
+    lines = (Span(*line.span()).trimmed(text) for line in _PARAGRAPH.finditer(text))
+    return [line for line in lines if line]

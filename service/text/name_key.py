@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from service.text.fold import Drop, decompose, fold
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’ʼ`´′", "'"))
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
@@ -15,19 +16,11 @@ def name_key(name: str) -> str:
 
     A name without a letter or digit gives an empty key, and is no name.
     """
-    bare = _without_marks(_without_marks(name).casefold())
+    # Removing case may compose letters, so they are taken apart a second time.
+    bare = decompose(fold(name, drop=Drop.UNSEEN), drop=Drop.UNSEEN)
     bare = _DASHES.sub("-", bare.translate(_APOSTROPHES))
     key = " ".join(bare.split()).strip(_EDGES)
     return key if any(character.isalnum() for character in key) else ""
-
-
-def _without_marks(name: str) -> str:
-    # Accents (Mn) and what does not show at all (Cf: zero-width spaces, soft hyphens).
-    return "".join(
-        character
-        for character in unicodedata.normalize("NFKD", name)
-        if unicodedata.category(character) not in ("Mn", "Cf")
-    )
 
 
 def longer_name(one: str, other: str) -> str:

@@ -3,7 +3,7 @@
 Counts are facts about the language; the table holds no text. Words that are mostly printed with a
 capital are names and left out, so that no table of 2016's newsmakers ships with the code.
 
-    python -m service.training.word_counts TRAIN.jsonl service/dedup/lexicon/word_counts.tsv
+    python -m service.training.word_counts TRAIN.jsonl service/dedup/lexicon/en/word_counts.tsv
 """
 
 from __future__ import annotations

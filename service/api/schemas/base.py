@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+from service.text.storable import find_unstorable
 
 
 class Answer(BaseModel):
@@ -29,10 +28,9 @@ def refuse_unstorable(value: object) -> object:
     Raises:
         PydanticCustomError: the string holds NUL or a lone surrogate.
     """
-    found = _UNSTORABLE.search(value) if isinstance(value, str) else None
+    found = find_unstorable(value) if isinstance(value, str) else None
     if found:
-        what = "NUL" if found.group() == "\x00" else "a lone surrogate"
-        raise PydanticCustomError("unstorable", "", {"what": what, "offset": found.start()})
+        raise PydanticCustomError("unstorable", "", {"what": found.name, "offset": found.offset})
     return value
 
 

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission
 from service.storage.views import SpanText as SpanTextView
-from service.text.offsets import Utf16Offsets
 from service.text.spans import Span as TextSpan
+from service.text.spans import Utf16Offsets
 
 Convert = Callable[[TextSpan], TextSpan]
 """Turns a span in code points into the unit that the client asked for."""

@@ -14,7 +14,7 @@ from service.text.spans import Span
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARK = re.compile(r"[\"“”„«»]")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_TRIMMED = frozenset(" \t\r\n\"“”„‟'‘’.,;:!?-–—()[]…")
+_TRIMMED = " \t\r\n\"“”„‟'‘’.,;:!?-–—()[]…"
 
 
 def find_words(text: str) -> list[Span]:
@@ -45,13 +45,8 @@ def quoted_stretches(text: str) -> Iterator[Span]:
 
 
 def trim(text: str, span: Span) -> Span:
-    """A span -> the same without the marks, stops and spaces at its ends."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _TRIMMED:
-        start += 1
-    while end > start and text[end - 1] in _TRIMMED:
-        end -= 1
-    return Span(start, end)
+    """Return the span without the marks, stops and spaces at its ends."""
+    return span.trimmed(text, _TRIMMED)
 
 
 def _begins_word(line: str, place: int) -> bool:

@@ -185,9 +185,7 @@ def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
     lone = sum(words.count(mark) for mark in _MARKS) == 1
     around = _AROUND + _MARKS if lone else _AROUND
-    kept = words.strip(around)
-    start = span.start + len(words) - len(words.lstrip(around))
-    return Span(start, start + len(kept)) if kept else span
+    return span.trimmed(text, around) or span
 
 
 def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:

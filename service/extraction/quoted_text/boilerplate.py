@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from service.extraction.quotation import Stretch
 from service.extraction.quoted_text.grouping import group_stretches
 from service.text.document import Document
+from service.text.lexicon import read_lines
 from service.text.spans import Span
 
 _SHORT = 40
@@ -116,11 +116,10 @@ def _load_patterns() -> _Patterns:
     """The data file -> one compiled pattern a section."""
     sections: dict[str, list[str]] = {"[start]": [], "[short]": [], "[credit]": []}
     section = sections["[start]"]
-    lines = files("service.extraction.lexicon").joinpath("boilerplate.txt").read_text("utf-8")
-    for line in lines.splitlines():
+    for line in read_lines("service.extraction", "boilerplate.txt"):
         if line in sections:
             section = sections[line]
-        elif line and not line.startswith("#"):
+        else:
             section.append(line)
     start, short, credit = (
         re.compile("|".join(f"(?:{line})" for line in lines), re.IGNORECASE)

@@ -108,9 +108,5 @@ def as_stretches(turns: Sequence[Turn]) -> list[Stretch]:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end - 1 and text[start] in _EDGES:
-        start += 1
-    while end > start + 1 and text[end - 1] in _EDGES:
-        end -= 1
-    return Span(start, end)
+    """Return the span without spaces and marks at its ends; its last character always stays."""
+    return span.trimmed(text, _EDGES) or Span(span.end - 1, span.end)

@@ -127,18 +127,9 @@ def _without(text: str, attribution: Attribution, taken: Sequence[Span]) -> Attr
     """An attribution -> without the pieces of content that are a stretch of somebody else's."""
 
     def is_taken(piece: Span) -> bool:
-        bare = _trimmed(text, piece)
+        bare = piece.trimmed(text, _EDGES)
         near = bisect_right(taken, bare.start, key=lambda stretch: stretch.start) - 1
         return near >= 0 and taken[near].contains(bare)
 
     content = tuple(piece for piece in attribution.content if not is_taken(piece))
     return replace(attribution, content=content)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return Span(start, end)

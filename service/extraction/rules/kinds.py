@@ -77,7 +77,7 @@ def _verbatim(
             shared = Span(
                 max(stretch.inner.start, content.start), min(stretch.inner.end, content.end)
             )
-            words = _trimmed(text, shared)
+            words = shared.trimmed(text)
             if _WORD.search(words.of(text)) and not (found and found[-1].overlaps(words)):
                 found.append(words)
     return [span for span in found if not _is_title(text, span, attribution)]
@@ -127,20 +127,8 @@ def _paraphrase(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for span in content:
         that = _THAT.match(text, span.start, span.end)
-        start, end = (that.end() if that and not spans else span.start), span.end
-        while start < end and text[start] in _OUTER:
-            start += 1
-        while end > start and text[end - 1] in _OUTER:
-            end -= 1
-        if start < end:
-            spans.append(Span(start, end))
+        start = that.end() if that and not spans else span.start
+        words = Span(start, span.end).trimmed(text, _OUTER)
+        if words:
+            spans.append(words)
     return tuple(spans) or tuple(content)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, max(span.start, span.end)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

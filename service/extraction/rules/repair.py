@@ -128,20 +128,11 @@ def _outside(text: str, whole: Span, held: Sequence[Stretch]) -> Iterator[Span]:
         if stretch.outer.overlaps(whole):
             gap = Span(position, max(position, stretch.outer.start))
             if _WORD.search(gap.of(text)):
-                yield _trim(text, gap)
+                yield gap.trimmed(text, _EDGES)
             position = stretch.outer.end
     gap = Span(position, max(position, whole.end))
     if _WORD.search(gap.of(text)):
-        yield _trim(text, gap)
-
-
-def _trim(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return Span(start, end)
+        yield gap.trimmed(text, _EDGES)
 
 
 def _parted(
@@ -163,7 +154,7 @@ def _parted(
 def _is_whole_sentence(text: str, whole: Span, stretch: Stretch) -> bool:
     words = stretch.inner.of(text).strip()
     return (
-        _trim(text, whole) in (stretch.outer, stretch.inner)
+        whole.trimmed(text, _EDGES) in (stretch.outer, stretch.inner)
         and words[:1].isupper()
         and words.rstrip(_CLOSING)[-1:] in (".", "!", "?", "…")
         and _SENTENCE_END.search(text[max(0, stretch.outer.start - 20) : stretch.outer.start])

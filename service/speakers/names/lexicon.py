@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from service.text.fold import Drop, fold
+from service.text.lexicon import read_lines
 
 
 class Gender(StrEnum):
@@ -21,17 +22,13 @@ _GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE, "-": None}
 @cache
 def fold_word(word: str) -> str:
     """A word -> its form for comparison: no case, no accents, no full stops."""
-    decomposed = unicodedata.normalize("NFKD", word)
-    return (
-        "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace(".", "")
-    )
+    return fold(word, drop=Drop.ACCENTS).replace(".", "")
 
 
 @cache
 def list_lines(name: str) -> tuple[str, ...]:
     """The name of a list -> its lines, comments left out."""
-    text = (files("service.speakers") / "lexicon" / f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    return read_lines("service.speakers", f"{name}.txt")
 
 
 @cache

@@ -1,1 +1,0 @@
-"""Words as data: the cues of reported speech, and the phrases of boilerplate."""
