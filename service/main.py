@@ -6,7 +6,7 @@ import logging
 
 from fastapi import FastAPI
 
-from service.api.app import create_app
+from service.app import create_app
 from service.settings import get_settings
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email.message import Message
 from typing import Annotated
 
@@ -11,16 +10,8 @@ from fastapi import Depends, Request
 from service.api.problems import UnsupportedMediaType
 from service.errors import NotReady
 from service.ingest.ingest import Ingestor, TextReader
+from service.services import Services
 from service.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What one process holds open for all its requests."""
-
-    store: Store
-    reader: TextReader
-    ingestor: Ingestor
 
 
 # These are coroutines for they wait for nothing: a plain function would cost a thread each.

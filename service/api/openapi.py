@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 import yaml
@@ -12,9 +13,6 @@ from service.api.examples import EXAMPLES
 from service.api.problems import MEDIA_TYPE
 from service.api.request_log import HEADER
 from service.api.routes import ROUTERS
-
-VERSION = "0.1.0"
-"""A test holds it to the distribution's."""
 
 TITLE = "OnRecord"
 
@@ -81,7 +79,7 @@ def build_openapi() -> Json:
     """Nothing -> the OpenAPI 3.1 document."""
     document: Json = get_openapi(
         title=TITLE,
-        version=VERSION,
+        version=version("onrecord"),
         summary="Who said what, and who printed it.",
         description=_DESCRIPTION,
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from service.api.app import create_app
+from service.app import create_app
 from service.settings import Settings
 from tests.support.checked_client import CheckedClient
 from tests.support.scripted_reader import scripted_reader

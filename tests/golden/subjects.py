@@ -13,7 +13,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from service.api.app import create_app
+from service.app import create_app
 from service.dedup.fingerprint import keys_of
 from service.dedup.index_keys import Postings, postings_of
 from service.dedup.link_rules import link

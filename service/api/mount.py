@@ -1,0 +1,26 @@
+"""Adds the API to an application: routes, error handlers and middleware."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from service.api.body_limit import BodyLimit, body_limit
+from service.api.handlers import add_handlers
+from service.api.request_log import RequestLog
+from service.api.routes import ROUTERS
+
+
+def add_api(app: FastAPI, *, max_characters: int) -> None:
+    """Add the API's routes, error handlers and middleware to `app`.
+
+    Its routes answer 503 until `app.state.services` holds the `Services` of this process.
+
+    Args:
+        app: The application. The middleware sees all its requests, also those to other routes.
+        max_characters: The longest text that is read; it limits the size of a body.
+    """
+    for router in ROUTERS:
+        app.include_router(router)
+    add_handlers(app)
+    app.add_middleware(BodyLimit, max_bytes=body_limit(max_characters))
+    app.add_middleware(RequestLog)  # The middleware added last is the outermost.

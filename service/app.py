@@ -1,0 +1,60 @@
+"""The application: the services of one process, and the HTTP API on them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from service.api.mount import add_api
+from service.api.openapi import TITLE, build_openapi
+from service.services import open_services
+from service.settings import Settings, get_settings
+from service.speakers.article_reader import ArticleReader
+
+
+class OnRecord(FastAPI):
+    """FastAPI that publishes our own OpenAPI document."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document that is committed as `openapi.yaml`."""
+        return build_openapi()
+
+
+def create_app(settings: Settings | None = None, *, reader: ArticleReader | None = None) -> FastAPI:
+    """Return the application; it opens its services when the server starts it.
+
+    Starting migrates the database, loads the reader and reads one sentence with it. Only then are
+    requests answered.
+
+    Args:
+        settings: The settings of the environment where None is given.
+        reader: Used in place of the reader that the settings describe.
+    """
+    chosen = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        services = await run_in_threadpool(open_services, chosen, reader=reader)
+        app.state.services = services
+        try:
+            yield
+        finally:
+            services.store.close()
+
+    app = OnRecord(
+        title=TITLE,
+        version=version("onrecord"),
+        lifespan=lifespan,
+        redoc_url=None,
+        redirect_slashes=False,
+        # FastAPI's own telemetry would send exceptions with their messages, and so perhaps words
+        # of an article, to the program that collects it.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+    )
+    add_api(app, max_characters=chosen.max_characters)
+    return app

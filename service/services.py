@@ -1,0 +1,48 @@
+"""Services of one process, shared by all its requests: the store, the reader, the ingestor."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from service.ingest.engine import build_article_reader
+from service.ingest.ingest import Ingestor, TextReader
+from service.ingest.reader_queue import Gate
+from service.settings import Settings
+from service.speakers.article_reader import ArticleReader
+from service.storage.db.migrate import upgrade
+from service.storage.store import Store
+
+_log = logging.getLogger("onrecord")
+_WARM_UP = "“It works,” the engineer said."
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open store, the reader with its queue, and the ingestor that uses both."""
+
+    store: Store
+    reader: TextReader
+    ingestor: Ingestor
+
+
+def open_services(settings: Settings, *, reader: ArticleReader | None = None) -> Services:
+    """Migrate and open the database, load a reader, and read one sentence with it.
+
+    The first sentence is slow, so that no request has to be the first. The caller closes `store`.
+
+    Args:
+        settings: Names the database, and says how the reader works.
+        reader: Used in place of the reader that the settings describe.
+
+    Raises:
+        Misconfigured: the database's URL is not one that we know.
+        NotReady: the database does not answer.
+    """
+    upgrade(settings.database_url)
+    store = Store.open(settings.database_url)
+    engine = reader or build_article_reader(settings)
+    engine.read(_WARM_UP)
+    queue = Gate(engine, queue_size=settings.queue_size)
+    _log.info("ready: the database is up to date, the engine is loaded")
+    return Services(store=store, reader=queue, ingestor=Ingestor(queue, store))
