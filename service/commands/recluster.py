@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from service.settings import Settings
+from service.storage.db.engine import reading, write
 from service.storage.db.migrate import upgrade
-from service.storage.db.unit_of_work import reading, write
 from service.storage.store import Store
 from service.storage.writes import recluster as rebuilding
 

@@ -11,7 +11,7 @@ from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, text_hash
 from service.ingest.quotation_inputs import quotation_rows
 from service.speakers.article_reader import ReadArticle
-from service.storage.db.unit_of_work import reading, write
+from service.storage.db.engine import reading, write
 from service.storage.inputs import ArticleWrite, OutletWrite
 from service.storage.store import Store
 from service.storage.tables import articles

@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from service.storage.db import locks
-from service.storage.db.engine import open_engine
-from service.storage.db.unit_of_work import check_ready, reading, write
+from service.storage.db.engine import check_ready, open_engine, reading, write
 from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
 from service.storage.inputs import OutletWrite, Ruling, SpeakerChange, SpeakerSeed
 from service.storage.reads import match, quotes, speakers
@@ -180,7 +179,7 @@ class Store:
         """A judgement's id -> the judgement, which no longer holds."""
 
         def work(session: Session) -> UUID:
-            locks.own_registry(session)
+            locks.lock_registry_exclusive(session)
             judgement = judgements.undo(session, judgement_id, ruling)
             of = edit_quotes if judgement.kind in OF_QUOTES else edit_speakers
             of.follow_undone(session, judgement)

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey
 from service.errors import OnRecordError
-from service.storage.db.bulk import insert_rows
-from service.storage.db.engine import for_writing, open_engine
-from service.storage.db.together import together
-from service.storage.db.unit_of_work import write
+from service.storage.db.bulk import insert_rows, pipelined
+from service.storage.db.engine import for_writing, open_engine, write
 from tests.support.databases import MakeUrl
 
 
 def put(session: Session, keys: Sequence[int]) -> None:
-    with together(session):
+    with pipelined(session):
         insert_rows(session, CommonKey, [{"key": key} for key in keys])
         for key in keys:
             insert_rows(session, UtteranceKey, [{"key": key, "utterance_id": key}])

@@ -18,8 +18,7 @@ from models import Quote
 from models import Utterance as UtteranceRow
 from service.dedup.clusters import Linked, components
 from service.storage.clusters.linking import candidates_of, links_of
-from service.storage.db.bulk import chunks
-from service.storage.db.numbers import among
+from service.storage.db.bulk import chunks, in_array
 from service.storage.tables import fragment_hosts
 from service.storage.tables.fragment_hosts import Followed, followed
 from service.storage.tables.utterances import Stored
@@ -30,7 +29,7 @@ _JUDGED = (
 )
 _REGROUP = (
     update(UtteranceRow)
-    .where(among(UtteranceRow.group_id, "gone"))
+    .where(in_array(UtteranceRow.group_id, "gone"))
     .values(group_id=bindparam("kept"))
 )
 

@@ -20,15 +20,13 @@ from service.storage.clusters.new_quotes import openings
 from service.storage.clusters.quote_ids import Assigned, Filed, Left
 from service.storage.clusters.rebuild import refile
 from service.storage.clusters.sayings import Placed, sayings_of
-from service.storage.db.bulk import chunks
-from service.storage.db.numbers import among
-from service.storage.db.together import together
+from service.storage.db.bulk import chunks, in_array, pipelined
 from service.storage.tables import fragment_hosts, occurrences, quotes, utterances
 from service.storage.tables.incoming import Uttered
 from service.storage.tables.new_utterances import Coming, numbered
 from service.storage.tables.occurrence_keys import own_quotes
 
-_QUOTE_OF = select(UtteranceRow.id, UtteranceRow.quote_id).where(among(UtteranceRow.id, "ids"))
+_QUOTE_OF = select(UtteranceRow.id, UtteranceRow.quote_id).where(in_array(UtteranceRow.id, "ids"))
 
 
 def place(
@@ -72,7 +70,7 @@ def place(
     for arranged in _arrangements(session, coming, broken, _quotes(placed) if anew else None):
         quote_ids.assign(session, arranged, filed, assigned)
     quote_of = assigned.quote_of | _quote_of(session, set(at.values()) - assigned.quote_of.keys())
-    with together(session):
+    with pipelined(session):
         quote_ids.write_opened(session, assigned)
         coming.store(session, quote_of)
         coming.publish(session)

@@ -22,8 +22,7 @@ from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey, UtteranceOutline
 from service.dedup.prefilter import Outline
-from service.storage.db.bulk import chunks, insert_missing
-from service.storage.db.numbers import each
+from service.storage.db.bulk import array_rows, chunks, insert_missing
 
 COMMON = 100
 """A key that so many utterances have is common from then on, until all are filed anew. What links
@@ -36,7 +35,7 @@ _OUTLINED = (
     UtteranceOutline.day,
     UtteranceOutline.stems,
 )
-_KEY = each("keys").c.value
+_KEY = array_rows("keys").c.value
 _IS_COMMON = exists().where(CommonKey.key == _KEY)
 # Common keys are told apart first, or all utterances that have them would be looked at.
 _TELLING = select(_KEY.label("key")).where(~_IS_COMMON).cte("telling").prefix_with("MATERIALIZED")

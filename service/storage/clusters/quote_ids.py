@@ -15,8 +15,7 @@ from models import Occurrence, Quote, QuoteSpeaker, Utterance
 from models.base import new_id
 from service.storage.clusters.add import Arranged, Component
 from service.storage.clusters.new_quotes import Opening
-from service.storage.db.bulk import chunks, delete_with_former, insert_rows
-from service.storage.db.shapes import AnyRow
+from service.storage.db.bulk import AnyRow, chunks, delete_with_redirects, insert_rows
 from service.storage.tables import crediting
 from service.storage.tables.incoming import Uttered
 from service.storage.tables.new_utterances import Coming
@@ -279,5 +278,5 @@ def remove_unprinted(session: Session, quote_ids: Iterable[UUID]) -> set[UUID]:
             select(Quote.id).where(Quote.id.in_(some), Quote.successor_id.is_(None))
         )
         empty |= set(standing) - held
-    delete_with_former(session, Quote, empty)
+    delete_with_redirects(session, Quote, empty)
     return empty

@@ -1,28 +1,68 @@
-"""Many rows at once, and INSERT ... ON CONFLICT, alike on both databases."""
+"""Many rows in one statement, alike on SQLite and PostgreSQL.
+
+Here are the upserts, parameters that hold an array, and writes that share one round trip.
+
+Statements are module constants wherever they can be: building one costs more than running it. For
+the same reason a list of numbers is one parameter. An `IN` list of each length would be another
+statement, to be built, sent, parsed and planned again.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Insert, Update, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    Insert,
+    Row,
+    Select,
+    TableValuedAlias,
+    TypeDecorator,
+    Update,
+    bindparam,
+    column,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 from models import Base, Quote, Speaker
-from service.storage.db.shapes import AnyRow
 
 Item = TypeVar("Item")
 
-# A statement takes some ten thousand parameters; an article may hold more quotations than that.
+# Rows and queries whose columns the code around them knows better than the type checker.
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+# A statement takes some ten thousand parameters. An article may hold more quotations than that.
 CHUNK = 1_000
 
 _ID = "id_of_row"
 
+# When a transaction fails for another reason, the driver would log the refused row.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
-def hold_rows(
+
+def get_or_create_locked(
     session: Session,
     table: type[Base],
     rows: Sequence[Mapping[str, Any]],
@@ -30,19 +70,28 @@ def hold_rows(
     key: Sequence[str],
     returning: Sequence[str],
 ) -> Sequence[AnyRow]:
-    """Rows -> the stored ones with these keys, made where missing, locked to the transaction's end.
+    """Insert the rows that are missing, and lock all rows with these keys until the commit.
 
-    Rows are locked in the order given: give them sorted by key, or parallel writers deadlock.
-    A stored row stays as it is; the idle update of its last returned column locks and returns it.
+    Rows that are stored already stay as they are. An update that changes nothing locks them.
+
+    Args:
+        session: The transaction.
+        table: The table to write to.
+        rows: Column values, sorted by key. In another order parallel writers would deadlock.
+        key: The columns of the unique key.
+        returning: The columns to return. The last one must not be part of the key: an update of a
+            key column would take a stronger lock on PostgreSQL.
+
+    Returns:
+        The stored rows in the order of `rows`.
     """
     if not rows:
         return []
     columns = table.__table__.c
-    # The idle column is none of the key: for those PostgreSQL would take a stronger lock.
-    idle = returning[-1]
+    unchanged = returning[-1]
     statement = (
-        _insert(session, table)
-        .on_conflict_do_update(index_elements=list(key), set_={idle: columns[idle]})
+        _upsert(session, table)
+        .on_conflict_do_update(index_elements=list(key), set_={unchanged: columns[unchanged]})
         .returning(*(columns[name] for name in returning))
     )
     return session.connection().execute(statement, [dict(row) for row in rows]).all()
@@ -51,25 +100,122 @@ def hold_rows(
 def insert_missing(
     session: Session, table: type[Base], row: Mapping[str, Any], *, key: Sequence[str]
 ) -> bool:
-    """A row -> whether it was stored; False where one with its key is there already."""
-    statement = _insert(session, table).values(dict(row))
+    """Insert a row unless its key is stored, and return whether it was inserted."""
+    statement = _upsert(session, table).values(dict(row))
     statement = statement.on_conflict_do_nothing(index_elements=list(key))
-    made = session.connection().execute(statement.returning(table.__table__.c[key[0]]))
-    return made.one_or_none() is not None
+    inserted = session.connection().execute(statement.returning(table.__table__.c[key[0]]))
+    return inserted.one_or_none() is not None
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows -> they are stored."""
+    """Insert rows."""
     if rows:
         session.connection().execute(_insert_into(table), [dict(row) for row in rows])
 
 
 def update_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows with their ids, all of the same columns -> the stored ones have these values."""
+    """Update stored rows by their ids. All rows must have the same columns."""
     if rows:
         columns = frozenset(rows[0]) - {"id"}
         given = [{_ID: row["id"], **{name: row[name] for name in columns}} for row in rows]
         session.connection().execute(_update(table, columns), given)
+
+
+def delete_with_redirects(
+    session: Session, table: type[Quote] | type[Speaker], ids: Iterable[UUID]
+) -> None:
+    """Delete rows by their ids, and all rows that redirect to them, directly or not."""
+    gone = set(ids)
+    while gone:
+        session.execute(delete(table).where(table.id.in_(gone)))
+        gone = set(session.scalars(select(table.id).where(table.successor_id.in_(gone))))
+
+
+def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Yield the items in pieces that fit an `IN` list."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+@contextmanager
+def pipelined(session: Session) -> Iterator[None]:
+    """Send all writes of the `with` block to PostgreSQL in one round trip.
+
+    Read nothing inside the block: no result has arrived. SQLite is in the same process, so there
+    each write runs at once.
+
+    Raises:
+        DBAPIError: The database refused one of the writes.
+    """
+    dialect = session.get_bind().dialect
+    if dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = session.connection().connection.driver_connection
+    refused = dialect.loaded_dbapi.Error
+    try:
+        with driver.pipeline():
+            yield
+    except refused as error:
+        raise DBAPIError.instance(None, None, error, refused, hide_parameters=True) from error
+
+
+def in_array(numbers: Any, name: str) -> ColumnElement[bool]:
+    """Return the condition that a column's value is in the list that parameter `name` holds."""
+    return _InArray(numbers, bindparam(name, type_=_Numbers()))
+
+
+def array_rows(name: str) -> TableValuedAlias:
+    """Return the list that parameter `name` holds as a table with the column `value`."""
+    # PostgreSQL names the column of such a table after the table.
+    numbers = _ArrayRows(bindparam(name, type_=_Numbers()))
+    return numbers.table_valued(column("value", BigInteger), name="value")
+
+
+class _Numbers(TypeDecorator[Sequence[int]]):
+    """A list of numbers: an array on PostgreSQL, JSON on SQLite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        is_postgresql = dialect.name == "postgresql"
+        return dialect.type_descriptor(ARRAY(BigInteger()) if is_postgresql else JSON())
+
+
+class _InArray(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> _InArray:
+        """Return the condition itself. SQLite uses no index where SQLAlchemy appends `= 1`."""
+        return self
+
+
+class _ArrayRows(FunctionElement[int]):
+    inherit_cache = True
+
+
+@compiles(_ArrayRows)
+def _json_each(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_ArrayRows, "postgresql")
+def _unnest(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_InArray)
+def _in_json(element: _InArray, compiler: SQLCompiler, **options: Any) -> str:
+    value, numbers = (compiler.process(part, **options) for part in element.clauses)
+    return f"{value} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - made here
+
+
+@compiles(_InArray, "postgresql")
+def _equals_any(element: _InArray, compiler: SQLCompiler, **options: Any) -> str:
+    value, numbers = (compiler.process(part, **options) for part in element.clauses)
+    return f"{value} = ANY ({numbers})"
 
 
 @cache
@@ -84,23 +230,7 @@ def _update(table: type[Base], columns: frozenset[str]) -> Update:
     return update(table).where(stored.id == bindparam(_ID)).values(values)
 
 
-def delete_with_former(
-    session: Session, table: type[Quote] | type[Speaker], ids: Iterable[UUID]
-) -> None:
-    """Rows' ids -> they are gone, and with them all rows that lead to them as their successors."""
-    gone = set(ids)
-    while gone:
-        session.execute(delete(table).where(table.id.in_(gone)))
-        gone = set(session.scalars(select(table.id).where(table.successor_id.in_(gone))))
-
-
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """Items -> the same in pieces that fit an IN list."""
-    for start in range(0, len(items), CHUNK):
-        yield items[start : start + CHUNK]
-
-
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def _upsert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)

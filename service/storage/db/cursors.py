@@ -1,4 +1,4 @@
-"""Keyset cursors: where a page ended, as an opaque string that fits one list and filter only."""
+"""Keyset cursors: an opaque string that says where a page ended, for one list and filter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.errors import InvalidCursor
-from service.storage.db.shapes import AnyRow, AnySelect
+from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.views import Page
 
 Item = TypeVar("Item")
@@ -32,26 +32,26 @@ _WRITTEN_AS: dict[type, type] = {datetime: str, UUID: str, str: str, int: int}
 
 @dataclass(frozen=True, slots=True)
 class Keyset:
-    """An order of rows: columns whose values together are unique, all upwards or all downwards."""
+    """An order of rows: columns that are unique together, all ascending or all descending."""
 
     name: str
     columns: tuple[InstrumentedAttribute[Any], ...]
     types: tuple[type, ...]
-    downwards: bool = False
+    descending: bool = False
 
 
 def write_cursor(keyset: Keyset, where: object, values: Sequence[Value]) -> str:
-    """The last row's values -> a cursor for the rows after it."""
+    """Return the cursor for the rows after a row with these values."""
     written = [value if isinstance(value, int) else _text(value) for value in values]
     body = json.dumps([_bound_to(keyset, where), *written], separators=(",", ":"))
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
 def read_cursor(keyset: Keyset, where: object, cursor: str) -> tuple[Value, ...]:
-    """A cursor -> the values that `write_cursor` was given.
+    """Return the values that `write_cursor` put into a cursor.
 
     Raises:
-        InvalidCursor: anything but a cursor of this list in this order with this filter.
+        InvalidCursor: It is no cursor of this list in this order with this filter.
     """
     try:
         body = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
@@ -80,10 +80,26 @@ def read_page(
     cursor: str | None,
     build: Callable[[Sequence[AnyRow]], Sequence[Item]],
 ) -> Page[Item]:
-    """A query -> its rows after the cursor, built into items. The query selects the key columns."""
+    """Read one page of a query.
+
+    Args:
+        session: The transaction.
+        query: What to read. It must select the columns of `keyset`.
+        keyset: The order of the rows.
+        where: The filter of the list. A cursor fits the same filter only.
+        limit: How many rows the page has at most.
+        cursor: Where the page before ended, or None for the first page.
+        build: Makes the rows of the page into items.
+
+    Returns:
+        The page, with the cursor of the next page where there are more rows.
+
+    Raises:
+        InvalidCursor: The cursor does not belong to this list, order and filter.
+    """
     if cursor is not None:
         query = query.where(_after(keyset, read_cursor(keyset, where, cursor)))
-    order = [column.desc() if keyset.downwards else column.asc() for column in keyset.columns]
+    order = [column.desc() if keyset.descending else column.asc() for column in keyset.columns]
     rows = session.execute(query.order_by(*order).limit(limit + 1)).all()
     page, more = rows[:limit], len(rows) > limit
     following = None
@@ -98,11 +114,11 @@ def _after(keyset: Keyset, values: Sequence[Value]) -> ColumnElement[bool]:
     there = tuple_(
         *(literal(value, column.type) for column, value in zip(keyset.columns, values, strict=True))
     )
-    return here < there if keyset.downwards else here > there
+    return here < there if keyset.descending else here > there
 
 
 def _bound_to(keyset: Keyset, where: object) -> str:
-    # Filters are frozen dataclasses of plain values: their repr says all, in one way.
+    # Filters are frozen dataclasses of plain values, so equal filters have the same repr.
     return sha256(f"{keyset.name} {where!r}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -1,8 +1,10 @@
-"""Who may change the registry at the same time. SQLite has one writer, and needs none of this.
+"""Advisory locks for writers on PostgreSQL. SQLite has one writer at a time, and needs none.
 
-All writers of articles share the registry; a judgement or a list has it alone, for it may move the
-occurrences of any article. Writers of articles meet at the surnames that they print: whose a
-surname is depends on what other articles print.
+Writers of articles share the lock on the registry. A judgement or a list takes it alone, because it
+may move the occurrences of any article. Writers of articles also lock each surname that they print:
+which speaker a surname means depends on what other articles print.
+
+The order is always: registry, article, surnames, speakers by key, quotes.
 """
 
 from __future__ import annotations
@@ -13,36 +15,36 @@ from hashlib import sha256
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
-# Any number, the same in all processes, and another one than that of the migrations.
+# Any numbers, the same in all processes, and none that the migrations use.
 _REGISTRY = 0x0E_C0_4E
 QUOTES = 0x0E_C0_4F
 
-
-# Statements are written once, since writing one takes longer than the database takes to answer it.
-_SHARE = text("SELECT pg_advisory_xact_lock_shared(:key)")
-_OWN = text("SELECT pg_advisory_xact_lock(:key)")
-_OWN_ALL = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
-
-
-def share_registry(session: Session) -> None:
-    """A session -> nobody changes the registry until its transaction ends. To be called first."""
-    _lock(session, _SHARE, key=_REGISTRY)
+_SHARED = text("SELECT pg_advisory_xact_lock_shared(:key)")
+_EXCLUSIVE = text("SELECT pg_advisory_xact_lock(:key)")
+_EXCLUSIVE_EACH = text(
+    "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
+)
 
 
-def own_registry(session: Session) -> None:
-    """A session -> nobody else writes articles or judgements. To be called first."""
-    _lock(session, _OWN, key=_REGISTRY)
+def lock_registry_shared(session: Session) -> None:
+    """Keep judgements and lists out until the commit. Call this first in a transaction."""
+    _lock(session, _SHARED, key=_REGISTRY)
 
 
-def own_quotes(session: Session) -> None:
-    """A session -> nobody else places utterances until its transaction ends. To be called last."""
-    _lock(session, _OWN, key=QUOTES)
+def lock_registry_exclusive(session: Session) -> None:
+    """Keep all other writers out until the commit. Call this first in a transaction."""
+    _lock(session, _EXCLUSIVE, key=_REGISTRY)
 
 
-def hold_surnames(session: Session, surnames: Iterable[str]) -> None:
-    """Surnames -> nobody else files articles that print them until the transaction ends."""
+def lock_quotes_exclusive(session: Session) -> None:
+    """Keep others from assigning quotes until the commit. Call this last in a transaction."""
+    _lock(session, _EXCLUSIVE, key=QUOTES)
+
+
+def lock_surnames_exclusive(session: Session, surnames: Iterable[str]) -> None:
+    """Keep other articles that print these surnames out until the commit."""
     keys = sorted({_number(surname) for surname in surnames})
-    _lock(session, _OWN_ALL, keys=keys)
+    _lock(session, _EXCLUSIVE_EACH, keys=keys)
 
 
 def _lock(session: Session, statement: TextClause, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""The tables, brought up to date from wherever they are."""
+"""Bring the tables to the newest schema."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from service.storage.db.engine import for_writing, open_engine
-from service.storage.db.unit_of_work import tell
+from service.storage.db.engine import for_writing, open_engine, translate_error
 
-# Any number, the same in all processes.
+# Any number, the same in all processes, and none that `locks` uses.
 _LOCK = 0x0E_C0_4D
 
 
 def upgrade(database_url: str) -> None:
-    """A database URL -> its tables are those of this version.
+    """Bring a database's tables to the schema of this version: all steps or none.
 
-    Several processes may start at once: one does the work, the others wait and find it done. Either
-    all steps are made or none.
+    Several processes may start at once. One does the work, and the others wait for it.
 
     Raises:
-        Misconfigured: the URL is none of a database.
-        NotReady: the database does not answer.
+        Misconfigured: The URL is none of a database.
+        NotReady: The database does not answer.
     """
     engine = open_engine(database_url)
     try:
@@ -35,13 +33,13 @@ def upgrade(database_url: str) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except (OperationalError, InterfaceError) as error:
-        raise tell(error) from None
+        raise translate_error(error) from None
     finally:
         engine.dispose()
 
 
 def migrations_config() -> Config:
-    """Nothing -> Alembic's configuration, found where the package is installed."""
+    """Return Alembic's configuration for the migrations of the installed package."""
     spec = find_spec("migrations")
     assert spec is not None
     assert spec.submodule_search_locations is not None

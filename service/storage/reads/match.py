@@ -18,8 +18,7 @@ from service.dedup.link_rules import Relation
 from service.dedup.stored_form import tokens_in
 from service.dedup.utterance import Utterance, Words, utter
 from service.dedup.word_weights import total_bits
-from service.storage.db.bulk import chunks
-from service.storage.db.shapes import AnyRow
+from service.storage.db.bulk import AnyRow, chunks
 from service.storage.reads import match_candidates, speakers
 from service.storage.reads import quotes as quote_reads
 from service.storage.tables import occurrences

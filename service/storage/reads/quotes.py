@@ -20,8 +20,8 @@ from models import (
     Speaker,
 )
 from service.errors import NotFound, Superseded
+from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.reads import speakers
 from service.storage.tables import articles, occurrences, outlets, word_index
@@ -35,13 +35,13 @@ _DATED_TYPES = (datetime, UUID)
 _MANY = 1_000
 
 ORDERS: dict[QuoteSort, Keyset] = {
-    "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, downwards=True),
+    "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, descending=True),
     "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES),
     "outlets": Keyset(
         name="quotes outlets",
         columns=(Quote.outlet_count, *_DATED),
         types=(int, *_DATED_TYPES),
-        downwards=True,
+        descending=True,
     ),
 }
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
 from service.errors import NotFound, Superseded
 from service.speakers.names.printed_names import parse_printed_name
+from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.tables.decisions import HOLDS, MERGE
 from service.storage.views import Page, SpeakerView
 from service.text.name_key import name_key

@@ -15,8 +15,7 @@ from sqlalchemy.orm import Session
 
 from models import Article, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from service.speakers.names.printed_names import surname_fits
-from service.storage.db.bulk import chunks
-from service.storage.db.shapes import AnySelect
+from service.storage.db.bulk import AnySelect, chunks
 from service.storage.tables.decisions import Moved, Rulings, load_moves, ruled
 
 _BETWEEN = "\x1e"  # stands in no name

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import QuotationSpeaker, Speaker, SpeakerAlias
 from service.speakers.names.printed_names import alias_lookup_key
-from service.storage.db.bulk import chunks, delete_with_former
-from service.storage.db.shapes import AnyRow, AnySelect
+from service.storage.db.bulk import AnyRow, AnySelect, chunks, delete_with_redirects
 from service.storage.tables.decisions import DESCRIBE, SPLIT, Rulings, descriptions, ruled
 from service.storage.tables.speakers import set_aliases
 from service.text.name_key import longer_name, name_key
@@ -64,7 +63,7 @@ def settle(
             elif row.id in moved:
                 successor = moved[row.id]
             elif row.successor_id is None:
-                delete_with_former(session, Speaker, [row.id])
+                delete_with_redirects(session, Speaker, [row.id])
                 continue
             # A name of one's own says more than one that words came with from somebody else.
             given = [change for change in told.get(key, []) if change["by"] == SPLIT]

@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 from models import Article, Outlet
 from models.base import new_id
 from service.errors import NotFound
-from service.storage.db.bulk import chunks, hold_rows
+from service.storage.db.bulk import AnyRow, AnySelect, chunks, get_or_create_locked
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.filters import ArticleFilter
 from service.storage.inputs import ArticleWrite
 from service.storage.tables import occurrences, outlets
@@ -25,7 +24,7 @@ BY_DATE = Keyset(
     name="articles",
     columns=(Article.dated_at, Article.id),
     types=(datetime, UUID),
-    downwards=True,
+    descending=True,
 )
 
 REF_COLUMNS = (
@@ -99,7 +98,7 @@ def hold(session: Session, outlet_id: UUID, article: ArticleWrite) -> Held:
     made = new_id()
     row = {"id": made, "outlet_id": outlet_id, "key": article.key, "created_at": now}
     row |= written | {"dated_at": article.published_at or now}
-    [held] = hold_rows(
+    [held] = get_or_create_locked(
         session,
         Article,
         [row],

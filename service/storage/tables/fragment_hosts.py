@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Follow
 from service.dedup.clusters import Linked
-from service.storage.db.bulk import chunks, insert_rows
-from service.storage.db.numbers import among
-from service.storage.db.together import together
+from service.storage.db.bulk import chunks, in_array, insert_rows, pipelined
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
 _OF_GROUPS = select(
@@ -23,8 +21,8 @@ _OF_GROUPS = select(
     Follow.shared,
     Follow.covered,
     Follow.days,
-).where(among(Follow.group_id, "groups"))
-_REMOVE = delete(Follow).where(among(Follow.group_id, "groups"))
+).where(in_array(Follow.group_id, "groups"))
+_REMOVE = delete(Follow).where(in_array(Follow.group_id, "groups"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def replace(
     rows = [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
     if not gone and not rows:
         return
-    with together(session):
+    with pipelined(session):
         for some in chunks(sorted({*gone, *now})):
             session.connection().execute(_REMOVE, {"groups": some})
         insert_rows(session, Follow, rows)

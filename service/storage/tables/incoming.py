@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from models import Article, Occurrence, Outlet, Quotation, QuotationSpeaker
 from models.base import new_id
 from service.dedup.stored_form import place_of
-from service.storage.db.bulk import chunks
-from service.storage.db.shapes import AnyRow
+from service.storage.db.bulk import AnyRow, chunks
 from service.storage.inputs import QuotationWrite
 from service.storage.registry.link_speakers import Appearance
 from service.text.spans import Span

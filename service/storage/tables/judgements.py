@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from models import Article, Judgement, JudgementOccurrence, Outlet, Speaker, Utterance
 from models.base import new_id
 from service.errors import Conflict, NotFound
-from service.storage.db.bulk import insert_rows
+from service.storage.db.bulk import AnyRow, AnySelect, insert_rows
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.shapes import AnyRow, AnySelect
 from service.storage.inputs import Ruling
 from service.storage.tables.decisions import OF_QUOTES
 from service.storage.views import JudgementView, Page
 
-LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), downwards=True)
+LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), descending=True)
 
 Party = tuple[str | None, UUID]
 """A speaker's key and id; a quote has no key."""

@@ -15,8 +15,7 @@ from models import Utterance as UtteranceRow
 from models import UtteranceKey, UtteranceOutline
 from service.dedup.stored_form import VERSION
 from service.dedup.utterance import without_initials
-from service.storage.db.bulk import chunks, insert_rows
-from service.storage.db.numbers import each
+from service.storage.db.bulk import array_rows, chunks, insert_rows
 from service.storage.tables.utterances import Saying, Stored
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -27,7 +26,7 @@ _FOUND: CompoundSelect[str | None, int | None] = union_all(
     select(null(), func.max(UtteranceRow.id)),
 )
 # A number may have been another's whose keys, made by older rules, are still to be swept away.
-_FILED = select(each("keys").c.value, bindparam("number", type_=BigInteger())).where(true())
+_FILED = select(array_rows("keys").c.value, bindparam("number", type_=BigInteger())).where(true())
 _COLUMNS = ["key", "utterance_id"]
 _PUBLISH = {
     "postgresql": postgresql.insert(UtteranceKey)

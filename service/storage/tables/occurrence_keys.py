@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 from models import Article, JudgementOccurrence, Occurrence, Outlet
 from service.dedup.stored_form import letters_hash, place_of
 from service.storage.db import locks
-from service.storage.db.bulk import chunks
-from service.storage.db.shapes import AnySelect
+from service.storage.db.bulk import AnySelect, chunks
 from service.storage.tables.incoming import Uttered
 
 _ARTICLES = (
@@ -63,7 +62,7 @@ def printed_articles(session: Session, article_ids: Collection[UUID]) -> dict[UU
 def own_quotes(session: Session, article_ids: Collection[UUID]) -> dict[UUID, Printed]:
     """Articles' ids -> what is known of them, and nobody else places until the transaction ends."""
     if not article_ids or session.get_bind().dialect.name != "postgresql":
-        locks.own_quotes(session)
+        locks.lock_quotes_exclusive(session)
         return printed_articles(session, article_ids)
     return _printed(session, article_ids, _OWNED)
 

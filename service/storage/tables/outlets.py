@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import Article, Outlet
 from models.base import new_id
-from service.storage.db.bulk import insert_missing
+from service.storage.db.bulk import AnyRow, insert_missing
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.shapes import AnyRow
 from service.storage.inputs import OutletWrite, domain_key
 from service.storage.views import OutletRef, OutletView, Page
 from service.text.name_key import longer_name, name_key

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker, Speaker
 from models.base import Spans
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
-from service.storage.db.bulk import chunks, insert_rows
-from service.storage.db.shapes import AnyRow
+from service.storage.db.bulk import AnyRow, chunks, insert_rows
 from service.storage.inputs import QuotationWrite, SpeakerWrite
 from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
 from service.text.spans import Span

@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
 from service.dedup.fullest import fullest_first
-from service.storage.db.bulk import chunks, update_rows
-from service.storage.db.shapes import AnyRow
-from service.storage.db.together import together
+from service.storage.db.bulk import AnyRow, chunks, pipelined, update_rows
 from service.storage.tables import crediting
 from service.storage.tables.crediting import Credit
 from service.storage.tables.word_index import column_of_all
@@ -81,7 +79,7 @@ def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
             quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
             for quote_id, rows in stored.items()
         }
-        with together(session):
+        with pipelined(session):
             update_rows(session, Quote, changed)
             crediting.settle(session, credited, before)
 

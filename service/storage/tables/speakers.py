@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
-from service.storage.db.bulk import chunks, hold_rows, insert_missing, insert_rows
+from service.storage.db.bulk import chunks, get_or_create_locked, insert_missing, insert_rows
 from service.storage.inputs import SpeakerSeed
 from service.storage.registry.link_speakers import is_provisional
 
@@ -34,7 +34,9 @@ def hold(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
         }
         for key in sorted(set(keys))
     ]
-    held = hold_rows(session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"])
+    held = get_or_create_locked(
+        session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"]
+    )
     return {row.name_key: row.id for row in held}
 
 

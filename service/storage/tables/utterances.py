@@ -27,8 +27,7 @@ from service.dedup.stored_form import (
     words_in_form,
 )
 from service.dedup.utterance import Utterance, Words, named_beside, without_initials
-from service.storage.db.bulk import chunks
-from service.storage.db.numbers import among
+from service.storage.db.bulk import chunks, in_array
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
 ROWS = select(
@@ -42,7 +41,7 @@ ROWS = select(
     UtteranceRow.group_id,
     UtteranceRow.quote_id,
 ).order_by(UtteranceRow.id)
-_LOADED = ROWS.where(among(UtteranceRow.id, "ids"))
+_LOADED = ROWS.where(in_array(UtteranceRow.id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)

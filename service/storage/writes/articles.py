@@ -28,12 +28,14 @@ def place(
     The very same text again changes nothing. What the article held before is held with what it
     holds now, in one go: two goes could meet another writer's in the opposite order.
     """
-    locks.share_registry(session)
+    locks.lock_registry_shared(session)
     outlet_id = outlets.hold(session, outlet)
     held = articles.hold(session, outlet_id, article)
     if not held.changed:
         return held
-    locks.hold_surnames(session, _surnames(written) | speakers.surnames_of(session, held.id))
+    locks.lock_surnames_exclusive(
+        session, _surnames(written) | speakers.surnames_of(session, held.id)
+    )
 
     quotations_now = [(new_id(), one) for one in written]
     arrival = reassign.Arrival(

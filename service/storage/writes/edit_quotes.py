@@ -113,7 +113,7 @@ def _found(session: Session, quote_id: UUID, founder_id: UUID) -> None:
 
 
 def _require(session: Session, quote_id: UUID) -> None:
-    locks.own_registry(session)
+    locks.lock_registry_exclusive(session)
     quotes.require(session, quote_id)
 
 

@@ -150,7 +150,7 @@ def follow_undone(session: Session, judgement: Judgement) -> None:
 
 def list_speakers(session: Session, seeds: list[SpeakerSeed]) -> None:
     """A newsroom's own speakers -> listed, and what was filed without them is filed anew."""
-    locks.own_registry(session)
+    locks.lock_registry_exclusive(session)
     keys, names = speakers.list_seeds(session, seeds)
     reassign.file(session, (), touched=keys)  # aliases first: they decide what follows
     found = affected.affected(session, name_keys=names, surnames=_surnames(names))
@@ -185,7 +185,7 @@ def _file_speakers(session: Session, parties: list[Party], *, moving: list[Party
 
 
 def _subject(session: Session, speaker_id: UUID) -> Party:
-    locks.own_registry(session)
+    locks.lock_registry_exclusive(session)
     speaker_reads.require(session, speaker_id)
     return speakers.keys_of(session, [speaker_id])[speaker_id], speaker_id
 

@@ -28,7 +28,7 @@ def mark(session: Session, after: int) -> int | None:
 
     The last one's id is the result; None where there is none left.
     """
-    locks.own_quotes(session)
+    locks.lock_quotes_exclusive(session)
     behind = select(Utterance.id).where(Utterance.id > after).order_by(Utterance.id).limit(_MARKED)
     last: int | None = session.scalar(select(func.max(behind.subquery().c.id)))
     if last is not None:
@@ -39,7 +39,7 @@ def mark(session: Session, after: int) -> int | None:
 
 def forget_common(session: Session) -> None:
     """A session -> no key is common until so many utterances are found to have it."""
-    locks.own_quotes(session)
+    locks.lock_quotes_exclusive(session)
     session.execute(delete(CommonKey))
 
 
@@ -51,7 +51,7 @@ def count(session: Session) -> int:
 
 def refile_some(session: Session, *, quotes: int) -> int:
     """A session -> so many quotes are filed anew, whole; how many were left to do."""
-    locks.own_registry(session)
+    locks.lock_registry_exclusive(session)
     stale = (
         select(Utterance.quote_id)
         .where(Utterance.version < VERSION, Utterance.quote_id.is_not(None))

@@ -22,9 +22,9 @@ def delete_article(session: Session, article_id: UUID) -> None:
     Raises:
         NotFound: nothing is stored under this id.
     """
-    locks.share_registry(session)
+    locks.lock_registry_shared(session)
     place = articles.lock(session, article_id)
-    locks.hold_surnames(session, speakers.surnames_of(session, article_id))
+    locks.lock_surnames_exclusive(session, speakers.surnames_of(session, article_id))
     left = reassign.Arrival(
         article_id=article_id,
         speakers_before=speakers.of_article(session, article_id),
