@@ -89,6 +89,11 @@ def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | N
     return decide(a, b, weigh(a, b, overlap), at=at) if overlap else None
 
 
+def is_mergeable(utterance: Utterance) -> bool:
+    """Return whether the very same utterance, printed again, would be one quote with this one."""
+    return link(utterance, utterance) is not None
+
+
 def promising(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> Overlap | None:
     """Two utterances -> what their words share, or None where nothing else could link them.
 

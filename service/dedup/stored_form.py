@@ -1,17 +1,19 @@
-"""Tokens -> one line of text to keep, and back: what a comparison needs, without the printed words.
+"""The stored form of an utterance: one line of text for its tokens, its digest, its fingerprints.
 
-A token is its form and, behind it, what comparisons ask of it: `^` for a name, `~` for a word in
-quotation marks of its own, `|` where more than a space parts it from the word before.
+A token in that line is its normal word and, behind it, what comparisons ask: `^` for a name, `~`
+for a word in quotation marks of its own, `|` where more than a space parts it from the word before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
+from service.dedup.link_rules import is_mergeable
 from service.dedup.normalise import Token, tokens_of
-from service.dedup.utterance import Words
+from service.dedup.utterance import Utterance, Words, named_beside
 from service.text.fold import Drop, fold
 
 VERSION = 3
@@ -19,6 +21,74 @@ VERSION = 3
 any text gets a new one: `onrecord recluster` then files anew what was filed under another."""
 
 _NAME, _QUOTED, _APART = _FLAGS = "^~|"
+
+
+@dataclass(frozen=True, slots=True)
+class NewUtterance:
+    """An utterance as it is to be stored: all that its digest is made of."""
+
+    form: str
+    """Its tokens in one line, which comparisons read; empty where nothing can match it."""
+    words_hash: str
+    speakers: tuple[str, ...]
+    """The keys of all who are named as having said it, in order."""
+    source: str
+    """What else the source names, in plain words."""
+    day: int | None
+    """The day of publication, counted from 1 January of the year 1."""
+    place: str | None = None
+    """The key of the only occurrence that may have it, or None where many may."""
+    judged: bool = False
+    """Whether an editor's judgement names that occurrence."""
+    digest: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        parts = [
+            str(VERSION),
+            self.form or self.words_hash,
+            self.source,
+            str(self.day),
+            self.place or "",
+            str(self.judged),
+        ]
+        object.__setattr__(self, "digest", digest_of(*parts, *self.speakers))
+
+
+def new_utterance(
+    text: str,
+    *,
+    speakers: Iterable[str],
+    source: str,
+    day: int | None,
+    verbatim: bool,
+    place: str,
+    judged: str | None,
+) -> NewUtterance:
+    """Return the utterance to store for an occurrence.
+
+    Args:
+        text: the words as printed.
+        speakers: the keys of all who are named as having said it.
+        source: who said it, as printed.
+        day: the day of publication, counted from 1 January of the year 1.
+        verbatim: False for a paraphrase.
+        place: a key that no other occurrence has.
+        judged: the key by which a judgement names the occurrence, or None.
+    """
+    tokens = read(text)
+    keys = frozenset(speakers)
+    utterance = Utterance("", tokens, keys, source=named_beside(source, keys))
+    # A paraphrase, an utterance without a word and a few words of an unknown speaker match nothing.
+    comparable = verbatim and bool(tokens) and is_mergeable(utterance)
+    return NewUtterance(
+        form=form_of(tokens) if comparable else "",
+        words_hash=words_hash(utterance.words),
+        speakers=tuple(sorted(keys)),
+        source=utterance.source if comparable else "",
+        day=day,
+        place=judged or (None if comparable else place),
+        judged=judged is not None,
+    )
 
 
 @lru_cache(maxsize=256)

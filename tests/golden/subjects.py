@@ -20,8 +20,10 @@ from service.dedup.link_rules import link
 from service.dedup.prefilter import outline_of, sought
 from service.dedup.stored_form import (
     VERSION,
+    NewUtterance,
     digest_of,
     letters_hash,
+    new_utterance,
     place_of,
     read,
     tokens_in,
@@ -33,7 +35,6 @@ from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
 from service.storage.inputs import OutletWrite
 from service.storage.tables.articles import period_of
-from service.storage.tables.utterances import Saying, saying
 from service.text.name_key import name_key
 from tests.golden.cases import Sentence
 
@@ -150,8 +151,8 @@ def extract(lines: str, *, directory: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _row(sentence: Sentence) -> Saying:
-    return saying(
+def _row(sentence: Sentence) -> NewUtterance:
+    return new_utterance(
         sentence.text,
         speakers=sentence.speakers,
         source=sentence.source,

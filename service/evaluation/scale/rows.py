@@ -15,20 +15,18 @@ from uuid import UUID
 
 from models.base import new_id
 from service.dedup.clusters import Arrangement, Linked, arrange, components
-from service.dedup.fullest import fullest_first
+from service.dedup.credits import Credit, majority_speakers
 from service.dedup.index_keys import Postings, meet, postings_of
 from service.dedup.link_rules import days_apart, link
 from service.dedup.prefilter import outline_of
-from service.dedup.stored_form import VERSION, digest_of, tokens_in
+from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
 from service.dedup.utterance import Utterance
+from service.dedup.wordings import LONGEST_INDEXED, fullest_first, indexed_words, wording_column
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, Row, Standing
 from service.evaluation.scale.news import Print, news
 from service.evaluation.scale.press import Press
-from service.storage.tables.crediting import Credit, weigh
 from service.storage.tables.fragment_hosts import followed
-from service.storage.tables.utterances import Saying, saying
-from service.storage.tables.word_index import LONGEST, column_of, indexed
 
 NUMBERS = 50_000
 """Utterances' ids that each batch has for itself; what is placed between batches takes the rest."""
@@ -63,14 +61,14 @@ def batch(press: Press, number: int, quotes: int) -> Rows:
     return dict(rows)
 
 
-def _sayings(standing: Iterable[Standing]) -> list[Saying]:
-    known: dict[tuple[str, str | None], Saying] = {}
+def _sayings(standing: Iterable[Standing]) -> list[NewUtterance]:
+    known: dict[tuple[str, str | None], NewUtterance] = {}
     found = []
     for at in standing:
         words, day = (at.print.text, at.print.speaker), at.print.day.toordinal()
         place = digest_of(str(at.article_id), str(at.ordinal))
         if words not in known:
-            known[words] = saying(
+            known[words] = new_utterance(
                 at.print.text,
                 speakers=keys_of_speakers(at.print),
                 source=at.print.speaker or "",
@@ -89,7 +87,7 @@ def keys_of_speakers(one: Print) -> tuple[str, ...]:
     return (articles.printed(one.speaker).key,) if one.speaker else ()
 
 
-def _together(printed: Sequence[Sequence[Print]], said: Sequence[Saying]) -> list[list[int]]:
+def _together(printed: Sequence[Sequence[Print]], said: Sequence[NewUtterance]) -> list[list[int]]:
     """Quotes as printed -> prints by number, those that share any utterance together."""
     edges: list[tuple[str, str]] = []
     start = 0
@@ -104,7 +102,7 @@ def _together(printed: Sequence[Sequence[Print]], said: Sequence[Saying]) -> lis
     return list(found.values())
 
 
-def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, int]) -> None:
+def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict[str, int]) -> None:
     said = {one.digest: one for _, one in its}
     read = {digest: _utterance(one) for digest, one in said.items()}
     keys = {digest: postings_of(one) for digest, one in read.items()}
@@ -115,7 +113,7 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, Saying]], ids: dict[str, 
     for head, its_best in arranged.follows.items():
         host = followed(its_best, ids[its_best.host or ""])
         rows["follows"].append({"group_id": group[head], **asdict(host)})
-    quotes: dict[str, list[tuple[Standing, Saying]]] = {}
+    quotes: dict[str, list[tuple[Standing, NewUtterance]]] = {}
     for at, one in its:
         quotes.setdefault(arranged.quotes[one.digest], []).append((at, one))
     for members in quotes.values():
@@ -143,7 +141,7 @@ def _arrange(read: dict[str, Utterance], keys: dict[str, Postings]) -> Arrangeme
 
 def _lay_out_quote(
     rows: Rows,
-    members: Sequence[tuple[Standing, Saying]],
+    members: Sequence[tuple[Standing, NewUtterance]],
     ids: dict[str, int],
     read: dict[str, Utterance],
 ) -> UUID:
@@ -170,9 +168,9 @@ def _lay_out_quote(
             "id": quote_id,
             "founder_id": occurrences[0]["id"],
             "successor_id": None,
-            "words": column_of([word[:LONGEST] for word in words])
+            "words": wording_column([word[:LONGEST_INDEXED] for word in words])
             if words
-            else column_of(indexed(text)),
+            else wording_column(indexed_words(text)),
             "judged": False,
             "text": text,
             "kind": "direct",
@@ -182,8 +180,8 @@ def _lay_out_quote(
         }
     )
     times = Counter(one.speakers for _, one in members)
-    credited = weigh(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
-    for names, rival in ((credited.speakers, False), (credited.rivals, True)):
+    credited = majority_speakers(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
+    for names, rival in ((credited.speakers, False), (credited.disputed, True)):
         rows["quote_speakers"] += [
             {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "rival": rival}
             for name in names
@@ -191,13 +189,13 @@ def _lay_out_quote(
     return quote_id
 
 
-def _utterance(one: Saying) -> Utterance:
+def _utterance(one: NewUtterance) -> Utterance:
     return Utterance(
         one.digest, tokens_in(one.form), frozenset(one.speakers), one.day, source=one.source
     )
 
 
-def _utterance_row(one: Saying) -> Row:
+def _utterance_row(one: NewUtterance) -> Row:
     return {
         "digest": one.digest,
         "version": VERSION,

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from service.dedup.stored_form import NewUtterance
+from service.dedup.wordings import words_column
 from service.storage.tables.incoming import Uttered
 from service.storage.tables.occurrence_keys import Printed
-from service.storage.tables.utterances import Saying
-from service.storage.tables.word_index import column_of_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Opening:
         """Its row, but for its id and its founder."""
         return {
             "successor_id": None,
-            "words": column_of_all([self.text]),
+            "words": words_column([self.text]),
             "judged": self.judged,
             "text": self.text,
             "kind": self.kind,
@@ -46,7 +46,7 @@ class Opening:
 
 def openings(
     came: Iterable[Uttered],
-    said: Mapping[UUID, Saying],
+    said: Mapping[UUID, NewUtterance],
     printed: Mapping[UUID, Printed],
     at: Mapping[UUID, int],
 ) -> dict[int, Opening]:

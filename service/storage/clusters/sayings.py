@@ -8,10 +8,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.dedup.stored_form import digest_of
+from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
 from service.storage.tables.incoming import Uttered
 from service.storage.tables.occurrence_keys import Printed, places_in
-from service.storage.tables.utterances import Saying, saying
 from service.storage.tables.verdicts import judged_places
 
 _INDIRECT = "indirect"
@@ -27,7 +26,7 @@ class Placed:
 
 def sayings_of(
     session: Session, placed: Sequence[Placed], printed: Mapping[UUID, Printed]
-) -> dict[UUID, Saying]:
+) -> dict[UUID, NewUtterance]:
     """Occurrences with their speakers, and their articles -> by their ids what each says."""
     judged = judged_places(session, {one.article_key for one in printed.values() if one.judged})
     places = places_in(session, printed.keys(), [one.uttered for one in placed]) if judged else {}
@@ -35,7 +34,7 @@ def sayings_of(
     for one in placed:
         uttered, article = one.uttered, printed[one.uttered.article_id]
         place = places[uttered.occurrence_id].place if judged else None
-        found[uttered.occurrence_id] = saying(
+        found[uttered.occurrence_id] = new_utterance(
             uttered.text,
             speakers=one.speakers,
             source=uttered.source or "",

@@ -18,11 +18,11 @@ from service.dedup.link_rules import Relation
 from service.dedup.stored_form import tokens_in
 from service.dedup.utterance import Utterance, Words, utter
 from service.dedup.word_weights import total_bits
+from service.dedup.wordings import indexed_words, wording_column, wordings_in
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.reads import match_candidates, speakers
 from service.storage.reads import quotes as quote_reads
 from service.storage.tables import occurrences
-from service.storage.tables.word_index import column_of, indexed, wordings_in
 from service.storage.views import MatchView, OccurrenceView
 
 OCCURRENCES = 5
@@ -65,7 +65,7 @@ def match(
     if not given.words:
         return ()
     # As the index has them, for this is what they are compared with.
-    asked = _as_indexed(indexed(words))
+    asked = _as_indexed(indexed_words(words))
     same = match_candidates.same_words(session, given)
     like = match_candidates.like_words(session, given, speaker_ids=speaker_ids)
     rows = _rows(session, same | like)
@@ -85,7 +85,7 @@ def match(
 
 def _as_indexed(words: Sequence[str]) -> Utterance:
     # Reading the words is much cheaper than reading a wording, and a meeting asks for no more.
-    return Utterance("", tokens_in(column_of(words)))
+    return Utterance("", tokens_in(wording_column(words)))
 
 
 def _rank(met: _Met, published: date | None) -> tuple[tuple[int, float, float], int, int, UUID]:
@@ -133,7 +133,7 @@ def _most_alike(
     asked: Utterance, rows: Iterable[AnyRow], same: Collection[UUID], fitting: Collection[UUID]
 ) -> list[AnyRow]:
     """Rows -> those worth a comparison word by word."""
-    inside = column_of(asked.words)
+    inside = wording_column(asked.words)
     weighed = []
     for row in rows:
         said = Words(tuple(word for wording in wordings_in(row.words) for word in wording))
@@ -178,7 +178,7 @@ def _wording(session: Session, met: _Met) -> str:
     texts = session.scalars(
         select(Occurrence.text).distinct().where(Occurrence.quote_id == met.row.id)
     )
-    return min((text for text in texts if indexed(text) == met.wording), default=met.row.text)
+    return min((text for text in texts if indexed_words(text) == met.wording), default=met.row.text)
 
 
 def _printed(

@@ -19,10 +19,10 @@ from service.dedup.index_keys import postings_of
 from service.dedup.rare_words import groups_of, rarest, unturned
 from service.dedup.stored_form import words_hash
 from service.dedup.utterance import Utterance
+from service.dedup.wordings import LONGEST_INDEXED, wording_column
 from service.storage.clusters.candidates import candidates
 from service.storage.db.bulk import chunks
 from service.storage.tables import word_index
-from service.storage.tables.word_index import LONGEST, column_of
 
 # One search looks at so many quotes at most, and hands on so many: the likest in words or length.
 _LOOKED_AT = 3_000
@@ -50,7 +50,7 @@ def same_words(session: Session, given: Utterance) -> set[UUID]:
 
 def like_words(session: Session, given: Utterance, *, speaker_ids: Collection[UUID]) -> set[UUID]:
     """Words, and who may have said them -> quotes that may be like them."""
-    words = [word[:LONGEST] for word in given.words]
+    words = [word[:LONGEST_INDEXED] for word in given.words]
     beginning = words[:_ASKED]
     found = set(_likest(session, word_index.saying(session, beginning, most=_LOOKED_AT), words))
     kept = rarest(unturned(words))[:_ASKED]
@@ -75,7 +75,7 @@ def keys_of(session: Session, speaker_ids: Collection[UUID]) -> frozenset[str]:
 
 def _likest(session: Session, found: Select[UUID], words: Sequence[str]) -> set[UUID]:
     """A query for quotes' ids -> those that have most of the words, the nearest in length first."""
-    apart = func.abs(func.length(Quote.words) - len(column_of(words)))
+    apart = func.abs(func.length(Quote.words) - len(wording_column(words)))
     query = (
         select(Quote.id)
         .where(Quote.id.in_(found))
@@ -87,7 +87,7 @@ def _likest(session: Session, found: Select[UUID], words: Sequence[str]) -> set[
 
 def _shared(words: Iterable[str]) -> ColumnElement[int]:
     has = [
-        case((Quote.words.contains(column_of([word]), autoescape=True), 1), else_=0)
+        case((Quote.words.contains(wording_column([word]), autoescape=True), 1), else_=0)
         for word in rarest(words)[:_COUNTED]
     ]
     return sum(has[1:], start=has[0])

@@ -19,13 +19,13 @@ from models import (
     QuoteSpeaker,
     Speaker,
 )
+from service.dedup.wordings import indexed_words, wording_column
 from service.errors import NotFound, Superseded
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.reads import speakers
 from service.storage.tables import articles, occurrences, outlets, word_index
-from service.storage.tables.word_index import column_of, indexed
 from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
 
 _DATED = (Quote.first_seen, Quote.id)
@@ -134,7 +134,7 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
 
 
 def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
-    words = sorted(set(indexed(q)))
+    words = sorted(set(indexed_words(q)))
     if not words:
         return [false()]
     found = session.scalars(word_index.holding(session, [words], most=_MANY)).all()
@@ -142,7 +142,7 @@ def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
         return [Quote.id.in_(found)]
     # So many quotes have these words that reading quotes in their order soon fills a page, where
     # the index would name all of them first.
-    return [Quote.words.contains(column_of([word]), autoescape=True) for word in words]
+    return [Quote.words.contains(wording_column([word]), autoescape=True) for word in words]
 
 
 def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:

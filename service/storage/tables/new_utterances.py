@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from models import Utterance as UtteranceRow
 from models import UtteranceKey, UtteranceOutline
-from service.dedup.stored_form import VERSION
+from service.dedup.stored_form import VERSION, NewUtterance
 from service.dedup.utterance import without_initials
 from service.storage.db.bulk import array_rows, chunks, insert_rows
-from service.storage.tables.utterances import Saying, Stored
+from service.storage.tables.utterances import Stored
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
 _FOUND: CompoundSelect[str | None, int | None] = union_all(
@@ -41,7 +41,7 @@ class Coming:
     """Utterances that were not stored before: they have their numbers, and get their rows last."""
 
     rows: tuple[Stored, ...] = ()
-    sayings: Mapping[str, Saying] = field(default_factory=dict)
+    sayings: Mapping[str, NewUtterance] = field(default_factory=dict)
     """What they say, by their digests."""
     waiting: frozenset[int] = field(init=False)
     """The numbers of those that have no row yet."""
@@ -78,7 +78,9 @@ class Coming:
             self.waiting = frozenset()
 
 
-def numbered(session: Session, sayings: Mapping[str, Saying]) -> tuple[dict[str, int], Coming]:
+def numbered(
+    session: Session, sayings: Mapping[str, NewUtterance]
+) -> tuple[dict[str, int], Coming]:
     """Utterances under their digests -> the numbers of all, and those that are not stored yet.
 
     Each of these is a group of its own and has no quote yet. Only one writer at a time places
@@ -110,7 +112,7 @@ def numbered(session: Session, sayings: Mapping[str, Saying]) -> tuple[dict[str,
     return found | {one.digest: one.id for one in made}, Coming(made, sayings)
 
 
-def _row(stored: Stored, said: Saying) -> dict[str, Any]:
+def _row(stored: Stored, said: NewUtterance) -> dict[str, Any]:
     return {
         "id": stored.id,
         "digest": stored.digest,

@@ -10,11 +10,10 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
-from service.dedup.fullest import fullest_first
+from service.dedup.credits import Credit, count_credits
+from service.dedup.wordings import fullest_first, words_column
 from service.storage.db.bulk import AnyRow, chunks, pipelined, update_rows
 from service.storage.tables import crediting
-from service.storage.tables.crediting import Credit
-from service.storage.tables.word_index import column_of_all
 
 # Which kind a quote has where articles differ: the one that is most verbatim.
 _KINDS = ("direct", "mixed", "indirect")
@@ -74,7 +73,7 @@ def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
             now = _sum(printed[quote_id])
             if any(getattr(rows[0], name) != value for name, value in now.items()):
                 changed.append({"id": quote_id, **now})
-        credited = {quote_id: _credits(printed[quote_id]) for quote_id in stored}
+        credited = {quote_id: _credits_of(printed[quote_id]) for quote_id in stored}
         before = {
             quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
             for quote_id, rows in stored.items()
@@ -92,16 +91,10 @@ def _sum(rows: Sequence[AnyRow]) -> dict[str, Any]:
         "outlet_count": len({row.outlet_id for row in rows}),
         "first_seen": min(row.dated_at for row in rows),
         "text": texts[0],
-        "words": column_of_all(texts),
+        "words": words_column(texts),
         "kind": min((row.kind for row in rows), key=_KINDS.index),
     }
 
 
-def _credits(rows: Sequence[AnyRow]) -> list[Credit]:
-    found: dict[tuple[str, ...], list[float]] = {}
-    for row in rows:
-        found.setdefault(tuple(row.speakers), []).append(row.resolution_confidence)
-    return [
-        Credit(speakers, sum(one >= crediting.SURE for one in sure), sum(sure))
-        for speakers, sure in found.items()
-    ]
+def _credits_of(rows: Sequence[AnyRow]) -> list[Credit]:
+    return count_credits((row.speakers, row.resolution_confidence) for row in rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -15,18 +15,13 @@ from sqlalchemy.orm import Session
 from models import Occurrence, UtteranceKey, UtteranceOutline
 from models import Utterance as UtteranceRow
 from service.dedup.index_keys import Postings, postings_of
-from service.dedup.link_rules import link
 from service.dedup.prefilter import Outline, Sought, outline_of, sought
 from service.dedup.stored_form import (
     VERSION,
-    digest_of,
-    form_of,
-    read,
     tokens_in,
-    words_hash,
     words_in_form,
 )
-from service.dedup.utterance import Utterance, Words, named_beside, without_initials
+from service.dedup.utterance import Utterance, Words, without_initials
 from service.storage.db.bulk import chunks, in_array
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -42,31 +37,6 @@ ROWS = select(
     UtteranceRow.quote_id,
 ).order_by(UtteranceRow.id)
 _LOADED = ROWS.where(in_array(UtteranceRow.id, "ids"))
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """An utterance as it is to be stored: what its digest is made of."""
-
-    form: str
-    words_hash: str
-    speakers: tuple[str, ...]
-    source: str
-    day: int | None
-    place: str | None = None
-    judged: bool = False
-    digest: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        parts = [
-            str(VERSION),
-            self.form or self.words_hash,
-            self.source,
-            str(self.day),
-            self.place or "",
-            str(self.judged),
-        ]
-        object.__setattr__(self, "digest", digest_of(*parts, *self.speakers))
 
 
 @dataclass
@@ -114,38 +84,6 @@ class Stored:
     def sought(self) -> Sought:
         """What it holds against the outlines of others."""
         return sought(self.said, self.day)
-
-
-def saying(
-    text: str,
-    *,
-    speakers: Iterable[str],
-    source: str,
-    day: int | None,
-    verbatim: bool,
-    place: str,
-    judged: str | None,
-) -> Saying:
-    """An utterance as printed, and its circumstances -> what is to be stored.
-
-    `place` is one that no other occurrence has; `judged` is the place that a judgement names, or
-    None.
-    """
-    tokens = read(text)
-    keys = frozenset(speakers)
-    said = Utterance("", tokens, keys, source=named_beside(source, keys))
-    # What would not be one quote with the very same words is like nothing else: a paraphrase, what
-    # has no word, and a few words of somebody unknown.
-    alike = verbatim and bool(tokens) and link(said, said) is not None
-    return Saying(
-        form=form_of(tokens) if alike else "",
-        words_hash=words_hash(said.words),
-        speakers=tuple(sorted(keys)),
-        source=said.source if alike else "",
-        day=day,
-        place=judged or (None if alike else place),
-        judged=judged is not None,
-    )
 
 
 def renew(session: Session, ids: Iterable[int]) -> None:

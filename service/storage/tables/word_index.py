@@ -28,52 +28,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from models import Quote
-from service.dedup.stored_form import read
-
-LONGEST = 64
-"""Of a longer word so many characters are indexed: PostgreSQL takes no words of thousands."""
-
-MOST_WORDINGS = 12
-"""So many wordings of a quote are indexed."""
-
-_BOUNDARY = "$$"
-"""Between two wordings: no normal word, so that nothing stands side by side across it."""
+from service.dedup.wordings import wording_column
 
 _INDEX = table("quote_index", column("rowid", Integer))
 _NUMBERS = table("quote_index_numbers", column("number", Integer), column("quote_id", Uuid()))
 # As the index says it, a constant included, or PostgreSQL does not see that it is the same.
 _WORDS = func.string_to_array(func.btrim(Quote.words), literal_column("' '"))
-
-
-def indexed(text: str) -> tuple[str, ...]:
-    """An utterance as printed -> its words as the index knows them, in order."""
-    return tuple(token.form[:LONGEST] for token in read(text))
-
-
-def column_of(words: Sequence[str]) -> str:
-    """Words -> what `quotes.words` holds of one wording: a space before and after each."""
-    return f" {' '.join(words)} "
-
-
-def column_of_all(texts: Sequence[str]) -> str:
-    """A quote's wordings, the fullest first -> what `quotes.words` holds.
-
-    What stands side by side in another wording adds nothing. Of a quote that is printed in ever
-    other words, the first ones are indexed.
-    """
-    column = column_of(indexed(texts[0]))
-    number = 1
-    for text in texts[1:]:
-        words = column_of(indexed(text))
-        if words not in column and number < MOST_WORDINGS:
-            column += f"{_BOUNDARY}{words}"
-            number += 1
-    return column
-
-
-def wordings_in(words: str) -> list[tuple[str, ...]]:
-    """What `quotes.words` holds -> the words of each wording, the fullest first."""
-    return [tuple(wording.split()) for wording in words.split(f" {_BOUNDARY} ")]
 
 
 def holding(
@@ -90,7 +50,7 @@ def saying(session: Session, words: Sequence[str], *, most: int | None = None) -
     """Words -> the query for quotes' ids in which they stand side by side, `most` at most."""
     if _has_fts(session):
         return _matching(_quoted(" ".join(words)), most)
-    beside = Quote.words.contains(column_of(words), autoescape=True)
+    beside = Quote.words.contains(wording_column(words), autoescape=True)
     return _at_most(and_(_all_of(set(words)), beside), most)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.link_rules import Link, link
+from service.dedup.link_rules import Link, is_mergeable, link
 from service.dedup.utterance import Utterance, utter
 
 MAY = date(2031, 5, 4)
@@ -332,3 +332,9 @@ def test_an_utterance_of_a_known_speaker_is_like_itself(a: Utterance) -> None:
     if a.words and a.speakers:
         assert found
         assert (found.relation, found.similarity) == ("exact", 1.0)
+
+
+def test_a_few_words_of_an_unknown_speaker_are_mergeable_with_nothing() -> None:
+    assert not is_mergeable(said("We will", by=None))
+    assert not is_mergeable(said("..."))
+    assert is_mergeable(said("We will"))

@@ -1,5 +1,7 @@
 """What a store keeps of an utterance: a line of words, and fingerprints."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +10,11 @@ from service.dedup.index_keys import meet, postings_of
 from service.dedup.link_rules import link
 from service.dedup.normalise import Token, tokens_of
 from service.dedup.stored_form import (
+    NewUtterance,
     digest_of,
     form_of,
     letters_hash,
+    new_utterance,
     place_of,
     tokens_in,
     words_hash,
@@ -23,6 +27,9 @@ PRINTED = st.text(max_size=60) | st.lists(
         ["the", "Harbour", "board", "not", ",", "“wreck”", "$5bn", "can't", "crumbling"]
     )
 ).map(" ".join)
+
+
+LONG = "The council will rebuild the eastern pier before the winter storms arrive"
 
 
 @pytest.mark.parametrize(
@@ -96,3 +103,37 @@ def test_what_a_source_names_beside_its_speaker(
     source: str, speakers: list[str], named: str
 ) -> None:
     assert named_beside(source, speakers) == named
+
+
+def stored(text: str, **changes: Any) -> NewUtterance:
+    given = {"speakers": ["ned pike"], "source": "Pike", "day": 738_000, "verbatim": True}
+    return new_utterance(text, **{"place": "here", "judged": None, **given, **changes})
+
+
+def test_the_same_words_of_one_speaker_and_day_are_one_utterance() -> None:
+    assert stored(LONG, place="here").digest == stored(f"{LONG}.", place="there").digest
+    assert stored(LONG).digest != stored(LONG, day=738_001).digest
+    assert stored(LONG).digest != stored(LONG, speakers=["mary lowe"]).digest
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [(LONG, {"verbatim": False}), ("…", {}), ("We will", {"speakers": []})],
+)
+def test_what_nothing_can_match_belongs_to_one_occurrence(
+    text: str, changes: dict[str, Any]
+) -> None:
+    made = stored(text, **changes)
+    assert (made.form, made.source, made.place) == ("", "", "here")
+    assert made.digest != stored(text, **changes, place="there").digest
+
+
+def test_an_occurrence_that_a_judgement_names_has_an_utterance_of_its_own() -> None:
+    made = stored(LONG, judged="named")
+    assert (made.place, made.judged) == ("named", True)
+    assert made.form == stored(LONG).form
+    assert made.digest != stored(LONG).digest
+
+
+def test_what_else_the_source_names_is_kept() -> None:
+    assert stored(LONG, source="Harbour Board director Ned Pike").source == "harbor board"

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.fullest import fullest_first
+from service.dedup.wordings import (
+    LONGEST_INDEXED,
+    MOST_WORDINGS,
+    fullest_first,
+    indexed_words,
+    wordings_in,
+    words_column,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,3 +34,18 @@ def test_what_editors_put_in_makes_no_wording_fuller(fuller: str, other: str) ->
 @given(st.sets(st.text(st.sampled_from("aA[].… ")), min_size=1))
 def test_the_order_of_wordings_does_not_matter(wordings: set[str]) -> None:
     assert fullest_first(sorted(wordings)) == fullest_first(sorted(wordings, reverse=True))
+
+
+def test_the_index_has_the_words_of_each_wording_but_no_wording_twice() -> None:
+    column = words_column(["It will sail at dawn", "it will SAIL", "At dawn it sails"])
+    assert column == " it will sail at dawn $$ at dawn it sails "
+    assert wordings_in(column) == [
+        ("it", "will", "sail", "at", "dawn"),
+        ("at", "dawn", "it", "sails"),
+    ]
+
+
+def test_the_index_has_no_endless_words_and_no_endless_wordings() -> None:
+    assert indexed_words("a" * 100) == ("a" * LONGEST_INDEXED,)
+    many = [f"{number} ferries sail" for number in range(100, 150)]
+    assert len(wordings_in(words_column(many))) == MOST_WORDINGS
