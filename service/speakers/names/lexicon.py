@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from service.text.fold import Drop, fold
 from service.text.lexicon import read_lines
@@ -19,7 +19,7 @@ class Gender(StrEnum):
 _GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE, "-": None}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def fold_word(word: str) -> str:
     """A word -> its form for comparison: no case, no accents, no full stops."""
     return fold(word, drop=Drop.ACCENTS).replace(".", "")
@@ -48,7 +48,7 @@ def word_genders(name: str) -> dict[str, Gender | None]:
     return pairs
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def given_name_gender(word: str) -> Gender | None:
     """A given name -> the gender it usually tells."""
     bare = fold_word(word)
