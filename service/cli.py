@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -93,21 +94,34 @@ def extract(
             progress.advance(task)
             if done.error:
                 failed += 1
-                _err.print(f"text {number}: {done.error}", style="red", markup=False)
+                known = f" ({json.dumps(done.id, ensure_ascii=False)})" if done.id else ""
+                _complain(f"text {number}{known}: {done.error}")
     if failed:
         raise typer.Exit(1)
 
 
 def _show(paths: list[Path], *, settings: Settings) -> None:
+    from service.commands.extract import reason_of
     from service.commands.extract_report import show_account
     from service.commands.inputs import read_text
     from service.ingest.engine import build_article_reader
 
     reader = build_article_reader(settings)
-    for index, path in enumerate(paths):
-        if index:
+    failed, shown = 0, 0
+    for path in paths:
+        try:
+            account = reader.read(read_text(path))
+        except Exception as error:
+            failed += 1
+            reason = reason_of(error)
+            _complain(reason if reason.startswith(str(path)) else f"{path}: {reason}")
+            continue
+        if shown:
             _out.print()
-        show_account(reader.read(read_text(path)), title=str(path), console=_out)
+        shown += 1
+        show_account(account, title=str(path), console=_out)
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -133,7 +147,7 @@ def ingest(
             counts[sent.fate] += 1
             progress.advance(task)
             if sent.reason:
-                _err.print(f"line {sent.number}: {sent.reason}", style="red", markup=False)
+                _complain(f"line {sent.number}: {sent.reason}")
     summary = ", ".join(f"{count} {fate}" for fate, count in counts.items())
     _out.print(f"{sum(counts.values())} articles: {summary}", highlight=False)
     if counts[Fate.FAILED]:
@@ -229,6 +243,11 @@ def evaluate(context: typer.Context) -> None:
             "Evaluation is not part of this installation. Run it in a checkout of the repository."
         ) from None
     evaluation(args=context.args, prog_name="onrecord evaluate")
+
+
+def _complain(line: str) -> None:
+    """Print one line about one article that failed, however wide the terminal is."""
+    _err.print(line, style="red", markup=False, soft_wrap=True)
 
 
 def _opened(output: Path | None) -> IO[str] | nullcontext[IO[str]]:

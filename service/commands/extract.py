@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
+from service.commands.inputs import Unreadable
 from service.commands.records import account_line, failure_line, read_record
 from service.errors import OnRecordError
+from service.extraction.model.manifest import check_files
+from service.extraction.model.model_reader import WEIGHTS
+from service.guard import describe
 from service.ingest.engine import build_article_reader
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader
@@ -23,36 +28,77 @@ _AHEAD = 4
 class LineOut:
     """What one line in came to."""
 
+    id: str | None
+    """None where the line has no id."""
     line: str
     error: str | None
 
 
-def extract_lines(lines: Iterable[str], *, settings: Settings, workers: int) -> Iterator[LineOut]:
+def extract_lines(
+    lines: Iterable[str | Unreadable], *, settings: Settings, workers: int
+) -> Iterator[LineOut]:
     """Lines of `{"id", "text"}` -> lines of `{"id", "attributions"}`, in the same order.
 
     A line that cannot be read comes out with an `error` and without attributions; the others
-    are read all the same. Empty lines are passed over.
+    are read all the same, even where a process died of it. Empty lines are passed over.
     """
-    lines = (line for line in lines if line.strip())
+    lines = (line for line in lines if isinstance(line, Unreadable) or line.strip())
     if workers == 1:
         reader = build_article_reader(settings)
         for line in lines:
             yield _extract(line, reader)
         return
+    check_files(WEIGHTS)
+    while lost := (yield from _extract_until_lost(lines, settings=settings, workers=workers)):
+        for line in lost:
+            yield _extract_apart(line, settings)
+
+
+def _extract_until_lost(
+    lines: Iterator[str | Unreadable], *, settings: Settings, workers: int
+) -> Generator[LineOut, None, list[str | Unreadable]]:
+    """Read lines in processes until there are no more, or until a process dies.
+
+    Returns:
+        The lines that were under way when a process died: one of them is the cause.
+    """
+    waiting: deque[str | Unreadable] = deque()
+    futures: deque[Future[LineOut]] = deque()
+    with _open_pool(settings, workers) as pool:
+        try:
+            for line in lines:
+                waiting.append(line)
+                futures.append(pool.submit(_extract_in_worker, line))
+                if len(waiting) >= workers * _AHEAD:
+                    done = futures.popleft().result()
+                    waiting.popleft()
+                    yield done
+            while waiting:
+                done = futures.popleft().result()
+                waiting.popleft()
+                yield done
+        except BrokenProcessPool:
+            return list(waiting)
+    return []
+
+
+def _extract_apart(line: str | Unreadable, settings: Settings) -> LineOut:
+    """Read one line in a process of its own, which may die."""
+    with _open_pool(settings, 1) as pool:
+        try:
+            return pool.submit(_extract_in_worker, line).result()
+        except BrokenProcessPool:
+            return _failed(_id_of(line), "The process that read this text died.")
+
+
+def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
     # A fresh process (spawn) shares no threads or locks with this one, unlike a forked one.
-    with ProcessPoolExecutor(
+    return ProcessPoolExecutor(
         max_workers=workers,
         mp_context=get_context("spawn"),
         initializer=_start_worker,
         initargs=(settings,),
-    ) as pool:
-        waiting: deque[Future[LineOut]] = deque()
-        for line in lines:
-            waiting.append(pool.submit(_extract_in_worker, line))
-            if len(waiting) >= workers * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    )
 
 
 def available_cores() -> int:
@@ -68,16 +114,39 @@ def _start_worker(settings: Settings) -> None:
     _worker_reader = build_article_reader(settings)
 
 
-def _extract_in_worker(line: str) -> LineOut:
+def _extract_in_worker(line: str | Unreadable) -> LineOut:
     assert _worker_reader is not None
     return _extract(line, _worker_reader)
 
 
-def _extract(line: str, reader: ArticleReader) -> LineOut:
+def _extract(line: str | Unreadable, reader: ArticleReader) -> LineOut:
+    if isinstance(line, Unreadable):
+        return _failed(line.id, line.detail)
     identifier = None
     try:
         record = read_record(line)
         identifier = record.id
-        return LineOut(line=account_line(record.id, reader.read(record.text)), error=None)
-    except OnRecordError as error:
-        return LineOut(line=failure_line(identifier, error.detail), error=error.detail)
+        done = account_line(record.id, reader.read(record.text))
+    except Exception as error:
+        return _failed(identifier, reason_of(error))
+    return LineOut(id=identifier, line=done, error=None)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a text was not read, in words that hold nothing of it."""
+    if isinstance(error, OnRecordError):
+        return error.detail
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return f"The text could not be read: {describe(error)}."
+
+
+def _failed(identifier: str | None, detail: str) -> LineOut:
+    return LineOut(id=identifier, line=failure_line(identifier, detail), error=detail)
+
+
+def _id_of(line: str | Unreadable) -> str | None:
+    try:
+        return line.id if isinstance(line, Unreadable) else read_record(line).id
+    except OnRecordError:
+        return None

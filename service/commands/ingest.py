@@ -13,8 +13,13 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
+from service.guard import describe
+
 _AGAIN = frozenset({429, 502, 503, 504})
 """Statuses that say "not now": the same request may succeed later, and ingesting is idempotent."""
+
+_LONGEST_WAIT = 300.0
+"""Seconds that one article waits at most, however long a server asks for."""
 
 _backoff = wait_exponential_jitter(multiplier=0.5, max=20)
 
@@ -78,6 +83,9 @@ def _send(number: int, line: str, *, client: httpx.Client, attempts: int) -> Sen
         response = retrying(_post, line, client=client)
     except _NotNow as error:
         return Sent(number, Fate.FAILED, f"{error} (tried {attempts} times)")
+    except Exception as error:
+        # Whatever it is, the other lines are sent all the same.
+        return Sent(number, Fate.FAILED, f"the request failed: {describe(error)}")
     if response.status_code == httpx.codes.CREATED:
         return Sent(number, Fate.CREATED)
     if response.status_code == httpx.codes.OK:
@@ -98,7 +106,7 @@ def _post(line: str, *, client: httpx.Client) -> httpx.Response:
         asked = response.headers.get("Retry-After", "")
         raise _NotNow(
             f"{response.status_code} {_reason(response)}",
-            retry_after=float(asked) if asked.isdigit() else None,
+            retry_after=min(float(asked), _LONGEST_WAIT) if asked.isdecimal() else None,
         )
     return response
 
@@ -113,7 +121,7 @@ def _wait(state: RetryCallState) -> float:
 def _reason(response: httpx.Response) -> str:
     try:
         problem = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return response.reason_phrase
     if not isinstance(problem, dict):
         return response.reason_phrase

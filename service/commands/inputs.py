@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from service.errors import InvalidText
 
 STANDARD_INPUT = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that holds no text that can be read."""
+
+    id: str
+    """Its path."""
+    detail: str
 
 
 def is_jsonl(path: Path, *, stdin_is_jsonl: bool) -> bool:
@@ -31,13 +41,21 @@ def read_text(path: Path) -> str:
         raise InvalidText(f"{path} is not UTF-8 (byte {error.start}).") from None
 
 
-def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str]:
-    """Paths -> records `{"id", "text"}`, a line each; a text's id is its path."""
+def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | Unreadable]:
+    """Paths -> records `{"id", "text"}`, a line each; a text's id is its path.
+
+    A file that is no text is told in its place, so that the others are read all the same.
+    """
     for path in paths:
         if is_jsonl(path, stdin_is_jsonl=stdin_is_jsonl):
             yield from jsonl_lines([path])
-        else:
+            continue
+        try:
             yield json.dumps({"id": str(path), "text": read_text(path)})
+        except InvalidText as error:
+            yield Unreadable(id=str(path), detail=error.detail)
+        except OSError as error:
+            yield Unreadable(id=str(path), detail=error.strerror or type(error).__name__)
 
 
 def jsonl_lines(paths: Iterable[Path]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from service.extraction.quotation import Quotation
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 from service.text.spans import Span
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,16 @@ def read_record(line: str) -> TextRecord:
 
 
 def account_line(identifier: str, account: ReadArticle) -> str:
-    """An id and the account of its text -> one line of JSON; offsets are code points."""
+    """An id and the account of its text -> one line of JSON; offsets are code points.
+
+    `unread` is there only where paragraphs could not be read.
+    """
     pairs = zip(account.extraction.quotations, account.resolutions, strict=True)
-    return _line({"id": identifier, "attributions": [_attribution(q, r) for q, r in pairs]})
+    line: dict[str, object] = {"id": identifier}
+    line["attributions"] = [_attribution(q, r) for q, r in pairs]
+    if account.extraction.broken:
+        line["unread"] = _pairs(account.extraction.broken)
+    return _line(line)
 
 
 def failure_line(identifier: str | None, detail: str) -> str:
@@ -51,7 +61,9 @@ def failure_line(identifier: str | None, detail: str) -> str:
 
 
 def _line(value: dict[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    line = json.dumps(value, ensure_ascii=False)
+    # An id may hold a lone surrogate: UTF-8 has no form for it, JSON has an escape.
+    return (json.dumps(value) if _SURROGATE.search(line) else line) + "\n"
 
 
 def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, object]:

@@ -69,6 +69,29 @@ def test_a_bad_line_costs_itself_alone_and_the_exit_status_tells(tmp_path: Path)
     assert done.stderr == "text 2: The line is not JSON.\n"
 
 
+def test_a_bad_file_costs_itself_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We sail,” Bo Lind said.", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"caf\xe9")
+    (tmp_path / "c.txt").write_text("“We sail,” Ida Holm said.", "utf-8")
+    files = ("a.txt", "b.txt", "gone.txt", "c.txt")
+    lines = onrecord("extract", *files, "--format", "jsonl", "--workers", "1", cwd=tmp_path)
+    read = [json.loads(line) for line in lines.stdout.splitlines()]
+    assert [line["id"] for line in read] == list(files)
+    assert [len(line["attributions"]) for line in read] == [1, 0, 0, 1]
+    assert lines.stderr.splitlines() == [
+        'text 2 ("b.txt"): b.txt is not UTF-8 (byte 3).',
+        'text 3 ("gone.txt"): No such file or directory',
+    ]
+    account = onrecord("extract", *files, cwd=tmp_path)
+    assert "Bo Lind" in account.stdout
+    assert "Ida Holm" in account.stdout
+    assert account.stderr.splitlines() == [
+        "b.txt is not UTF-8 (byte 3).",
+        "gone.txt: No such file or directory",
+    ]
+    assert (lines.returncode, account.returncode) == (1, 1)
+
+
 def test_the_output_never_overwrites_an_input(tmp_path: Path) -> None:
     source = records(tmp_path / "in.jsonl")
     before = source.read_bytes()

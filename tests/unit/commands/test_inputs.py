@@ -10,7 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from service.commands.inputs import STANDARD_INPUT, as_lines, count_records, jsonl_lines, read_text
+from service.commands.inputs import (
+    STANDARD_INPUT,
+    Unreadable,
+    as_lines,
+    count_records,
+    jsonl_lines,
+    read_text,
+)
 from service.errors import InvalidText
 
 
@@ -49,5 +56,17 @@ def test_standard_input_is_one_text_or_records(
     record = '{"id": "1", "text": "One."}'
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(record.encode())))
     (line,) = as_lines([STANDARD_INPUT], stdin_is_jsonl=is_records)
+    assert isinstance(line, str)
     expected = "One." if is_records else record
     assert json.loads(line)["text"] == expected
+
+
+def test_a_file_that_cannot_be_read_is_told_in_its_place(tmp_path: Path) -> None:
+    broken, gone, piece = (tmp_path / name for name in ("broken.txt", "gone.txt", "piece.txt"))
+    broken.write_bytes(b"caf\xe9")
+    piece.write_text("One.", "utf-8")
+    first, second, third = as_lines([broken, gone, piece], stdin_is_jsonl=False)
+    assert first == Unreadable(str(broken), f"{broken} is not UTF-8 (byte 3).")
+    assert second == Unreadable(str(gone), "No such file or directory")
+    assert isinstance(third, str)
+    assert json.loads(third) == {"id": str(piece), "text": "One."}

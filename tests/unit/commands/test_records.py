@@ -85,6 +85,14 @@ def test_an_anonymous_speaker_has_a_kind_and_no_name() -> None:
     assert (found["speaker"], found["speaker_kind"]) == (None, "anonymous")
 
 
+def test_paragraphs_that_could_not_be_read_are_told() -> None:
+    extraction = Extraction(
+        document=read_document(TEXT), quotations=(), entities=(), broken=(Span(0, 8),)
+    )
+    line = account_line("a1", ReadArticle(extraction=extraction, resolutions=()))
+    assert json.loads(line) == {"id": "a1", "attributions": [], "unread": [[0, 8]]}
+
+
 def test_a_failure_keeps_its_place_and_its_reason() -> None:
     assert json.loads(failure_line("a1", "too long")) == {
         "id": "a1",

@@ -100,3 +100,37 @@ def test_no_more_requests_are_under_way_than_asked_for() -> None:
     sent = send([ARTICLE] * 6, answer, concurrency=2)
     assert [one.number for one in sent] == [1, 2, 3, 4, 5, 6]
     assert most == 2
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("9" * 400, 300.0), ("²", 0.0), ("soon", 0.0)])
+def test_a_time_that_no_client_waits_is_not_waited(
+    asked: str, waited: float, naps: list[float]
+) -> None:
+    headers = {"Retry-After": asked.encode()}
+    answers = iter([httpx.Response(503, headers=headers), httpx.Response(201)])
+    sent = send([ARTICLE], lambda request: next(answers))
+    assert [one.fate for one in sent] == [Fate.CREATED]
+    assert len(naps) == 1
+    assert waited <= naps[0] <= max(waited, 2.0)
+
+
+def test_an_error_that_nobody_foresaw_costs_its_article_alone() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if b"EXPLODE" in request.content:
+            raise RuntimeError("EXPLODE")
+        return httpx.Response(201)
+
+    sent = send([ARTICLE, '{"text": "EXPLODE"}', ARTICLE], answer)
+    assert [one.fate for one in sent] == [Fate.CREATED, Fate.FAILED, Fate.CREATED]
+    assert sent[1].reason is not None
+    assert sent[1].reason.startswith("the request failed: RuntimeError at service/commands/")
+    assert "EXPLODE" not in sent[1].reason
+
+
+def test_a_line_that_is_not_utf_8_is_the_servers_to_refuse() -> None:
+    line = b'{"text": "caf\xe9"}'.decode("utf-8", errors="surrogateescape")
+    sent = send(
+        [line, ARTICLE],
+        lambda request: httpx.Response(400 if b"caf\xe9" in request.content else 201),
+    )
+    assert [one.fate for one in sent] == [Fate.FAILED, Fate.CREATED]
