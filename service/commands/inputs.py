@@ -44,7 +44,7 @@ def read_text(path: Path) -> str:
 def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | Unreadable]:
     """Paths -> records `{"id", "text"}`, a line each; a text's id is its path.
 
-    A file that is no text is told in its place, so that the others are read all the same.
+    A file that cannot be read yields an `Unreadable` in its place, and the others are read.
     """
     for path in paths:
         if is_jsonl(path, stdin_is_jsonl=stdin_is_jsonl):
