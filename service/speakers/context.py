@@ -79,4 +79,4 @@ def mention_beside_source(context: ReadingContext, quotation: Quotation) -> Ment
 def _is_free(text: str, mention: Mention) -> bool:
     """Whether no preposition governs a name, so that it may be a subject: not "in Norway"."""
     before = _WORD_BEFORE.search(text, max(0, mention.span.start - 24), mention.span.start)
-    return before is None or fold_word(before.group(1)) not in word_set("governors")
+    return before is None or fold_word(before.group(1)) not in word_set("governing_words")

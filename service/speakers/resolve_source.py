@@ -165,7 +165,7 @@ def _body(context: ReadingContext, part: SourcePart, quotation: Quotation) -> Re
         )
         if owner:
             return _organization(f"{owner.entity.full_name}’s {part.head}", part.span)
-    if part.first_word in word_set("indefinites"):
+    if part.first_word in word_set("indefinite_determiners"):
         return _unnamed(context, part)
     return _chosen(
         find_described_organization(context.entities, part, content=quotation.content),

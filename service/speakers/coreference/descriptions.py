@@ -142,7 +142,7 @@ def _introduced(entities: Entities, head: str, offset: int) -> bool:
 def _like() -> dict[str, frozenset[str]]:
     """For each noun for a body those that may name the same one."""
     like: dict[str, frozenset[str]] = {}
-    for line in list_lines("like_bodies"):
+    for line in list_lines("organization_synonyms"):
         for noun in line.split():
             like[noun] = like.get(noun, frozenset()) | frozenset(line.split())
     return like

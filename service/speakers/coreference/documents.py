@@ -55,7 +55,7 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
             return Choice(told.entity, 0.6)
     if part.head in word_set("press_pieces") or "editorial" in part.span.of(text):
         return last_named_outlet(entities, offset)
-    if part.head in word_set("rulings"):
+    if part.head in word_set("court_documents"):
         return _judged(entities, offset)
     return None if part.first_word in _OTHERS else _author(entities, part)
 
@@ -146,5 +146,5 @@ def _agents(entities: Entities, span: Span) -> Iterator[Entity]:
 
 @cache
 def _same() -> dict[str, frozenset[str]]:
-    sets = (frozenset(line.split()) for line in list_lines("like_documents"))
+    sets = (frozenset(line.split()) for line in list_lines("document_synonyms"))
     return {noun: nouns for nouns in sets for noun in nouns}

@@ -8,7 +8,7 @@ from service.speakers.coreference.ambiguous_names import choose_rival, prominenc
 from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.ranker import Ranker
 from service.speakers.coreference.traces import Positions
-from service.speakers.mentions.mention import HONORIFICS, EntityType, Mention
+from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import Gender, word_set
 from service.speakers.names.name_match import NameMatch, is_misspelled, match_names
@@ -145,7 +145,7 @@ class Entities:
         if len(name.words) >= len(longest_name.words):
             back = match_names(longest_name, name)
             if back is NameMatch.GIVEN:
-                surname = any(HONORIFICS & set(one.titles) for one in entity.names)
+                surname = any(word_set("honorifics") & set(one.titles) for one in entity.names)
                 return NameMatch.NONE if surname else NameMatch.GIVEN
             if back is not NameMatch.NONE:
                 return NameMatch.FULL
@@ -183,7 +183,7 @@ def _length(name: PersonName) -> tuple[int, int]:
 
 def _new_office(mention: Mention, entity: Entity) -> bool:
     """Whether "President Obama" comes after somebody of that surname who is no president."""
-    offices = {role.head for role in mention.roles if role.head in word_set("offices")}
+    offices = {role.head for role in mention.roles if role.head in word_set("exclusive_offices")}
     return (
         bool(offices)
         and len(mention.name.words) == 1

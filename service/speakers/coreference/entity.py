@@ -42,7 +42,11 @@ class Entity:
         common = self.genders.most_common(2)
         if not common and self.names and all(len(name.words) == 1 for name in self.names):
             word = self.names[0].words[0] if self.names[0].words else ""
-            return None if fold_word(word) in word_set("surnames_too") else given_name_gender(word)
+            return (
+                None
+                if fold_word(word) in word_set("given_names_also_surnames")
+                else given_name_gender(word)
+            )
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]

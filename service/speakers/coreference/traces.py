@@ -26,7 +26,7 @@ class Positions:
     ) -> None:
         """A member and a place where the text speaks of it -> noted."""
         before = _WORD_BEFORE.search(self._layout.text, max(0, offset - 60), offset)
-        governed = bool(before and fold_word(before.group(1)) in word_set("governors"))
+        governed = bool(before and fold_word(before.group(1)) in word_set("governing_words"))
         sentence = self._layout.sentence_at(offset)
         first = not (quoted or possessive or governed) and sentence not in self._subjects
         if first:

@@ -1,4 +1,4 @@
-"""A name in the text, with what is said beside it."""
+"""A mention: the span of a name in the text, its entity type and the roles beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.speakers.mentions.missed_names import is_plural_role
+from service.speakers.mentions.patterns import NOUN_AFTER_NAME, POSSESSIVE_AFTER, TITLES_BEFORE
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import (
@@ -16,26 +16,26 @@ from service.speakers.names.organizations import (
     is_outlet_name,
     trim_organization,
 )
+from service.speakers.names.patterns import TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD, PersonName, parse_name, trim_name
-from service.speakers.names.roles import Role, roles_beside
+from service.speakers.names.roles import Role, is_plural_role, roles_beside
 from service.text.spans import Span
 
-NOUN_AFTER_NAME = re.compile(
-    r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:(?:presidential|election|re-election)[ \u00a0])?"
-    r"(?P<noun>[A-Za-z]+)\b"
-)
-"""What follows a name that only tells whose something is: "Roe's aide", "Roe spokesman"."""
-HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "mme"])
+_LONGEST = 80
+"""A longer span is no name, in code points."""
+_BEFORE = 80
+"""How many code points before a name are searched for titles and roles."""
+_HYPHEN_BEFORE = re.compile(r"\w[-‑]$")
 
 
 class EntityType(StrEnum):
-    """What a name names, as far as the resolver cares."""
+    """What a mention names."""
 
     PERSON = "person"
-    ORGANIZATION = "body"
+    ORGANIZATION = "organization"
     PLACE = "place"
-    GROUP = "people"
-    """A nation, a party's members: "the Chinese", "Republicans"."""
+    GROUP = "group"
+    """A nation, or the members of a party or faith: "the Chinese", "Republicans"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,106 +47,111 @@ class Mention:
     entity_type: EntityType
     name: PersonName
     possessive: bool
-    """Whether it only tells whose something is: "Trump's lawyer", "the Biden administration"."""
+    """Whether the name only owns the noun after it: "Trump's lawyer"."""
     quoted: bool
     roles: tuple[Role, ...]
     known_from: int
-    """From which offset on it is known to be a name: its own, or where its surname stands alone."""
+    """The offset from which the text shows that this is a name: its own start, or the start of
+    its surname alone."""
 
 
 def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Mention | None:
-    """A layout and where an engine saw a name, of which sort -> the mention, if it is a name."""
+    """Return the mention at a span, None where the span holds no name.
+
+    Args:
+        layout: the text.
+        span: the span in which the engine or a rule saw a name.
+        entity_type: the type that the engine or the rule gave it; words of the name may change it.
+    """
     text = layout.text
-    span, entity_type = _sorted(text, span, entity_type)
-    core = (
-        trim_name(text, span) if entity_type is EntityType.PERSON else trim_organization(text, span)
-    )
+    span, entity_type = _corrected_type(text, span, entity_type)
+    is_person = entity_type is EntityType.PERSON
+    core = trim_name(text, span) if is_person else trim_organization(text, span)
     printed = core.of(text)
-    if not 1 <= len(core) <= 80 or not any(c.isalpha() for c in printed) or is_plural_role(printed):
+    if not 1 <= len(core) <= _LONGEST or not any(c.isalpha() for c in printed):
         return None
-    if fold_word(printed) in word_set("function_words"):
+    if is_plural_role(printed) or fold_word(printed) in word_set("function_words"):
         return None
-    if entity_type is EntityType.PERSON and _is_title_alone(text, core):
+    if is_person and _is_title_alone(text, core):
         return None
-    before = text[max(0, core.start - 80) : core.start].rpartition("\n")[2]
-    nouns = None if entity_type is EntityType.PERSON else word_set("organization_nouns")
+    before = text[max(0, core.start - _BEFORE) : core.start].rpartition("\n")[2]
+    nouns = None if is_person else word_set("organization_nouns")
     end = layout.paragraphs[layout.paragraph_at(core.start)].end
-    roles = roles_beside(text, core, before=before, end=end, nouns=nouns)
     return Mention(
         span=core,
         entity_type=entity_type,
-        name=parse_name(_titles_before(before) + core.of(text)),
-        possessive=_possessive(text, core),
+        name=parse_name(_titles_before(before) + printed),
+        possessive=_is_possessive(text, core),
         quoted=layout.is_quoted(core.start),
-        roles=roles,
+        roles=roles_beside(text, core, before=before, end=end, nouns=nouns),
         known_from=core.start,
     )
 
 
 def _is_title_alone(text: str, core: Span) -> bool:
-    """Whether a title or a particle is all that an engine saw of a name: "Del.", "von"."""
+    """Return whether a span holds only a title or a particle of a name: "Del.", "von"."""
     tokens = [fold_word(token) for token in WORD.findall(core.of(text))]
     if all(token in word_set("particles") for token in tokens):
         return True
     return text[core.end : core.end + 1] == "." and tokens[0] in word_genders("titles")
 
 
-def _possessive(text: str, core: Span) -> bool:
-    """Whether a name only belongs to the noun after it: "Roe's aide", "Roe spokesman Jan Bo",
-    "the pro-Roe caucus".
+def _is_possessive(text: str, core: Span) -> bool:
+    """Return whether a name only owns the noun after it.
+
+    "Roe's aide", "Roe spokesman Jan Bo", "the pro-Roe caucus".
     """
-    if re.search(r"\w[-‑]$", text[max(0, core.start - 2) : core.start]):
+    if _HYPHEN_BEFORE.search(text[max(0, core.start - 2) : core.start]):
         return True
-    if re.match(r"['’]s?[ \u00a0]\w", text[core.end : core.end + 4]):
+    if POSSESSIVE_AFTER.match(text[core.end : core.end + 4]):
         return True
     after = NOUN_AFTER_NAME.match(text, core.end)
     noun = fold_word(after["noun"]) if after and after["noun"].islower() else ""
-    kinds = (word_genders("roles"), word_set("bearers"), word_set("group_nouns"))
-    return any(noun in kind or noun.removesuffix("s") in kind for kind in kinds) if noun else False
+    lists = (word_genders("roles"), word_set("owned_organizations"), word_set("group_nouns"))
+    return any(noun in known or noun.removesuffix("s") in known for known in lists if noun)
 
 
 def _titles_before(before: str) -> str:
-    found = re.search(r"(?:\b[\w.]+[ \u00a0]){1,2}$", before)
-    titles = (
-        [w for w in found.group().split() if fold_word(w) in word_genders("titles")]
-        if found
-        else []
-    )
+    found = TITLES_BEFORE.search(before)
+    words = found.group().split() if found else []
+    titles = [word for word in words if fold_word(word) in word_genders("titles")]
     return " ".join(titles) + " " if titles else ""
 
 
-def _sorted(text: str, span: Span, entity_type: EntityType) -> tuple[Span, EntityType]:
+def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Span, EntityType]:
+    """Return the span and the type of a name, corrected by the words in and before it."""
     tokens = list(WORD.finditer(text, span.start, span.end))
-    low = [fold_word(re.sub(r"['’]s?$", "", token.group())) for token in tokens]
-    if not low:
+    folded = [fold_word(TRAILING_APOSTROPHE.sub("", token.group())) for token in tokens]
+    if not folded:
         return span, entity_type
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
-    if low[0] in HONORIFICS or (before and fold_word(before[-1]) in HONORIFICS):
+    honorifics = word_set("honorifics")
+    if folded[0] in honorifics or (before and fold_word(before[-1]) in honorifics):
         return span, EntityType.PERSON
     printed = span.of(text)
     if is_outlet_name(printed) or is_metonym(printed) or is_company(printed):
         return span, EntityType.ORGANIZATION
-    person = _person_within(tokens, low)
-    if entity_type is not EntityType.PERSON and person is not None:
-        return Span(tokens[person].start(), span.end), EntityType.PERSON
-    if low[-1] in word_set("organization_nouns") and (
-        len(low) > 1 or entity_type is not EntityType.PERSON
-    ):
+    is_person = entity_type is EntityType.PERSON
+    first = _first_word_of_person(tokens, folded)
+    if not is_person and first is not None:
+        return Span(tokens[first].start(), span.end), EntityType.PERSON
+    if folded[-1] in word_set("organization_nouns") and (len(folded) > 1 or not is_person):
         return span, EntityType.ORGANIZATION
-    if low[-1] in word_set("peoples") and (len(low) == 1 or entity_type is not EntityType.PERSON):
+    if folded[-1] in word_set("peoples") and (len(folded) == 1 or not is_person):
         return span, EntityType.GROUP
-    if entity_type is EntityType.GROUP and len(low) == 1:
+    if entity_type is EntityType.GROUP and len(folded) == 1:
         return span, EntityType.ORGANIZATION
     return span, entity_type
 
 
-def _person_within(tokens: Sequence[re.Match[str]], low: Sequence[str]) -> int | None:
-    """Where a person's name begins in "Atlantic City Mayor Don Guardian", taken for a body."""
-    if low[-1] in word_set("organization_nouns"):
+def _first_word_of_person(tokens: Sequence[re.Match[str]], folded: Sequence[str]) -> int | None:
+    """Return where a person's name begins in "Atlantic City Mayor Don Guardian"."""
+    if folded[-1] in word_set("organization_nouns"):
         return None
-    for at in range(len(low) - 2, 0, -1):
-        title = low[at - 1] in word_genders("titles") or low[at - 1] in word_genders("roles")
-        likely = given_name_gender(low[at]) or low[at] in word_set("east_asian_surnames")
-        if title and len(low) - at <= 3 and likely:
-            return at if all(t.group()[0].isupper() for t in tokens[at:]) else None
+    for index in range(len(folded) - 2, 0, -1):
+        before, word = folded[index - 1], folded[index]
+        title = before in word_genders("titles") or before in word_genders("roles")
+        likely = given_name_gender(word) or word in word_set("east_asian_surnames")
+        if title and len(folded) - index <= 3 and likely:
+            return index if all(t.group()[0].isupper() for t in tokens[index:]) else None
     return None

@@ -1,4 +1,4 @@
-"""Names in sources that an engine missed."""
+"""Finds names that the engine missed: in sources, and given names before known surnames."""
 
 from __future__ import annotations
 
@@ -7,46 +7,46 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.speakers.mentions.name_boundaries import is_part_of_name
+from service.speakers.mentions.patterns import CAPITALISED_RUN, HONORIFIC_BEFORE
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
+from service.speakers.names.patterns import TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import is_plural_role
 from service.text.spans import Span
 
-_RUN = re.compile(
-    r"[^\W\d_a-z][\w.'’\-]*"
-    r"(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
-)
-_PAIR = re.compile(
+_GIVEN_AND_LAST = re.compile(
     r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0](?P<last>[^\W\d_a-z][\w\-]*(?:['’][A-Z]\w+)?)"
 )
 _MOST_WORDS = 4
-_NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "someone")
-_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")
+_NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "indefinite_pronouns")
+"""Word lists that hold no name of a person."""
 
 
 def find_missed_names(
     text: str, sources: Iterable[Span], taken: Sequence[Span], surnames: Mapping[str, int]
 ) -> Iterator[Span]:
-    """A text, its sources, the names seen in it -> capitalised words that look like more names.
+    """Yield the spans of capitalised words in sources that look like names.
 
     Args:
         text: the whole text.
-        sources: where the sources stand.
-        taken: where names were seen.
-        surnames: the surnames among them, plain, and where each is first seen.
+        sources: the spans of the sources.
+        taken: the spans of the names that are known already.
+        surnames: the surnames among them, folded, each with the offset of its first mention.
     """
-    seen = sorted(taken)
-    starts = [span.start for span in seen]
+    known = sorted(taken)
+    starts = [span.start for span in known]
     for source in sources:
-        near = seen[max(0, bisect_left(starts, source.start) - 1) : bisect_left(starts, source.end)]
-        for run in _RUN.finditer(text, source.start, source.end):
-            span = _named(run)
+        first = max(0, bisect_left(starts, source.start) - 1)
+        near = known[first : bisect_left(starts, source.end)]
+        for run in CAPITALISED_RUN.finditer(text, source.start, source.end):
+            span = _name_in_run(run)
             if span is None or any(span.overlaps(other) for other in near):
                 continue
-            word = fold_word(re.sub(r"['’]s?$", "", span.of(text)))
+            word = fold_word(TRAILING_APOSTROPHE.sub("", span.of(text)))
             if (
                 surnames.get(word, span.end) < span.end
                 or " " in word
-                or _may_stand_alone(text, span, source, word)
+                or _may_be_lone_name(text, span, source, word)
             ):
                 yield span
 
@@ -54,28 +54,21 @@ def find_missed_names(
 def find_full_forms(
     text: str, alone: Mapping[str, int], full: Mapping[str, int]
 ) -> Iterator[tuple[Span, int]]:
-    """Surnames that stand alone -> where they follow a given name, and from where this is known.
+    """Yield full names of surnames that are known alone, each with its `known_from`.
 
     Args:
         text: the whole text.
-        alone: surnames, plain, and where each first stands alone.
-        full: surnames, plain, and where each is first seen with a given name.
+        alone: surnames, folded, each with the offset of its first mention without a given name.
+        full: surnames, folded, each with the offset of its first mention with a given name.
     """
-    sought = {word: at for word, at in alone.items() if full.get(word, at) >= at}
-    for pair in _PAIR.finditer(text) if sought else ():
-        known_from = sought.get(fold_word(pair["last"]))
+    surnames = {word: offset for word, offset in alone.items() if full.get(word, offset) >= offset}
+    for pair in _GIVEN_AND_LAST.finditer(text) if surnames else ():
+        known_from = surnames.get(fold_word(pair["last"]))
         if known_from is not None and is_part_of_name(text, pair, pair["last"]):
             yield Span(pair.start(), pair.end()), known_from
 
 
-def is_plural_role(printed: str) -> bool:
-    """A word that looks like a name -> whether it only says what several people are."""
-    word = fold_word(printed)
-    singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
-    return word != singular and singular in word_genders("roles")
-
-
-def _named(run: re.Match[str]) -> Span | None:
+def _name_in_run(run: re.Match[str]) -> Span | None:
     tokens = list(WORD.finditer(run.group()))
     while tokens and fold_word(tokens[0].group()) in word_set("function_words"):
         tokens.pop(0)
@@ -84,18 +77,15 @@ def _named(run: re.Match[str]) -> Span | None:
     return Span(run.start() + tokens[0].start(), run.start() + tokens[-1].end())
 
 
-def _may_stand_alone(text: str, span: Span, source: Span, word: str) -> bool:
-    """Whether one capitalised word is a name and not just the first of its sentence."""
-    if len(word) < 2 or any(word in word_set(kind) for kind in _NEVER):
+def _may_be_lone_name(text: str, span: Span, source: Span, word: str) -> bool:
+    """Return whether one capitalised word is a name, and not only the first of its sentence."""
+    if len(word) < 2 or any(word in word_set(name) for name in _NEVER):
         return False
-    if _HONORIFIC.search(text, max(0, span.start - 6), span.start):
+    if HONORIFIC_BEFORE.search(text, max(0, span.start - 6), span.start):
         return True
     alone = len(source) - len(span) < 3
-    if (
-        span.start == source.start
-        and not alone
-        and text[span.end : span.end + 1] not in ("'", "’", ",")
-    ):
+    at_start = span.start == source.start and not alone
+    if at_start and text[span.end : span.end + 1] not in ("'", "’", ","):
         return False
     if word in word_genders("titles") or is_plural_role(word):
         return False

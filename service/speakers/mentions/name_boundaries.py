@@ -1,58 +1,93 @@
-"""Names that an engine cut short or took too much of -> where they really stand."""
+"""Corrects the boundaries of names that an engine cut short or made too long."""
 
 from __future__ import annotations
 
 import re
 
+from service.speakers.mentions.mention import EntityType
+from service.speakers.mentions.patterns import (
+    NAME_SUFFIX,
+    ORGANIZATION_CONJUNCT,
+    ORGANIZATION_REST,
+)
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
-_NICKNAMED = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
-_REST = re.compile(
-    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
-    r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
+_NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
+"""A given name and a nickname in quotation marks or brackets."""
+_CAPITALISED_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
+_LINKED_BEFORE = re.compile(
+    r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$"
 )
-_AND = re.compile(
-    r"(?:,[ \u00a0][A-Z]\w+)?,?[ \u00a0](?:and|&)[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z]\w+)*"
-)
-_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
-_LINKED = re.compile(r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$")
-"""An initial or what may be a particle, right before a name."""
-_SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?|(?<=[ \u00a0][JS]r)\.")
-_HYPHENED = re.compile(r"-[a-z]{1,6}\b(?!-)")
-_ENTITY = re.compile(r"\s*&(?:amp;?)?")
-_LOWER_TAIL = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
-_NOUN_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
+"""Initials, or a word that may be a particle, right before a name."""
+_HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
+_AMPERSAND_END = re.compile(r"\s*&(?:amp;?)?")
+_LOWER_CASE_END = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
+_CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
-_MIDWAY = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
+_WITHIN_SENTENCE = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
+"""The end of a word in lower case: what follows does not begin a sentence."""
+_NO_GIVEN_NAMES = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
+"""Word lists that hold no given name."""
 
 
-def correct_boundaries(text: str, span: Span, *, person: bool, body: bool) -> Span:
-    """A text and where an engine saw a name -> where the name stands."""
-    lead = WORD.match(text, span.start, span.end)
-    if lead and lead.end() < span.end and _only_opens(text, lead):
-        span = Span(lead.end() + 1, span.end)
-    tail = _ENTITY.search(text, max(span.start, span.end - 8), span.end)
-    if tail and tail.end() == span.end:
-        span = Span(span.start, tail.start())
-    if body:
-        return _whole_body(text, span)
-    return _whole_person(text, span) if person else _with_noun(text, _first_run(text, span))
+def correct_boundaries(text: str, span: Span, entity_type: EntityType) -> Span:
+    """Return the span of the whole name at the span in which an engine saw it."""
+    first = WORD.match(text, span.start, span.end)
+    if first and first.end() < span.end and _only_opens_sentence(text, first):
+        span = Span(first.end() + 1, span.end)
+    ampersand = _AMPERSAND_END.search(text, max(span.start, span.end - 8), span.end)
+    if ampersand and ampersand.end() == span.end:
+        span = Span(span.start, ampersand.start())
+    if entity_type is EntityType.ORGANIZATION:
+        return _whole_organization(text, span)
+    if entity_type is EntityType.PERSON:
+        return _whole_person(text, span)
+    return _with_noun(text, _until_lower_case(text, span))
 
 
-def _only_opens(text: str, lead: re.Match[str]) -> bool:
-    """Whether a name's first word only opens its sentence: "Interestingly Roe was absent"."""
-    word = fold_word(lead.group())
+def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
+    """Return whether the capitalised word before a surname is its given name.
+
+    Args:
+        text: the whole text.
+        before: the match of the word; its first group is the word alone.
+        name: the surname as printed.
+    """
+    word = before.group(1)
+    folded = fold_word(word)
+    if given_name_gender(word):
+        return True
+    if "-" in name and folded in word_set("east_asian_surnames"):
+        return True
+    if "-" in word and word.rpartition("-")[2].islower():
+        return False
+    if any(folded in word_set(kind) for kind in (*_NO_GIVEN_NAMES, "us_states", "outlet_words")):
+        return False
+    if folded in word_genders("titles") or folded in word_genders("roles"):
+        return False
+    parts = name.split(maxsplit=1)
+    if parts and fold_word(parts[0]) in word_set("particles") and " " in name:
+        return True
+    within = _WITHIN_SENTENCE.search(text, max(0, before.start() - 3), before.start())
+    likely = len(folded) > 3 and word[1:].islower() and not folded.endswith("ly")
+    return bool(within) and likely
+
+
+def _only_opens_sentence(text: str, first: re.Match[str]) -> bool:
+    """Return whether the first word is no name: "Interestingly Roe was absent"."""
+    word = fold_word(first.group())
     if word in word_set("function_words") - {"the"}:
         return True
-    opens = text[max(0, lead.start() - 2) : lead.start()].rstrip(" \u00a0")[-1:] in ("", ".", "\n")
+    before = text[max(0, first.start() - 2) : first.start()].rstrip(" \u00a0")[-1:]
+    opens = before in ("", ".", "\n")
     return opens and len(word) > 6 and word.endswith("ly") and not given_name_gender(word)
 
 
-def _first_run(text: str, span: Span) -> Span:
-    """A stretch that holds a verb ("Roe sings to") -> the name that it begins with."""
+def _until_lower_case(text: str, span: Span) -> Span:
+    """Return the name that begins a span with a verb in it: "Roe sings to"."""
     end = span.start
     for word in WORD.finditer(text, span.start, span.end):
         if word.group()[0].islower() and fold_word(word.group()) not in word_set("particles"):
@@ -62,101 +97,73 @@ def _first_run(text: str, span: Span) -> Span:
 
 
 def _whole_person(text: str, span: Span) -> Span:
+    particles = word_set("particles")
     for word in WORD.finditer(text, span.start, span.end):
-        low = word.group()[0].islower() and fold_word(word.group()) not in word_set("particles")
-        if (
-            low
-            and word.end() < span.end - 1
-            and fold_word(word.group()) not in word_genders("roles")
-        ):
+        folded = fold_word(word.group())
+        lower = word.group()[0].islower() and folded not in particles
+        if lower and word.end() < span.end - 1 and folded not in word_genders("roles"):
             span = Span(word.end() + 1, span.end)
-    tail = _LOWER_TAIL.search(text, span.start, span.end)
+    tail = _LOWER_CASE_END.search(text, span.start, span.end)
     if tail and tail.end() == span.end:
         span = Span(span.start, tail.start())
-    rest = _HYPHENED.match(text, span.end)
-    if rest:
-        span = Span(span.start, rest.end())
-    suffix = _SUFFIX.match(text, span.end)
-    if suffix:
-        span = Span(span.start, suffix.end())
-    span = _with_particles(text, span)
-    if " " in span.of(text).strip() and fold_word(span.of(text).split()[0]) not in word_set(
-        "particles"
-    ):
+    for pattern in (_HYPHENATED_REST, NAME_SUFFIX):
+        rest = pattern.match(text, span.end)
+        if rest:
+            span = Span(span.start, rest.end())
+    return _with_given_name(text, _with_particles(text, span))
+
+
+def _with_given_name(text: str, span: Span) -> Span:
+    """Return the span of a lone surname with the given name before it."""
+    printed = span.of(text)
+    if " " in printed.strip() and fold_word(printed.split()[0]) not in word_set("particles"):
         return span
-    before = _BEFORE.search(text, max(0, span.start - 24), span.start)
-    if before and not span.of(text).islower() and is_part_of_name(text, before, span.of(text)):
+    before = _CAPITALISED_BEFORE.search(text, max(0, span.start - 24), span.start)
+    if before and not printed.islower() and is_part_of_name(text, before, printed):
         return Span(before.start(), span.end)
-    nick = _NICKNAMED.search(text, max(0, span.start - 40), span.start)
-    if nick and nick.end() == span.start and given_name_gender(nick.group(1)):
-        return Span(nick.start(), span.end)
+    nickname = _NICKNAME_BEFORE.search(text, max(0, span.start - 40), span.start)
+    if nickname and nickname.end() == span.start and given_name_gender(nickname.group(1)):
+        return Span(nickname.start(), span.end)
     return span
 
 
 def _with_particles(text: str, span: Span) -> Span:
-    """A surname cut off from its particles or initials -> with them: "von der", "G.K."."""
-    while before := _LINKED.search(text, max(0, span.start - 16), span.start):
+    """Return the span of a surname with the particles or initials before it: "von der", "G.K."."""
+    while before := _LINKED_BEFORE.search(text, max(0, span.start - 16), span.start):
         if before["particle"] and fold_word(before["particle"]) not in word_set("particles"):
             break
         span = Span(before.start(), span.end)
     return span
 
 
-def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
-    """A text, the capitalised word before a surname, the surname -> whether they are one name."""
-    word = before.group(1)
-    bare = fold_word(word)
-    if given_name_gender(word):
-        return True
-    if "-" in name and bare in word_set("east_asian_surnames"):
-        return True
-    if "-" in word and word.rpartition("-")[2].islower():
-        return False
-    known = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
-    if any(bare in word_set(kind) for kind in known) or bare in word_set("states"):
-        return False
-    if (
-        bare in word_genders("titles")
-        or bare in word_genders("roles")
-        or bare in word_set("outlet_words")
-    ):
-        return False
-    parts = name.split(maxsplit=1)
-    if parts and fold_word(parts[0]) in word_set("particles") and " " in name:
-        return True
-    halfway = _MIDWAY.search(text, max(0, before.start() - 3), before.start())
-    likely = len(bare) > 3 and word[1:].islower() and not bare.endswith("ly")
-    return bool(halfway) and likely
-
-
-def _whole_body(text: str, span: Span) -> Span:
-    """A body cut short ("Commission", of "Commission on Presidential Debates") -> the whole."""
-    span = _with_noun(text, _without_tail(text, span))
-    joined = _AND.match(text, span.end)
-    # An engine may see a name where no word stands.
+def _whole_organization(text: str, span: Span) -> Span:
+    """Return the span of the whole name: "Commission [on Presidential Debates]"."""
+    span = _with_noun(text, _without_prepositions(text, span))
+    conjunct = ORGANIZATION_CONJUNCT.match(text, span.end)
+    # An engine may see a name in a span without a word.
     last = WORD.findall(span.of(text))[-1:]
-    if joined and last and fold_word(last[0]) in word_set("domains"):
-        span = Span(span.start, joined.end())
+    if conjunct and last and fold_word(last[0]) in word_set("policy_domains"):
+        span = Span(span.start, conjunct.end())
     tokens = {fold_word(word) for word in WORD.findall(span.of(text))}
     if not tokens & (word_set("organization_nouns") | word_set("company_words")):
         return span
-    rest = None if is_outlet_name(span.of(text)) else _REST.match(text, span.end)
+    rest = None if is_outlet_name(span.of(text)) else ORGANIZATION_REST.match(text, span.end)
     if rest is None or fold_word(rest["first"]) in word_set("function_words"):
         return span
     return Span(span.start, rest.end())
 
 
-def _without_tail(text: str, span: Span) -> Span:
-    """A body and a word too many ("Acme Research for") -> the body."""
-    found = list(WORD.finditer(text, span.start, span.end))
-    while len(found) > 1 and found[-1].group() in word_set("prepositions"):
-        found.pop()
-    return Span(span.start, found[-1].end()) if found and found[-1].end() < span.end else span
+def _without_prepositions(text: str, span: Span) -> Span:
+    """Return the span of an organisation without the prepositions at its end."""
+    tokens = list(WORD.finditer(text, span.start, span.end))
+    while len(tokens) > 1 and tokens[-1].group() in word_set("prepositions"):
+        tokens.pop()
+    return Span(span.start, tokens[-1].end()) if tokens and tokens[-1].end() < span.end else span
 
 
 def _with_noun(text: str, span: Span) -> Span:
-    """A body cut off before or after its noun ("Foreign", "Ministry") -> the whole."""
-    after = _NOUN_AFTER.match(text, span.end)
+    """Return the span of an organisation cut before or after its noun: "Foreign", "Ministry"."""
+    after = _CAPITALISED_AFTER.match(text, span.end)
     if after and fold_word(after["noun"]) in word_set("organization_nouns"):
         span = Span(span.start, after.end())
     if fold_word(span.of(text)) not in word_set("organization_nouns"):

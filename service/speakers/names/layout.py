@@ -1,4 +1,4 @@
-"""The layout of a text: which paragraph, which sentence, inside quotation marks or not."""
+"""The layout of a text: its paragraphs, its sentences and what stands in quotation marks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLOSING = "”»"
 
 @dataclass(frozen=True, slots=True)
 class TextLayout:
-    """A text with its sentences and its quoted stretches."""
+    """A text with its paragraphs, sentences and quoted spans, each in the order of the text."""
 
     text: str
     paragraphs: tuple[Span, ...]
@@ -30,27 +30,32 @@ class TextLayout:
     quoted: tuple[Span, ...]
 
     def paragraph_at(self, offset: int) -> int:
-        """An offset -> the number of the last paragraph that begins at or before it."""
+        """Return the number of the last paragraph that begins by an offset, -1 for none."""
         return _last(self.paragraphs, offset)
 
     def sentence_at(self, offset: int) -> int:
-        """An offset -> the number of the last sentence that begins at or before it."""
+        """Return the number of the last sentence that begins by an offset, -1 for none."""
         return _last(self.sentences, offset)
 
     def is_headline(self, offset: int) -> bool:
-        """An offset -> whether all long words of its paragraph have capitals, names or not."""
+        """Return whether all long words of the paragraph at an offset begin with capitals."""
         paragraph = self.paragraphs[self.paragraph_at(offset)]
         long = _LONG_WORD.findall(self.text, paragraph.start, paragraph.end)
         return len(long) > _FEWEST and all(word[0].isupper() for word in long)
 
     def is_quoted(self, offset: int) -> bool:
-        """An offset -> whether it stands between quotation marks."""
+        """Return whether an offset is inside a quoted span."""
         number = _last(self.quoted, offset)
         return number >= 0 and offset < self.quoted[number].end
 
 
 def read_layout(document: Document, quoted: Iterable[Span] = ()) -> TextLayout:
-    """A document and stretches known to be verbatim -> its layout."""
+    """Return the layout of a document.
+
+    Args:
+        document: the text with its paragraphs.
+        quoted: spans that are known to be verbatim, beside those in quotation marks.
+    """
     sentences: list[Span] = []
     stretches = list(quoted)
     for paragraph in document.paragraphs:

@@ -1,4 +1,4 @@
-"""Word lists as data: names of the files under `lexicon/` to sets, sexes and phrases."""
+"""Reads the word lists under `lexicon/en/` as sets, tables of genders and groups of synonyms."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.text.lexicon import read_lines
 
 
 class Gender(StrEnum):
-    """What a title, a given name or a role tells about a person."""
+    """The gender that a title, a given name or a role shows."""
 
     MALE = "male"
     FEMALE = "female"
@@ -21,47 +21,69 @@ _GENDERS = {"m": Gender.MALE, "f": Gender.FEMALE, "-": None}
 
 @lru_cache(maxsize=65_536)
 def fold_word(word: str) -> str:
-    """A word -> its form for comparison: no case, no accents, no full stops."""
+    """Return a word without case, accents and full stops, for comparison."""
     return fold(word, drop=Drop.ACCENTS).replace(".", "")
 
 
 @cache
 def list_lines(name: str) -> tuple[str, ...]:
-    """The name of a list -> its lines, comments left out."""
+    """Return the lines of a word list, without comments."""
     return read_lines("service.speakers", f"{name}.txt")
 
 
 @cache
 def word_set(name: str) -> frozenset[str]:
-    """The name of a list of words -> its words, plain."""
+    """Return all words of a list, folded."""
     return frozenset(fold_word(word) for line in list_lines(name) for word in line.split())
 
 
 @cache
 def word_genders(name: str) -> dict[str, Gender | None]:
-    """The name of a list whose lines begin with a gender -> each word and the gender it tells."""
-    pairs = {}
+    """Return each folded word of a list whose lines begin with a gender, with that gender."""
+    genders = {}
     for line in list_lines(name):
         mark, *rest = line.split()
         for word in rest:
-            pairs[fold_word(word)] = _GENDERS[mark]
-    return pairs
+            genders[fold_word(word)] = _GENDERS[mark]
+    return genders
+
+
+@cache
+def word_pairs(name: str) -> dict[str, str]:
+    """Return a list of two words a line as a table from the first word to the second."""
+    return dict(line.split() for line in list_lines(name))
+
+
+@cache
+def first_synonyms(name: str) -> dict[str, str]:
+    """Return, for each word of a list of synonyms, the first word of its line."""
+    return {word: line.split()[0] for line in list_lines(name) for word in line.split()}
+
+
+@cache
+def synonym_sets(name: str) -> dict[str, frozenset[str]]:
+    """Return, for each word of a list of synonyms, all words that share a line with it."""
+    synonyms: dict[str, frozenset[str]] = {}
+    for line in list_lines(name):
+        for word in line.split():
+            synonyms[word] = synonyms.get(word, frozenset()) | frozenset(line.split())
+    return synonyms
 
 
 @lru_cache(maxsize=65_536)
 def given_name_gender(word: str) -> Gender | None:
-    """A given name -> the gender it usually tells."""
-    bare = fold_word(word)
-    if bare in word_set("given_names_male"):
+    """Return the gender that a given name usually shows, None where it is not known."""
+    folded = fold_word(word)
+    if folded in word_set("given_names_male"):
         return Gender.MALE
-    if bare in word_set("given_names_female"):
+    if folded in word_set("given_names_female"):
         return Gender.FEMALE
     return None
 
 
 @cache
 def nickname_sets() -> dict[str, frozenset[int]]:
-    """Nothing -> for each given name the sets of interchangeable names that hold it."""
+    """Return, for each given name, the numbers of the nickname lines that hold it."""
     sets: dict[str, set[int]] = {}
     for number, line in enumerate(list_lines("nicknames")):
         for word in line.split():

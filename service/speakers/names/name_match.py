@@ -1,4 +1,4 @@
-"""Whether two names may name the same person."""
+"""Decides whether two names may name the same person."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from service.speakers.names.lexicon import fold_word, nickname_sets, word_set
 from service.speakers.names.person_names import PersonName
 
 _DOUBLED = re.compile(r"(.)\1")
-"""Doubled letters come and go in spelling: "Hilary", "Hillary"."""
+"""A doubled letter: spellings differ in these, as in "Hilary" and "Hillary"."""
 
 
 class NameMatch(IntEnum):
-    """How well a shorter name fits a fuller one."""
+    """How well a short name fits a full name: a higher value is stronger evidence."""
 
     NONE = 0
     GIVEN = 1
@@ -22,68 +22,65 @@ class NameMatch(IntEnum):
 
 
 def match_names(short: PersonName, full: PersonName) -> NameMatch:
-    """Two names -> whether the first may be a shorter or equal form of the second."""
-    if not short.words or not full.words or _gender_conflict(short, full):
+    """Return how well the first name fits as a shorter or equal form of the second."""
+    if not short.words or not full.words or _genders_differ(short, full):
         return NameMatch.NONE
     if short.suffix and short.suffix != full.suffix:
         return NameMatch.NONE
     titled = len(short.words) == 2 and fold_word(short.words[0]) in word_set("integral_titles")
-    if len(short.words) == 1 or (titled and len(full.words) > 1 and not _equal(short, full)):
+    if len(short.words) == 1 or (
+        titled and len(full.words) > 1 and _folded_words(short) != _folded_words(full)
+    ):
         word = fold_word(short.words[-1])
         if (word,) == full.surname or (full.surname and word == full.surname[-1]):
             return NameMatch.FULL if len(full.words) == 1 else NameMatch.SURNAME
         return NameMatch.GIVEN if word in full.given else NameMatch.NONE
-    own, other = short.given + short.surname, full.given + full.surname
-    if sorted(own) == sorted(other):
+    if sorted(short.given + short.surname) == sorted(full.given + full.surname):
         return NameMatch.FULL if short.suffix == full.suffix else NameMatch.SURNAME
-    if len(full.words) > len(short.words) and _printed(full)[-len(short.words) :] == _printed(
-        short
-    ):
+    last_words = _folded_words(full)[-len(short.words) :]
+    if len(full.words) > len(short.words) and last_words == _folded_words(short):
         return NameMatch.SURNAME
-    if short.surname[-1:] == full.surname[-1:] and _given_agree(short.given, full.given):
+    if short.surname[-1:] == full.surname[-1:] and _given_names_agree(short.given, full.given):
         return NameMatch.FULL if short.suffix == full.suffix else NameMatch.NONE
     return NameMatch.NONE
 
 
 def is_misspelled(short: PersonName, full: PersonName) -> bool:
-    """A surname and a full name -> whether one letter parts the surname from the full name's."""
-    if not short.words or not full.surname or _gender_conflict(short, full):
+    """Return whether a lone surname differs from a full name's surname in one letter."""
+    if not short.words or not full.surname or _genders_differ(short, full):
         return False
-    one, other = fold_word(short.words[0]), full.surname[-1]
-    if min(len(one), len(other)) < 5 or one[0] != other[0] or one == other:
+    word, surname = fold_word(short.words[0]), full.surname[-1]
+    if min(len(word), len(surname)) < 5 or word[0] != surname[0] or word == surname:
         return False
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((word, surname), key=len)
     if len(longer) - len(shorter) > 1:
         return False
-    at = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
+    index = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
     if len(shorter) == len(longer):
-        return shorter[at + 1 :] == longer[at + 1 :]
-    return shorter[at:] == longer[at + 1 :]
+        return shorter[index + 1 :] == longer[index + 1 :]
+    return shorter[index:] == longer[index + 1 :]
 
 
-def _gender_conflict(one: PersonName, other: PersonName) -> bool:
-    return one.gender is not None and other.gender is not None and one.gender != other.gender
+def _genders_differ(name: PersonName, other: PersonName) -> bool:
+    return name.gender is not None and other.gender is not None and name.gender != other.gender
 
 
-def _equal(one: PersonName, other: PersonName) -> bool:
-    return _printed(one) == _printed(other)
-
-
-def _printed(name: PersonName) -> tuple[str, ...]:
+def _folded_words(name: PersonName) -> tuple[str, ...]:
     return tuple(fold_word(word) for word in name.words)
 
 
-def _given_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return any(_same_given(a, b) for a in one for b in other[:2])
+def _given_names_agree(names: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(_may_be_same_given(name, other) for name in names for other in others[:2])
 
 
-def _same_given(one: str, other: str) -> bool:
-    if one == other:
+def _may_be_same_given(name: str, other: str) -> bool:
+    """Return whether two given names may be one: equal, an initial, shortened or a nickname."""
+    if name == other:
         return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((name, other), key=len)
     if len(shorter) == 1 or (len(shorter) > 2 and longer.startswith(shorter)):
         return longer.startswith(shorter)
-    if _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other):
+    if _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", other):
         return True
     sets = nickname_sets()
-    return bool(sets.get(one, frozenset()) & sets.get(other, frozenset()))
+    return bool(sets.get(name, frozenset()) & sets.get(other, frozenset()))

@@ -1,59 +1,58 @@
-"""Names of bodies: news organisations, metonyms, campaigns; and whether two name the same one."""
+"""Names of organisations: news outlets, metonyms, companies; and when two names may be one."""
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
+from service.speakers.names.patterns import ORGANIZATION_END, SMALL_WORDS, TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
-
-_SMALL = frozenset(["of", "the", "for", "and", "on", "in"])
-_TAIL = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"“”‘’'()]*$")
 
 
 @lru_cache(maxsize=8192)
 def organization_key(printed: str) -> str:
-    """The name of a body as printed -> its form for comparison."""
-    tokens = [fold_word(re.sub(r"['’]s?$", "", token.group())) for token in WORD.finditer(printed)]
+    """Return the printed name of an organisation in its form for comparison."""
+    tokens = [
+        fold_word(TRAILING_APOSTROPHE.sub("", token.group())) for token in WORD.finditer(printed)
+    ]
     return " ".join(tokens[1:] if tokens[:1] == ["the"] and len(tokens) > 1 else tokens)
 
 
 def is_outlet_name(printed: str) -> bool:
-    """A printed name -> whether it is a news organisation's."""
-    form = organization_key(printed)
-    return form in _outlets() or (" " in form and form.split()[-1] in word_set("outlet_words"))
+    """Return whether a printed name is a news outlet's."""
+    key = organization_key(printed)
+    return key in _outlets() or (" " in key and key.split()[-1] in word_set("outlet_words"))
 
 
 def is_metonym(printed: str) -> bool:
-    """A printed name -> whether it is a place or building that speaks for a body."""
-    return organization_key(printed) in _forms("metonyms")
+    """Return whether a printed name is a place or building that speaks for an organisation."""
+    return organization_key(printed) in _keys_of_list("metonyms")
 
 
 def is_capital(printed: str) -> bool:
-    """A printed name -> whether it is a capital's, which stands for its government."""
-    return organization_key(printed) in _forms("capitals")
+    """Return whether a printed name is that of a capital city."""
+    return organization_key(printed) in _keys_of_list("capital_cities")
 
 
 def is_platform(printed: str) -> bool:
-    """A printed name -> whether it is where people post, so that what is posted is not its own."""
-    return organization_key(printed) in _forms("platforms")
+    """Return whether a printed name is a platform where other people post."""
+    return organization_key(printed) in _keys_of_list("platforms")
 
 
 def is_company(printed: str) -> bool:
-    """A printed name -> whether it is a well known body's that looks like a person's."""
-    return organization_key(printed) in _forms("companies")
+    """Return whether a printed name is a well-known company's that looks like a person's."""
+    return organization_key(printed) in _keys_of_list("companies")
 
 
-def may_be_same_organization(one: str, other: str) -> bool:
-    """Two forms for comparison -> whether they may name the same body."""
-    if one == other:
+def may_be_same_organization(key: str, other: str) -> bool:
+    """Return whether two organisation keys may name the same organisation."""
+    if key == other:
         return True
-    known = _outlets()
-    if one in known and other in known:
-        return bool(known[one] & known[other])
-    short, long = sorted((one.split(), other.split()), key=len)
+    outlets = _outlets()
+    if key in outlets and other in outlets:
+        return bool(outlets[key] & outlets[other])
+    short, long = sorted((key.split(), other.split()), key=len)
     if not short or len(short) == len(long):
         return False
     if len(short) == 1 and len(short[0]) > 1 and short[0] in (_initials(long), _acronym(long)):
@@ -65,19 +64,22 @@ def may_be_same_organization(one: str, other: str) -> bool:
     return long[-len(short) :] == short
 
 
-def organization_index_keys(form: str) -> frozenset[str]:
-    """A form for comparison -> keys, one of which it shares with every form it may equal."""
-    tokens = form.split()
+def organization_index_keys(key: str) -> frozenset[str]:
+    """Return index keys for an organisation key.
+
+    Two organisation keys that may name the same organisation share at least one index key.
+    """
+    tokens = key.split()
     if not tokens:
         return frozenset()
-    lines_held = {f"#{number}" for number in _outlets().get(form, ())}
-    return frozenset({tokens[0], tokens[-1], _initials(tokens), _acronym(tokens)} | lines_held)
+    outlet_numbers = {f"#{number}" for number in _outlets().get(key, ())}
+    return frozenset({tokens[0], tokens[-1], _initials(tokens), _acronym(tokens)} | outlet_numbers)
 
 
 def trim_organization(text: str, span: Span) -> Span:
-    """A text and where a body is named -> the same without a small "the", possessive and marks.
+    """Return the span of an organisation's name without "the", possessive and punctuation.
 
-    The article belongs to the name of a news organisation where it is printed with a capital.
+    A news outlet keeps its article where that is printed with a capital letter.
     """
     printed = span.of(text)
     start = len(printed) - len(printed.lstrip(" \t\"“‘'("))
@@ -87,12 +89,12 @@ def trim_organization(text: str, span: Span) -> Span:
         start += 4
     elif text[max(0, span.start - 4) : span.start] == "The " and is_outlet_name(printed):
         start = -4
-    bare = _TAIL.sub("", printed)
+    bare = ORGANIZATION_END.sub("", printed)
     return Span(span.start + start, span.start + max(len(bare), start))
 
 
 def _initials(tokens: list[str]) -> str:
-    return "".join(token[0] for token in tokens if token not in _SMALL)
+    return "".join(token[0] for token in tokens if token not in SMALL_WORDS)
 
 
 def _acronym(tokens: list[str]) -> str:
@@ -101,13 +103,14 @@ def _acronym(tokens: list[str]) -> str:
 
 @cache
 def _outlets() -> dict[str, frozenset[int]]:
-    organization_keys: dict[str, set[int]] = {}
+    """Return, for each key of a news outlet, the numbers of the lines that list it."""
+    outlets: dict[str, set[int]] = {}
     for number, line in enumerate(list_lines("outlets")):
-        for form in line.split("|"):
-            organization_keys.setdefault(organization_key(form), set()).add(number)
-    return {form: frozenset(numbers) for form, numbers in organization_keys.items()}
+        for printed in line.split("|"):
+            outlets.setdefault(organization_key(printed), set()).add(number)
+    return {key: frozenset(numbers) for key, numbers in outlets.items()}
 
 
 @cache
-def _forms(name: str) -> frozenset[str]:
+def _keys_of_list(name: str) -> frozenset[str]:
     return frozenset(organization_key(line) for line in list_lines(name))

@@ -1,4 +1,4 @@
-"""Names of people: printed words to their parts, and whether two may name the same person."""
+"""Splits names of people into titles, given names, surname and suffix."""
 
 from __future__ import annotations
 
@@ -13,43 +13,46 @@ from service.speakers.names.lexicon import (
     word_genders,
     word_set,
 )
+from service.speakers.names.patterns import ARTICLES, POSSESSIVE_END
 from service.text.spans import Span
 
 WORD = re.compile(r"[^\W_](?:[\w.'’\-]*[\w.])?|[^\W_]")
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+"""One word of a name, with inner full stops, apostrophes and hyphens."""
 _SYLLABLE = (
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsywv])?"
     r"(?:[aeiouy]{1,3})(?:ng|[nrkhlmp])?"
 )
-_EASTERN_GIVEN = re.compile(rf"(?:{_SYLLABLE}){{1,2}}(?:-(?:{_SYLLABLE}){{1,2}})?", re.IGNORECASE)
+_EAST_ASIAN_GIVEN = re.compile(
+    rf"(?:{_SYLLABLE}){{1,2}}(?:-(?:{_SYLLABLE}){{1,2}})?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in its parts, as printed."""
+    """A person's name as printed, split into its parts."""
 
     words: tuple[str, ...]
     """The name itself: no titles, no suffix, no possessive."""
     suffix: str
-    """"jr", "iii" or nothing."""
+    """A suffix such as "jr" or "iii", or an empty string."""
     titles: tuple[str, ...]
-    """The titles before it, plain."""
+    """The titles before the name, folded."""
     gender: Gender | None
-    """What its titles, or else its given name, tell."""
+    """The gender that the titles show, or else the given name."""
     surname: tuple[str, ...]
-    """The surname's words, plain."""
+    """The words of the surname, folded."""
     given: tuple[str, ...]
-    """The other words, plain."""
+    """All other words, folded."""
 
 
 def trim_name(text: str, span: Span) -> Span:
-    """A text and where a name stands -> where it stands without titles, possessive and marks."""
+    """Return the span of a name without titles, possessive and punctuation."""
     tokens = _tokens(span.of(text))
     if not tokens:
         return Span(span.start, span.start)
-    first = _titles(tokens)
+    first = _title_count(tokens)
     start, end = tokens[first][1], tokens[-1][2]
-    possessive = _POSSESSIVE.search(text[span.start + start : span.start + end])
+    possessive = POSSESSIVE_END.search(text[span.start + start : span.start + end])
     if possessive:
         end -= len(possessive.group())
     return Span(span.start + start, span.start + max(end, start))
@@ -57,16 +60,16 @@ def trim_name(text: str, span: Span) -> Span:
 
 @lru_cache(maxsize=8192)
 def parse_name(printed: str) -> PersonName:
-    """The words of a name as printed -> its parts."""
-    tokens = [word for word, _, _ in _tokens(_POSSESSIVE.sub("", printed.strip()))]
-    count = _titles([(word, 0, 0) for word in tokens])
+    """Split the printed words of a person's name into its parts."""
+    tokens = [word for word, _, _ in _tokens(POSSESSIVE_END.sub("", printed.strip()))]
+    count = _title_count([(word, 0, 0) for word in tokens])
     titles = tuple(fold_word(word) for word in tokens[:count])
-    body = [_POSSESSIVE.sub("", word) for word in tokens[count:]]
+    body = [POSSESSIVE_END.sub("", word) for word in tokens[count:]]
     suffix = ""
     if len(body) > 1 and fold_word(body[-1]) in word_set("suffixes"):
         suffix = fold_word(body.pop())
     core = tuple(fold_word(word) for word in body)
-    surname, given = _parts(core)
+    surname, given = _surname_and_given(core)
     return PersonName(
         words=tuple(body),
         suffix=suffix,
@@ -77,12 +80,18 @@ def parse_name(printed: str) -> PersonName:
     )
 
 
-def more_complete_name(one: str, other: str) -> str:
-    """Two printed forms of a name -> the one that says more, the first where they are even."""
-    return max(one, other, key=_fullness) if _fullness(one) != _fullness(other) else one
+def more_complete_name(name: str, other: str) -> str:
+    """Return the printed form that has more name words; the first form where both are equal.
+
+    Unlike `service.text.name_key.longer_name`, which compares lengths alone, this prefers a known
+    given name, spelled words to initials, a suffix, and small letters to capitals.
+    """
+    return (
+        max(name, other, key=_completeness) if _completeness(name) != _completeness(other) else name
+    )
 
 
-def _fullness(printed: str) -> tuple[bool, int, bool, int]:
+def _completeness(printed: str) -> tuple[bool, int, bool, int]:
     name = parse_name(printed)
     likely = len(name.words) > 1 and given_name_gender(name.words[0]) is not None
     spelled = sum(1 for word in name.words if len(word.replace(".", "")) > 1)
@@ -90,26 +99,28 @@ def _fullness(printed: str) -> tuple[bool, int, bool, int]:
 
 
 def _tokens(printed: str) -> list[tuple[str, int, int]]:
-    found = []
+    """Return the words of a name with their start and end; only abbreviations keep a full stop."""
+    tokens = []
     for token in WORD.finditer(printed):
         word, end = token.group(), token.end()
         if (
             word.endswith(".")
             and len(word) > 2
             and word.count(".") == 1
-            and not _abbreviation(word)
+            and not _is_abbreviation(word)
         ):
             word, end = word[:-1], end - 1
-        found.append((word, token.start(), end))
-    return found
+        tokens.append((word, token.start(), end))
+    return tokens
 
 
-def _abbreviation(word: str) -> bool:
-    bare = fold_word(word)
-    return bare in word_genders("titles") or bare in word_set("suffixes")
+def _is_abbreviation(word: str) -> bool:
+    folded = fold_word(word)
+    return folded in word_genders("titles") or folded in word_set("suffixes")
 
 
-def _titles(tokens: list[tuple[str, int, int]]) -> int:
+def _title_count(tokens: list[tuple[str, int, int]]) -> int:
+    """Return how many of the first tokens are titles; at least one token is left for the name."""
     count = 0
     while count < len(tokens) - 1 and _is_title(tokens[count][0]):
         count += 1
@@ -123,16 +134,16 @@ def _titles(tokens: list[tuple[str, int, int]]) -> int:
 
 
 def _is_title(word: str) -> bool:
-    bare = fold_word(_POSSESSIVE.sub("", word))
-    if bare in ("the", "a", "an") or bare in word_genders("titles"):
+    folded = fold_word(POSSESSIVE_END.sub("", word))
+    if folded in ARTICLES or folded in word_genders("titles"):
         return True
-    return word[:1].islower() and bare in word_genders("roles")
+    return word[:1].islower() and folded in word_genders("roles")
 
 
-def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _surname_and_given(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(core) < 2 or _opens_with_particle(core):
         return core, ()
-    if _eastern(core):
+    if _is_east_asian(core):
         return core[:1], core[1:]
     start = len(core) - 1
     while start > 1 and core[start - 1] in word_set("particles"):
@@ -141,16 +152,17 @@ def _parts(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _opens_with_particle(core: tuple[str, ...]) -> bool:
-    """Whether a name is a surname alone: "von der Heide", "Van Hollen"; not so "Ben Roe"."""
+    """Return whether a name is a surname alone: "von der Heide", "Van Hollen"; not "Ben Roe"."""
     if core[0] not in word_set("particles") or given_name_gender(core[0]):
         return False
-    return len(core) == 2 or not _eastern(core)
+    return len(core) == 2 or not _is_east_asian(core)
 
 
-def _eastern(core: tuple[str, ...]) -> bool:
+def _is_east_asian(core: tuple[str, ...]) -> bool:
+    """Return whether a name has its surname first: "Hua Chunying", "Kim Jong-un"."""
     if core[0] not in word_set("east_asian_surnames") or len(core) > 3:
         return False
-    if not all(_EASTERN_GIVEN.fullmatch(word) for word in core[1:]):
+    if not all(_EAST_ASIAN_GIVEN.fullmatch(word) for word in core[1:]):
         return False
     if len(core) == 3 or "-" in core[1]:
         return True
@@ -159,9 +171,9 @@ def _eastern(core: tuple[str, ...]) -> bool:
 
 def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:
     for title in titles:
-        told = word_genders("titles").get(title) or word_genders("roles").get(title)
-        if told:
-            return told
+        gender = word_genders("titles").get(title) or word_genders("roles").get(title)
+        if gender:
+            return gender
     for word in given:
         if len(word) > 1:
             return given_name_gender(word)

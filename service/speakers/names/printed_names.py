@@ -1,4 +1,4 @@
-"""Names as articles print them: what the registry looks up, and what stands beside it."""
+"""Reads speakers' names as articles print them: the key of a name, its title and its gender."""
 
 from __future__ import annotations
 
@@ -10,91 +10,98 @@ from service.speakers.names.person_names import WORD, parse_name
 from service.text.name_key import name_key
 
 _PERSON = "person"
-# Titles that tell no two people of one surname apart.
-_WEAK = frozenset(
-    fold_word(title)
-    for title in (
-        *("mr", "mister", "sir", "mrs", "ms", "miss", "mme", "madame", "madam", "lady", "dame"),
-        *("monsieur", "herr", "señor", "frau", "señora", "dr", "doctor", "the", "a", "an"),
-        *("u.s", "us", "former", "ex", "then", "late", "current"),
-    )
-)
+_ARTICLE_TITLE = ("a",)
+"""The titles that `parse_name` finds in "A. Quill": the initial looks like an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedName:
-    """A speaker's name in one article, taken apart."""
+    """A speaker's name in one article, split into its parts."""
 
     key: str
+    """The key of the name without titles (`service.text.name_key.name_key`)."""
     surname: str | None = None
     alone: bool = False
+    """Whether the article prints a surname alone."""
     title: str | None = None
+    """The titles that tell two people of one surname apart: "president", not "mr"."""
     gender: str | None = None
 
 
 def parse_printed_name(name: str, kind: str, *, source: str | None = None) -> PrintedName:
-    """A name in print, its kind and the source where it stands -> its parts.
+    """Split a printed name into its parts.
 
-    Titles are no part of a person's key, nor is a leading "the" of others'; "Biden, Joe" is "Joe
-    Biden". An empty key is no name.
+    The key of a person's name holds no title. The key of any other name holds no leading "the".
+    "Biden, Joe" is read as "Joe Biden". An empty key means that the text is no name.
+
+    Args:
+        name: the name as printed.
+        kind: the kind of speaker.
+        source: the words of the source that names the speaker; titles are looked for in them.
     """
     if kind != _PERSON:
         key = name_key(name)
-        # "The New York Times" and "New York Times"; a name that is no more than "The" stays.
+        # "The New York Times" equals "New York Times"; a name that is only "The" keeps its word.
         return PrintedName(key=key.removeprefix("the ") or key)
-    parsed = parse_name(_in_order(name))
+    parsed = parse_name(_given_name_first(name))
     key = name_key(" ".join([*parsed.words, parsed.suffix]))
-    if key and parsed.titles == ("a",):  # an initial: "A. Quill"
-        return PrintedName(key=name_key(_in_order(name)), surname=name_key(parsed.surname[-1]))
+    if key and parsed.titles == _ARTICLE_TITLE:
+        surname = name_key(parsed.surname[-1])
+        return PrintedName(key=name_key(_given_name_first(name)), surname=surname)
     if not key:
         return PrintedName(key=name_key(name))
     titles = parsed.titles or _titles_before(parsed.words[0], source or "")
-    genders = {told for title in titles if (told := word_genders("titles").get(title))}
+    genders = {gender for title in titles if (gender := word_genders("titles").get(title))}
+    weak = word_set("weak_titles")
     return PrintedName(
         key=key,
         surname=name_key(parsed.surname[-1]) or None,
         alone=len(parsed.words) == 1,
-        title=" ".join(title for title in titles if title not in _WEAK) or None,
+        title=" ".join(title for title in titles if title not in weak) or None,
         gender=genders.pop().value if len(genders) == 1 else None,
     )
 
 
 def alias_lookup_key(name: str, kind: str) -> str:
-    """A name in a list or from an editor -> the key under which print is looked up.
+    """Return the key under which articles' names find a name from a list or an editor.
 
-    A title before a surname alone stays: "President Biden" says less than "Biden", and is evidence.
+    A title before a lone surname stays in the key: "President Biden" means fewer people than
+    "Biden".
     """
-    read = parse_printed_name(name, kind)
-    return name_key(name) if read.alone and read.title else read.key
+    printed = parse_printed_name(name, kind)
+    return name_key(name) if printed.alone and printed.title else printed.key
 
 
 def surname_fits(short: str, full: str, *, genders: Collection[str]) -> bool:
-    """Keys of a surname alone and of a full name -> whether suffix and gender let them be one."""
-    one, other = parse_name(short), parse_name(full)
-    if one.suffix and one.suffix != other.suffix:
+    """Return whether suffix and gender allow a lone surname and a full name to be one person.
+
+    Args:
+        short: the key of the surname.
+        full: the key of the full name.
+        genders: the genders that articles show for the surname.
+    """
+    surname, name = parse_name(short), parse_name(full)
+    if surname.suffix and surname.suffix != name.suffix:
         return False
-    return other.gender is None or not genders or other.gender.value in genders
+    return name.gender is None or not genders or name.gender.value in genders
 
 
-def _in_order(name: str) -> str:
+def _given_name_first(name: str) -> str:
     first, comma, rest = name.partition(",")
-    if (
-        not comma
-        or "," in rest
-        or not rest.strip()
-        or fold_word(rest.strip()) in word_set("suffixes")
-    ):
+    rest = rest.strip()
+    if not comma or "," in rest or not rest or fold_word(rest) in word_set("suffixes"):
         return name
-    return f"{rest.strip()} {first.strip()}"
+    return f"{rest} {first.strip()}"
 
 
 def _titles_before(word: str, source: str) -> tuple[str, ...]:
-    tokens = [fold_word(found.group()) for found in WORD.finditer(source)]
-    wanted = fold_word(word)
-    offsets = [at for at, token in enumerate(tokens) if token.removesuffix("'s") == wanted]
-    if not offsets:
+    """Return the titles right before a word where it first appears in a source."""
+    tokens = [fold_word(token.group()) for token in WORD.finditer(source)]
+    folded = fold_word(word)
+    places = [at for at, token in enumerate(tokens) if token.removesuffix("'s") == folded]
+    if not places:
         return ()
-    start = offsets[0]
+    start = places[0]
     while start and tokens[start - 1] in word_genders("titles"):
         start -= 1
-    return tuple(tokens[start : offsets[0]])
+    return tuple(tokens[start : places[0]])

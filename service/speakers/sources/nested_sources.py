@@ -135,7 +135,11 @@ def _is_plain(who: str) -> bool:
     found = [fold_word(word) for word in WORD.findall(who)]
     if not found or word_set("clause_words") & set(found) or found[-1] in _REFLEXIVE:
         return False
-    return bool(_OPENING.match(who)) or found[0] in word_set("definites") or found[-1].endswith("s")
+    return (
+        bool(_OPENING.match(who))
+        or found[0] in word_set("definite_determiners")
+        or found[-1].endswith("s")
+    )
 
 
 def _speaks(between: str) -> bool:

@@ -64,9 +64,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
 def test_any_span_is_made_whole_within_its_text(data: st.DataObject, sort: EntityType) -> None:
     text = data.draw(news(most=8))
     span = data.draw(spans_of(text))
-    whole = correct_boundaries(
-        text, span, person=sort is EntityType.PERSON, body=sort is EntityType.ORGANIZATION
-    )
+    whole = correct_boundaries(text, span, sort)
     assert 0 <= whole.start <= whole.end <= len(text)
     mention = read_mention(read_layout(read_document(text)), span, sort)
     if mention is not None:

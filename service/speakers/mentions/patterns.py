@@ -1,0 +1,41 @@
+"""Patterns of mentions that hold English words."""
+
+from __future__ import annotations
+
+import re
+
+NOUN_AFTER_NAME = re.compile(
+    r"(?:['’]s|(?<=s)['’])?[ \u00a0](?:(?:presidential|election|re-election)[ \u00a0])?"
+    r"(?P<noun>[A-Za-z]+)\b"
+)
+"""The noun after a name that may own it: "Roe's aide", "Roe spokesman"."""
+POSSESSIVE_AFTER = re.compile(r"['’]s?[ \u00a0]\w")
+"""A possessive and the beginning of the noun after it."""
+OWNED_WORDS = re.compile(r"['’]s?(?P<words>(?:[ \u00a0][a-z]+){1,3})\b")
+"""A possessive and up to three words after it: "Norway's foreign ministry"."""
+TITLES_BEFORE = re.compile(r"(?:\b[\w.]+[ \u00a0]){1,2}$")
+"""One or two words right before a name."""
+
+NAME_JOINT = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+|\s+[-–—]+\s+")
+"""What joins two names in one span of the engine."""
+CAPITALISED_RUN = re.compile(
+    r"[^\W\d_a-z][\w.'’\-]*"
+    r"(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
+)
+"""Words with capitals, and particles between them."""
+HONORIFIC_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")
+
+ORGANIZATION_REST = re.compile(
+    r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
+    r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"
+)
+"""The rest of an organisation's name: "Commission [on Presidential Debates]"."""
+ORGANIZATION_CONJUNCT = re.compile(
+    r"(?:,[ \u00a0][A-Z]\w+)?,?[ \u00a0](?:and|&)[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z]\w+)*"
+)
+"""The rest of a list in an organisation's name: "Immigration [and Customs Enforcement]"."""
+NAME_SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?|(?<=[ \u00a0][JS]r)\.")
+
+PERSON_EVIDENCE = re.compile(r",\s+(?:\d{1,3}\b|who\b)|\s+\(\d{1,3}\)")
+"""What follows only a person's name: an age or "who"."""
+PERSON_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)

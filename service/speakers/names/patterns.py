@@ -1,0 +1,37 @@
+"""Patterns and short word tables of names and roles that hold English words."""
+
+from __future__ import annotations
+
+import re
+
+ARTICLES = frozenset(["the", "a", "an"])
+POSSESSIVE_END = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+"""The possessive that ends a name: "Roe's", "Moss’"."""
+TRAILING_APOSTROPHE = re.compile(r"['’]s?$")
+ORGANIZATION_END = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"“”‘’'()]*$")
+"""The possessive and the punctuation that end an organisation's name."""
+SMALL_WORDS = frozenset(["of", "the", "for", "and", "on", "in"])
+"""Words that give no letter to an organisation's initials."""
+
+AFTER_NAME = re.compile(
+    r"(?:['’]s)?(?P<seat>[ \u00a0]\([^()\n]{1,40}\)|,[ \u00a0][A-Z]-[A-Z][\w.]*,?)?"
+    r"(?:,[ \u00a0](?P<age>\d{1,3})(?=[,.])|,[ \u00a0]|"
+    r"[ \u00a0](?:is|was|became|remains)[ \u00a0](?=an?\b|the\b))?"
+    r"(?P<words>(?<=[ \u00a0])[^,.;:“”\"()\n]{2,90})?"
+)
+"""Seat or party, age, and an apposition or a predicate after a person's name."""
+APPOSITION_LINKS = (",", "is", "was", "became", "remains")
+"""What stands between a name and a noun phrase that gives its role."""
+ROLE_END = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
+"""Where the noun of a role ends and its modifiers after the noun begin."""
+PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|outside)[ \u00a0](?:the[ \u00a0])?$")
+"""A preposition of place before a name: what follows the name is then no apposition."""
+AGE_ROLE = "{age}-year-old"
+ELECTED_ROLE = "politician"
+"""The role of a person whose seat is printed without any title: "Jane Roe (D-Ohio)"."""
+PARTISANS = frozenset(["republican", "democrat"])
+"""Roles that many people of an article have: a state named with them must agree."""
+PORTFOLIO_ROLES = frozenset(["secretary", "minister"])
+"""Roles that a portfolio tells apart: a foreign minister is not a finance minister."""
+DEPUTY = "vice"
+FORMER = "former"
