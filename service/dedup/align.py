@@ -20,7 +20,7 @@ _GAP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SharedRun:
     """Words that stand in both utterances in the same order: token positions and how many."""
 
     a: int
@@ -28,7 +28,7 @@ class Run:
     length: int
 
 
-def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
+def align(a: Sequence[str], b: Sequence[str]) -> tuple[SharedRun, ...]:
     """The normal words of two utterances -> the runs they share, in order, none overlapping.
 
     Symmetric: aligning b with a gives the same runs, mirrored.
@@ -38,7 +38,7 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[Run, ...]:
     place = f" {' '.join(b)} ".find(f" {' '.join(a)} ")
     if a and place >= 0:
         # Most of what is compared holds the other word for word, which text search finds fastest.
-        return (Run(0, " ".join(b)[:place].count(" "), len(a)),)
+        return (SharedRun(0, " ".join(b)[:place].count(" "), len(a)),)
     return _best_chain(common_runs(a, b), a)
 
 
@@ -47,12 +47,12 @@ def in_order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     return len(words), tuple(words)
 
 
-def mirrored(runs: Sequence[Run]) -> tuple[Run, ...]:
+def mirrored(runs: Sequence[SharedRun]) -> tuple[SharedRun, ...]:
     """The runs of a and b -> those of b and a."""
-    return tuple(Run(run.b, run.a, run.length) for run in runs)
+    return tuple(SharedRun(run.b, run.a, run.length) for run in runs)
 
 
-def common_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+def common_runs(a: Sequence[str], b: Sequence[str]) -> list[SharedRun]:
     """The normal words of two utterances -> all runs that longest-first finds, in order."""
     places: dict[str, list[int]] = {}
     for place, word in enumerate(b):
@@ -74,13 +74,13 @@ def common_runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
                         best_a, best_b, longest = i - length + 1, j - length + 1, length
             lengths = grown
         if longest:
-            found.append(Run(best_a, best_b, longest))
+            found.append(SharedRun(best_a, best_b, longest))
             between.append((start_a, best_a, start_b, best_b))
             between.append((best_a + longest, end_a, best_b + longest, end_b))
     return sorted(found, key=lambda run: run.a)
 
 
-def _best_chain(runs: list[Run], words: Sequence[str]) -> tuple[Run, ...]:
+def _best_chain(runs: list[SharedRun], words: Sequence[str]) -> tuple[SharedRun, ...]:
     # Kadane's maximum over runs: a chain that has cost more than it earned is begun anew.
     best, best_score = (0, 0), 0.0
     start, score = 0, 0.0

@@ -20,16 +20,16 @@ side, and a group follows the best host that it may.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
 from service.dedup.link_rules import Link
-from service.dedup.unions import Unions
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedPair:
     """Two utterances that are one quote, by their ids, and how far apart they were published."""
 
     a: str
@@ -49,7 +49,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Constraint:
     """What an editor decided: the utterances of each side are one quote; two sides never are.
 
     One side is a merge, or a pin; two or more are a split.
@@ -58,7 +58,7 @@ class Verdict:
     sides: tuple[frozenset[str], ...]
 
 
-def rank(linked: Linked) -> tuple[float, int, float, str, str]:
+def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
     """A link -> its sort key: of two, the greater is followed. Depends on nothing but the link.
 
     The most shared words, then the nearest day, then the fuller host of a fragment, or the equal
@@ -72,70 +72,121 @@ def rank(linked: Linked) -> tuple[float, int, float, str, str]:
     return shared, -linked.days, -linked.link.covered, linked.host, linked.follower
 
 
-def best_host(links: Iterable[Linked]) -> Linked | None:
-    """All links by which one group's members are fragments -> the one that the group follows."""
-    return max((each for each in links if each.follower), key=rank, default=None)
-
-
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class Clustering:
     """Where utterances belong. Quotes and groups go by the least id in them."""
 
     quotes: Mapping[str, str]
     groups: Mapping[str, str]
-    follows: Mapping[str, Linked]
+    follows: Mapping[str, LinkedPair]
     """The link that a group follows, for groups that follow any."""
 
 
-def quotes_of(
-    utterances: Iterable[str], links: Iterable[Linked], verdicts: Sequence[Verdict] = ()
+def quote_clusters(
+    utterances: Iterable[str], links: Iterable[LinkedPair], verdicts: Sequence[Constraint] = ()
 ) -> Mapping[str, str]:
     """Ids, all links between them, and verdicts as made -> every id and the least id in its quote.
 
     Of two verdicts that disagree the later one holds. Ids that only verdicts know are ignored.
     """
-    return arrange(utterances, links, verdicts).quotes
+    return cluster(utterances, links, verdicts).quotes
 
 
-def arrange(
-    utterances: Iterable[str], links: Iterable[Linked], verdicts: Sequence[Verdict] = ()
-) -> Arrangement:
+def cluster(
+    utterances: Iterable[str], links: Iterable[LinkedPair], verdicts: Sequence[Constraint] = ()
+) -> Clustering:
     """The same -> the quotes with what they are made of."""
     everyone, best_first = list(utterances), sorted(links, key=rank, reverse=True)
     quotes = _judged(everyone, verdicts)
     equals = [(each.a, each.b) for each in best_first if each.follower is None]
-    group = components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
-    follows: dict[str, Linked] = {}
+    group = connected_components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
+    follows: dict[str, LinkedPair] = {}
     for each in best_first:
         if each.follower is not None and each.host is not None:
             follower = group[each.follower]
             if follower not in follows and quotes.join(each.follower, each.host):
                 follows[follower] = each
-    return Arrangement(quotes=quotes.least(), groups=group, follows=follows)
+    return Clustering(quotes=quotes.representatives(), groups=group, follows=follows)
 
 
-def components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
+def connected_components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Nodes and edges -> every node and the least node of its connected component."""
-    unions = Unions(nodes)
+    unions = DisjointSets(nodes)
     for a, b in edges:
         unions.join(a, b)
-    return unions.least()
+    return unions.representatives()
 
 
-def _judged(everyone: Iterable[str], verdicts: Sequence[Verdict]) -> Unions:
-    quotes = Unions(everyone)
+def _judged(everyone: Iterable[str], verdicts: Sequence[Constraint]) -> DisjointSets:
+    quotes = DisjointSets(everyone)
     for verdict in reversed(verdicts):
         sides = [_joined(quotes, side) for side in verdict.sides]
         for one, other in combinations(sides, 2):
             for a, b in product(one, other):
-                quotes.keep_apart(a, b)
+                quotes.cannot_link(a, b)
     return quotes
 
 
-def _joined(quotes: Unions, side: Iterable[str]) -> list[str]:
+def _joined(quotes: DisjointSets, side: Iterable[str]) -> list[str]:
     # A later verdict may keep a side from being one: then each part of it has one member here.
     heads: list[str] = []
     for member in sorted(member for member in side if member in quotes):
         if not any(quotes.join(head, member) for head in heads):
             heads.append(member)
     return heads
+
+
+class DisjointSets:
+    """Joins nodes into sets, unless two sets are kept apart."""
+
+    def __init__(self, nodes: Iterable[str]) -> None:
+        """Every node is a set of its own, and nothing is kept apart."""
+        self._above = {node: node for node in nodes}
+        self._apart: defaultdict[str, set[str]] = defaultdict(set)
+
+    def __contains__(self, node: str) -> bool:
+        return node in self._above
+
+    def join(self, a: str, b: str) -> bool:
+        """Two nodes -> whether they are in one set now: always, unless theirs are kept apart."""
+        kept, gone = self._head(a), self._head(b)
+        if kept == gone:
+            return True
+        if self._keeps_apart(kept, gone):
+            return False
+        # The head that is kept apart from fewer gives way, so that few pairs are renamed.
+        if len(self._apart.get(gone, ())) > len(self._apart.get(kept, ())):
+            kept, gone = gone, kept
+        self._above[gone] = kept
+        for other in self._apart.pop(gone, ()):
+            self._apart[other].remove(gone)
+            self._separate(kept, other)
+        return True
+
+    def cannot_link(self, a: str, b: str) -> None:
+        """Two nodes, whose sets never join from now on, unless they are one already."""
+        head, other = self._head(a), self._head(b)
+        if head != other:
+            self._separate(head, other)
+
+    def representatives(self) -> dict[str, str]:
+        """Every node, and the least node of its set."""
+        found: dict[str, str] = {}
+        for node in self._above:
+            head = self._head(node)
+            found[head] = min(node, found.get(head, node))
+        return {node: found[self._head(node)] for node in self._above}
+
+    def _head(self, node: str) -> str:
+        above = self._above
+        while above[node] != node:
+            # Halving every path that is walked keeps paths short, whichever head gives way.
+            above[node] = node = above[above[node]]
+        return node
+
+    def _keeps_apart(self, head: str, other: str) -> bool:
+        return other in self._apart.get(head, ())
+
+    def _separate(self, head: str, other: str) -> None:
+        self._apart[head].add(other)
+        self._apart[other].add(head)

@@ -19,10 +19,10 @@ from operator import itemgetter
 from typing import Literal
 
 from service.dedup.align import align
-from service.dedup.link_rules import Relation, related
+from service.dedup.link_rules import Relation, relation_between
 from service.dedup.normalise import Token, tokens_of
 from service.dedup.overlap import overlap_of
-from service.dedup.utterance import utter
+from service.dedup.utterance import utterance_of
 from service.text.spans import Span
 
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -73,9 +73,9 @@ def relation_of(printed: str, full: str) -> Relation:
 
     A fragment is a piece of what says more; whatever else has other words is a variant.
     """
-    a, b = utter("", printed), utter("", full)
+    a, b = utterance_of("", printed), utterance_of("", full)
     overlap = overlap_of(a.said, b.said)
-    relation = related(a, b, overlap)
+    relation = relation_between(a, b, overlap)
     if relation == "fragment" and not (overlap.runs and a.bits < b.bits):
         return "variant"
     return relation
@@ -83,7 +83,7 @@ def relation_of(printed: str, full: str) -> Relation:
 
 def similarity(printed: str, full: str) -> float:
     """Two wordings -> how much of what the shorter says the longer says too, 0 to 1."""
-    a, b = utter("", printed), utter("", full)
+    a, b = utterance_of("", printed), utterance_of("", full)
     return 1.0 if a.words == b.words else round(overlap_of(a.said, b.said).contained, 4)
 
 

@@ -7,7 +7,7 @@ Three kinds of keys, for three kinds of likeness:
   is named as the speaker. Any run of `GUARANTEED` words that two utterances share gives them a
   key in common.
 - `anchors`, single telling words, looked up within one speaker only: short fragments and changed
-  wordings. They are winnowed too, by rarity: the rarest of any `ANCHOR_WINDOW` words in a row, so
+  wordings. They are winnowed too, by rarity: the rarest of any `RARE_WINDOW` words in a row, so
   that a fragment picks what its host picks there, and the few rarest of all.
 
 Two utterances meet by the keys that they share, so either finds the other, whichever came first:
@@ -31,8 +31,8 @@ WINDOW = 4
 GUARANTEED = GRAM + WINDOW - 1
 """The paper's t: a shared run of so many words is never missed."""
 
-ANCHOR_WINDOW = 4
-RAREST = 3
+RARE_WINDOW = 4
+RAREST_WORDS = 3
 # Words that say less are in every speaker's every second sentence.
 _LEAST_BITS = 8.0
 
@@ -40,7 +40,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class Fingerprint:
     """What is stored with an utterance, and looked up for it."""
 
     whole: int
@@ -48,20 +48,20 @@ class Keys:
     anchors: frozenset[int]
 
 
-def keys_of(words: Sequence[str]) -> Keys:
+def fingerprint_of(words: Sequence[str]) -> Fingerprint:
     """The normal words of an utterance -> its keys."""
     grams = [_key(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1)]
-    return Keys(
+    return Fingerprint(
         whole=_key(words),
         runs=frozenset(min(window) for window in windows(grams, WINDOW)),
-        anchors=frozenset(_key([word]) for word in anchors_of(words)),
+        anchors=frozenset(_key([word]) for word in rare_words_of(words)),
     )
 
 
-def anchors_of(words: Sequence[str]) -> set[str]:
+def rare_words_of(words: Sequence[str]) -> set[str]:
     """Normal words -> those that tell the utterance apart, all over it."""
-    rarest = sorted(set(words), key=_rarest_first)[:RAREST]
-    spread = (min(window, key=_rarest_first) for window in windows(words, ANCHOR_WINDOW))
+    rarest = sorted(set(words), key=_rarest_first)[:RAREST_WORDS]
+    spread = (min(window, key=_rarest_first) for window in windows(words, RARE_WINDOW))
     return {word for word in (*rarest, *spread) if bits(word) >= _LEAST_BITS}
 
 

@@ -1,19 +1,24 @@
-"""What differs between two aligned utterances -> whether it turns the meaning.
+"""Guards: differences between two aligned utterances that make them two statements.
 
-"Inflation fell to 3 percent" and "to 4 percent" share all but one word, and are two quotes; so are
-a sentence and its negation, and a sentence about two people. Only what stands between shared words,
-or right beside them, is looked at: a fragment need not repeat what its host says elsewhere.
+"Inflation fell to 3 percent" and "to 4 percent" share all but one word, and are two quotes. So are
+a sentence and its negation, and a sentence about two people. Only words between shared words, or
+right beside them, are looked at: a fragment need not repeat what its host says elsewhere.
+
+Two more guards look at the words alone. A formula ("thank you very much") identifies no quote. An
+utterance that has the shared words in quotation marks quotes a rival, who said them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from service.dedup.align import Run
-from service.dedup.normalise import Token
+from service.dedup.align import SharedRun
+from service.dedup.normalise import Token, normal_text, tokens_of
 from service.dedup.numerals import is_number
-from service.dedup.opposites import opposite
+from service.text.lexicon import read_lines, read_table
 
 NEGATIONS = frozenset(
     {"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without"}
@@ -24,8 +29,18 @@ _CLAUSE = 4
 # How far beside the shared stretch a changed number or name still answers the other one.
 _BESIDE = 2
 
+_PAIRS = frozenset(frozenset(row) for row in read_table("service.dedup", "opposites.tsv"))
+_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
+# Shorter words are no words with a prefix: "in" and "inn".
+_STEM = 4
 
-def guarded(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool:
+# What may stand around a formula: "And thank you all, everybody, so very much."
+_FILLERS = "again|all|and|but|everybody|everyone|folks|indeed|just|much|now|oh|really|so|very|well"
+_LONGEST = 16
+"""An utterance of more words is never a formula alone."""
+
+
+def turns_meaning(runs: Sequence[SharedRun], a: Sequence[Token], b: Sequence[Token]) -> bool:
     """The shared runs and both utterances -> whether a difference makes them two statements."""
     if abs(len(a) - len(b)) < _CLAUSE and _negated(runs[0], a, b):
         return True
@@ -43,7 +58,7 @@ def guarded(runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]) -> bool
     return False
 
 
-def _negated(first: Run, a: Sequence[Token], b: Sequence[Token]) -> bool:
+def _negated(first: SharedRun, a: Sequence[Token], b: Sequence[Token]) -> bool:
     # "Not guilty" and "guilty". Of a longer utterance a reporter may well quote what follows "not"
     # and paraphrase the negation; and the "No" of "No, I stay" only answers somebody.
     before_a = a[first.a - 1 : first.a] if first.a else ()
@@ -58,7 +73,7 @@ def _close(token: Token, following: Token) -> bool:
 
 
 def _changes(
-    runs: Sequence[Run], a: Sequence[Token], b: Sequence[Token]
+    runs: Sequence[SharedRun], a: Sequence[Token], b: Sequence[Token]
 ) -> list[tuple[bool, Sequence[Token], Sequence[Token]]]:
     first, last = runs[0], runs[-1]
     end_a, end_b = last.a + last.length, last.b + last.length
@@ -82,7 +97,7 @@ def _numbers(tokens: Sequence[Token]) -> list[str]:
 
 
 def _opposed(changed_a: Sequence[Token], changed_b: Sequence[Token]) -> bool:
-    return any(opposite(x.form, y.form) for x in changed_a for y in changed_b)
+    return any(are_opposites(x.form, y.form) for x in changed_a for y in changed_b)
 
 
 def _renamed(
@@ -94,3 +109,49 @@ def _renamed(
     return bool(names_a - {token.form for token in b}) and bool(
         names_b - {token.form for token in a}
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def are_opposites(one: str, other: str) -> bool:
+    """Two normal words -> whether they turn a statement into another one. Symmetric."""
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) >= _STEM and longer in {prefix + shorter for prefix in _PREFIXES}:
+        return True
+    return any(frozenset({x, y}) in _PAIRS for x in _bases(one) for y in _bases(other))
+
+
+def _bases(word: str) -> set[str]:
+    found = {word}
+    for ending in ("s", "d", "ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word:
+            found |= {stem, f"{stem}e"}
+    return found
+
+
+def is_formula(words: Sequence[str]) -> bool:
+    """Normal words -> whether formulas are all that they say."""
+    return len(words) <= _LONGEST and _pattern().fullmatch(" ".join(words)) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lines = read_lines("service.dedup", "formulas.txt")
+    formulas = {normal_text(tokens_of(line)) for line in lines}
+    # Longer ones first, and possessive: one way alone to read any words.
+    known = "|".join(sorted(map(re.escape, formulas), key=lambda each: (-len(each), each)))
+    return re.compile(rf"(?:(?:{_FILLERS}) )*+(?:(?:{known})(?: (?:{_FILLERS}))*+(?: |$))++")
+
+
+def quotes_the_other(runs: Sequence[SharedRun], a: Sequence[Token], b: Sequence[Token]) -> bool:
+    """The shared runs and both utterances -> whether just one has the shared words in marks.
+
+    An utterance that is in marks from end to end quotes nobody.
+    """
+    shared_a = [token for run in runs for token in a[run.a : run.a + run.length]]
+    shared_b = [token for run in runs for token in b[run.b : run.b + run.length]]
+    return _in_marks(shared_a, a) != _in_marks(shared_b, b)
+
+
+def _in_marks(shared: Sequence[Token], whole: Sequence[Token]) -> bool:
+    return all(token.quoted for token in shared) and not all(token.quoted for token in whole)

@@ -44,7 +44,7 @@ _SPELLINGS = _table("spelling.tsv")
 
 
 @lru_cache(maxsize=1 << 16)
-def words_in(printed: str) -> tuple[str, ...]:
+def plain_words(printed: str) -> tuple[str, ...]:
     """A printed word, apostrophes level -> its normal words, none for a word of signs only.
 
     The normal words of a normal word are itself.

@@ -19,10 +19,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from service.dedup.fingerprint import keys_of
+from service.dedup.fingerprint import fingerprint_of
 from service.dedup.link_rules import THRESHOLDS
-from service.dedup.utterance import Utterance, in_plain_words
-from service.dedup.word_weights import is_common
+from service.dedup.utterance import Utterance, plain_name
+from service.dedup.word_weights import is_english_word
 
 MUCH = 80.0
 """Bits, those of some ten words."""
@@ -38,7 +38,7 @@ _LONGEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
+class IndexKeys:
     """The keys of an utterance, signed 64-bit integers; none without words."""
 
     bits: float = 0.0
@@ -63,49 +63,49 @@ class Postings:
         return dict.fromkeys(self.runs, _RUN) | spoken
 
 
-def meets(shared: int, bits: float, others: float) -> bool:
+def is_enough(shared: int, bits: float, others: float) -> bool:
     """What the shared keys weigh, what each of the two says in all -> whether to compare them."""
-    return shared >= need(min(bits, others))
+    return shared >= needed_weight(min(bits, others))
 
 
-def need(bits: float) -> int:
+def needed_weight(bits: float) -> int:
     """What the one of two says in all who says less -> what the shared keys have to weigh."""
     if bits < MUCH:
         return _SPOKEN
     return _RUN if bits < VERY_MUCH else ENOUGH
 
 
-def meet(a: Postings, b: Postings) -> bool:
+def share_enough(a: IndexKeys, b: IndexKeys) -> bool:
     """The keys of two utterances -> whether a store compares them."""
-    return meets(weight_shared(a, b), a.bits, b.bits)
+    return is_enough(shared_weight(a, b), a.bits, b.bits)
 
 
-def weight_shared(a: Postings, b: Postings) -> int:
+def shared_weight(a: IndexKeys, b: IndexKeys) -> int:
     """The keys of two utterances -> what those weigh under which the first finds the second."""
     weights = a.asked
     return sum(weights[key] for key in weights.keys() & b.filed)
 
 
-def postings_of(utterance: Utterance) -> Postings:
+def index_keys_of(utterance: Utterance) -> IndexKeys:
     """An utterance -> its keys."""
     if not utterance.words:
-        return Postings()
-    keys = keys_of(utterance.words)
+        return IndexKeys()
+    keys = fingerprint_of(utterance.words)
     found, within = set(keys.runs), set(keys.anchors)
-    speakers = {in_plain_words(speaker) for speaker in utterance.speakers}
+    speakers = {plain_name(speaker) for speaker in utterance.speakers}
     if not found:
         within.add(keys.whole)
         speakers.update(_names(utterance.source.split()))
         if utterance.bits >= min(THRESHOLDS.unnamed_soon, THRESHOLDS.disputed):
             found.add(keys.whole)
     spoken = set(_spoken(within, speakers))
-    return Postings(utterance.bits, tuple(sorted(found)), tuple(sorted(spoken)))
+    return IndexKeys(utterance.bits, tuple(sorted(found)), tuple(sorted(spoken)))
 
 
 def _names(words: list[str]) -> Iterator[str]:
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + _LONGEST_NAME) + 1):
-            if end > start + 1 or not is_common(words[start]):
+            if end > start + 1 or not is_english_word(words[start]):
                 yield " ".join(words[start:end])
 
 

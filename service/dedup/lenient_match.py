@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from service.dedup.link_rules import Relation
 from service.dedup.overlap import Overlap, may_share, overlap_of
-from service.dedup.utterance import Utterance, Words
+from service.dedup.utterance import Utterance, WordSequence
 
 # How much of the given words a quote has at least...
 _KEPT = 0.5
@@ -20,7 +20,7 @@ _SENTENCE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class LenientMatch:
     """How given words met a quote's."""
 
     relation: Relation
@@ -31,12 +31,12 @@ class Meeting:
     """How much of the given words the quote has, 0 to 1."""
 
 
-def may_meet(given: Words, full: Words) -> bool:
+def may_match_leniently(given: WordSequence, full: WordSequence) -> bool:
     """Words alone -> whether comparing them might show that they meet: a cheap bound."""
     return may_share(given, full, least=_KEPT, long=_SENTENCE)
 
 
-def meet(given: Utterance, full: Utterance) -> Meeting | None:
+def lenient_match(given: Utterance, full: Utterance) -> LenientMatch | None:
     """Given words and a quote's -> how they met, or None where they have too little in common."""
     overlap = overlap_of(given.said, full.said)
     if not overlap.shared:
@@ -46,7 +46,7 @@ def meet(given: Utterance, full: Utterance) -> Meeting | None:
         return None
     relation = _relation(given.words, full.words)
     similarity = 1.0 if relation == "exact" else round(overlap.contained, 4)
-    return Meeting(relation=relation, similarity=similarity, kept=kept)
+    return LenientMatch(relation=relation, similarity=similarity, kept=kept)
 
 
 def _holds_a_sentence(overlap: Overlap) -> bool:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from service.dedup.formulas import is_formula
-from service.dedup.overlap import Evidence, Overlap, may_share, overlap_of, weigh
-from service.dedup.quoting import quotes_the_other
+from service.dedup.guards import is_formula, quotes_the_other
+from service.dedup.overlap import Overlap, OverlapEvidence, evidence_of, may_share, overlap_of
 from service.dedup.utterance import (
-    Circumstances,
+    Comparable,
     Utterance,
-    Words,
-    one_speaker,
-    one_voice,
-    two_speakers,
+    WordSequence,
+    have_different_speakers,
+    one_speaks_for_other,
+    share_speaker,
 )
 
 Relation = Literal["exact", "variant", "fragment"]
@@ -85,8 +84,8 @@ class Link:
 
 def link(a: Utterance, b: Utterance, *, at: Thresholds = THRESHOLDS) -> Link | None:
     """Two utterances -> how they are one quote, or None. Symmetric; knows of nothing else."""
-    overlap = promising(a, b, at)
-    return decide(a, b, weigh(a, b, overlap), at=at) if overlap else None
+    overlap = promising_overlap(a, b, at)
+    return decide_link(a, b, evidence_of(a, b, overlap), at=at) if overlap else None
 
 
 def is_mergeable(utterance: Utterance) -> bool:
@@ -94,38 +93,38 @@ def is_mergeable(utterance: Utterance) -> bool:
     return link(utterance, utterance) is not None
 
 
-def promising(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> Overlap | None:
+def promising_overlap(a: Comparable, b: Comparable, at: Thresholds = THRESHOLDS) -> Overlap | None:
     """Two utterances -> what their words share, or None where nothing else could link them.
 
     Asks the cheapest first, and for no tokens: most that are looked at are turned away here.
     """
-    if not in_reach(a, b, at) or not in_common(a.said, b.said, at):
+    if not within_days(a, b, at) or not in_common(a.said, b.said, at):
         return None
     overlap = overlap_of(a.said, b.said)
     long = overlap.shared >= at.long and overlap.dense >= _LOOSE
     return overlap if long or overlap.contained >= at.reworded else None
 
 
-def in_common(a: Words, b: Words, at: Thresholds = THRESHOLDS) -> bool:
+def in_common(a: WordSequence, b: WordSequence, at: Thresholds = THRESHOLDS) -> bool:
     """The words of two utterances -> whether they share so much that they might be linked."""
     return may_share(a, b, least=at.reworded - _SLACK, long=at.long)
 
 
-def in_reach(a: Circumstances, b: Circumstances, at: Thresholds = THRESHOLDS) -> bool:
+def within_days(a: Comparable, b: Comparable, at: Thresholds = THRESHOLDS) -> bool:
     """What two say in all, who and when -> whether any evidence could be enough to link them."""
     most = min(a.bits, b.bits)
-    if not one_speaker(a, b) and not one_voice(a, b):
-        return most >= (at.disputed if two_speakers(a, b) else at.unnamed_soon)
-    return may_reach(most, days_apart(a, b), at)
+    if not share_speaker(a, b) and not one_speaks_for_other(a, b):
+        return most >= (at.disputed if have_different_speakers(a, b) else at.unnamed_soon)
+    return may_link_after(most, days_apart(a, b), at)
 
 
-def may_reach(most: float, days: int, at: Thresholds = THRESHOLDS) -> bool:
+def may_link_after(most: float, days: int, at: Thresholds = THRESHOLDS) -> bool:
     """The most that two of one speaker share, the days between -> whether that may be enough."""
     return days <= at.reworded_days or days <= (most / at.reach) ** 2
 
 
-def decide(
-    a: Utterance, b: Utterance, evidence: Evidence, *, at: Thresholds = THRESHOLDS
+def decide_link(
+    a: Utterance, b: Utterance, evidence: OverlapEvidence, *, at: Thresholds = THRESHOLDS
 ) -> Link | None:
     """Two utterances and what they share -> how they are one quote, or None."""
     overlap = evidence.overlap
@@ -134,21 +133,21 @@ def decide(
     days = days_apart(a, b)
     if days and (is_formula(a.words) or is_formula(b.words)):
         return None
-    if one_speaker(a, b):
+    if share_speaker(a, b):
         accepted = _by_one_speaker(evidence, days, at)
-    elif one_voice(a, b):
+    elif one_speaks_for_other(a, b):
         # Nothing may stand between the words on either side.
         whole = overlap.filled >= _WORD_FOR_WORD and _verbatim(overlap)
         accepted = whole and _reaches(evidence, days, at)
     elif quotes_the_other(overlap.runs, a.tokens, b.tokens):
         accepted = False
-    elif two_speakers(a, b):
+    elif have_different_speakers(a, b):
         accepted = _disputed(evidence, days, at)
     else:
         accepted = _unattributed(evidence, days, at)
     if not accepted:
         return None
-    relation = related(a, b, overlap)
+    relation = relation_between(a, b, overlap)
     # What the other has whole is a piece of it, however long, and joins no two that have it.
     piece = overlap.contained >= _WORD_FOR_WORD > overlap.covered
     mere = piece or (relation == "fragment" and overlap.shared < at.long)
@@ -158,11 +157,11 @@ def decide(
         covered=round(overlap.covered, 4),
         shared=round(overlap.shared, 3),
         fragment=_less(a, b) if mere else _nobodys(a, b),
-        disputed=two_speakers(a, b),
+        disputed=have_different_speakers(a, b),
     )
 
 
-def days_apart(a: Circumstances, b: Circumstances) -> int:
+def days_apart(a: Comparable, b: Comparable) -> int:
     """Two utterances -> the days between them.
 
     An article without a date may be of any day: that is not held against its words.
@@ -170,7 +169,7 @@ def days_apart(a: Circumstances, b: Circumstances) -> int:
     return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
 
 
-def _by_one_speaker(evidence: Evidence, days: int, at: Thresholds) -> bool:
+def _by_one_speaker(evidence: OverlapEvidence, days: int, at: Thresholds) -> bool:
     overlap = evidence.overlap
     if _verbatim(overlap):
         return _reaches(evidence, days, at)
@@ -186,12 +185,12 @@ def _verbatim(overlap: Overlap) -> bool:
     return overlap.contained >= _WORD_FOR_WORD and overlap.dense >= _DENSE and not overlap.moved
 
 
-def _reaches(evidence: Evidence, days: int, at: Thresholds) -> bool:
+def _reaches(evidence: OverlapEvidence, days: int, at: Thresholds) -> bool:
     overlap = evidence.overlap
     return days <= ((overlap.shared + evidence.unnamed) / 2 / at.reach) ** 2
 
 
-def _unattributed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+def _unattributed(evidence: OverlapEvidence, days: int, at: Thresholds) -> bool:
     overlap = evidence.overlap
     if evidence.unnamed >= at.long and overlap.dense >= (_LOOSE if _soon(days) else _WORD_FOR_WORD):
         return True
@@ -204,7 +203,7 @@ def _soon(days: int) -> bool:
     return days <= _SAME_EVENT
 
 
-def _disputed(evidence: Evidence, days: int, at: Thresholds) -> bool:
+def _disputed(evidence: OverlapEvidence, days: int, at: Thresholds) -> bool:
     overlap = evidence.overlap
     if evidence.unnamed >= at.long:
         # Two reports of one event may have a word changed between them, and a name.
@@ -223,7 +222,7 @@ def _nobodys(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:
     return "b" if a.speakers else "a"
 
 
-def related(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
+def relation_between(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
     """Two utterances that are one quote, and what they share -> what one is of the other."""
     if a.words == b.words:
         return "exact"

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from service.dedup.house_style import words_in
+from service.dedup.house_style import plain_words
 from service.dedup.numerals import level_numerals
-from service.dedup.word_weights import is_common
+from service.dedup.word_weights import is_english_word
 from service.text.spans import Span
 
 
@@ -128,10 +128,10 @@ def _read(text: str, *, brackets: bool) -> list[tuple[str, int, int, bool]]:
         elif kind == "sign":
             found.append((_SIGNS.get(match[0], match[0]), start, end, False))
         elif kind == "acronym":
-            found += [(form, start, end, True) for form in words_in(match[0].replace(".", ""))]
+            found += [(form, start, end, True) for form in plain_words(match[0].replace(".", ""))]
         else:
             printed = match[0].replace("-", "")
-            for form in words_in(printed):
+            for form in plain_words(printed):
                 found.append((form, start, end, _is_name(form, printed, text, start)))
     return found
 
@@ -139,7 +139,7 @@ def _read(text: str, *, brackets: bool) -> list[tuple[str, int, int, bool]]:
 def _is_name(form: str, printed: str, text: str, start: int) -> bool:
     if form == "i" or not printed[0].isupper():
         return False
-    return not is_common(form) or not _begins_sentence(text, start)
+    return not is_english_word(form) or not _begins_sentence(text, start)
 
 
 def _begins_sentence(text: str, start: int) -> bool:

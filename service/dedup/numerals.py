@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.text.lexicon import read_table
 
-Piece = tuple[str, int, int, bool]
+NumeralPiece = tuple[str, int, int, bool]
 """A form, where it starts and ends, and whether it is printed as a name."""
 
 _FORMS = {row[0]: row[1] for row in read_table("service.dedup", "numerals.tsv")}
@@ -31,11 +31,11 @@ def is_number(form: str) -> bool:
     return form[:1].isdigit() or form in _SCALES
 
 
-def level_numerals(pieces: Sequence[Piece]) -> list[Piece]:
+def level_numerals(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:
     """Pieces in order -> the same with numbers levelled. A currency sign follows its number."""
     pieces = _without_lone_signs(pieces)
-    out: list[Piece] = []
-    currency: Piece | None = None
+    out: list[NumeralPiece] = []
+    currency: NumeralPiece | None = None
     position = 0
     while position < len(pieces):
         piece = pieces[position]
@@ -63,7 +63,7 @@ def level_numerals(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
-def _without_lone_signs(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_lone_signs(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:
     # A sign without a number, as in "the $ sign", is no word.
     following = [*(form for form, *_ in pieces), ""][1:]
     return [
@@ -73,7 +73,7 @@ def _without_lone_signs(pieces: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def _goes_on(form: str, pieces: Sequence[Piece], position: int) -> bool:
+def _goes_on(form: str, pieces: Sequence[NumeralPiece], position: int) -> bool:
     # "$2.6 million" and "$5bn" are numbers of two words; the currency follows the second.
     if not form[:1].isdigit() or position >= len(pieces):
         return False

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.dedup.align import Run, align, in_order, mirrored
-from service.dedup.guards import guarded
-from service.dedup.utterance import Utterance, Words
+from service.dedup.align import SharedRun, align, in_order, mirrored
+from service.dedup.guards import turns_meaning
+from service.dedup.utterance import Utterance, WordSequence
 from service.dedup.word_weights import MOST, total_bits
 
 # "extreme careless" for "extremely careless": an ending changed. Shorter stems are other words.
@@ -24,7 +24,7 @@ _GAP = 6
 class Overlap:
     """What the words of two utterances share. The shorter is the one that says less."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[SharedRun, ...]
     loose: tuple[tuple[int, int], ...]
     """The places of words beside the runs that were moved or respelt."""
     shared: float
@@ -47,7 +47,7 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class OverlapEvidence:
     """What two utterances share, and what else tells whether they are one."""
 
     overlap: Overlap
@@ -58,7 +58,7 @@ class Evidence:
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
 
-def may_share(a: Words, b: Words, *, least: float, long: float) -> bool:
+def may_share(a: WordSequence, b: WordSequence, *, least: float, long: float) -> bool:
     """The words of two utterances -> whether aligning them could find enough: a cheap bound.
 
     An ending that changed may be half of a few words, so there it counts as shared.
@@ -69,7 +69,7 @@ def may_share(a: Words, b: Words, *, least: float, long: float) -> bool:
     return common >= min(long, least * min(a.distinct, b.distinct))
 
 
-def _has(a: Words, b: Words, least: float) -> bool:
+def _has(a: WordSequence, b: WordSequence, least: float) -> bool:
     """Whether the first may have so many bits of the second's words, inflected or not."""
     # Each word of the first answers to one of the second, so few never make up for a whole speech.
     if len(a.words) * MOST < least:
@@ -79,12 +79,12 @@ def _has(a: Words, b: Words, least: float) -> bool:
     return total_bits(common) >= least
 
 
-def compare(a: Utterance, b: Utterance) -> Evidence:
+def compare(a: Utterance, b: Utterance) -> OverlapEvidence:
     """Two utterances -> what they share. Symmetric, but for the places, which are mirrored."""
-    return weigh(a, b, overlap_of(a.said, b.said))
+    return evidence_of(a, b, overlap_of(a.said, b.said))
 
 
-def overlap_of(a: Words, b: Words) -> Overlap:
+def overlap_of(a: WordSequence, b: WordSequence) -> Overlap:
     """The words of two utterances -> what they share. Symmetric like `compare`."""
     if in_order(b.words) < in_order(a.words):
         # Which word moved where is found from one side, so that side is always the same.
@@ -109,21 +109,23 @@ def overlap_of(a: Words, b: Words) -> Overlap:
     )
 
 
-def weigh(a: Utterance, b: Utterance, overlap: Overlap) -> Evidence:
+def evidence_of(a: Utterance, b: Utterance, overlap: Overlap) -> OverlapEvidence:
     """Two utterances and what their words share -> that with what their tokens tell besides."""
     runs = overlap.runs
     if not runs:
-        return Evidence(overlap, 0.0, guarded=False)
+        return OverlapEvidence(overlap, 0.0, guarded=False)
     of_a, _ = _weighed(_places_in_a(runs), [i for i, _ in overlap.loose], a.unnamed)
     of_b, _ = _weighed(_places_in_b(runs), [j for _, j in overlap.loose], b.unnamed)
-    return Evidence(overlap, min(of_a, of_b), guarded=guarded(runs, a.tokens, b.tokens))
+    return OverlapEvidence(
+        overlap, min(of_a, of_b), guarded=turns_meaning(runs, a.tokens, b.tokens)
+    )
 
 
-def _places_in_a(runs: Sequence[Run]) -> list[tuple[int, int]]:
+def _places_in_a(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
     return [(run.a, run.a + run.length) for run in runs]
 
 
-def _places_in_b(runs: Sequence[Run]) -> list[tuple[int, int]]:
+def _places_in_b(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
     return [(run.b, run.b + run.length) for run in runs]
 
 
@@ -145,7 +147,7 @@ def _filled(stretches: Sequence[tuple[int, int]], weights: Sequence[float]) -> f
 
 
 def _moved_or_respelt(
-    runs: Sequence[Run], a: Sequence[str], b: Sequence[str]
+    runs: Sequence[SharedRun], a: Sequence[str], b: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Runs -> words beside them that were swapped ("mills and mines") or inflected."""
     first, last = runs[0], runs[-1]

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
-from service.dedup.index_keys import meets
-from service.dedup.link_rules import THRESHOLDS, may_reach
+from service.dedup.index_keys import is_enough
+from service.dedup.link_rules import THRESHOLDS, may_link_after
 from service.dedup.overlap import STEM
-from service.dedup.utterance import Words
+from service.dedup.utterance import WordSequence
 from service.dedup.word_weights import MOST, bits
 
 _PLACES = 128
@@ -27,7 +27,7 @@ _NEARLY = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class Prefilter:
     """A stored utterance without its words."""
 
     bits: float
@@ -38,7 +38,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Query:
     """An utterance, ready to be held against outlines."""
 
     bits: float
@@ -55,12 +55,12 @@ def stems_of(words: Iterable[str]) -> bytes:
     return places.to_bytes(_PLACES // 8, "big")
 
 
-def outline_of(words: Words, day: int | None) -> Outline:
+def prefilter_of(words: WordSequence, day: int | None) -> Prefilter:
     """An utterance's words and its day -> its outline."""
-    return Outline(words.bits, day, stems_of(words.words))
+    return Prefilter(words.bits, day, stems_of(words.words))
 
 
-def sought(words: Words, day: int | None) -> Sought:
+def query_of(words: WordSequence, day: int | None) -> Query:
     """An utterance's words and its day -> what outlines are held against."""
     found: dict[int, tuple[float, float]] = {}
     for word in words.words:
@@ -68,16 +68,16 @@ def sought(words: Words, day: int | None) -> Sought:
         own, most = found.get(place, (0.0, 0.0))
         # "extreme" may stand for "extremely", which may say more.
         found[place] = own + said, most + (MOST if len(word) >= STEM else said)
-    return Sought(words.bits, day, tuple((place, *its) for place, its in found.items()))
+    return Query(words.bits, day, tuple((place, *its) for place, its in found.items()))
 
 
-def may_be_one(one: Sought, other: Outline, shared: int) -> bool:
+def may_match(one: Query, other: Prefilter, shared: int) -> bool:
     """An utterance, the outline of another, what their shared keys weigh -> whether to compare.
 
-    False for what does not meet (`service.dedup.index_keys.meets`), and for what
-    `service.dedup.link_rules.promising` would turn away.
+    False for what does not meet (`service.dedup.index_keys.is_enough`), and for what
+    `service.dedup.link_rules.promising_overlap` would turn away.
     """
-    if not meets(shared, one.bits, other.bits):
+    if not is_enough(shared, one.bits, other.bits):
         return False
     if shared == 1 and not _within_reach(one, other):
         return False
@@ -91,12 +91,12 @@ def may_be_one(one: Sought, other: Outline, shared: int) -> bool:
     return own >= least * one.bits or most >= least * other.bits or own >= THRESHOLDS.long * _NEARLY
 
 
-def _within_reach(one: Sought, other: Outline) -> bool:
+def _within_reach(one: Query, other: Prefilter) -> bool:
     # What meets by a single key that is no run either has a speaker in common, whose words reach so
     # many days, or says too little to be one quote across two.
     if one.day is None or other.day is None:
         return True
-    return may_reach(min(one.bits, other.bits), abs(one.day - other.day))
+    return may_link_after(min(one.bits, other.bits), abs(one.day - other.day))
 
 
 @lru_cache(maxsize=1 << 16)

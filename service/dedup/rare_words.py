@@ -22,17 +22,17 @@ _MOST_CHANGED = 3
 _LARGEST = 3
 
 
-def rarest(words: Iterable[str]) -> list[str]:
+def rarest_first(words: Iterable[str]) -> list[str]:
     """Words -> each once, the rarest first."""
     return sorted(set(words), key=lambda word: (-bits(word), word))
 
 
-def groups_of(words: Sequence[str], *, least: float) -> tuple[tuple[str, ...], ...]:
+def word_groups(words: Sequence[str], *, least: float) -> tuple[tuple[str, ...], ...]:
     """Normal words -> the groups of which each reworded utterance has one whole.
 
     Groups that seek less than `least` bits are left out: they would find too many others.
     """
-    ordered = rarest(words)
+    ordered = rarest_first(words)
     changed = min(_MOST_CHANGED, max(1, len(ordered) // _KEPT))
     found: tuple[tuple[str, ...], ...] = ()
     for size in range(1, min(_LARGEST, len(ordered) - changed) + 1):
@@ -43,7 +43,7 @@ def groups_of(words: Sequence[str], *, least: float) -> tuple[tuple[str, ...], .
     return found
 
 
-def unturned(words: Collection[str]) -> tuple[str, ...]:
+def unchanged_words(words: Collection[str]) -> tuple[str, ...]:
     """Normal words -> those that stay when a statement is negated or its numbers are changed."""
     return tuple(sorted({w for w in words if w not in NEGATIONS and not is_number(w)}))
 

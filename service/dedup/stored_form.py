@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from service.dedup.link_rules import is_mergeable
 from service.dedup.normalise import Token, tokens_of
-from service.dedup.utterance import Utterance, Words, named_beside
+from service.dedup.utterance import Utterance, WordSequence, other_names_in
 from service.text.fold import Drop, fold
 
 VERSION = 3
@@ -77,11 +77,11 @@ def new_utterance(
     """
     tokens = read(text)
     keys = frozenset(speakers)
-    utterance = Utterance("", tokens, keys, source=named_beside(source, keys))
+    utterance = Utterance("", tokens, keys, source=other_names_in(source, keys))
     # A paraphrase, an utterance without a word and a few words of an unknown speaker match nothing.
     comparable = verbatim and bool(tokens) and is_mergeable(utterance)
     return NewUtterance(
-        form=form_of(tokens) if comparable else "",
+        form=stored_form_of(tokens) if comparable else "",
         words_hash=words_hash(utterance.words),
         speakers=tuple(sorted(keys)),
         source=utterance.source if comparable else "",
@@ -97,7 +97,7 @@ def read(text: str) -> tuple[Token, ...]:
     return tokens_of(text)
 
 
-def form_of(tokens: Sequence[Token]) -> str:
+def stored_form_of(tokens: Sequence[Token]) -> str:
     """Tokens -> their line; empty for none."""
     ends = [token.end for token in tokens[:1]] + [token.end for token in tokens]
     return " ".join(
@@ -121,11 +121,11 @@ def tokens_in(form: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def words_in_form(form: str) -> Words:
+def words_in_form(form: str) -> WordSequence:
     """A line -> its words alone, which costs a fifth of reading its tokens."""
     for flag in _FLAGS:
         form = form.replace(flag, "")
-    return Words(tuple(form.split()))
+    return WordSequence(tuple(form.split()))
 
 
 def words_hash(words: Iterable[str]) -> str:
@@ -142,7 +142,7 @@ def letters_hash(text: str) -> str:
     return digest_of("".join(character for character in plain if character.isalnum()))
 
 
-def place_of(outlet_key: str, article_key: str, text: str, *, nth: int | None = None) -> str:
+def occurrence_key(outlet_key: str, article_key: str, text: str, *, nth: int | None = None) -> str:
     """An outlet, an article and an utterance as it prints it -> the fingerprint of that place.
 
     `nth` tells the same words apart where an article has them again; without it all are one place.

@@ -17,7 +17,7 @@ _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})
 
 
 @dataclass(frozen=True)
-class Words:
+class WordSequence:
     """An utterance without its tokens: enough to see that two say nothing like the same.
 
     What is not asked for is not reckoned, since most of what is looked at is turned away at once.
@@ -47,11 +47,11 @@ class Words:
         return total_bits(self.vocabulary)
 
 
-class Circumstances(Protocol):
+class Comparable(Protocol):
     """What is known of an utterance without its tokens: an `Utterance`, or a stored row."""
 
     @property
-    def said(self) -> Words:
+    def said(self) -> WordSequence:
         """Its words."""
         ...
 
@@ -90,7 +90,7 @@ class Utterance:
     """The day of publication, counted from any fixed day."""
     source: str = ""
     """Who said it, as printed: "Harbour Board director Ned Pike"."""
-    said: Words = field(init=False, repr=False)
+    said: WordSequence = field(init=False, repr=False)
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
     """The bits of each word."""
@@ -100,7 +100,7 @@ class Utterance:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speakers", without_initials(self.speakers))
-        said = Words(tuple([token.form for token in self.tokens]))
+        said = WordSequence(tuple([token.form for token in self.tokens]))
         unnamed = [0.0 if token.name else said.weights[i] for i, token in enumerate(self.tokens)]
         object.__setattr__(self, "said", said)
         object.__setattr__(self, "words", said.words)
@@ -109,7 +109,7 @@ class Utterance:
         object.__setattr__(self, "bits", said.bits)
 
 
-def utter(
+def utterance_of(
     utterance_id: str,
     text: str,
     *,
@@ -122,12 +122,12 @@ def utter(
     return Utterance(utterance_id, tokens_of(text), frozenset(speakers), day, source)
 
 
-def one_speaker(a: Circumstances, b: Circumstances) -> bool:
+def share_speaker(a: Comparable, b: Comparable) -> bool:
     """Two utterances -> whether somebody is named as having said both."""
     return not a.speakers.isdisjoint(b.speakers)
 
 
-def one_voice(a: Circumstances, b: Circumstances) -> bool:
+def one_speaks_for_other(a: Comparable, b: Comparable) -> bool:
     """Two utterances -> whether one is said by whom the other's source, as printed, speaks for.
 
     What "Harbour Board director Ned Pike" said, another outlet has "the Harbour Board" say.
@@ -135,9 +135,13 @@ def one_voice(a: Circumstances, b: Circumstances) -> bool:
     return _speaks_for(a, b) or _speaks_for(b, a)
 
 
-def two_speakers(a: Circumstances, b: Circumstances) -> bool:
+def have_different_speakers(a: Comparable, b: Comparable) -> bool:
     """Two utterances -> whether both have named speakers, none in common and none for the other."""
-    return bool(a.speakers and b.speakers) and not one_speaker(a, b) and not one_voice(a, b)
+    return (
+        bool(a.speakers and b.speakers)
+        and not share_speaker(a, b)
+        and not one_speaks_for_other(a, b)
+    )
 
 
 def without_initials(speakers: Iterable[str]) -> frozenset[str]:
@@ -145,23 +149,23 @@ def without_initials(speakers: Iterable[str]) -> frozenset[str]:
     return frozenset(_MIDDLE_INITIAL.sub(" ", key) for key in speakers)
 
 
-def named_beside(source: str, speakers: Iterable[str]) -> str:
+def other_names_in(source: str, speakers: Iterable[str]) -> str:
     """A source as printed, and the keys of its speakers -> what else it names, in plain words.
 
     "Harbour Board director Ned Pike" names the board beside him; "he" nobody else.
     """
-    own = {word for key in speakers for word in in_plain_words(key).split()}
+    own = {word for key in speakers for word in plain_name(key).split()}
     tokens = tokens_of(f"the {source}")[1:]
     return " ".join(token.form for token in tokens if token.name and token.form not in own)
 
 
-def _speaks_for(a: Circumstances, b: Circumstances) -> bool:
-    source = f" {in_plain_words(b.source)} "
-    names = (in_plain_words(key) for key in a.speakers)
+def _speaks_for(a: Comparable, b: Comparable) -> bool:
+    source = f" {plain_name(b.source)} "
+    names = (plain_name(key) for key in a.speakers)
     return any(name and f" {name} " in source for name in names)
 
 
 @lru_cache(maxsize=1 << 14)
-def in_plain_words(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name or a source -> its normal words."""
     return normal_text(tokens_of(name))

@@ -32,7 +32,7 @@ def bits(word: str) -> float:
     return _BITS.get(word, MOST)
 
 
-def is_common(word: str) -> bool:
+def is_english_word(word: str) -> bool:
     """A normal word -> whether it is an English word that the table knows. Names are not."""
     return word in _BITS
 

@@ -14,23 +14,23 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.app import create_app
-from service.dedup.fingerprint import keys_of
-from service.dedup.index_keys import Postings, postings_of
+from service.dedup.fingerprint import fingerprint_of
+from service.dedup.index_keys import IndexKeys, index_keys_of
 from service.dedup.link_rules import link
-from service.dedup.prefilter import outline_of, sought
+from service.dedup.prefilter import prefilter_of, query_of
 from service.dedup.stored_form import (
     VERSION,
     NewUtterance,
     digest_of,
     letters_hash,
     new_utterance,
-    place_of,
+    occurrence_key,
     read,
     tokens_in,
     words_hash,
     words_in_form,
 )
-from service.dedup.utterance import Utterance, in_plain_words, named_beside, without_initials
+from service.dedup.utterance import Utterance, other_names_in, plain_name, without_initials
 from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
 from service.storage.inputs import OutletWrite
@@ -59,7 +59,7 @@ def stored(sentence: Sentence) -> dict[str, Any]:
         },
         "letters_hash": letters_hash(sentence.text),
         "fingerprint": _fingerprint([token.form for token in words]),
-        "index_keys": _index_keys(postings_of(utterance)),
+        "index_keys": _index_keys(index_keys_of(utterance)),
         "prefilter": _prefilter(utterance),
         "compared_speakers": sorted(utterance.speakers),
     }
@@ -74,7 +74,7 @@ def read_back(sentence: Sentence) -> dict[str, Any] | None:
         row.digest, tokens_in(row.form), frozenset(row.speakers), row.day, row.source
     )
     return {
-        "index_keys": _index_keys(postings_of(utterance)),
+        "index_keys": _index_keys(index_keys_of(utterance)),
         "prefilter": _prefilter(utterance),
         "words": list(words_in_form(row.form).words) == list(utterance.words),
     }
@@ -92,7 +92,7 @@ def name_keys(name: str) -> dict[str, Any]:
     """Return the keys of a name: in the registry, and as comparisons have it."""
     key = name_key(name)
     [compared] = without_initials([key])
-    return {"key": key, "without_initials": compared, "in_plain_words": in_plain_words(name)}
+    return {"key": key, "without_initials": compared, "in_plain_words": plain_name(name)}
 
 
 def outlet_key(domain: str | None, name: str | None) -> str:
@@ -127,7 +127,7 @@ def hash_of_words(words: Iterable[str]) -> str:
 
 def place(outlet: str, article: str, text: str, nth: int | None) -> str:
     """Return the fingerprint of the place where an article prints words."""
-    return place_of(outlet, article, text, nth=nth)
+    return occurrence_key(outlet, article, text, nth=nth)
 
 
 def build_app(database_url: str) -> FastAPI:
@@ -165,7 +165,7 @@ def _row(sentence: Sentence) -> NewUtterance:
 
 def _utterance(sentence: Sentence) -> Utterance:
     keys = frozenset(sentence.speakers)
-    beside = named_beside(sentence.source, keys)
+    beside = other_names_in(sentence.source, keys)
     return Utterance("", read(sentence.text), keys, _day(sentence), beside)
 
 
@@ -175,11 +175,11 @@ def _day(sentence: Sentence) -> int | None:
 
 
 def _fingerprint(words: list[str]) -> dict[str, Any]:
-    keys = keys_of(words)
+    keys = fingerprint_of(words)
     return {"whole": keys.whole, "runs": sorted(keys.runs), "anchors": sorted(keys.anchors)}
 
 
-def _index_keys(keys: Postings) -> dict[str, Any]:
+def _index_keys(keys: IndexKeys) -> dict[str, Any]:
     return {
         "bits": keys.bits,
         "runs": list(keys.runs),
@@ -190,8 +190,8 @@ def _index_keys(keys: Postings) -> dict[str, Any]:
 
 
 def _prefilter(utterance: Utterance) -> dict[str, Any]:
-    kept = outline_of(utterance.said, utterance.day)
-    asks = sought(utterance.said, utterance.day)
+    kept = prefilter_of(utterance.said, utterance.day)
+    asks = query_of(utterance.said, utterance.day)
     return {
         "bits": kept.bits,
         "day": kept.day,

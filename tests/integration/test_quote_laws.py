@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.commands.recluster import recluster
-from service.dedup.clusters import Linked, quotes_of
-from service.dedup.index_keys import meet, postings_of
+from service.dedup.clusters import LinkedPair, quote_clusters
+from service.dedup.index_keys import index_keys_of, share_enough
 from service.dedup.link_rules import days_apart, link
-from service.dedup.utterance import Utterance, utter
+from service.dedup.utterance import Utterance, utterance_of
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
@@ -98,7 +98,7 @@ def told_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
             [spans] = quotation.utterances
             place = (article.url, spans[0].start)
             assert article.published_at is not None
-            one = utter(
+            one = utterance_of(
                 f"{place}",
                 " ".join(span.of(article.text) for span in spans),
                 speakers=[(who.name or "").casefold() for who in resolution.speakers],
@@ -108,13 +108,13 @@ def told_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
                 alone.append(place)
             else:
                 said[place] = one
-    keys = {one.id: postings_of(one) for one in said.values()}
+    keys = {one.id: index_keys_of(one) for one in said.values()}
     links = [
-        Linked(a.id, b.id, linked, days=days_apart(a, b))
+        LinkedPair(a.id, b.id, linked, days=days_apart(a, b))
         for a, b in combinations(said.values(), 2)
-        if meet(keys[a.id], keys[b.id]) and (linked := link(a, b))
+        if share_enough(keys[a.id], keys[b.id]) and (linked := link(a, b))
     ]
-    return _grouped(quotes_of([one.id for one in said.values()], links), said, alone)
+    return _grouped(quote_clusters([one.id for one in said.values()], links), said, alone)
 
 
 def _grouped(

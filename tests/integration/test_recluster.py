@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from models import Utterance, UtteranceKey
 from service.commands.recluster import recluster
 from service.dedup import stored_form
-from service.dedup.index_keys import postings_of
-from service.dedup.utterance import utter
+from service.dedup.index_keys import index_keys_of
+from service.dedup.utterance import utterance_of
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
@@ -167,7 +167,7 @@ def test_keys_that_older_rules_left_are_in_nobodys_way(make_url: MakeUrl) -> Non
     store = Store.open(url)
     with Session(store.engine) as session, session.begin():
         number = (session.scalar(select(func.max(Utterance.id))) or 0) + 1
-        keys = postings_of(utter("next", FULL, speakers=["ann lee"])).filed
+        keys = index_keys_of(utterance_of("next", FULL, speakers=["ann lee"])).filed
         session.add_all([UtteranceKey(key=key, utterance_id=number) for key in keys[:2]])
     store.close()
     ingest(url, [f"Ann Lee | direct | {FULL}"], first=1)

@@ -18,10 +18,10 @@ from math import log1p, log2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.dedup.clusters import Linked, components, quotes_of
-from service.dedup.link_rules import THRESHOLDS, Link, Thresholds, days_apart, decide
-from service.dedup.overlap import Evidence, compare
-from service.dedup.utterance import Utterance, one_speaker, two_speakers
+from service.dedup.clusters import LinkedPair, connected_components, quote_clusters
+from service.dedup.link_rules import THRESHOLDS, Link, Thresholds, days_apart, decide_link
+from service.dedup.overlap import OverlapEvidence, compare
+from service.dedup.utterance import Utterance, have_different_speakers, share_speaker
 from service.evaluation.dedup.labelled_pairs import Pair
 from service.evaluation.dedup.scores import Row, Told, in_one_cluster, meetings, row, score
 
@@ -44,7 +44,7 @@ class Met:
 
     a: Utterance
     b: Utterance
-    evidence: Evidence
+    evidence: OverlapEvidence
 
 
 def compared(utterances: Sequence[Utterance]) -> list[Met]:
@@ -56,7 +56,7 @@ def folds(pairs: Sequence[Pair]) -> list[frozenset[Pair]]:
     """Pairs -> parts of about equal size, no two of which share a cluster or an article."""
     nodes = {name for pair in pairs for name in (pair.cluster, pair.a.article, pair.b.article)}
     edges = [(pair.cluster, end.article) for pair in pairs for end in (pair.a, pair.b)]
-    part = components(nodes, edges)
+    part = connected_components(nodes, edges)
     connected: dict[str, list[Pair]] = {}
     for pair in pairs:
         connected.setdefault(part[pair.cluster], []).append(pair)
@@ -115,7 +115,7 @@ def by_regression(
         def linked(each: Met) -> Link | None:
             # The rules' link says which is the fragment; the weights say whether there is one.
             likely = features[_both(each.a.id, each.b.id)] @ weights > 0
-            return decide(each.a, each.b, each.evidence, at=_ANYTHING) if likely else None
+            return decide_link(each.a, each.b, each.evidence, at=_ANYTHING) if likely else None
 
         return _predict(met, told, all_pairs, linked)
 
@@ -138,16 +138,16 @@ def _predict(
     met: Sequence[Met], told: Told, pairs: Sequence[Pair], linked: Callable[[Met], Link | None]
 ) -> Predicted:
     found = [
-        Linked(each.a.id, each.b.id, link, days=days_apart(each.a, each.b))
+        LinkedPair(each.a.id, each.b.id, link, days=days_apart(each.a, each.b))
         for each in met
         if (link := linked(each))
     ]
-    same = in_one_cluster(quotes_of([each.id for each in told.utterances], found), told.of)
+    same = in_one_cluster(quote_clusters([each.id for each in told.utterances], found), told.of)
     return {pair: same(pair) for pair in pairs}
 
 
 def _decide(met: Met, *, at: Thresholds = THRESHOLDS) -> Link | None:
-    return decide(met.a, met.b, met.evidence, at=at)
+    return decide_link(met.a, met.b, met.evidence, at=at)
 
 
 def _ids(pair: Pair, told: Told) -> frozenset[str]:
@@ -160,7 +160,7 @@ def _both(a: str, b: str) -> frozenset[str]:
 
 def _features(met: Met) -> NDArray[np.float64]:
     a, b, overlap = met.a, met.b, met.evidence.overlap
-    same, differ = float(one_speaker(a, b)), float(two_speakers(a, b))
+    same, differ = float(share_speaker(a, b)), float(have_different_speakers(a, b))
     share = log2(1 + overlap.shared)
     by_words = [share, share * same, overlap.contained, overlap.dense]
     days = log1p(days_apart(a, b))

@@ -19,10 +19,17 @@ from pathlib import Path
 
 import typer
 
-from service.dedup.index_keys import A_LOT, MUCH, VERY_MUCH, meet, postings_of, weight_shared
+from service.dedup.index_keys import (
+    A_LOT,
+    MUCH,
+    VERY_MUCH,
+    index_keys_of,
+    share_enough,
+    shared_weight,
+)
 from service.dedup.link_rules import link
-from service.dedup.prefilter import may_be_one, outline_of, sought
-from service.dedup.utterance import Utterance, utter
+from service.dedup.prefilter import may_match, prefilter_of, query_of
+from service.dedup.utterance import Utterance, utterance_of
 from service.evaluation.dedup.scores import sharing
 from service.evaluation.gold import read_gold
 from service.evaluation.scale.press import quotes_of
@@ -38,7 +45,7 @@ def main(articles: list[Path]) -> None:
     typer.echo(
         "and are compared; linked, missed; changed by a word or two and still linked, missed"
     )
-    found = sharing([postings_of(one) for one in said])
+    found = sharing([index_keys_of(one) for one in said])
     pairs = [(said[first], said[second]) for first, second in found]
     changed = list(_changed(said))
     for low, high in pairwise(_LIMITS):
@@ -60,7 +67,7 @@ def _read(articles: Iterable[Path]) -> Iterator[Utterance]:
             day = date.fromisoformat(days[document.id])
             for number, (text, name) in enumerate(quotes_of(document)):
                 named = [name.casefold()] if name else []
-                yield utter(f"{document.id} {number}", text, speakers=named, published=day)
+                yield utterance_of(f"{document.id} {number}", text, speakers=named, published=day)
 
 
 def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
@@ -73,16 +80,19 @@ def _changed(said: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]
             for _ in range(times):
                 others[draw.randrange(len(others))] = draw.choice(words)
             a, b = (" ".join(its) for its in (one.words, others))
-            yield utter("a", a, speakers=one.speakers), utter("b", b, speakers=one.speakers)
+            yield (
+                utterance_of("a", a, speakers=one.speakers),
+                utterance_of("b", b, speakers=one.speakers),
+            )
 
 
 def _meet(a: Utterance, b: Utterance) -> bool:
-    return meet(postings_of(a), postings_of(b))
+    return share_enough(index_keys_of(a), index_keys_of(b))
 
 
 def _compared(a: Utterance, b: Utterance) -> bool:
-    shared = weight_shared(postings_of(a), postings_of(b))
-    return may_be_one(sought(a.said, a.day), outline_of(b.said, b.day), shared)
+    shared = shared_weight(index_keys_of(a), index_keys_of(b))
+    return may_match(query_of(a.said, a.day), prefilter_of(b.said, b.day), shared)
 
 
 def _missed(linked: Iterable[tuple[Utterance, Utterance]]) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from service.commands.inputs import jsonl_lines
-from service.dedup.utterance import Utterance, utter
+from service.dedup.utterance import Utterance, utterance_of
 from service.errors import InvalidRequest
 from service.evaluation.gold import records
 
@@ -110,7 +110,7 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
     for stretch in sorted({stretch for each in lines for stretch in _stretches(each)}):
         article = corpus[stretch.article]
         speaker = labelled.get(stretch) or _source(article, stretch, named)
-        utterances[stretch.id] = utter(
+        utterances[stretch.id] = utterance_of(
             stretch.id,
             article["text"][stretch.start : stretch.end],
             speakers=[_level(speaker)] if speaker else [],

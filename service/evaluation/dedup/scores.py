@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from service.dedup.clusters import Linked, quotes_of
-from service.dedup.index_keys import Postings, meet, postings_of
+from service.dedup.clusters import LinkedPair, quote_clusters
+from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import THRESHOLDS, Thresholds, days_apart, link
-from service.dedup.utterance import Utterance, named_beside
+from service.dedup.utterance import Utterance, other_names_in
 from service.evaluation.dedup import baselines
 from service.evaluation.dedup.labelled_pairs import LONG_WORDS, Labelled, Pair
 
@@ -99,25 +99,25 @@ def as_labelled(labelled: Labelled) -> Told:
 def clustered(told: Told, *, at: Thresholds = THRESHOLDS) -> Prediction:
     """Utterances -> which stretches our rules put into one quote, without a store."""
     found = [
-        Linked(a.id, b.id, linked, days=days_apart(a, b))
+        LinkedPair(a.id, b.id, linked, days=days_apart(a, b))
         for a, b in meetings(told.utterances)
         if (linked := link(a, b, at=at))
     ]
-    return in_one_cluster(quotes_of([each.id for each in told.utterances], found), told.of)
+    return in_one_cluster(quote_clusters([each.id for each in told.utterances], found), told.of)
 
 
 def meetings(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
     """Utterances -> all pairs that a store would compare: those whose keys meet."""
     keys = [
-        postings_of(replace(each, source=named_beside(each.source, each.speakers)))
+        index_keys_of(replace(each, source=other_names_in(each.source, each.speakers)))
         for each in utterances
     ]
     for first, second in sharing(keys):
-        if meet(keys[first], keys[second]):
+        if share_enough(keys[first], keys[second]):
             yield utterances[first], utterances[second]
 
 
-def sharing(keys: Sequence[Postings]) -> list[tuple[int, int]]:
+def sharing(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
     """Utterances' keys -> the places of all pairs that have any in common, compared or not."""
     holders: dict[int, list[int]] = {}
     for place, its in enumerate(keys):

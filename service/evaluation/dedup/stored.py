@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time
 from multiprocessing import get_context
 from uuid import UUID
 
-from service.dedup.utterance import Utterance, utter
+from service.dedup.utterance import Utterance, utterance_of
 from service.errors import InvalidRequest
 from service.evaluation.dedup.labelled_pairs import Labelled, Stretch
 from service.evaluation.dedup.scores import Told
@@ -82,7 +82,7 @@ class Stored:
 
     def _utterance(self, name: str, occurrence: OccurrenceView, article: str) -> Utterance:
         source = occurrence.attribution.source
-        return utter(
+        return utterance_of(
             name,
             occurrence.text,
             speakers=[self.speakers[each.id] for each in occurrence.speakers if each.id],

@@ -14,11 +14,11 @@ from itertools import chain, combinations, pairwise
 from uuid import UUID
 
 from models.base import new_id
-from service.dedup.clusters import Arrangement, Linked, arrange, components
+from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components
 from service.dedup.credits import Credit, majority_speakers
-from service.dedup.index_keys import Postings, meet, postings_of
+from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import days_apart, link
-from service.dedup.prefilter import outline_of
+from service.dedup.prefilter import prefilter_of
 from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
 from service.dedup.utterance import Utterance
 from service.dedup.wordings import LONGEST_INDEXED, fullest_first, indexed_words, wording_column
@@ -95,7 +95,7 @@ def _together(printed: Sequence[Sequence[Print]], said: Sequence[NewUtterance]) 
         digests = [one.digest for one in said[start : start + len(its)]]
         edges += pairwise(digests)
         start += len(its)
-    heads = components([one.digest for one in said], edges)
+    heads = connected_components([one.digest for one in said], edges)
     found: dict[str, list[int]] = {}
     for at, one in enumerate(said):
         found.setdefault(heads[one.digest], []).append(at)
@@ -105,7 +105,7 @@ def _together(printed: Sequence[Sequence[Print]], said: Sequence[NewUtterance]) 
 def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict[str, int]) -> None:
     said = {one.digest: one for _, one in its}
     read = {digest: _utterance(one) for digest, one in said.items()}
-    keys = {digest: postings_of(one) for digest, one in read.items()}
+    keys = {digest: index_keys_of(one) for digest, one in read.items()}
     arranged = _arrange(read, keys)
     group: dict[str, int] = {}
     for digest, head in arranged.groups.items():
@@ -125,18 +125,18 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict
             filed = keys[digest].filed
             rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
             if filed:
-                outline = asdict(outline_of(read[digest].said, said[digest].day))
+                outline = asdict(prefilter_of(read[digest].said, said[digest].day))
                 rows["utterance_outlines"].append({"utterance_id": number, **outline})
 
 
-def _arrange(read: dict[str, Utterance], keys: dict[str, Postings]) -> Arrangement:
+def _arrange(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clustering:
     links = []
     for a, b in combinations(read.values(), 2):
         # As in a store, those are compared that meet by their keys.
-        linked = link(a, b) if meet(keys[a.id], keys[b.id]) else None
+        linked = link(a, b) if share_enough(keys[a.id], keys[b.id]) else None
         if linked:
-            links.append(Linked(a.id, b.id, linked, days=days_apart(a, b)))
-    return arrange(read, links)
+            links.append(LinkedPair(a.id, b.id, linked, days=days_apart(a, b)))
+    return cluster(read, links)
 
 
 def _lay_out_quote(

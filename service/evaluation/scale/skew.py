@@ -16,7 +16,7 @@ from pathlib import Path
 
 import typer
 
-from service.dedup.fingerprint import keys_of
+from service.dedup.fingerprint import fingerprint_of
 from service.dedup.normalise import tokens_of
 from service.evaluation.gold import GoldDocument, read_gold
 from service.evaluation.scale.press import Press, make_press, words_of
@@ -35,7 +35,7 @@ class Skew:
 
 def skew(texts: Sequence[str]) -> Skew:
     """Texts -> how often they share keys of runs."""
-    keys = [keys_of([token.form for token in tokens_of(text)]).runs for text in texts]
+    keys = [fingerprint_of([token.form for token in tokens_of(text)]).runs for text in texts]
     times = Counter(key for its in keys for key in its)
     return Skew(
         texts=len(texts),

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models import Quote
 from models import Utterance as UtteranceRow
-from service.dedup.clusters import Linked, components
+from service.dedup.clusters import LinkedPair, connected_components
 from service.storage.clusters.linking import candidates_of, links_of
 from service.storage.db.bulk import chunks, in_array
 from service.storage.tables import fragment_hosts
@@ -91,7 +91,7 @@ class _Board:
 
 def links_by_newcomer(
     session: Session, new: Sequence[Stored]
-) -> tuple[dict[int, Stored], list[tuple[Stored, list[tuple[Stored, Linked]]]]]:
+) -> tuple[dict[int, Stored], list[tuple[Stored, list[tuple[Stored, LinkedPair]]]]]:
     """New utterances -> all rows at hand, and for each its links with those before it."""
     met, rows = candidates_of(session, new)
     coming = {one.id for one in new}
@@ -113,7 +113,7 @@ def judged_among(session: Session, quote_ids: Iterable[UUID | None]) -> bool:
 def join(
     session: Session,
     rows: dict[int, Stored],
-    linked: Sequence[tuple[Stored, list[tuple[Stored, Linked]]]],
+    linked: Sequence[tuple[Stored, list[tuple[Stored, LinkedPair]]]],
 ) -> Arranged:
     """New utterances with their links -> groups and follows are stored; what is one quote now.
 
@@ -166,7 +166,7 @@ def _arranged(session: Session, board: _Board, new: Sequence[Stored]) -> Arrange
     for one in new:
         board.node(one)
     together: dict[Node, list[Stored]] = {}
-    for node, head in components(board.nodes, board.joins).items():
+    for node, head in connected_components(board.nodes, board.joins).items():
         together.setdefault(head, []).append(board.nodes[node])
     found: list[Component] = []
     dismantled: set[UUID] = set()
@@ -191,7 +191,7 @@ def _parts(session: Session, quotes: frozenset[UUID], new: Mapping[int, Stored])
         groups |= {row.id: row.group_id for row in session.execute(query)}
     followed_by = fragment_hosts.of_groups(session, groups.values())
     edges = [(str(group), str(groups[its.host_id])) for group, its in followed_by.items()]
-    heads = components(map(str, set(groups.values())), edges)
+    heads = connected_components(map(str, set(groups.values())), edges)
     parts: dict[str, set[int]] = {}
     for number, group in groups.items():
         parts.setdefault(heads[str(group)], set()).add(number)

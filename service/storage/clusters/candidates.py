@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey, UtteranceOutline
-from service.dedup.prefilter import Outline
+from service.dedup.prefilter import Prefilter
 from service.storage.db.bulk import array_rows, chunks, insert_missing
 
 COMMON = 100
@@ -73,7 +73,7 @@ _Asking = tuple[dict[int, int], int]
 class Sharing:
     """Which stored utterances share keys with some that are asked about."""
 
-    outlines: dict[int, Outline] = field(default_factory=dict)
+    outlines: dict[int, Prefilter] = field(default_factory=dict)
     """Those of all of them, by their ids."""
     weights: dict[int, dict[int, int]] = field(default_factory=dict)
     """For each that is asked about the ids of those that share keys with it, and what these weigh
@@ -120,6 +120,6 @@ def _add(
     outlines = found.outlines
     for key, utterance_id, bits, day, stems in rows:
         if utterance_id not in outlines:
-            outlines[utterance_id] = Outline(bits, day, stems)
+            outlines[utterance_id] = Prefilter(bits, day, stems)
         for shared, weight in asking[key]:
             shared[utterance_id] = shared.get(utterance_id, 0) + weight

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from service.dedup.clusters import Linked
-from service.dedup.link_rules import days_apart, decide, promising
-from service.dedup.overlap import weigh
-from service.dedup.prefilter import may_be_one
+from service.dedup.clusters import LinkedPair
+from service.dedup.link_rules import days_apart, decide_link, promising_overlap
+from service.dedup.overlap import evidence_of
+from service.dedup.prefilter import may_match
 from service.storage.clusters.candidates import candidates
 from service.storage.tables import utterances
 from service.storage.tables.utterances import Stored
@@ -27,7 +27,7 @@ def candidates_of(
         one.id: {
             other
             for other, shared in found.weights[one.id].items()
-            if may_be_one(one.sought, found.outlines[other], shared)
+            if may_match(one.sought, found.outlines[other], shared)
         }
         for one in asked
     }
@@ -36,26 +36,26 @@ def candidates_of(
     return met, rows | {one.id: one for one in others}
 
 
-def links_of(one: Stored, others: Iterable[Stored]) -> list[tuple[Stored, Linked]]:
+def links_of(one: Stored, others: Iterable[Stored]) -> list[tuple[Stored, LinkedPair]]:
     """An utterance and others -> those that it is linked with, and how."""
     found = []
     for other in others:
         # Tokens are read of what comes so far alone.
-        overlap = promising(one, other) if other.id != one.id else None
+        overlap = promising_overlap(one, other) if other.id != one.id else None
         if overlap:
             a, b = one.utterance, other.utterance
-            linked = decide(a, b, weigh(a, b, overlap))
+            linked = decide_link(a, b, evidence_of(a, b, overlap))
             if linked:
-                pair = Linked(one.digest, other.digest, linked, days=days_apart(one, other))
+                pair = LinkedPair(one.digest, other.digest, linked, days=days_apart(one, other))
                 found.append((other, pair))
     return found
 
 
 def links_among(
     asked: Sequence[Stored], met: Mapping[int, set[int]], rows: Mapping[int, Stored]
-) -> dict[tuple[int, int], Linked]:
+) -> dict[tuple[int, int], LinkedPair]:
     """Utterances with those to compare -> the links by the ids of their ends, the lesser first."""
-    found: dict[tuple[int, int], Linked] = {}
+    found: dict[tuple[int, int], LinkedPair] = {}
     for one in asked:
         others = [rows[other] for other in sorted(met[one.id])]
         todo = [other for other in others if _ends(one, other) not in found]

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import Utterance
-from service.dedup.clusters import Arrangement, Linked, Verdict, arrange
+from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster
 from service.storage.clusters.add import Arranged, Component, judged_among
 from service.storage.clusters.linking import candidates_of, links_among
 from service.storage.tables import fragment_hosts, utterances
@@ -53,7 +53,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
     for digest, row in hosts.items():
         elsewhere.setdefault(row.quote_id, set()).add(digest)
     known = {one.digest: one for one in inside} | hosts
-    arrangement = arrange(
+    arrangement = cluster(
         known,
         # Whom a host follows is told by all its links, of which most are not at hand.
         [
@@ -61,7 +61,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
             for linked in links.values()
             if {linked.a, linked.b} <= set(known) and linked.follower not in hosts
         ],
-        [*(Verdict((frozenset(its),)) for its in elsewhere.values()), *judged.verdicts],
+        [*(Constraint((frozenset(its),)) for its in elsewhere.values()), *judged.verdicts],
     )
     _write(session, inside, known, arrangement)
     return Arranged(
@@ -71,9 +71,9 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
 
 def _outside(
     inside: Sequence[Stored],
-    links: dict[tuple[int, int], Linked],
+    links: dict[tuple[int, int], LinkedPair],
     rows: dict[int, Stored],
-) -> list[tuple[Stored, Linked]]:
+) -> list[tuple[Stored, LinkedPair]]:
     ids = {one.id for one in inside}
     found = []
     for ends, linked in links.items():
@@ -91,7 +91,7 @@ def _write(
     session: Session,
     inside: Sequence[Stored],
     known: dict[str, Stored],
-    arrangement: Arrangement,
+    arrangement: Clustering,
 ) -> None:
     members: dict[str, list[Stored]] = {}
     for one in inside:
@@ -110,7 +110,7 @@ def _write(
 
 
 def _components(
-    inside: Sequence[Stored], known: dict[str, Stored], arrangement: Arrangement
+    inside: Sequence[Stored], known: dict[str, Stored], arrangement: Clustering
 ) -> tuple[Component, ...]:
     ids = {one.id for one in inside}
     quotes: dict[str, set[UUID]] = {}

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from models import Occurrence, Quotation, Quote, QuoteSpeaker
 from service.dedup.differences import differences
-from service.dedup.lenient_match import Meeting, may_meet, meet
+from service.dedup.lenient_match import LenientMatch, lenient_match, may_match_leniently
 from service.dedup.link_rules import Relation
 from service.dedup.stored_form import tokens_in
-from service.dedup.utterance import Utterance, Words, utter
+from service.dedup.utterance import Utterance, WordSequence, utterance_of
 from service.dedup.word_weights import total_bits
 from service.dedup.wordings import indexed_words, wording_column, wordings_in
 from service.storage.db.bulk import AnyRow, chunks
@@ -40,7 +40,7 @@ class _Met:
     row: AnyRow
     wording: tuple[str, ...]
     """The words of the wording that is likest."""
-    meeting: Meeting
+    meeting: LenientMatch
     by_speaker: bool
 
     @property
@@ -61,7 +61,7 @@ def match(
     """
     speaker_ids = set(session.scalars(speakers.named(speaker))) if speaker else set()
     keys = match_candidates.keys_of(session, speaker_ids) if speaker_ids else frozenset()
-    given = utter("", words, speakers=keys, published=published)
+    given = utterance_of("", words, speakers=keys, published=published)
     if not given.words:
         return ()
     # As the index has them, for this is what they are compared with.
@@ -75,7 +75,7 @@ def match(
         found = [
             _Met(row, wording, meeting, by_speaker=row.id in fitting)
             for wording in wordings_in(row.words)
-            if (meeting := meet(asked, _as_indexed(wording)))
+            if (meeting := lenient_match(asked, _as_indexed(wording)))
         ]
         if found:
             met.append(min(found, key=lambda one: one.grade))
@@ -136,8 +136,8 @@ def _most_alike(
     inside = wording_column(asked.words)
     weighed = []
     for row in rows:
-        said = Words(tuple(word for wording in wordings_in(row.words) for word in wording))
-        if row.id not in same and not may_meet(asked.said, said):
+        said = WordSequence(tuple(word for wording in wordings_in(row.words) for word in wording))
+        if row.id not in same and not may_match_leniently(asked.said, said):
             continue
         common = total_bits(asked.said.vocabulary & said.vocabulary)
         order = (

@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from models import Quote, QuoteSpeaker, Speaker
 from models import Utterance as UtteranceRow
-from service.dedup.index_keys import postings_of
-from service.dedup.rare_words import groups_of, rarest, unturned
+from service.dedup.index_keys import index_keys_of
+from service.dedup.rare_words import rarest_first, unchanged_words, word_groups
 from service.dedup.stored_form import words_hash
 from service.dedup.utterance import Utterance
 from service.dedup.wordings import LONGEST_INDEXED, wording_column
@@ -53,14 +53,14 @@ def like_words(session: Session, given: Utterance, *, speaker_ids: Collection[UU
     words = [word[:LONGEST_INDEXED] for word in given.words]
     beginning = words[:_ASKED]
     found = set(_likest(session, word_index.saying(session, beginning, most=_LOOKED_AT), words))
-    kept = rarest(unturned(words))[:_ASKED]
+    kept = rarest_first(unchanged_words(words))[:_ASKED]
     if kept:
         found |= _likest(session, word_index.holding(session, [kept], most=_LOOKED_AT), words)
-    groups = groups_of(words, least=_RARE)
+    groups = word_groups(words, least=_RARE)
     if groups:
         found |= _likest(session, word_index.holding(session, groups, most=_LOOKED_AT), words)
     if speaker_ids:
-        groups = groups_of(words, least=_RARE_WITHIN) or (tuple(words),)
+        groups = word_groups(words, least=_RARE_WITHIN) or (tuple(words),)
         said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
         within = word_index.holding(session, groups, most=_LOOKED_AT * 10)
         both = select(Quote.id).where(Quote.id.in_(within), Quote.id.in_(said)).limit(_LOOKED_AT)
@@ -88,14 +88,14 @@ def _likest(session: Session, found: Select[UUID], words: Sequence[str]) -> set[
 def _shared(words: Iterable[str]) -> ColumnElement[int]:
     has = [
         case((Quote.words.contains(wording_column([word]), autoescape=True), 1), else_=0)
-        for word in rarest(words)[:_COUNTED]
+        for word in rarest_first(words)[:_COUNTED]
     ]
     return sum(has[1:], start=has[0])
 
 
 def _sharing_keys(session: Session, given: Utterance) -> set[UUID]:
     number = 0
-    met = candidates(session, {number: postings_of(given).asked}, mark=False).outlines
+    met = candidates(session, {number: index_keys_of(given).asked}, mark=False).outlines
     found: set[UUID] = set()
     for some in chunks(sorted(met)):
         query = select(UtteranceRow.quote_id).where(UtteranceRow.id.in_(some))

@@ -39,7 +39,7 @@ class Appearance:
     title: str | None
     gender: str | None
     places: tuple[str, ...]
-    """The places of what is said (`service.dedup.stored_form.place_of`)."""
+    """The places of what is said (`service.dedup.stored_form.occurrence_key`)."""
 
     @property
     def place(self) -> tuple[UUID, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Follow
-from service.dedup.clusters import Linked
+from service.dedup.clusters import LinkedPair
 from service.storage.db.bulk import chunks, in_array, insert_rows, pipelined
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -42,7 +42,7 @@ class Followed:
         return self.shared, -self.days, -self.covered, self.host, self.follower
 
 
-def followed(linked: Linked, host_id: int) -> Followed:
+def followed(linked: LinkedPair, host_id: int) -> Followed:
     """A link of a fragment and its host's id -> what is stored of it."""
     return Followed(
         host_id=host_id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Outlet, Quotation, QuotationSpeaker
 from models.base import new_id
-from service.dedup.stored_form import place_of
+from service.dedup.stored_form import occurrence_key
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.inputs import QuotationWrite
 from service.storage.registry.link_speakers import Appearance
@@ -125,5 +125,5 @@ def _appearance(row: AnyRow, said: Sequence[str]) -> Appearance:
         alone=named.alone,
         title=named.title,
         gender=named.gender,
-        places=tuple(place_of(row.outlet_key, row.article_key, words) for words in said),
+        places=tuple(occurrence_key(row.outlet_key, row.article_key, words) for words in said),
     )

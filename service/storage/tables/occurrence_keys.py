@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, bindparam, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from models import Article, JudgementOccurrence, Occurrence, Outlet
-from service.dedup.stored_form import letters_hash, place_of
+from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
 from service.storage.db.bulk import AnySelect, chunks
 from service.storage.tables.incoming import Uttered
@@ -103,7 +103,7 @@ def places_in(
         article = printed[article_id]
         letters = article_id, letters_hash(text)
         found[occurrence_id] = Place(
-            place_of(article.outlet_key, article.article_key, text, nth=before[letters]),
+            occurrence_key(article.outlet_key, article.article_key, text, nth=before[letters]),
             outlet_key=article.outlet_key,
             article_key=article.article_key,
         )

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from models import Occurrence, UtteranceKey, UtteranceOutline
 from models import Utterance as UtteranceRow
-from service.dedup.index_keys import Postings, postings_of
-from service.dedup.prefilter import Outline, Sought, outline_of, sought
+from service.dedup.index_keys import IndexKeys, index_keys_of
+from service.dedup.prefilter import Prefilter, Query, prefilter_of, query_of
 from service.dedup.stored_form import (
     VERSION,
     tokens_in,
     words_in_form,
 )
-from service.dedup.utterance import Utterance, Words, without_initials
+from service.dedup.utterance import Utterance, WordSequence, without_initials
 from service.storage.db.bulk import chunks, in_array
 
 # Statements are written once, since writing one takes longer than the database takes to answer it.
@@ -55,7 +55,7 @@ class Stored:
     quote_id: UUID | None
 
     @cached_property
-    def said(self) -> Words:
+    def said(self) -> WordSequence:
         """Its words alone, which is enough to turn most candidates away."""
         return words_in_form(self.form)
 
@@ -71,19 +71,19 @@ class Stored:
         return Utterance(self.digest, tokens, self.speakers, self.day, self.source)
 
     @cached_property
-    def postings(self) -> Postings:
+    def postings(self) -> IndexKeys:
         """Its keys."""
-        return postings_of(self.utterance)
+        return index_keys_of(self.utterance)
 
     @property
-    def outline(self) -> Outline:
+    def outline(self) -> Prefilter:
         """What others hold against their words before they read its own."""
-        return outline_of(self.said, self.day)
+        return prefilter_of(self.said, self.day)
 
     @cached_property
-    def sought(self) -> Sought:
+    def sought(self) -> Query:
         """What it holds against the outlines of others."""
-        return sought(self.said, self.day)
+        return query_of(self.said, self.day)
 
 
 def renew(session: Session, ids: Iterable[int]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Judgement, JudgementOccurrence, Utterance
-from service.dedup.clusters import Verdict
+from service.dedup.clusters import Constraint
 from service.storage.db.bulk import chunks
 from service.storage.tables.decisions import HOLDS, OF_QUOTES
 
@@ -29,7 +29,7 @@ _PLACES = (
 class Verdicts:
     """Verdicts, as made, on utterances by their digests, and the quotes where those are now."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Constraint, ...]
     quotes: frozenset[UUID]
 
 
@@ -70,7 +70,7 @@ def _verdicts(session: Session, judgement_ids: Sequence[UUID]) -> Verdicts:
             sides.setdefault(row.number, {}).setdefault(row.side, set()).add(row.digest)
             quotes.update([row.quote_id] if row.quote_id else [])
     verdicts = (
-        Verdict(tuple(frozenset(side) for _, side in sorted(its.items())))
+        Constraint(tuple(frozenset(side) for _, side in sorted(its.items())))
         for _, its in sorted(sides.items())
     )
     return Verdicts(verdicts=tuple(verdicts), quotes=frozenset(quotes))

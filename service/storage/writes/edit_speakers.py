@@ -22,7 +22,7 @@ from models import (
     Speaker,
     SpeakerAlias,
 )
-from service.dedup.stored_form import place_of
+from service.dedup.stored_form import occurrence_key
 from service.errors import Conflict, InvalidRequest, NotFound
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.storage.db import locks
@@ -231,7 +231,7 @@ def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID])
         raise Conflict("Not all of these occurrences are this speaker's.")
     return [
         Named(
-            place=place_of(row.outlet_key, row.article_key, row.text),
+            place=occurrence_key(row.outlet_key, row.article_key, row.text),
             outlet_key=row.outlet_key,
             article_key=row.article_key,
             name_key=row.name_key,

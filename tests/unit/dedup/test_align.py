@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.align import Run, align, common_runs
+from service.dedup.align import SharedRun, align, common_runs
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "ferry", "pier", "sinking"]), max_size=12)
 
@@ -18,13 +18,13 @@ def test_a_stray_common_word_far_off_is_not_shared() -> None:
 
 
 def test_a_fragment_is_one_run() -> None:
-    assert align(["b", "c"], ["a", "b", "c", "d"]) == (Run(0, 1, 2),)
+    assert align(["b", "c"], ["a", "b", "c", "d"]) == (SharedRun(0, 1, 2),)
 
 
 @given(WORDS, WORDS)
 def test_symmetric_in_order_and_true(a: list[str], b: list[str]) -> None:
     runs = align(a, b)
-    assert align(b, a) == tuple(Run(run.b, run.a, run.length) for run in runs)
+    assert align(b, a) == tuple(SharedRun(run.b, run.a, run.length) for run in runs)
     for run in runs:
         assert a[run.a : run.a + run.length] == b[run.b : run.b + run.length]
     for run, following in pairwise(runs):
@@ -35,5 +35,5 @@ def test_symmetric_in_order_and_true(a: list[str], b: list[str]) -> None:
 @given(WORDS, WORDS)
 def test_common_runs_are_those_that_difflib_finds(a: list[str], b: list[str]) -> None:
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    blocks = [Run(*block) for block in matcher.get_matching_blocks() if block.size]
+    blocks = [SharedRun(*block) for block in matcher.get_matching_blocks() if block.size]
     assert common_runs(a, b) == blocks

@@ -8,29 +8,29 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.clusters import Linked, best_host, components, quotes_of
+from service.dedup.clusters import LinkedPair, connected_components, quote_clusters, rank
 from service.dedup.link_rules import Link, days_apart, link
-from service.dedup.utterance import Utterance, utter
+from service.dedup.utterance import Utterance, utterance_of
 
 HOST_IN_MAY = "Nobody told me that this was the saddest little ferry on the whole coast of ours"
 HOST_IN_JUNE = "They bought the saddest little ferry and they painted her green for the regatta"
 FRAGMENT = "saddest little ferry"
 
 
-def links_of(utterances: list[Utterance]) -> list[Linked]:
+def links_of(utterances: list[Utterance]) -> list[LinkedPair]:
     return [
-        Linked(a.id, b.id, found, days=days_apart(a, b))
+        LinkedPair(a.id, b.id, found, days=days_apart(a, b))
         for a, b in combinations(utterances, 2)
         if (found := link(a, b))
     ]
 
 
 def quotes(utterances: list[Utterance]) -> dict[str, str]:
-    return quotes_of([each.id for each in utterances], links_of(utterances))
+    return quote_clusters([each.id for each in utterances], links_of(utterances))
 
 
 def said(name: str, text: str, day: int) -> Utterance:
-    return utter(name, text, speakers=["ada quill"], published=date(2031, 5, day))
+    return utterance_of(name, text, speakers=["ada quill"], published=date(2031, 5, day))
 
 
 def test_a_fragment_follows_the_nearest_host_and_joins_no_two() -> None:
@@ -71,9 +71,9 @@ def test_words_of_nobody_known_join_no_two_speakers() -> None:
     day = date(2031, 5, 1)
     found = quotes(
         [
-            utter("ada", line, speakers=["ada quill"], published=day),
-            utter("ned", line, speakers=["ned pike"], published=day),
-            utter("unknown", line, published=day),
+            utterance_of("ada", line, speakers=["ada quill"], published=day),
+            utterance_of("ned", line, speakers=["ned pike"], published=day),
+            utterance_of("unknown", line, published=day),
         ]
     )
     assert found["ada"] != found["ned"]
@@ -101,7 +101,7 @@ def test_any_order_yields_the_same_quotes(
     corpus: list[tuple[str, str | None, int]], draw: random.Random
 ) -> None:
     utterances = [
-        utter(
+        utterance_of(
             f"{number}", text, speakers=[speaker] if speaker else [], published=date(2031, 5, day)
         )
         for number, (text, speaker, day) in enumerate(corpus)
@@ -123,9 +123,9 @@ EDGES = st.lists(
 )
 
 
-def linked_by(edges: list[tuple[str, str, str | None, int, int]]) -> list[Linked]:
+def linked_by(edges: list[tuple[str, str, str | None, int, int]]) -> list[LinkedPair]:
     return [
-        Linked(
+        LinkedPair(
             a,
             b,
             Link(
@@ -147,20 +147,29 @@ def test_no_quote_holds_two_groups_that_follow_none(
     edges: list[tuple[str, str, str | None, int, int]], draw: random.Random
 ) -> None:
     links = linked_by(edges)
-    found = quotes_of(NODES, links)
-    group = components(NODES, [(each.a, each.b) for each in links if each.follower is None])
+    found = quote_clusters(NODES, links)
+    group = connected_components(
+        NODES, [(each.a, each.b) for each in links if each.follower is None]
+    )
     following = {group[each.follower] for each in links if each.follower}
     roots = Counter(found[head] for head in set(group.values()) - following)
     assert all(count == 1 for count in roots.values())
-    assert quotes_of(draw.sample(NODES, len(NODES)), draw.sample(links, len(links))) == found
+    assert quote_clusters(draw.sample(NODES, len(NODES)), draw.sample(links, len(links))) == found
 
 
 @given(EDGES)
-def test_the_best_host_is_a_running_maximum(
+def test_the_rank_of_links_is_a_total_order(
     edges: list[tuple[str, str, str | None, int, int]],
 ) -> None:
-    links = linked_by(edges)
-    best = None
-    for each in links:
-        best = best_host([best, each] if best else [each])
-    assert best == best_host(links)
+    links = [each for each in linked_by(edges) if each.follower]
+    for one, other in combinations(links, 2):
+        assert (rank(one) == rank(other)) == (
+            (one.host, one.follower, one.days, one.link.covered, round(one.link.shared, 3))
+            == (
+                other.host,
+                other.follower,
+                other.days,
+                other.link.covered,
+                round(other.link.shared, 3),
+            )
+        )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from service.dedup.differences import Difference, differences, relation_of, similarity
 from service.dedup.link_rules import link
 from service.dedup.normalise import Token, tokens_of
-from service.dedup.utterance import utter
+from service.dedup.utterance import utterance_of
 from service.text.spans import Span
 
 WORDS = (
@@ -192,7 +192,7 @@ WORDY = st.lists(st.sampled_from([*HOST.split(), "not", "sinking"]), min_size=3,
 
 @given(WORDY.map(" ".join), WORDY.map(" ".join))
 def test_relation_and_similarity_are_those_of_the_link(printed: str, full: str) -> None:
-    a, b = utter("a", printed, speakers=["ada"]), utter("b", full, speakers=["ada"])
+    a, b = utterance_of("a", printed, speakers=["ada"]), utterance_of("b", full, speakers=["ada"])
     found = link(a, b)
     if found:
         says_less = a.bits < b.bits

@@ -6,35 +6,35 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.fingerprint import ANCHOR_WINDOW, GUARANTEED, keys_of
-from service.dedup.index_keys import A_LOT, ENOUGH, MUCH, VERY_MUCH, meets, postings_of
-from service.dedup.index_keys import meet as keys_meet
-from service.dedup.utterance import utter
+from service.dedup.fingerprint import GUARANTEED, RARE_WINDOW, fingerprint_of
+from service.dedup.index_keys import A_LOT, ENOUGH, MUCH, VERY_MUCH, index_keys_of, is_enough
+from service.dedup.index_keys import share_enough as keys_meet
+from service.dedup.utterance import utterance_of
 
 WORDS = st.text(alphabet="abcdef", min_size=1, max_size=2)
 RUNS = st.lists(WORDS, min_size=GUARANTEED, max_size=2 * GUARANTEED)
 BIGINT = range(-(2**63), 2**63)
 
 
-def meet(one: str, other: str, *, by: str = "ada quill", source: str = "") -> bool:
+def share_enough(one: str, other: str, *, by: str = "ada quill", source: str = "") -> bool:
     """What Ada Quill and another say -> whether a store would compare them."""
-    first = utter("a", one, speakers=["ada quill"])
-    second = utter("b", other, speakers=[by], source=source)
-    return keys_meet(postings_of(first), postings_of(second))
+    first = utterance_of("a", one, speakers=["ada quill"])
+    second = utterance_of("b", other, speakers=[by], source=source)
+    return keys_meet(index_keys_of(first), index_keys_of(second))
 
 
 @given(st.lists(WORDS), st.lists(WORDS), st.lists(WORDS), st.lists(WORDS), RUNS)
 def test_a_shared_run_of_guaranteed_length_shares_a_key(
     before: list[str], after: list[str], ahead: list[str], behind: list[str], run: list[str]
 ) -> None:
-    a, b = keys_of([*before, *run, *after]), keys_of([*ahead, *run, *behind])
+    a, b = fingerprint_of([*before, *run, *after]), fingerprint_of([*ahead, *run, *behind])
     assert a.runs & b.runs
 
 
 @given(st.text(), st.sets(st.sampled_from(["ada quill", "ned pike"])), st.text())
 def test_keys_fit_a_bigint_and_stand_once(text: str, speakers: set[str], source: str) -> None:
-    said = utter("a", text, speakers=speakers, source=source)
-    keys = postings_of(said)
+    said = utterance_of("a", text, speakers=speakers, source=source)
+    keys = index_keys_of(said)
     assert all(key in BIGINT for key in (*keys.filed, *keys.asked))
     assert len(set(keys.filed)) == len(keys.filed)
     assert bool(keys.filed) or not said.words or not speakers
@@ -47,28 +47,30 @@ SAID = st.lists(st.sampled_from(["ferry", "sluice", "unseaworthy", "Ned", "the",
 def test_what_one_asks_for_the_other_is_filed_under_just_where_they_meet(
     one: list[str], other: list[str]
 ) -> None:
-    said = [utter(name, " ".join(x), speakers=["ada"]) for name, x in (("a", one), ("b", other))]
-    a, b = map(postings_of, said)
+    said = [
+        utterance_of(name, " ".join(x), speakers=["ada"]) for name, x in (("a", one), ("b", other))
+    ]
+    a, b = map(index_keys_of, said)
     for asking, filed in ((a, b), (b, a)):
         shared = [weight for key, weight in asking.asked.items() if key in filed.filed]
-        assert meets(sum(shared), asking.bits, filed.bits) == keys_meet(a, b)
+        assert is_enough(sum(shared), asking.bits, filed.bits) == keys_meet(a, b)
 
 
 def test_keys_are_fewer_than_words() -> None:
     utterance = [f"w{n}" for n in range(400)]
-    keys = keys_of(utterance)
+    keys = fingerprint_of(utterance)
     assert len(keys.runs) + len(keys.anchors) < len(utterance)
 
 
 RARE = st.text(alphabet="xyz", min_size=3, max_size=5)
 
 
-@given(st.lists(RARE), st.lists(RARE), st.lists(RARE, min_size=ANCHOR_WINDOW), st.lists(RARE))
+@given(st.lists(RARE), st.lists(RARE), st.lists(RARE, min_size=RARE_WINDOW), st.lists(RARE))
 def test_a_shared_run_of_rare_words_gives_one_speaker_a_key_in_common(
     before: list[str], after: list[str], run: list[str], behind: list[str]
 ) -> None:
     one, other = (
-        postings_of(utter("x", " ".join(words), speakers=["ada quill"]))
+        index_keys_of(utterance_of("x", " ".join(words), speakers=["ada quill"]))
         for words in ([*before, *run, *after], [*run, *behind])
     )
     shared = not {*one.runs, *one.spoken}.isdisjoint({*other.runs, *other.spoken})
@@ -78,36 +80,38 @@ def test_a_shared_run_of_rare_words_gives_one_speaker_a_key_in_common(
 
 def test_a_fragment_finds_its_host_only_within_one_speaker() -> None:
     host = "They are sinking the dear old ferry, and nobody on the pier will say so"
-    assert meet(host, "dear old ferry")
-    assert not meet(host, "dear old ferry", by="ned pike")
+    assert share_enough(host, "dear old ferry")
+    assert not share_enough(host, "dear old ferry", by="ned pike")
 
 
 def test_few_words_meet_under_whom_the_source_names_beside_the_speaker() -> None:
-    assert not meet("utterly reckless", "utterly reckless", by="ned pike")
-    assert meet("utterly reckless", "utterly reckless", by="ned pike", source="ada quill spokesman")
+    assert not share_enough("utterly reckless", "utterly reckless", by="ned pike")
+    assert share_enough(
+        "utterly reckless", "utterly reckless", by="ned pike", source="ada quill spokesman"
+    )
 
 
 def test_one_telling_word_is_enough_where_either_says_little() -> None:
     said = "Sluices were never built by accountants, and harbour walls were never paid by poets"
     other = "Herring fleets of every nation fear sluices that nobody oiled since grandmother's day"
-    bits = [utter("a", text).bits for text in (said, other, "the sluices")]
+    bits = [utterance_of("a", text).bits for text in (said, other, "the sluices")]
     assert min(bits[:2]) >= MUCH > bits[2]
-    assert meet(said, "the sluices")
-    assert not meet(said, other)
+    assert share_enough(said, "the sluices")
+    assert not share_enough(said, other)
 
 
 def test_the_more_both_say_the_more_they_must_share() -> None:
     a_run = 2
-    assert not meets(1, MUCH, MUCH)
-    assert meets(a_run, VERY_MUCH - 1, 10 * VERY_MUCH)
-    assert not meets(a_run, VERY_MUCH, VERY_MUCH)
-    assert meets(ENOUGH, VERY_MUCH, VERY_MUCH)
+    assert not is_enough(1, MUCH, MUCH)
+    assert is_enough(a_run, VERY_MUCH - 1, 10 * VERY_MUCH)
+    assert not is_enough(a_run, VERY_MUCH, VERY_MUCH)
+    assert is_enough(ENOUGH, VERY_MUCH, VERY_MUCH)
 
 
 def test_single_words_bring_nobody_together_who_says_a_lot() -> None:
     words = "sluices herring accountants grandmothers poets fleets harbour ferries anchors tides"
     a, b = (
-        postings_of(utter("x", " ".join(its), speakers=["ada quill"]))
+        index_keys_of(utterance_of("x", " ".join(its), speakers=["ada quill"]))
         for its in (words.split() * 2, words.split()[::-1] * 2)
     )
     assert min(a.bits, b.bits) >= A_LOT
@@ -116,13 +120,13 @@ def test_single_words_bring_nobody_together_who_says_a_lot() -> None:
 
 
 def test_words_that_everybody_uses_bring_nobody_together() -> None:
-    assert not meet("I said that it is so", "that is what it was, he said")
+    assert not share_enough("I said that it is so", "that is what it was, he said")
 
 
 def test_keys_are_the_same_in_every_process() -> None:
     program = (
-        "from service.dedup.fingerprint import keys_of;"
-        "print(sorted(keys_of('the ferry is not for sale to anyone at all'.split()).runs))"
+        "from service.dedup.fingerprint import fingerprint_of;"
+        "print(sorted(fingerprint_of('the ferry is not for sale to anyone at all'.split()).runs))"
     )
     printed = {
         subprocess.run(

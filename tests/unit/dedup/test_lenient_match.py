@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.dedup.lenient_match import may_meet, meet
-from service.dedup.utterance import utter
+from service.dedup.lenient_match import lenient_match, may_match_leniently
+from service.dedup.utterance import utterance_of
 
 FULL = "There are no American troops in Baghdad, and there never were any"
 
@@ -23,15 +23,15 @@ FULL = "There are no American troops in Baghdad, and there never were any"
     ],
 )
 def test_how_words_met(given: str, full: str, relation: str) -> None:
-    met = meet(utter("", given), utter("", full))
+    met = lenient_match(utterance_of("", given), utterance_of("", full))
     assert met is not None
     assert met.relation == relation
-    assert may_meet(utter("", given).said, utter("", full).said)
+    assert may_match_leniently(utterance_of("", given).said, utterance_of("", full).said)
 
 
 def test_what_was_reworded_has_less_of_the_words() -> None:
-    near = meet(utter("", "no American troops in Tikrit"), utter("", FULL))
-    whole = meet(utter("", "no American troops in Baghdad"), utter("", FULL))
+    near = lenient_match(utterance_of("", "no American troops in Tikrit"), utterance_of("", FULL))
+    whole = lenient_match(utterance_of("", "no American troops in Baghdad"), utterance_of("", FULL))
     assert near is not None
     assert whole is not None
     assert near.kept < whole.kept == 1.0
@@ -39,11 +39,16 @@ def test_what_was_reworded_has_less_of_the_words() -> None:
 
 @pytest.mark.parametrize("given", ["zeppelins over Reykjavik", "there are zeppelins in Baghdad"])
 def test_too_little_in_common_is_no_meeting(given: str) -> None:
-    assert meet(utter("", given), utter("", "there are harbours that freeze over")) is None
+    assert (
+        lenient_match(
+            utterance_of("", given), utterance_of("", "there are harbours that freeze over")
+        )
+        is None
+    )
 
 
 def test_a_sentence_out_of_a_long_passage_is_met() -> None:
     passage = f"{FULL}. " + "As everybody knows, harbours freeze over in winter. " * 8
-    met = meet(utter("", passage), utter("", FULL))
+    met = lenient_match(utterance_of("", passage), utterance_of("", FULL))
     assert met is not None
     assert met.kept < 0.5

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.link_rules import Link, is_mergeable, link
-from service.dedup.utterance import Utterance, utter
+from service.dedup.utterance import Utterance, utterance_of
 
 MAY = date(2031, 5, 4)
 
 
 def said(text: str, *, by: str | None = "ada quill", days: int = 0, source: str = "") -> Utterance:
     day = MAY + timedelta(days=days)
-    return utter(text, text, speakers=[by] if by else [], published=day, source=source)
+    return utterance_of(text, text, speakers=[by] if by else [], published=day, source=source)
 
 
 def linked(a: Utterance, b: Utterance) -> Link | None:
@@ -196,7 +196,9 @@ def test_a_piece_however_long_follows_and_joins_nobody() -> None:
 
 
 def test_a_joint_statement_is_each_signers_own() -> None:
-    joint = utter("joint", "a leaky ferry", speakers=["ada quill", "ned pike"], published=MAY)
+    joint = utterance_of(
+        "joint", "a leaky ferry", speakers=["ada quill", "ned pike"], published=MAY
+    )
     assert linked(said("a leaky ferry"), joint)
 
 

@@ -3,16 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.link_rules import decide, in_common, promising
+from service.dedup.link_rules import decide_link, in_common, promising_overlap
 from service.dedup.overlap import compare
-from service.dedup.utterance import Utterance, Words, utter
+from service.dedup.utterance import Utterance, WordSequence, utterance_of
 
 WORDS = ["the", "ferry", "ferrying", "is", "not", "sinking", "sinkings", "Ada", "3", "leaky", "no"]
 
 
 def said(most: int) -> st.SearchStrategy[Utterance]:
     text = st.lists(st.sampled_from(WORDS), max_size=most).map(" ".join)
-    return text.map(lambda words: utter(words, words, speakers=["ada quill"]))
+    return text.map(lambda words: utterance_of(words, words, speakers=["ada quill"]))
 
 
 @given(said(4), said(14))
@@ -20,13 +20,13 @@ def test_nothing_that_would_be_linked_is_turned_away_for_its_few_words(
     few: Utterance, other: Utterance
 ) -> None:
     for a, b in ((few, other), (other, few)):
-        if decide(a, b, compare(a, b)):
+        if decide_link(a, b, compare(a, b)):
             assert in_common(a.said, b.said)
-            assert promising(a, b) is not None
+            assert promising_overlap(a, b) is not None
 
 
-def of(text: str) -> Words:
-    return Words(tuple(text.split()))
+def of(text: str) -> WordSequence:
+    return WordSequence(tuple(text.split()))
 
 
 def test_words_alone_tell_that_one_rare_word_of_two_is_not_enough() -> None:
@@ -42,5 +42,5 @@ def test_another_ending_of_a_word_is_no_other_word() -> None:
 
 @given(said(14))
 def test_an_utterance_says_what_its_words_say(utterance: Utterance) -> None:
-    assert utterance.said == Words(utterance.words)
+    assert utterance.said == WordSequence(utterance.words)
     assert utterance.said.bits == utterance.bits

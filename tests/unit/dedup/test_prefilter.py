@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.dedup.index_keys import meets, postings_of, weight_shared
-from service.dedup.link_rules import THRESHOLDS, promising
-from service.dedup.prefilter import may_be_one, outline_of, sought, stems_of
-from service.dedup.utterance import Utterance, utter
+from service.dedup.index_keys import index_keys_of, is_enough, shared_weight
+from service.dedup.link_rules import THRESHOLDS, promising_overlap
+from service.dedup.prefilter import may_match, prefilter_of, query_of, stems_of
+from service.dedup.utterance import Utterance, utterance_of
 
 TODAY = date(2026, 5, 4)
 HOST = "They are sinking the dear old ferry, and nobody on the pier will say so"
@@ -31,19 +31,19 @@ def two_wordings(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 
 
 def said(text: str, *, day: date | None = TODAY, by: str = "ada quill") -> Utterance:
-    return utter(text, text, speakers=[by], published=day)
+    return utterance_of(text, text, speakers=[by], published=day)
 
 
 def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
     """Whether one, holding its words against the other's outline, would read the other."""
-    outline = outline_of(other.said, other.day)
+    outline = prefilter_of(other.said, other.day)
     met = weight(one, other) if shared is None else shared
-    return may_be_one(sought(one.said, one.day), outline, met)
+    return may_match(query_of(one.said, one.day), outline, met)
 
 
 def weight(one: Utterance, other: Utterance) -> int:
     """What the keys weigh under which one finds the other."""
-    return weight_shared(postings_of(one), postings_of(other))
+    return shared_weight(index_keys_of(one), index_keys_of(other))
 
 
 @given(two_wordings(), st.integers(0, 60), st.sampled_from(["ada quill", "ned pike"]))
@@ -55,10 +55,10 @@ def test_what_outlines_turn_away_the_rules_would_turn_away(
 ) -> None:
     a = said(" ".join(wordings[0]))
     b = said(" ".join(wordings[1]), day=TODAY + timedelta(days=days), by=by)
-    turned_away = promising(a, b) is None
+    turned_away = promising_overlap(a, b) is None
     for one, other in ((a, b), (b, a)):
         shared = weight(one, other)
-        assert passes(one, other) or turned_away or not meets(shared, a.bits, b.bits)
+        assert passes(one, other) or turned_away or not is_enough(shared, a.bits, b.bits)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_a_cut_of_an_utterance_passes_either_way(cut: str) -> None:
 
 def test_an_ending_may_make_a_word_say_more() -> None:
     full, few = said("the state of the harbour is what nobody wanted to see"), said("the stately")
-    assert promising(full, few)
+    assert promising_overlap(full, few)
     assert passes(full, few, shared=2)
 
 
 def test_a_long_stretch_is_enough_however_much_else_each_says() -> None:
     around = [" ".join(f"{word}{n}" for n in range(40)) for word in ("tide", "pier", "herring")]
     full, other = said(f"{HOST} {around[0]}"), said(f"{around[1]} {HOST} {around[2]}")
-    assert promising(full, other)
+    assert promising_overlap(full, other)
     assert passes(full, other)
     assert passes(other, full)
 

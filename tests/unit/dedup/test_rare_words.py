@@ -5,28 +5,33 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.rare_words import groups_of, rarest, unturned
+from service.dedup.rare_words import rarest_first, unchanged_words, word_groups
 
 WORDS = ["crook", "troops", "baghdad", "ferry", "zinc", "we", "the", "of", "will", "harbour"]
 
 
 def test_the_rarest_words_come_first_and_once() -> None:
-    assert rarest(["the", "ferry", "of", "the", "zinc"]) == ["ferry", "zinc", "of", "the"]
+    assert rarest_first(["the", "ferry", "of", "the", "zinc"]) == ["ferry", "zinc", "of", "the"]
 
 
 def test_groups_are_of_the_rarest_words_and_leave_room_for_one_that_was_changed() -> None:
-    groups = groups_of(["the", "troops", "of", "baghdad"], least=10.0)
+    groups = word_groups(["the", "troops", "of", "baghdad"], least=10.0)
     assert groups == (("baghdad", "troops"), ("baghdad", "of"), ("troops", "of"))
 
 
 def test_words_that_everybody_says_make_no_group() -> None:
-    assert groups_of(["that", "is", "the"], least=10.0) == ()
-    assert groups_of([], least=0.0) == ()
-    assert groups_of(["crook"], least=0.0) == ()
+    assert word_groups(["that", "is", "the"], least=10.0) == ()
+    assert word_groups([], least=0.0) == ()
+    assert word_groups(["crook"], least=0.0) == ()
 
 
 def test_negations_and_numbers_are_what_turns_a_statement() -> None:
-    assert unturned(["we", "will", "not", "pay", "3", "or", "4"]) == ("or", "pay", "we", "will")
+    assert unchanged_words(["we", "will", "not", "pay", "3", "or", "4"]) == (
+        "or",
+        "pay",
+        "we",
+        "will",
+    )
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=4, unique=True), st.data())
@@ -36,5 +41,5 @@ def test_whoever_keeps_all_words_but_one_in_four_keeps_a_group(
     # Without a limit on how many others a group finds.
     lost = data.draw(st.sets(st.sampled_from(words), max_size=max(1, len(words) // 4)))
     kept = set(words) - lost
-    groups = groups_of(words, least=-1.0)
+    groups = word_groups(words, least=-1.0)
     assert any(kept.issuperset(group) for group in groups)

@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.index_keys import meet, postings_of
+from service.dedup.index_keys import index_keys_of, share_enough
 from service.dedup.link_rules import link
 from service.dedup.normalise import Token, tokens_of
 from service.dedup.stored_form import (
     NewUtterance,
     digest_of,
-    form_of,
     letters_hash,
     new_utterance,
-    place_of,
+    occurrence_key,
+    stored_form_of,
     tokens_in,
     words_hash,
     words_in_form,
 )
-from service.dedup.utterance import Utterance, named_beside, utter
+from service.dedup.utterance import Utterance, other_names_in, utterance_of
 
 PRINTED = st.text(max_size=60) | st.lists(
     st.sampled_from(
@@ -42,46 +42,46 @@ LONG = "The council will rebuild the eastern pier before the winter storms arriv
     ],
 )
 def test_a_line_says_what_a_comparison_asks_of_each_word(text: str, form: str) -> None:
-    assert form_of(tokens_of(text)) == form
+    assert stored_form_of(tokens_of(text)) == form
 
 
 @given(PRINTED)
 def test_a_line_gives_back_all_but_the_places(text: str) -> None:
     tokens = tokens_of(text)
-    read = tokens_in(form_of(tokens))
+    read = tokens_in(stored_form_of(tokens))
 
     def flags(some: tuple[Token, ...]) -> list[tuple[str, bool, bool]]:
         return [(token.form, token.name, token.quoted) for token in some]
 
     assert flags(read) == flags(tokens)
-    assert words_in_form(form_of(tokens)).words == tuple(token.form for token in tokens)
-    assert form_of(read) == form_of(tokens)
+    assert words_in_form(stored_form_of(tokens)).words == tuple(token.form for token in tokens)
+    assert stored_form_of(read) == stored_form_of(tokens)
 
 
 @given(PRINTED, PRINTED)
 def test_what_is_kept_is_linked_as_what_was_printed(one: str, other: str) -> None:
-    a, b = utter("a", one, speakers=["ann"]), utter("b", other, speakers=["ann"])
+    a, b = utterance_of("a", one, speakers=["ann"]), utterance_of("b", other, speakers=["ann"])
     kept_a, kept_b = (
-        Utterance(each.id, tokens_in(form_of(each.tokens)), each.speakers) for each in (a, b)
+        Utterance(each.id, tokens_in(stored_form_of(each.tokens)), each.speakers) for each in (a, b)
     )
     assert link(kept_a, kept_b) == link(a, b)
-    assert postings_of(kept_a) == postings_of(a)
+    assert index_keys_of(kept_a) == index_keys_of(a)
 
 
 @given(PRINTED, PRINTED)
 def test_what_is_linked_shares_a_key_where_it_has_the_same_words(one: str, other: str) -> None:
-    a, b = utter("a", one, speakers=["ann"]), utter("b", other, speakers=["ann"])
+    a, b = utterance_of("a", one, speakers=["ann"]), utterance_of("b", other, speakers=["ann"])
     if a.words and a.words == b.words:
-        assert meet(postings_of(a), postings_of(b))
+        assert share_enough(index_keys_of(a), index_keys_of(b))
 
 
 def test_a_place_is_made_of_outlet_article_and_letters() -> None:
-    place = place_of("a.example", "url:1", "“We saw it,”")
-    assert place == place_of("a.example", "url:1", "we saw it")
-    assert place != place_of("b.example", "url:1", "we saw it")
-    assert place != place_of("a.example", "url:2", "we saw it")
-    assert place != place_of("a.example", "url:1", "we saw it", nth=1)
-    assert place == place_of("a.example", "url:1", "we saw it", nth=0)
+    place = occurrence_key("a.example", "url:1", "“We saw it,”")
+    assert place == occurrence_key("a.example", "url:1", "we saw it")
+    assert place != occurrence_key("b.example", "url:1", "we saw it")
+    assert place != occurrence_key("a.example", "url:2", "we saw it")
+    assert place != occurrence_key("a.example", "url:1", "we saw it", nth=1)
+    assert place == occurrence_key("a.example", "url:1", "we saw it", nth=0)
 
 
 def test_fingerprints_part_their_parts() -> None:
@@ -102,7 +102,7 @@ def test_fingerprints_part_their_parts() -> None:
 def test_what_a_source_names_beside_its_speaker(
     source: str, speakers: list[str], named: str
 ) -> None:
-    assert named_beside(source, speakers) == named
+    assert other_names_in(source, speakers) == named
 
 
 def stored(text: str, **changes: Any) -> NewUtterance:

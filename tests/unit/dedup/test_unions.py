@@ -3,37 +3,37 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.unions import Unions
+from service.dedup.clusters import DisjointSets
 
 NODES = "abcdefgh"
 PAIRS = st.lists(st.tuples(st.booleans(), st.sampled_from(NODES), st.sampled_from(NODES)))
 
 
-def sets_of(unions: Unions) -> set[frozenset[str]]:
-    least = unions.least()
+def sets_of(unions: DisjointSets) -> set[frozenset[str]]:
+    least = unions.representatives()
     return {frozenset(n for n in least if least[n] == name) for name in least.values()}
 
 
 def test_joined_with_one_of_two_that_are_kept_apart_is_kept_apart_from_the_other() -> None:
-    unions = Unions("abcd")
-    unions.keep_apart("a", "b")
+    unions = DisjointSets("abcd")
+    unions.cannot_link("a", "b")
     assert unions.join("a", "c")
     assert unions.join("b", "d")
     assert not unions.join("d", "c")
-    assert unions.least() == {"a": "a", "b": "b", "c": "a", "d": "b"}
+    assert unions.representatives() == {"a": "a", "b": "b", "c": "a", "d": "b"}
 
 
 def test_what_is_one_already_is_not_kept_apart() -> None:
-    unions = Unions("abc")
+    unions = DisjointSets("abc")
     unions.join("a", "b")
-    unions.keep_apart("b", "a")
+    unions.cannot_link("b", "a")
     assert unions.join("a", "c")
     assert unions.join("b", "c")
 
 
 @given(PAIRS)
 def test_as_slow_and_plain_sets_would_have_it(steps: list[tuple[bool, str, str]]) -> None:
-    unions, sets, apart = Unions(NODES), {frozenset(node) for node in NODES}, set()
+    unions, sets, apart = DisjointSets(NODES), {frozenset(node) for node in NODES}, set()
     for joins, a, b in steps:
         one, other = (next(each for each in sets if node in each) for node in (a, b))
         allowed = not any((x, y) in apart for x in one for y in other)
@@ -42,7 +42,7 @@ def test_as_slow_and_plain_sets_would_have_it(steps: list[tuple[bool, str, str]]
             if allowed:
                 sets = (sets - {one, other}) | {one | other}
         else:
-            unions.keep_apart(a, b)
+            unions.cannot_link(a, b)
             if one != other:
                 apart |= {(a, b), (b, a)}
         assert sets_of(unions) == sets

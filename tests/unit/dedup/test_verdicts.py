@@ -6,13 +6,19 @@ from itertools import combinations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.clusters import Linked, Verdict, best_host, components, quotes_of, rank
+from service.dedup.clusters import (
+    Constraint,
+    LinkedPair,
+    connected_components,
+    quote_clusters,
+    rank,
+)
 from service.dedup.link_rules import Link
 
 NODES = [f"n{number}" for number in range(9)]
 SIDES = st.sets(st.sampled_from([*NODES, "unknown"]), min_size=1, max_size=4).map(frozenset)
 VERDICTS = st.lists(
-    st.lists(SIDES, min_size=1, max_size=3).map(lambda sides: Verdict(tuple(sides))), max_size=4
+    st.lists(SIDES, min_size=1, max_size=3).map(lambda sides: Constraint(tuple(sides))), max_size=4
 )
 LINKS = st.lists(
     st.builds(
@@ -39,7 +45,7 @@ def linked(
     shared: float = 50,
     covered: float = 0.5,
     days: int = 0,
-) -> Linked:
+) -> LinkedPair:
     found = Link(
         relation="fragment" if fragment else "variant",
         similarity=1.0,
@@ -48,19 +54,19 @@ def linked(
         fragment=fragment,
         disputed=False,
     )
-    return Linked(a, b, found, days=days)
+    return LinkedPair(a, b, found, days=days)
 
 
-def fragment_of(host: str, fragment: str, *, shared: float = 20, days: int = 0) -> Linked:
+def fragment_of(host: str, fragment: str, *, shared: float = 20, days: int = 0) -> LinkedPair:
     return linked(host, fragment, fragment="b", shared=shared, days=days)
 
 
-def verdict(*sides: str) -> Verdict:
-    return Verdict(tuple(frozenset(side.split()) for side in sides))
+def verdict(*sides: str) -> Constraint:
+    return Constraint(tuple(frozenset(side.split()) for side in sides))
 
 
-def quotes(utterances: str, links: list[Linked], *verdicts: Verdict) -> set[frozenset[str]]:
-    found = quotes_of(utterances.split(), links, verdicts)
+def quotes(utterances: str, links: list[LinkedPair], *verdicts: Constraint) -> set[frozenset[str]]:
+    found = quote_clusters(utterances.split(), links, verdicts)
     return {frozenset(n for n in found if found[n] == name) for name in found.values()}
 
 
@@ -128,7 +134,7 @@ def test_a_merge_that_is_undone_leaves_no_trace() -> None:
 
 @given(LINKS, VERDICTS, st.randoms(use_true_random=False))
 def test_no_order_of_utterances_or_links_changes_the_quotes(
-    links: list[Linked], verdicts: list[Verdict], draw: random.Random
+    links: list[LinkedPair], verdicts: list[Constraint], draw: random.Random
 ) -> None:
     mirror = {None: None, "a": "b", "b": "a"}
     turned = [
@@ -144,71 +150,77 @@ def test_no_order_of_utterances_or_links_changes_the_quotes(
     ]
     assert sorted(map(rank, turned)) == sorted(map(rank, links))
     shuffled = draw.sample(NODES, len(NODES))
-    assert quotes_of(shuffled, turned, verdicts) == quotes_of(NODES, links, verdicts)
+    assert quote_clusters(shuffled, turned, verdicts) == quote_clusters(NODES, links, verdicts)
 
 
 @given(LINKS)
-def test_without_verdicts_each_group_follows_its_best_host(links: list[Linked]) -> None:
+def test_without_verdicts_each_group_follows_its_best_host(links: list[LinkedPair]) -> None:
     equals = [(each.a, each.b) for each in links if each.follower is None]
-    group = components(NODES, equals)
+    group = connected_components(NODES, equals)
     best = [
-        best_host(each for each in links if each.follower and group[each.follower] == name)
+        max(
+            (each for each in links if each.follower and group[each.follower] == name),
+            key=rank,
+            default=None,
+        )
         for name in set(group.values())
     ]
     followed = [(each.a, each.b) for each in best if each]
-    assert quotes_of(NODES, links) == components(NODES, [*equals, *followed])
+    assert quote_clusters(NODES, links) == connected_components(NODES, [*equals, *followed])
 
 
 @given(LINKS, SIDES)
-def test_a_merge_alone_only_joins(links: list[Linked], side: frozenset[str]) -> None:
-    before = quotes_of(NODES, links)
+def test_a_merge_alone_only_joins(links: list[LinkedPair], side: frozenset[str]) -> None:
+    before = quote_clusters(NODES, links)
     members = sorted(side & set(NODES))
     joined = [*before.items(), *((members[0], member) for member in members)]
-    assert quotes_of(NODES, links, [Verdict((side,))]) == components(NODES, joined)
+    assert quote_clusters(NODES, links, [Constraint((side,))]) == connected_components(
+        NODES, joined
+    )
 
 
 @given(LINKS, st.data())
 def test_a_verdict_on_what_is_so_anyway_changes_nothing(
-    links: list[Linked], data: st.DataObject
+    links: list[LinkedPair], data: st.DataObject
 ) -> None:
-    before = quotes_of(NODES, links)
+    before = quote_clusters(NODES, links)
     sides = [frozenset(n for n in NODES if before[n] == name) for name in set(before.values())]
     said = data.draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
-    assert quotes_of(NODES, links, [Verdict(tuple(said))]) == before
+    assert quote_clusters(NODES, links, [Constraint(tuple(said))]) == before
 
 
 @given(LINKS, VERDICTS)
 def test_verdicts_hold_unless_a_later_one_disagrees(
-    links: list[Linked], verdicts: list[Verdict]
+    links: list[LinkedPair], verdicts: list[Constraint]
 ) -> None:
-    found = quotes_of(NODES, links, verdicts)
+    found = quote_clusters(NODES, links, verdicts)
     for together, a, b in undisputed(verdicts):
         assert (found[a] == found[b]) == together
 
 
 @given(LINKS, VERDICTS, st.integers(0, 4), VERDICTS.filter(bool))
 def test_a_verdict_taken_back_was_never_made(
-    links: list[Linked], verdicts: list[Verdict], place: int, taken_back: list[Verdict]
+    links: list[LinkedPair], verdicts: list[Constraint], place: int, taken_back: list[Constraint]
 ) -> None:
-    before = quotes_of(NODES, links, verdicts)
-    quotes_of(NODES, links, [*verdicts[:place], *taken_back, *verdicts[place:]])
-    assert quotes_of(NODES, links, verdicts) == before
+    before = quote_clusters(NODES, links, verdicts)
+    quote_clusters(NODES, links, [*verdicts[:place], *taken_back, *verdicts[place:]])
+    assert quote_clusters(NODES, links, verdicts) == before
 
 
 @given(LINKS, st.lists(st.sampled_from(NODES), min_size=2, max_size=2, unique=True), st.data())
 def test_no_newcomer_rejoins_what_was_split(
-    links: list[Linked], split: list[str], data: st.DataObject
+    links: list[LinkedPair], split: list[str], data: st.DataObject
 ) -> None:
     one, other = split
     to_both = [
         linked(node, "new", shared=data.draw(st.integers(5, 9), label=node)) for node in split
     ]
-    found = quotes_of([*NODES, "new"], [*links, *to_both], [verdict(one, other)])
+    found = quote_clusters([*NODES, "new"], [*links, *to_both], [verdict(one, other)])
     assert found[one] != found[other]
     assert found["new"] == found[max(to_both, key=rank).a]
 
 
-def undisputed(verdicts: list[Verdict]) -> list[tuple[bool, str, str]]:
+def undisputed(verdicts: list[Constraint]) -> list[tuple[bool, str, str]]:
     """Verdicts -> what they say of each pair, the latest first, without what contradicts it."""
     accepted: list[tuple[bool, str, str]] = []
     for each in reversed(verdicts):
@@ -224,5 +236,5 @@ def undisputed(verdicts: list[Verdict]) -> list[tuple[bool, str, str]]:
 
 
 def consistent(claims: list[tuple[bool, str, str]]) -> bool:
-    one = components(NODES, [(a, b) for together, a, b in claims if together])
+    one = connected_components(NODES, [(a, b) for together, a, b in claims if together])
     return all(one[a] != one[b] for together, a, b in claims if not together)
