@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from service.dedup.word_weights import total_bits
+from service.dedup.words.word_weights import total_bits
 
 # What one doubling of a gap costs, in bits. A run of two common words earns some ten.
 _GAP = 2.0

@@ -20,9 +20,9 @@ from typing import Literal
 
 from service.dedup.align import align
 from service.dedup.link_rules import Relation, relation_between
-from service.dedup.normalise import Token, tokens_of
 from service.dedup.overlap import overlap_of
 from service.dedup.utterance import utterance_of
+from service.dedup.words.normalise import Token, tokens_of
 from service.text.spans import Span
 
 _BRACKET = re.compile(r"\[[^\[\]]*\]")

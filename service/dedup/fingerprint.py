@@ -24,7 +24,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
-from service.dedup.word_weights import bits
+from service.dedup.words.word_weights import bits
 
 GRAM = 4
 WINDOW = 4

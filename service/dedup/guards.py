@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from service.dedup.align import SharedRun
-from service.dedup.normalise import Token, normal_text, tokens_of
-from service.dedup.numerals import is_number
+from service.dedup.words.normalise import Token, normal_text, tokens_of
+from service.dedup.words.numerals import is_number
 from service.text.lexicon import read_lines, read_table
 
 NEGATIONS = frozenset(

@@ -22,7 +22,7 @@ from hashlib import blake2b
 from service.dedup.fingerprint import fingerprint_of
 from service.dedup.link_rules import THRESHOLDS
 from service.dedup.utterance import Utterance, plain_name
-from service.dedup.word_weights import is_english_word
+from service.dedup.words.word_weights import is_english_word
 
 MUCH = 80.0
 """Bits, those of some ten words."""

@@ -25,7 +25,7 @@ Relation = Literal["exact", "variant", "fragment"]
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What it takes. Bits are those of the shared words (`service.dedup.word_weights`)."""
+    """What it takes. Bits are those of the shared words (`service.dedup.words.word_weights`)."""
 
     reach: float = 5.0
     """One speaker's verbatim words reach (bits / reach)² days: a word a week, a sentence years.

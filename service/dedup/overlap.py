@@ -9,7 +9,7 @@ from itertools import pairwise
 from service.dedup.align import SharedRun, align, in_order, mirrored
 from service.dedup.guards import turns_meaning
 from service.dedup.utterance import Utterance, WordSequence
-from service.dedup.word_weights import MOST, total_bits
+from service.dedup.words.word_weights import MOST, total_bits
 
 # "extreme careless" for "extremely careless": an ending changed. Shorter stems are other words.
 STEM = 5

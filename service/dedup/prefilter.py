@@ -17,7 +17,7 @@ from service.dedup.index_keys import is_enough
 from service.dedup.link_rules import THRESHOLDS, may_link_after
 from service.dedup.overlap import STEM
 from service.dedup.utterance import WordSequence
-from service.dedup.word_weights import MOST, bits
+from service.dedup.words.word_weights import MOST, bits
 
 _PLACES = 128
 """Of a filter, eight times the words of most quotes."""

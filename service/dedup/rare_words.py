@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from service.dedup.guards import NEGATIONS
-from service.dedup.numerals import is_number
-from service.dedup.word_weights import bits
+from service.dedup.words.numerals import is_number
+from service.dedup.words.word_weights import bits
 
 # An utterance of some sixteen words is so much likelier to have a word than a single word to be it.
 _LENGTH_BITS = 4.0

@@ -12,8 +12,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 from service.dedup.link_rules import is_mergeable
-from service.dedup.normalise import Token, tokens_of
 from service.dedup.utterance import Utterance, WordSequence, other_names_in
+from service.dedup.words.normalise import Token, tokens_of
 from service.text.fold import Drop, fold
 
 VERSION = 3

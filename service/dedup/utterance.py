@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from service.dedup.normalise import Token, normal_text, tokens_of
-from service.dedup.word_weights import bits, total_bits
+from service.dedup.words.normalise import Token, normal_text, tokens_of
+from service.dedup.words.word_weights import bits, total_bits
 
 # One outlet prints "Paul D. Ryan", another "Paul Ryan".
 _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})")

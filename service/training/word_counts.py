@@ -14,7 +14,7 @@ from pathlib import Path
 
 import typer
 
-from service.dedup.normalise import tokens_of
+from service.dedup.words.normalise import tokens_of
 
 LEAST = 8
 
@@ -42,7 +42,7 @@ def count_words(articles: Path) -> Counter[str]:
 
 
 def write_table(counts: Counter[str], table: Path) -> None:
-    """Counts -> the table that `service.dedup.word_weights` reads."""
+    """Counts -> the table that `service.dedup.words.word_weights` reads."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item))
     lines = [f"{word}\t{count}" for word, count in ordered]
     made_by = "Made by service.training.word_counts."

@@ -17,7 +17,7 @@ from service.api.schemas.quotation import Match
 from service.api.schemas.quote import Quote, to_quote
 from service.api.schemas.span import OffsetUnit
 from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
-from service.dedup.normalise import tokens_of
+from service.dedup.words.normalise import tokens_of
 from service.ingest.article_in import MAX_NAME
 from service.storage.views import MatchView, OccurrenceView
 

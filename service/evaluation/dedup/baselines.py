@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from datasketch import MinHash, MinHashLSH
 from rapidfuzz.fuzz import partial_ratio
 
-from service.dedup.normalise import normal_text
 from service.dedup.utterance import Utterance
+from service.dedup.words.normalise import normal_text
 
 Decision = Callable[[Utterance, Utterance], bool]
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import typer
 
 from service.dedup.fingerprint import fingerprint_of
-from service.dedup.normalise import tokens_of
+from service.dedup.words.normalise import tokens_of
 from service.evaluation.gold import GoldDocument, read_gold
 from service.evaluation.scale.press import Press, make_press, words_of
 

@@ -17,8 +17,8 @@ from service.dedup.lenient_match import LenientMatch, lenient_match, may_match_l
 from service.dedup.link_rules import Relation
 from service.dedup.stored_form import tokens_in
 from service.dedup.utterance import Utterance, WordSequence, utterance_of
-from service.dedup.word_weights import total_bits
 from service.dedup.wordings import indexed_words, wording_column, wordings_in
+from service.dedup.words.word_weights import total_bits
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.reads import match_candidates, speakers
 from service.storage.reads import quotes as quote_reads

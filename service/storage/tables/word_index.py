@@ -1,7 +1,7 @@
 """Quotes by the words that stand in any of their wordings, from an index of each database's own.
 
 Migration 0005 makes the indexes: FTS5 on SQLite, GIN over an array of words on PostgreSQL. Both
-know normal words only (`service.dedup.normalise`), and neither knows which words are alike.
+know normal words only (`service.dedup.words.normalise`), and neither knows which words are alike.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from service.dedup.differences import Difference, differences, relation_of, similarity
 from service.dedup.link_rules import link
-from service.dedup.normalise import Token, tokens_of
 from service.dedup.utterance import utterance_of
+from service.dedup.words.normalise import Token, tokens_of
 from service.text.spans import Span
 
 WORDS = (

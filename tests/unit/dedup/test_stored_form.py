@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from service.dedup.index_keys import index_keys_of, share_enough
 from service.dedup.link_rules import link
-from service.dedup.normalise import Token, tokens_of
 from service.dedup.stored_form import (
     NewUtterance,
     digest_of,
@@ -21,6 +20,7 @@ from service.dedup.stored_form import (
     words_in_form,
 )
 from service.dedup.utterance import Utterance, other_names_in, utterance_of
+from service.dedup.words.normalise import Token, tokens_of
 
 PRINTED = st.text(max_size=60) | st.lists(
     st.sampled_from(

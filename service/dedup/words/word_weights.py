@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import log2
 
-from service.dedup.numerals import is_number
+from service.dedup.words.numerals import is_number
 from service.text.lexicon import read_table
 
 # Past this a word is simply rare; how rare exactly would be an accident of the counted articles.

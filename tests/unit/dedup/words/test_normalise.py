@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.dedup.normalise import normal_text, tokens_of
+from service.dedup.words.normalise import normal_text, tokens_of
 
 
 def normal(text: str) -> str:

@@ -12,9 +12,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from service.dedup.house_style import plain_words
-from service.dedup.numerals import level_numerals
-from service.dedup.word_weights import is_english_word
+from service.dedup.words.house_style import plain_words
+from service.dedup.words.numerals import level_numerals
+from service.dedup.words.word_weights import is_english_word
 from service.text.spans import Span
 
 

@@ -1,0 +1,1 @@
+"""Words: one normal form for all house styles, and how much each word says."""
