@@ -19,8 +19,8 @@ from service.speakers.coreference.descriptions import (
 )
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
-from service.speakers.coreference.pairs import is_one_of_pair
-from service.speakers.coreference.pronouns import PRONOUN_GENDERS, Choice, choose_antecedent
+from service.speakers.coreference.patterns import PRONOUN_GENDERS
+from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
 from service.speakers.interviews import is_answer, who_answers
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import word_set

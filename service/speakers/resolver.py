@@ -12,8 +12,8 @@ from service.speakers.answer import ResolvedSource, to_resolution
 from service.speakers.context import PronounObserver, ReadingContext, reading_offset
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.pairs import is_one_of_pair
-from service.speakers.coreference.pronouns import PRONOUN_GENDERS, choose_antecedent
+from service.speakers.coreference.patterns import PRONOUN_GENDERS
+from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
 from service.speakers.mentions.detect import find_mentions

@@ -1,4 +1,4 @@
-"""A name and several who may bear it -> the one that is meant, where the text tells."""
+"""Chooses between entities that share a name: same-name rivals."""
 
 from __future__ import annotations
 
@@ -6,50 +6,54 @@ import re
 from collections.abc import Sequence
 
 from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.patterns import GENDERED_PRONOUN, PRONOUN_GENDERS
 from service.speakers.mentions.mention import Mention
 from service.speakers.names.layout import TextLayout
-from service.speakers.names.lexicon import Gender, list_lines
+from service.speakers.names.lexicon import Gender, word_pairs
 from service.text.spans import Span
 
 _CLOSE = 0.6
-"""Two bearers are rivals where the text is as much about one as this share of the other."""
-_GENDERS = {"he": Gender.MALE, "his": Gender.MALE, "him": Gender.MALE, "himself": Gender.MALE,
-            "she": Gender.FEMALE, "her": Gender.FEMALE, "herself": Gender.FEMALE}  # fmt: skip
-_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
+"""Two rivals are too close where the weaker one has more than this share of the points."""
 _CLAUSE = re.compile(r"[^,;:.?!()“”\"\n]*")
 _LATEST = 12
+"""How many of an entity's last mentions count for its prominence."""
 _RECENT = 100
-"""How many of somebody's last mentions are looked at, so that the cost stays linear."""
-_HABIT = 0.3
-_HABITUAL = 5
-"""What each use of the surname alone counts for, and how many count."""
+"""How many of an entity's last mentions are looked at, so that the cost stays linear."""
+_SURNAME_POINTS = 0.3
+"""What each mention by the surname alone counts for."""
+_SURNAME_MOST = 5
+"""How many mentions by the surname alone count."""
 
 
 def choose_rival(mention: Mention, rivals: Sequence[Entity], layout: TextLayout) -> Entity | None:
-    """A mention, all whose name fits it equally well -> whom it means, None if none stands out.
+    """Return the entity that a mention names, None where no rival stands out.
 
-    Evidence in this order: "Jr." names nobody who goes without it; a title belongs to whom it was
-    given before; "Falk and her staff" is a woman; then whom the text has been about by that name;
-    then "his" or "her" elsewhere in the sentence.
+    The evidence in its order: "Jr." names no entity without that suffix. A title names the entity
+    that had it before. "Falk and her staff" names a woman. The surname names the entity that the
+    text has been about under that name. Last come "his" and "her" elsewhere in the sentence.
+
+    Args:
+        mention: the mention.
+        rivals: all entities whose name fits it equally well.
+        layout: the text.
     """
     left = _without_juniors(mention, rivals)
-    left = _entitled(mention, left) or left
+    left = _with_title(mention, left) or left
     if len(left) == 1:
         return left[0]
-    bound = _agreeing(left, _gender_beside(mention, layout, _CLAUSE))
-    if bound and _is_shared(mention, left):
-        return bound
-    offset = mention.span.start
-    points = {entity.number: _points(mention, entity, layout, offset) for entity in left}
+    agreeing = _only_agreeing(left, _pronoun_gender(mention, layout, in_clause=True))
+    if agreeing and _is_ambiguous(mention, left):
+        return agreeing
+    points = {entity.number: _points(mention, entity, layout) for entity in left}
     left = sorted(left, key=lambda entity: points[entity.number], reverse=True)
     first, second = (points[entity.number] for entity in left[:2])
-    if second <= _CLOSE * first or not _is_shared(mention, left[:2]):
+    if second <= _CLOSE * first or not _is_ambiguous(mention, left[:2]):
         return left[0]
-    return _agreeing(left, _gender_beside(mention, layout, None))
+    return _only_agreeing(left, _pronoun_gender(mention, layout, in_clause=False))
 
 
 def prominence_of(mentions: Sequence[Mention], layout: TextLayout, offset: int) -> float:
-    """Mentions of somebody, a layout, an offset -> how much they make the text about them there."""
+    """Return how much mentions make the text up to an offset be about their entity."""
     here = layout.paragraph_at(offset)
     total = 0.05 * len(mentions)
     for mention in mentions[-_LATEST:]:
@@ -61,58 +65,62 @@ def prominence_of(mentions: Sequence[Mention], layout: TextLayout, offset: int) 
 def _without_juniors(mention: Mention, rivals: Sequence[Entity]) -> Sequence[Entity]:
     if mention.name.suffix:
         return rivals
-    plain_ones = [
-        entity for entity in rivals if not (entity.longest_name and entity.longest_name.suffix)
-    ]
-    return plain_ones or rivals
+    seniors = [rival for rival in rivals if not (rival.longest_name and rival.longest_name.suffix)]
+    return seniors or rivals
 
 
-def _entitled(mention: Mention, rivals: Sequence[Entity]) -> list[Entity]:
-    """Those of the bearers who were given the mention's title before: "Judge Webb"."""
-    roles = dict(line.split() for line in list_lines("title_roles"))
+def _with_title(mention: Mention, rivals: Sequence[Entity]) -> list[Entity]:
+    """Return the rivals that had the mention's title before: "Judge Webb"."""
+    roles = word_pairs("title_roles")
     held = {roles[title] for title in mention.name.titles if title in roles}
-    return [m for m in rivals if held & {role.head for role in m.roles}] if held else []
+    return [r for r in rivals if held & {role.head for role in r.roles}] if held else []
 
 
-def _points(mention: Mention, entity: Entity, layout: TextLayout, offset: int) -> float:
-    """How much the text has been about a member under this name up to there.
+def _points(mention: Mention, entity: Entity, layout: TextLayout) -> float:
+    """Return how much the text has been about an entity under the name of a mention.
 
-    Who is "Freddy" throughout is not meant by the surname, and a surname that has stood for
-    somebody goes on doing so.
+    An entity that the text calls "Freddy" is not meant by its surname. A surname that named an
+    entity before is likely to name it again.
     """
     word = mention.name.words[-1:]
     recent = entity.mentions[-_RECENT:]
-    so_named = [one for one in recent if one.name.words[-1:] == word]
-    alone = sum(1 for one in so_named if len(one.name.words) == 1)
-    otherwise = len(recent) - len(so_named)
-    points = prominence_of(so_named, layout, offset) + _HABIT * min(alone, _HABITUAL)
-    return points * (0.5 if otherwise > max(1, alone) else 1.0)
+    same_name = [known for known in recent if known.name.words[-1:] == word]
+    alone = sum(1 for known in same_name if len(known.name.words) == 1)
+    other_names = len(recent) - len(same_name)
+    points = prominence_of(same_name, layout, mention.span.start)
+    points += _SURNAME_POINTS * min(alone, _SURNAME_MOST)
+    return points * (0.5 if other_names > max(1, alone) else 1.0)
 
 
-def _is_shared(mention: Mention, rivals: Sequence[Entity]) -> bool:
-    """Whether a lone word is all that is printed, and each rival is known by more."""
+def _is_ambiguous(mention: Mention, rivals: Sequence[Entity]) -> bool:
+    """Return whether a mention is one word, and each rival is known by more words."""
     return len(mention.name.words) == 1 and all(
         rival.longest_name is not None and len(rival.longest_name.words) > 1 for rival in rivals
     )
 
 
-def _agreeing(rivals: Sequence[Entity], told: Gender | None) -> Entity | None:
-    """The one bearer that may be of a gender, where all the others are not."""
-    agreeing_candidates = [entity for entity in rivals if entity.gender in (told, None)]
-    return agreeing_candidates[0] if told and len(agreeing_candidates) == 1 else None
+def _only_agreeing(rivals: Sequence[Entity], gender: Gender | None) -> Entity | None:
+    """Return the one rival that may have a gender, None where there is not exactly one."""
+    agreeing = [rival for rival in rivals if rival.gender in (gender, None)]
+    return agreeing[0] if gender and len(agreeing) == 1 else None
 
 
-def _gender_beside(
-    mention: Mention, layout: TextLayout, clause: re.Pattern[str] | None
-) -> Gender | None:
-    """What the pronouns behind a mention in its clause, or all of its sentence's, tell as one."""
+def _pronoun_gender(mention: Mention, layout: TextLayout, *, in_clause: bool) -> Gender | None:
+    """Return the gender that all pronouns near a mention share, None where they differ.
+
+    Args:
+        mention: the mention.
+        layout: the text.
+        in_clause: whether only pronouns after the mention in its clause count, or all of its
+            sentence.
+    """
     text, within = layout.text, layout.sentences[layout.sentence_at(mention.span.start)]
-    if clause:
-        rest = clause.match(text, mention.span.end)
+    if in_clause:
+        rest = _CLAUSE.match(text, mention.span.end)
         within = Span(mention.span.end, rest.end() if rest else mention.span.end)
-    told = {
-        _GENDERS[word.group().lower()]
-        for word in _PRONOUN.finditer(text, within.start, within.end)
+    genders = {
+        PRONOUN_GENDERS[word.group().lower()]
+        for word in GENDERED_PRONOUN.finditer(text, within.start, within.end)
         if not layout.is_quoted(word.start())
     }
-    return told.pop() if len(told) == 1 else None
+    return genders.pop() if len(genders) == 1 else None

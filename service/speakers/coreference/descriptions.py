@@ -1,110 +1,162 @@
-"""Definite descriptions ("the spokesman", "the paper") to the members of the cast they mean."""
+"""Resolves definite descriptions: the entity of "the spokesman", "the paper", "the company"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from functools import cache
 
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.patterns import (
+    ANY_ORGANIZATION,
+    ANY_PERSON,
+    CONJOINED_ROLES,
+    INTRODUCED,
+)
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType, Mention
-from service.speakers.names.lexicon import list_lines, word_set
+from service.speakers.names.lexicon import synonym_sets, word_set
 from service.speakers.names.organizations import organization_key
 from service.speakers.names.roles import Role, role_fit, role_of, roles_clash
 from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
 
+_ROLE_POINTS = 3.5
+"""Points of the ranker for a role that fits fully."""
+_NO_ROLE_POINTS = -0.3
+_SURE_ENOUGH = 0.6
+"""From here on the ranker's choice for a role is taken."""
+_INTRODUCTION_DISTANCE = 2000
+"""How many code points before a noun its introduction is looked for."""
+
 
 def find_described_person(
     entities: Entities, part: SourcePart, *, content: tuple[Span, ...]
 ) -> Choice | None:
-    """A cast and a definite role -> the person it means, where one stands out."""
+    """Return the person whom a definite role means, None where no person stands out.
+
+    Args:
+        entities: the entities read so far.
+        part: the part of the source that gives the role.
+        content: what the person said.
+    """
     offset = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
-    joined = part.span.of(entities.layout.text).split(" and ")
-    others = named_later_in_clause(entities, offset)
-    asked = [role, *(one for phrase in joined[:-1] if (one := role_of(phrase)))]
-    fits = {
+    fits = _role_fits(entities, part, role)
+    has_age = any(word.endswith("-year-old") for word in role.modifiers)
+    relational = part.head in word_set("relational_roles") and not has_age
+    if relational or _is_owned(entities, part) or _is_introduced(entities, part.head, offset):
+        return _best_by_role(entities, fits, offset)
+
+    def bonus(entity: Entity) -> float | None:
+        fit = fits.get(entity.number, 0.0)
+        if fit:
+            return _ROLE_POINTS * fit
+        return None if any(roles_clash(role, own) for own in entity.roles) else _NO_ROLE_POINTS
+
+    choice = choose_antecedent(
+        entities, word=ANY_PERSON, gender=role.gender, offset=offset, content=content, bonus=bonus
+    )
+    if choice and choice.confidence > _SURE_ENOUGH:
+        return choice
+    return _best_by_role(entities, fits, offset) or choice
+
+
+def find_described_organization(
+    entities: Entities, part: SourcePart, *, content: tuple[Span, ...]
+) -> Choice | None:
+    """Return the organisation that a common noun means, None where none stands out.
+
+    Args:
+        entities: the entities read so far.
+        part: the part of the source with the noun.
+        content: what the organisation said.
+    """
+    offset = part.span.start
+    if part.head in word_set("press_nouns"):
+        return last_named_outlet(entities, offset)
+    called = _last_called(entities, frozenset([part.head]), offset)
+    if called:
+        return called
+    if part.head in word_set("state_nouns"):
+        return None
+    synonyms = synonym_sets("organization_synonyms").get(part.head, frozenset())
+
+    def bonus(entity: Entity) -> float | None:
+        if entity.entity_type is not EntityType.ORGANIZATION or is_news_outlet(entity):
+            return None
+        return 1.0 if _is_called(entity, synonyms) else _NO_ROLE_POINTS
+
+    return choose_antecedent(
+        entities, word=ANY_ORGANIZATION, offset=offset, content=content, bonus=bonus
+    )
+
+
+def last_named_outlet(entities: Entities, offset: int) -> Choice | None:
+    """Return the news outlet that was named last before an offset."""
+    for _, entity in named_before(entities, offset):
+        if is_news_outlet(entity):
+            return Choice(entity, 0.85)
+    return None
+
+
+def named_before(entities: Entities, offset: int) -> Iterator[tuple[Mention, Entity]]:
+    """Return the mentions that end by an offset with their entities, the nearest first."""
+    return (pair for pair in reversed(entities.mentions) if pair[0].span.end <= offset)
+
+
+def _role_fits(entities: Entities, part: SourcePart, role: Role) -> dict[int, float]:
+    """Return, for each person who may be meant, how well the person's roles fit."""
+    phrases = part.span.of(entities.layout.text).split(CONJOINED_ROLES)[:-1]
+    asked = [role, *(other for phrase in phrases if (other := role_of(phrase)))]
+    excluded = named_later_in_clause(entities, part.span.start)
+    return {
         entity.number: max(
-            (role_fit(one, own) for one in asked for own in entity.roles), default=0.0
+            (role_fit(asked_role, own) for asked_role in asked for own in entity.roles),
+            default=0.0,
         )
         for entity in entities.known
         if entity.entity_type is EntityType.PERSON
-        and entity.number not in others
-        and not _other_gender(entity, role)
+        and entity.number not in excluded
+        and not _gender_differs(entity, role)
     }
-    aged = any(word.endswith("-year-old") for word in role.modifiers)
-    bound = (part.head in word_set("relational_roles") and not aged) or _owned(entities, part)
-    if bound or _introduced(entities, part.head, offset):
-        return _bearer(entities, fits, offset)
-
-    def bonus(entity: Entity) -> float | None:
-        held = fits.get(entity.number, 0.0)
-        if held:
-            return 3.5 * held
-        return None if any(roles_clash(role, own) for own in entity.roles) else -0.3
-
-    near = choose_antecedent(
-        entities, word="the", gender=role.gender, offset=offset, content=content, bonus=bonus
-    )
-    return near if near and near.confidence > 0.6 else _bearer(entities, fits, offset) or near
 
 
-def _bearer(entities: Entities, fits: dict[int, float], offset: int) -> Choice | None:
-    held = {
-        number: role_fit + min(1.0, 0.3 * entities.prominence(entities.known[number], offset))
-        for number, role_fit in fits.items()
-        if role_fit > 0
+def _best_by_role(entities: Entities, fits: dict[int, float], offset: int) -> Choice | None:
+    """Return the person whose role fits best, by fit and prominence."""
+    points = {
+        number: fit + min(1.0, 0.3 * entities.prominence(entities.known[number], offset))
+        for number, fit in fits.items()
+        if fit > 0
     }
-    if not held:
+    if not points:
         return None
-    best = max(held, key=lambda number: (held[number], -number))
-    return Choice(entities.known[best], min(0.9, 0.5 + 0.2 * held[best]))
+    best = max(points, key=lambda number: (points[number], -number))
+    return Choice(entities.known[best], min(0.9, 0.5 + 0.2 * points[best]))
 
 
-def _owned(entities: Entities, part: SourcePart) -> bool:
+def _is_owned(entities: Entities, part: SourcePart) -> bool:
+    """Return whether a role has an owner: "her lawyer", "Roe's lawyer"."""
     if part.first_word in word_set("possessives"):
         return True
     end = part.mention.span.end if part.mention else 0
     return part.mention is not None and entities.layout.text[end : end + 1] in ("'", "’")
 
 
-def find_described_organization(
-    entities: Entities, part: SourcePart, *, content: tuple[Span, ...]
-) -> Choice | None:
-    """A cast and a noun for a body -> the body it means."""
-    offset = part.span.start
-    if part.head in word_set("press_nouns"):
-        return last_named_outlet(entities, offset)
-    called = _called(entities, frozenset([part.head]), offset)
-    if called:
-        return called
-    if part.head in word_set("state_nouns"):
-        return None
-    like = _like().get(part.head, frozenset())
-
-    def bonus(entity: Entity) -> float | None:
-        if entity.entity_type is not EntityType.ORGANIZATION or is_news_outlet(entity):
-            return None
-        return 1.0 if _is_called(entity, like) else -0.3
-
-    return choose_antecedent(entities, word="it", offset=offset, content=content, bonus=bonus)
-
-
-def _called(entities: Entities, nouns: Set[str], offset: int) -> Choice | None:
-    """The body last named before a place that is one of the nouns by role, or else by name."""
-    bodies = [
+def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | None:
+    """Return the organisation named last that has one of the nouns as a role, or in its name."""
+    organizations = [
         entity
         for _, entity in named_before(entities, offset)
         if entity.entity_type is EntityType.ORGANIZATION
     ]
-    for entity in bodies:
+    for entity in organizations:
         if any(role.head in nouns for role in entity.roles):
             return Choice(entity, 0.85)
-    return next((Choice(entity, 0.75) for entity in bodies if _is_called(entity, nouns)), None)
+    return next(
+        (Choice(entity, 0.75) for entity in organizations if _is_called(entity, nouns)), None
+    )
 
 
 def _is_called(entity: Entity, nouns: Set[str]) -> bool:
@@ -113,36 +165,11 @@ def _is_called(entity: Entity, nouns: Set[str]) -> bool:
     return not nouns.isdisjoint(organization_key(entity.full_name).split())
 
 
-def last_named_outlet(entities: Entities, offset: int) -> Choice | None:
-    """A cast and an offset -> the news organisation named last before it."""
-    for _, entity in named_before(entities, offset):
-        if is_news_outlet(entity):
-            return Choice(entity, 0.85)
-    return None
-
-
-def named_before(entities: Entities, offset: int) -> Iterator[tuple[Mention, Entity]]:
-    """A cast and an offset -> who was named before it, the nearest first."""
-    return ((m, who) for m, who in reversed(entities.mentions) if m.span.end <= offset)
-
-
-def _other_gender(entity: Entity, role: Role) -> bool:
+def _gender_differs(entity: Entity, role: Role) -> bool:
     return bool(role.gender and entity.gender and role.gender is not entity.gender)
 
 
-def _introduced(entities: Entities, head: str, offset: int) -> bool:
-    """Whether somebody unnamed was called so before: "a voter", then "the voter"."""
-    near = entities.layout.text[max(0, offset - 2000) : offset]
-    return bool(
-        re.search(rf"\b(?:an?|one|another)\s(?:[\w'’-]+\s){{0,3}}{re.escape(head)}\b", near)
-    )
-
-
-@cache
-def _like() -> dict[str, frozenset[str]]:
-    """For each noun for a body those that may name the same one."""
-    like: dict[str, frozenset[str]] = {}
-    for line in list_lines("organization_synonyms"):
-        for noun in line.split():
-            like[noun] = like.get(noun, frozenset()) | frozenset(line.split())
-    return like
+def _is_introduced(entities: Entities, noun: str, offset: int) -> bool:
+    """Return whether a person without a name was called so before: "a voter", then "the voter"."""
+    before = entities.layout.text[max(0, offset - _INTRODUCTION_DISTANCE) : offset]
+    return bool(re.search(INTRODUCED.format(noun=re.escape(noun)), before))

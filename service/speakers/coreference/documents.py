@@ -1,4 +1,4 @@
-"""Documents ("the lawsuit", "a Times article") to who made them."""
+"""Resolves documents: finds who made "the lawsuit" or "a Times article"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from service.speakers.coreference.descriptions import (
     named_before,
 )
 from service.speakers.coreference.entities import Entities
-from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.entity import Entity, Position, is_news_outlet
+from service.speakers.coreference.patterns import (
+    COURT,
+    EDITORIAL,
+    ISSUED_BY,
+    JUDGES,
+    MAKER_AFTER,
+    NEW_DOCUMENT,
+    OTHER_DETERMINERS,
+    OWNER_PRONOUNS,
+    OWNING_NOUN,
+)
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
@@ -22,107 +33,99 @@ from service.speakers.names.person_names import WORD
 from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
 
-_BY = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
-_ISSUED = re.compile(
-    r",?\s+(?:was\s+)?(?:released|published|issued|conducted|commissioned|written|made)\b"
-    r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+)?"
-)
-_NEW = re.compile(r"\ban?[ \u00a0](?:[\w’'-]+[ \u00a0]){0,4}$", re.IGNORECASE)
-"""Before a document that comes in here, so that its maker is not to be looked for before."""
-_WHOSE = re.compile(r"(?:the|its|their)\s(\w+)['’]s", re.IGNORECASE)
-_OWNERS = {"his": "his", "her": "her", "its": "it"}
-_OTHERS = frozenset(["one", "another", "some", "several", "other"])
-"""Words before a document that is not the one spoken of before."""
-_FARTHEST = 16
+_SENTENCES_BACK = 16
 """How many sentences back the making of a document is looked for."""
+_MAKERS = (EntityType.PERSON, EntityType.ORGANIZATION)
 
 
 def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
-    """A cast and a noun for a document -> who made it."""
+    """Return the entity that made the document which a source names."""
     offset, text = part.span.start, entities.layout.text
-    whose = _WHOSE.match(part.span.of(text))
-    if whose and whose.group(1) in word_set("organization_nouns"):
-        return find_described_organization(entities, replace(part, head=whose.group(1)), content=())
+    printed = part.span.of(text)
+    owner_noun = OWNING_NOUN.match(printed)
+    if owner_noun and owner_noun.group(1) in word_set("organization_nouns"):
+        owner = replace(part, head=owner_noun.group(1))
+        return find_described_organization(entities, owner, content=())
     if part.mention and not is_platform(part.mention.span.of(text)):
-        owner = entities.by_mention.get(part.mention.span)
-        return Choice(owner, 0.7) if owner and _may_make(part.mention, owner) else None
-    if part.first_word in _OWNERS:
-        return choose_antecedent(entities, word=_OWNERS[part.first_word], offset=offset)
+        entity = entities.by_mention.get(part.mention.span)
+        return Choice(entity, 0.7) if entity and _may_make(part.mention, entity) else None
+    if part.first_word in OWNER_PRONOUNS:
+        return choose_antecedent(entities, word=OWNER_PRONOUNS[part.first_word], offset=offset)
     if part.head in word_set("press_reports") and part.first_word == "the":
-        told = last_named_outlet(entities, offset)
+        outlet = last_named_outlet(entities, offset)
         spoke = {number for number, _ in entities.speakers_before(offset)}
-        if told and told.entity.number in spoke:
-            return Choice(told.entity, 0.6)
-    if part.head in word_set("press_pieces") or "editorial" in part.span.of(text):
+        if outlet and outlet.entity.number in spoke:
+            return Choice(outlet.entity, 0.6)
+    if part.head in word_set("press_pieces") or EDITORIAL in printed:
         return last_named_outlet(entities, offset)
     if part.head in word_set("court_documents"):
-        return _judged(entities, offset)
-    return None if part.first_word in _OTHERS else _author(entities, part)
+        return _last_court(entities, offset)
+    return None if part.first_word in OTHER_DETERMINERS else _maker_in_text(entities, part)
 
 
-def _judged(entities: Entities, offset: int) -> Choice | None:
-    """The court named last, or else the judge."""
+def _last_court(entities: Entities, offset: int) -> Choice | None:
+    """Return the court named last, or else the judge named last."""
     known = [entity for _, entity in named_before(entities, offset)]
-    courts = (who for who in known if "court" in organization_key(who.full_name))
-    judges = (who for who in known if any(r.head in ("judge", "justice") for r in who.roles))
-    found = next(courts, None) or next(judges, None)
-    return Choice(found, 0.7) if found else None
+    courts = (entity for entity in known if COURT in organization_key(entity.full_name))
+    judges = (entity for entity in known if any(role.head in JUDGES for role in entity.roles))
+    court = next(courts, None) or next(judges, None)
+    return Choice(court, 0.7) if court else None
 
 
-def _may_make(mention: Mention, owner: Entity) -> bool:
-    """Whether the name beside a document is its maker's: no place's ("polls in Florida"), and a
-    people's or an epithet's only where it owns the document ("the Democrats' memo").
+def _may_make(mention: Mention, entity: Entity) -> bool:
+    """Return whether the name beside a document names its maker.
+
+    A place does not ("polls in Florida"). A group does where it owns the document ("the Democrats'
+    memo").
     """
-    if owner.entity_type is EntityType.PLACE:
+    if entity.entity_type is EntityType.PLACE:
         return mention.possessive
-    return owner.entity_type is not EntityType.GROUP or mention.possessive
+    return entity.entity_type is not EntityType.GROUP or mention.possessive
 
 
-def _author(entities: Entities, part: SourcePart) -> Choice | None:
-    """Who is said to have made the document, where it was spoken of before: "Acme filed a suit"."""
-    layout, offset = entities.layout, part.span.start
-    own = layout.sentence_at(offset)
-    issued = _ISSUED.match(layout.text, part.span.end, layout.sentences[own].end)
+def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
+    """Return who made a document by the sentences before it: "Acme filed a suit"."""
+    layout = entities.layout
+    own = layout.sentence_at(part.span.start)
+    issued = ISSUED_BY.match(layout.text, part.span.end, layout.sentences[own].end)
     if issued:
-        found = entities.positions.within(Span(issued.end(), issued.end() + 1))
-        return Choice(found[0].entity, 0.7) if found else None
-    same = "|".join(re.escape(noun) for noun in sorted(_same().get(part.head, {part.head})))
-    noun = re.compile(rf"\b(?:{same})\b", re.IGNORECASE)
-    for number in range(own - 1, max(-1, own - _FARTHEST), -1):
+        positions = entities.positions.within(Span(issued.end(), issued.end() + 1))
+        return Choice(positions[0].entity, 0.7) if positions else None
+    synonyms = _document_synonyms().get(part.head, {part.head})
+    alternatives = "|".join(re.escape(noun) for noun in sorted(synonyms))
+    noun = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+    for number in range(own - 1, max(-1, own - _SENTENCES_BACK), -1):
         sentence = layout.sentences[number]
-        told = noun.search(layout.text, sentence.start, sentence.end)
-        if told is None or layout.is_quoted(told.start()):
+        document = noun.search(layout.text, sentence.start, sentence.end)
+        if document is None or layout.is_quoted(document.start()):
             continue
-        before = Span(sentence.start, told.start())
-        if told.group().endswith("ed"):
+        before = Span(sentence.start, document.start())
+        if document.group().endswith("ed"):
             maker = next(_agents(entities, before), None)
         else:
-            maker = next(_made_in(entities, before), None)
-            maker = maker or _named_after(entities, Span(told.end(), sentence.end))
-        if maker or _NEW.search(layout.text, sentence.start, told.start()):
+            maker = next(_makers_before(entities, before), None)
+            maker = maker or _maker_after(entities, Span(document.end(), sentence.end))
+        if maker or NEW_DOCUMENT.search(layout.text, sentence.start, document.start()):
             return Choice(maker, 0.6) if maker else None
     return None
 
 
-def _named_after(entities: Entities, span: Span) -> Entity | None:
-    """Who is named as the maker in what follows a document: "a report by Acme", "in the Times"."""
-    by = _BY.match(entities.layout.text, span.start, span.end)
-    if by is None:
+def _maker_after(entities: Entities, span: Span) -> Entity | None:
+    """Return the maker named in the text after a document: "a report by Acme", "in the Times"."""
+    link = MAKER_AFTER.match(entities.layout.text, span.start, span.end)
+    if link is None:
         return None
-    for position in entities.positions.within(Span(by.end(), min(by.end() + 30, span.end))):
-        entity_type = position.entity.entity_type
-        if by["how"] == "in":
+    for position in entities.positions.within(Span(link.end(), min(link.end() + 30, span.end))):
+        if link["how"] == "in":
             return position.entity if is_news_outlet(position.entity) else None
         if position.possessive:
             continue
-        return (
-            position.entity if entity_type in (EntityType.PERSON, EntityType.ORGANIZATION) else None
-        )
+        return position.entity if position.entity.entity_type in _MAKERS else None
     return None
 
 
-def _made_in(entities: Entities, span: Span) -> Iterator[Entity]:
-    """Who stands before a verb of making in a stretch that ends with what was made."""
+def _makers_before(entities: Entities, span: Span) -> Iterator[Entity]:
+    """Yield the entities before a verb of making, in a span that ends before the document."""
     verbs = [
         word.start()
         for word in WORD.finditer(entities.layout.text, span.start, span.end)
@@ -133,18 +136,19 @@ def _made_in(entities: Entities, span: Span) -> Iterator[Entity]:
 
 
 def _agents(entities: Entities, span: Span) -> Iterator[Entity]:
-    """Who acts in a stretch: neither quoted nor governed nor only an owner."""
+    """Yield the named people and organisations that may be the subject of a verb in a span."""
     for position in entities.positions.within(span):
-        agent = not (position.quoted or position.possessive or position.object)
-        if (
-            agent
-            and position.entity.full_name
-            and position.entity.entity_type in (EntityType.PERSON, EntityType.ORGANIZATION)
-        ):
-            yield position.entity
+        entity = position.entity
+        if _may_act(position) and entity.full_name and entity.entity_type in _MAKERS:
+            yield entity
+
+
+def _may_act(position: Position) -> bool:
+    return not (position.quoted or position.possessive or position.object)
 
 
 @cache
-def _same() -> dict[str, frozenset[str]]:
+def _document_synonyms() -> dict[str, frozenset[str]]:
+    """Return, for each noun, the nouns of the last line that holds it."""
     sets = (frozenset(line.split()) for line in list_lines("document_synonyms"))
     return {noun: nouns for nouns in sets for noun in nouns}

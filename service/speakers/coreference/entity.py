@@ -1,64 +1,66 @@
-"""One person or body of an article, and the places where the text speaks of it."""
+"""An entity: one person or organisation of an article, and the positions that refer to it."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import Gender, fold_word, given_name_gender, word_set
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.person_names import PersonName
 from service.speakers.names.roles import Role
 from service.text.spans import Span
 
+_WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
+
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """One person or body of the article, as far as it has been read."""
+    """One person or organisation of the article, as far as the article has been read."""
 
     number: int
     entity_type: EntityType
     names: list[PersonName] = field(default_factory=list)
     organization_keys: set[str] = field(default_factory=set)
-    """How it is named, in the form for comparison, where it is a body."""
+    """The names of an organisation in their form for comparison."""
     longest_name: PersonName | None = None
+    """The parsed name with the most words."""
     mentions: list[Mention] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     genders: Counter[Gender] = field(default_factory=Counter)
     offsets: list[int] = field(default_factory=list)
-    """Where it is named or a pronoun stands for it."""
+    """The offsets of names, pronouns and roles that refer to the entity, in order."""
     full_name: str = ""
-    """Its fullest name; nothing for somebody unnamed."""
+    """The most complete printed name; empty for an entity without a name."""
     full_name_span: Span = field(default_factory=lambda: Span(0, 0))
-    """Where that name stands; of somebody unnamed, the words that brought it in."""
+    """The span of the full name, or of the words that introduced an entity without a name."""
     description: str | None = None
-    """What somebody unnamed is called: "The keeper"."""
+    """What the text calls an entity without a name: "The keeper"."""
 
     @property
     def gender(self) -> Gender | None:
-        """What titles, given names and roles tell together."""
+        """The gender that titles, given names, roles and pronouns show together."""
         common = self.genders.most_common(2)
         if not common and self.names and all(len(name.words) == 1 for name in self.names):
             word = self.names[0].words[0] if self.names[0].words else ""
-            return (
-                None
-                if fold_word(word) in word_set("given_names_also_surnames")
-                else given_name_gender(word)
-            )
+            is_surname = fold_word(word) in word_set("given_names_also_surnames")
+            return None if is_surname else given_name_gender(word)
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]
 
     def count_before(self, offset: int) -> int:
-        """An offset -> how often the text spoke of it before."""
+        """Return how often the text refers to the entity before an offset."""
         return bisect_left(self.offsets, offset)
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place where the text speaks of a member."""
+    """A position of the text that refers to an entity."""
 
     offset: int
     entity: Entity
@@ -67,13 +69,67 @@ class Position:
     quoted: bool
     possessive: bool
     object: bool
-    """After a preposition."""
+    """Whether a preposition or a verb stands before it."""
     subject: bool
-    """The first of its sentence, and neither of the above."""
+    """Whether it is the first of its sentence that is no object, not quoted and no possessive."""
     is_anaphor: bool
-    """A pronoun or a role, not a name."""
+    """Whether it is a pronoun or a role, and not a name."""
+
+
+class Positions:
+    """All positions that refer to entities, in the order of the text."""
+
+    def __init__(self, layout: TextLayout) -> None:
+        self._layout = layout
+        self._positions: list[Position] = []
+        self._sentences_with_subject: set[int] = set()
+
+    def add(
+        self, entity: Entity, offset: int, *, quoted: bool, possessive: bool, is_anaphor: bool
+    ) -> None:
+        """Record that the text refers to an entity at an offset.
+
+        Args:
+            entity: the entity.
+            offset: the offset of the name, pronoun or role.
+            quoted: whether it is inside quotation marks.
+            possessive: whether it only owns the noun after it.
+            is_anaphor: whether it is a pronoun or a role.
+        """
+        before = _WORD_BEFORE.search(self._layout.text, max(0, offset - 60), offset)
+        governed = bool(before and fold_word(before.group(1)) in word_set("governing_words"))
+        sentence = self._layout.sentence_at(offset)
+        subject = not (quoted or possessive or governed)
+        subject = subject and sentence not in self._sentences_with_subject
+        if subject:
+            self._sentences_with_subject.add(sentence)
+        position = Position(
+            offset=offset,
+            entity=entity,
+            sentence=sentence,
+            paragraph=self._layout.paragraph_at(offset),
+            quoted=quoted,
+            possessive=possessive,
+            object=governed,
+            subject=subject,
+            is_anaphor=is_anaphor,
+        )
+        index = bisect_left(self._positions, offset, key=lambda other: other.offset)
+        self._positions.insert(index, position)
+        entity.offsets.insert(bisect_left(entity.offsets, offset), offset)
+
+    def before(self, offset: int, count: int) -> list[Position]:
+        """Return at most `count` positions before an offset, the nearest first."""
+        end = bisect_left(self._positions, offset, key=lambda position: position.offset)
+        return self._positions[max(0, end - count) : end][::-1]
+
+    def within(self, span: Span) -> list[Position]:
+        """Return the positions within a span."""
+        start = bisect_left(self._positions, span.start, key=lambda position: position.offset)
+        end = bisect_left(self._positions, span.end, key=lambda position: position.offset)
+        return self._positions[start:end]
 
 
 def is_news_outlet(entity: Entity) -> bool:
-    """A member -> whether it is a news organisation."""
+    """Return whether an entity is a news outlet."""
     return entity.entity_type is not EntityType.PERSON and is_outlet_name(entity.full_name)

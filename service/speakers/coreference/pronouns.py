@@ -1,14 +1,24 @@
-"""Pronouns to the members of the cast they stand for, by weighted features."""
+"""Resolves pronouns: chooses the entity that a pronoun refers to, by weighted features."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from service.speakers.coreference.entities import Entities
-from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.entity import Entity, Position, is_news_outlet
+from service.speakers.coreference.patterns import (
+    AND_BETWEEN,
+    ANY_PERSON,
+    ORGANIZATION_PRONOUNS,
+    PLURAL_PRONOUN,
+    PRONOUN_GENDERS,
+    SINGULAR_PRONOUNS,
+)
 from service.speakers.coreference.salience import (
+    MAX_POSITIONS,
     AntecedentCandidate,
     antecedent_candidates,
     named_later_in_clause,
@@ -18,15 +28,17 @@ from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import Gender, word_set
 from service.text.spans import Span
 
-PRONOUN_GENDERS = {
-    "he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gender.MALE,
-    "she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE,
-}  # fmt: skip
+_MOST_SURE = 0.98
+_UNNAMED_POINTS = -0.8
+"""Few pronouns refer to an entity without a name."""
+_SILENT_PLACE_POINTS = -2.0
+_SILENT_ORGANIZATION_POINTS = -1.0
+"""Few times does "it" refer to an entity that has not spoken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A member chosen, and how sure the choice is."""
+    """A chosen entity, and the probability that the choice is right."""
 
     entity: Entity
     confidence: float
@@ -41,24 +53,25 @@ def choose_antecedent(
     gender: Gender | None = None,
     bonus: Callable[[Entity], float | None] = lambda entity: 0.0,
 ) -> Choice | None:
-    """A cast, a pronoun and where it stands -> the member it stands for, where there is one.
+    """Return the entity that a pronoun refers to, None where there is no candidate.
 
     Args:
-        word: the pronoun, plain.
-        entities: the entities read so far.
-        offset: where it stands.
-        content: what its bearer said: those named in it are spoken of, not speaking.
-        gender: of the person sought, where the word itself does not tell.
-        bonus: what else speaks for a member; None where it cannot be meant.
+        entities: the entities read up to the end of the pronoun's paragraph.
+        word: the pronoun, folded.
+        offset: the offset of the pronoun.
+        content: what the pronoun's entity said; an entity that is named in it seldom said it.
+        gender: the gender of the person, where the word itself does not show it.
+        bonus: further points for an entity, None where the entity cannot be meant.
     """
+    candidates = agreeing_candidates(
+        entities, word=word, offset=offset, content=content, gender=gender
+    )
     scored = [
         (
             candidate.entity,
-            entities.ranker.score(candidate.features) + extra + _reserve(candidate, word),
+            entities.ranker.score(candidate.features) + extra + _prior(candidate, word),
         )
-        for candidate in agreeing_candidates(
-            entities, word=word, offset=offset, content=content, gender=gender
-        )
+        for candidate in candidates
         if (extra := bonus(candidate.entity)) is not None
     ]
     if not scored:
@@ -66,7 +79,7 @@ def choose_antecedent(
     most = max(points for _, points in scored)
     total = sum(math.exp(points - most) for _, points in scored)
     best = max(scored, key=lambda pair: (pair[1], pair[0].number))[0]
-    return Choice(best, min(0.98, 1.0 / total))
+    return Choice(best, min(_MOST_SURE, 1.0 / total))
 
 
 def agreeing_candidates(
@@ -77,43 +90,113 @@ def agreeing_candidates(
     content: Sequence[Span],
     gender: Gender | None = None,
 ) -> list[AntecedentCandidate]:
-    """A cast and a pronoun -> the candidates that agree with it in gender and sort."""
+    """Return the antecedent candidates that agree with a pronoun in gender and type.
+
+    The arguments are those of `choose_antecedent`.
+    """
     gender = PRONOUN_GENDERS.get(word, gender)
-    # "Her campaign says Roe is late" may well be Roe's; "she says Roe is late" is not Roe.
-    others = (
-        frozenset[int]()
-        if word in word_set("possessives")
-        else named_later_in_clause(entities, offset)
-    )
-    others |= quoting_entities(entities, offset)
-    found = antecedent_candidates(
+    # "Her campaign says Roe is late" may mean Roe's campaign; in "she says Roe is late" she is
+    # not Roe.
+    possessive = word in word_set("possessives")
+    excluded = frozenset[int]() if possessive else named_later_in_clause(entities, offset)
+    excluded |= quoting_entities(entities, offset)
+    candidates = antecedent_candidates(
         entities,
-        lambda entity: entity.number not in others and _agrees(entity, word, gender),
+        lambda entity: entity.number not in excluded and _agrees(entity, word, gender),
         offset=offset,
         content=content,
     )
-    if word == "they":
-        found = [c for c in found if "spoke" in c.features and not is_news_outlet(c.entity)]
-    for candidate in found:
+    if word == PLURAL_PRONOUN:
+        candidates = [
+            candidate
+            for candidate in candidates
+            if "spoke" in candidate.features and not is_news_outlet(candidate.entity)
+        ]
+    for candidate in candidates:
         if gender and candidate.entity.gender is gender:
             candidate.features["gender"] = 1.0
-    return found
+    return candidates
 
 
-def _reserve(candidate: AntecedentCandidate, word: str) -> float:
-    """What speaks against members that seldom stand behind a pronoun: the unnamed, and places."""
+def is_one_of_pair(
+    entities: Entities, entity: Entity, *, offset: int, content: Sequence[Span] = ()
+) -> bool:
+    """Return whether another person fits a pronoun just as well as the chosen entity.
+
+    The other person has the same gender and was last named beside the entity: "Roe and Bo argued".
+    The text has mentioned both as often. Neither has spoken, and the words name neither.
+
+    Args:
+        entities: the entities read so far.
+        entity: the entity that was chosen for the pronoun.
+        offset: the offset of the pronoun.
+        content: what the pronoun's entity said.
+    """
+    latest: dict[int, Position] = {}
+    for position in entities.positions.before(offset, MAX_POSITIONS):
+        latest.setdefault(position.entity.number, position)
+    own = latest.get(entity.number)
+    if own is None or entity.entity_type is not EntityType.PERSON or own.is_anaphor:
+        return False
+    spoke = {number for number, _ in entities.speakers_before(offset)}
+    inside = [position for span in content for position in entities.positions.within(span)]
+    evidence = spoke | {position.entity.number for position in inside}
+    rivals = [
+        position.entity
+        for position in latest.values()
+        if position.entity is not entity
+        and position.sentence == own.sentence
+        and _fits_as_well(position, own, offset)
+        and _are_conjoined(entities, own, position)
+    ]
+    return any(not {entity.number, rival.number} & evidence for rival in rivals)
+
+
+def _prior(candidate: AntecedentCandidate, word: str) -> float:
+    """Return points against entities that pronouns seldom refer to."""
     if not candidate.entity.full_name:
-        return -0.8
-    if word in ("it", "its") and "spoke" not in candidate.features:
-        return -2.0 if candidate.entity.entity_type is EntityType.PLACE else -1.0
+        return _UNNAMED_POINTS
+    if word in SINGULAR_PRONOUNS and "spoke" not in candidate.features:
+        is_place = candidate.entity.entity_type is EntityType.PLACE
+        return _SILENT_PLACE_POINTS if is_place else _SILENT_ORGANIZATION_POINTS
     return 0.0
 
 
 def _agrees(entity: Entity, word: str, gender: Gender | None) -> bool:
-    if gender or word == "the":
-        return entity.entity_type is EntityType.PERSON and (
-            gender is None or entity.gender in (gender, None)
-        )
-    if word in ("it", "its", "itself"):
+    is_person = entity.entity_type is EntityType.PERSON
+    if gender or word == ANY_PERSON:
+        return is_person and (gender is None or entity.gender in (gender, None))
+    if word in ORGANIZATION_PRONOUNS:
         return entity.entity_type in (EntityType.ORGANIZATION, EntityType.PLACE)
-    return entity.entity_type is not EntityType.PERSON
+    return not is_person
+
+
+def _fits_as_well(position: Position, own: Position, offset: int) -> bool:
+    rival, entity = position.entity, own.entity
+    return (
+        rival.entity_type is EntityType.PERSON
+        and not (position.is_anaphor or position.possessive or own.possessive)
+        and rival.gender is entity.gender
+        and rival.count_before(offset) == entity.count_before(offset)
+    )
+
+
+def _are_conjoined(entities: Entities, *positions: Position) -> bool:
+    """Return whether only "and" and titles stand between the names at two positions."""
+    spans = [
+        next(
+            (
+                mention.span
+                for mention in reversed(position.entity.mentions)
+                if mention.span.start == position.offset
+            ),
+            None,
+        )
+        for position in sorted(positions, key=lambda position: position.offset)
+    ]
+    return all(
+        span is not None
+        and after is not None
+        and AND_BETWEEN.fullmatch(entities.layout.text, span.end, after.start)
+        for span, after in pairwise(spans)
+    )

@@ -1,4 +1,4 @@
-"""The ranker: the features of a candidate to points, by weights that were learnt."""
+"""The ranker: a log-linear model that scores the antecedent candidates of a pronoun."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """What each feature of a candidate counts for (see service/training/speakers.py)."""
+    """The learned weight of each feature (`service.training.speakers` learns them)."""
 
     weights: Mapping[str, float]
 
     def score(self, features: Mapping[str, float]) -> float:
-        """The features of a candidate -> its points."""
+        """Return the weighted sum of a candidate's features; unknown features count nothing."""
         return sum(self.weights.get(name, 0.0) * value for name, value in features.items())
 
 
 @cache
 def load_ranker() -> Ranker:
-    """Nothing -> the ranker that comes with the code."""
+    """Return the ranker that comes with the code."""
     path = files("service.speakers") / "weights" / "pronouns.json"
     return Ranker(json.loads(path.read_text(encoding="utf-8"))["weights"])

@@ -1,26 +1,23 @@
-"""Relays: who passed on words that somebody else spoke."""
+"""Finds relays: the entity that passed on words which another entity spoke."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from service.extraction.quotation import Quotation
 from service.speakers.coreference.descriptions import last_named_outlet
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
+from service.speakers.coreference.patterns import ACCORDING_TO, QUOTED_BY, TOLD
 from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.nested_sources import quoting_verb_before
 from service.text.spans import Span
 
-_ACCORDING = re.compile(r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE)
-_TOLD = re.compile(r"\s*(?:has\s+|had\s+)?(?:told|tells)\s+(?:the\s+)?", re.IGNORECASE)
-_QUOTED_BY = re.compile(
-    r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:quoted|cited)"
-    r"(?:\s+as\s+\w+ing)?\s+(?:by|in)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
+_QUOTATIONS_BACK = 5
+"""How many quotations back one that contains this quotation is looked for."""
+_QUOTING_SOURCE = 60
+"""How many code points before a verb that quotes belong to its source."""
 
 
 def find_relay(
@@ -30,49 +27,58 @@ def find_relay(
     number: int,
     outer: Sequence[Span] = (),
 ) -> Entity | None:
-    """A cast, quotations, who spoke them and the number of one -> who passed its words on.
+    """Return the entity that passed on the words of a quotation, None where there is none.
 
-    That is whoever quotes the speaker as saying it (outer, where such a source was found), whoever
-    said a sentence in which somebody else says it ("Roe said that Bo told her ..."), the body it is
-    given on the authority of ("she said, according to Acme News"), or the news organisation it was
-    told to.
+    This is, in order: the source that quotes the speaker; the speaker of a sentence that contains
+    the quotation ("Roe said that Bo told her ..."); the entity that the words are "according to";
+    the news outlet that the speaker told them.
+
+    Args:
+        entities: the entities of the article.
+        quotations: all quotations of the article.
+        speakers: the speakers of each quotation, by its number.
+        number: the number of the quotation.
+        outer: the source that quotes the quotation's own source, where one was found.
     """
     own = quotations[number]
+    spoke = speakers.get(number, ())
     if outer:
-        return _unless_same(_relayer(entities, outer[-1]), speakers.get(number, ()))
+        return _unless_speaker(_relay_in_source(entities, outer[-1]), spoke)
     whole = _hull([*own.source, *own.content])
     if whole is None or not own.source:
         return None
-    for other in range(number - 1, max(-1, number - 6), -1):
-        held = _hull(quotations[other].content)
-        if held and held.contains(whole) and speakers.get(other):
-            return _unless_same(speakers[other][0], speakers.get(number, ()))
+    for other in range(number - 1, max(-1, number - _QUOTATIONS_BACK - 1), -1):
+        content = _hull(quotations[other].content)
+        if content and content.contains(whole) and speakers.get(other):
+            return _unless_speaker(speakers[other][0], spoke)
     quoting = quoting_verb_before(entities.layout, own.source[-1])
     if quoting is not None:
-        return _unless_same(
-            _relayer(entities, Span(max(0, quoting - 60), quoting)), speakers.get(number, ())
-        )
-    ends = [span.end for span in (*own.content, *own.source, *own.cue)]
-    for pattern, offset in (
-        (_ACCORDING, max(ends)),
-        (_TOLD, own.source[-1].end),
-        (_QUOTED_BY, own.source[-1].end),
-    ):
-        found = pattern.match(entities.layout.text, offset)
-        entity = _named_at(entities, found.end()) if found else None
-        if entity and (pattern is _ACCORDING or is_news_outlet(entity)):
-            return _unless_same(entity, speakers.get(number, ()))
+        source = Span(max(0, quoting - _QUOTING_SOURCE), quoting)
+        return _unless_speaker(_relay_in_source(entities, source), spoke)
+    return _relay_after(entities, own, spoke)
+
+
+def _relay_after(entities: Entities, own: Quotation, spoke: Sequence[Entity]) -> Entity | None:
+    """Return the relay that the text after a quotation or its source names."""
+    end = max(span.end for span in (*own.content, *own.source, *own.cue))
+    source_end = own.source[-1].end
+    for pattern, offset in ((ACCORDING_TO, end), (TOLD, source_end), (QUOTED_BY, source_end)):
+        link = pattern.match(entities.layout.text, offset)
+        entity = _entity_at(entities, link.end()) if link else None
+        if entity and (pattern is ACCORDING_TO or is_news_outlet(entity)):
+            return _unless_speaker(entity, spoke)
     return None
 
 
 def _hull(spans: Sequence[Span]) -> Span | None:
+    """Return the smallest span that contains all spans."""
     if not spans:
         return None
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
-def _relayer(entities: Entities, source: Span) -> Entity | None:
-    """Whom the source of words names that another spoke: the last name in it, or "the paper"."""
+def _relay_in_source(entities: Entities, source: Span) -> Entity | None:
+    """Return the entity of a source that quotes another: its last name, or "the paper"."""
     last = WORD.findall(entities.layout.text, source.start, source.end)[-1:]
     if last and fold_word(last[0]) in word_set("press_nouns"):
         outlet = last_named_outlet(entities, source.start)
@@ -85,15 +91,12 @@ def _relayer(entities: Entities, source: Span) -> Entity | None:
     return None
 
 
-def _named_at(entities: Entities, offset: int) -> Entity | None:
-    return next(
-        (
-            position.entity
-            for position in entities.positions.within(Span(max(0, offset - 4), offset + 1))
-        ),
-        None,
-    )
+def _entity_at(entities: Entities, offset: int) -> Entity | None:
+    """Return the entity that the text refers to right at an offset."""
+    positions = entities.positions.within(Span(max(0, offset - 4), offset + 1))
+    return positions[0].entity if positions else None
 
 
-def _unless_same(entity: Entity | None, spoke: Sequence[Entity]) -> Entity | None:
+def _unless_speaker(entity: Entity | None, spoke: Sequence[Entity]) -> Entity | None:
+    """Return a relay, None where it has no name or is the speaker itself."""
     return None if entity is None or entity in spoke or not entity.full_name else entity

@@ -1,34 +1,30 @@
-"""Focus: whom the text is about at one place, as features of each member of the cast."""
+"""Salience: how strongly the text is about each entity at an offset, as features for the ranker."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position
+from service.speakers.coreference.patterns import (
+    AS_AFTER,
+    CLAUSE,
+    QUOTING_BEFORE,
+    SUBORDINATE_BEFORE,
+)
+from service.speakers.mentions.mention import EntityType
 from service.text.spans import Span
 
-_CLAUSE = re.compile(
-    r"(?:(?!\s(?:that|which|who|whose|whether|if|how|what|why|because|when|where|as|and|but)\b)"
-    r"[^,;:.?!()“”\"–—\n])*"
-)
-_SUBORDINATE = re.compile(
-    r"\b(?:while|when|as|after|before|since|because|if|although|though|until|once)[ \u00a0]$",
-    re.IGNORECASE,
-)
-"""Before a pronoun that may well stand for somebody named after it: "while she ran, Roe spoke"."""
-_QUOTING = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing)\s+$")
-_AS = re.compile(r"\w+,?\s+as\b")
 MAX_POSITIONS = 40
-"""How many traces before a place are looked at."""
+"""How many positions before an offset are looked at."""
+_HYPHENS = "-‑"
 
 
 @dataclass(frozen=True, slots=True)
 class AntecedentCandidate:
-    """A member that a pronoun may stand for, and what speaks for and against it."""
+    """An entity that a pronoun may refer to, with its features."""
 
     entity: Entity
     features: dict[str, float]
@@ -37,27 +33,35 @@ class AntecedentCandidate:
 def antecedent_candidates(
     entities: Entities, agrees: Callable[[Entity], bool], *, offset: int, content: Sequence[Span]
 ) -> list[AntecedentCandidate]:
-    """A cast, what agrees with a pronoun and its place -> the candidates and their features."""
+    """Return the entities that a pronoun may refer to, with their features.
+
+    Args:
+        entities: the entities read so far.
+        agrees: whether an entity agrees with the pronoun in gender and type.
+        offset: the offset of the pronoun.
+        content: what the pronoun's entity said, if the pronoun is a source.
+    """
     layout = entities.layout
-    own, paragraph = layout.sentence_at(offset), layout.paragraph_at(offset)
-    recent = entities.positions.before(offset, MAX_POSITIONS)
-    main: dict[int, Position] = {}
-    for position in recent:
-        number = position.entity.number
-        if number not in main or (main[number].quoted and not position.quoted):
-            main[number] = position
-    main = {number: position for number, position in main.items() if agrees(position.entity)}
+    sentence, paragraph = layout.sentence_at(offset), layout.paragraph_at(offset)
+    latest = {
+        number: position
+        for number, position in _latest_positions(entities, offset).items()
+        if agrees(position.entity)
+    }
     inside = [position for span in content for position in entities.positions.within(span)]
     named = {position.entity.number for position in inside if not position.is_anaphor}
     speakers = entities.speakers_before(offset)
-    order = [t.entity.number for t in sorted(main.values(), key=lambda t: (t.quoted, -t.offset))]
-    counts = {number: entities.known[number].count_before(offset) for number in main}
+    nearest = sorted(latest.values(), key=lambda position: (position.quoted, -position.offset))
+    order = [position.entity.number for position in nearest]
+    counts = {number: entities.known[number].count_before(offset) for number in latest}
     top = max(counts, key=lambda number: (counts[number], -number), default=-1)
     after_quote = bool(content) and content[0].start < offset
-    opens = own >= 0 and layout.sentences[own].start == layout.paragraphs[paragraph].start
-    found = []
-    for number, position in main.items():
-        away = own - position.sentence
+    opens = sentence >= 0 and (
+        layout.sentences[sentence].start == layout.paragraphs[paragraph].start
+    )
+    candidates = []
+    for number, position in latest.items():
+        away = sentence - position.sentence
         features = {
             "gap": float(min(away, 12)),
             f"sentence{min(away, 4)}": 1.0,
@@ -67,45 +71,78 @@ def antecedent_candidates(
             "top": float(number == top),
             "named": float(number in named),
         }
-        _add_place(features, position, away)
-        _add_speech(features, number, speakers, paragraph, after_quote=after_quote, opens=opens)
-        found.append(
-            AntecedentCandidate(entities.known[number], {k: v for k, v in features.items() if v})
+        _add_position_features(features, position, away)
+        _add_speech_features(
+            features, number, speakers, paragraph, after_quote=after_quote, opens=opens
         )
-    return found
+        present = {name: value for name, value in features.items() if value}
+        candidates.append(AntecedentCandidate(entities.known[number], present))
+    return candidates
 
 
 def named_later_in_clause(entities: Entities, offset: int) -> frozenset[int]:
-    """Who is named after a pronoun in its own clause, by number: neither "she defended Roe" nor
-    "she said Roe was late" is about Roe twice. Past "that" reporters do name the speaker again.
+    """Return the numbers of the entities that are named after a pronoun in its clause.
+
+    The pronoun means none of them: neither "she defended Roe" nor "she said Roe was late" refers
+    to Roe twice. The clause ends before "that": after it, reporters do name the speaker again.
     """
     text = entities.layout.text
-    if _SUBORDINATE.search(text, max(0, offset - 24), offset):
+    if SUBORDINATE_BEFORE.search(text, max(0, offset - 24), offset):
         return frozenset()
-    clause = _CLAUSE.match(text, offset)
+    clause = CLAUSE.match(text, offset)
     end = clause.end() if clause else offset
     return frozenset(
         position.entity.number
         for position in entities.positions.within(Span(offset + 1, max(offset + 1, end)))
-        if not position.is_anaphor and text[position.offset - 1] not in "-‑"
+        if not position.is_anaphor and text[position.offset - 1] not in _HYPHENS
     )
 
 
 def quoting_entities(entities: Entities, offset: int) -> frozenset[int]:
-    """Who quotes whom a pronoun stands for, by number: in "Roe quoted him" he is not Roe."""
+    """Return the numbers of the entities that quote a pronoun: "Roe quoted him as saying".
+
+    The pronoun means none of them.
+    """
     text = entities.layout.text
-    if not (_QUOTING.search(text, max(0, offset - 24), offset) and _AS.match(text, offset)):
+    before = QUOTING_BEFORE.search(text, max(0, offset - 24), offset)
+    if not (before and AS_AFTER.match(text, offset)):
         return frozenset()
     sentence = entities.layout.sentence_at(offset)
-    before = (
-        position
+    return frozenset(
+        position.entity.number
         for position in entities.positions.before(offset, MAX_POSITIONS)
-        if position.sentence == sentence
+        if position.sentence == sentence and position.subject
     )
-    return frozenset(position.entity.number for position in before if position.subject)
 
 
-def _add_place(features: dict[str, float], position: Position, away: int) -> None:
+def most_salient_person(entities: Entities, offset: int) -> Entity | None:
+    """Return the named person to whom the text before an offset refers most often.
+
+    None where there is no such person, or where two have the same count.
+    """
+    people = [
+        entity
+        for entity in entities.known
+        if entity.entity_type is EntityType.PERSON and entity.full_name
+    ]
+    counts = sorted((person.count_before(offset), -person.number) for person in people)
+    if not counts or not counts[-1][0] or (len(counts) > 1 and counts[-2][0] == counts[-1][0]):
+        return None
+    return entities.known[-counts[-1][1]]
+
+
+def _latest_positions(entities: Entities, offset: int) -> dict[int, Position]:
+    """Return the latest position of each entity, outside quotation marks where there is one."""
+    latest: dict[int, Position] = {}
+    for position in entities.positions.before(offset, MAX_POSITIONS):
+        number = position.entity.number
+        if number not in latest or (latest[number].quoted and not position.quoted):
+            latest[number] = position
+    return latest
+
+
+def _add_position_features(features: dict[str, float], position: Position, away: int) -> None:
+    """Add the features of an entity's latest position, `away` sentences before the pronoun."""
     features["subject"] = float(position.subject)
     features["subject_near"] = float(position.subject and away <= 1)
     features["object"] = float(position.object)
@@ -114,7 +151,7 @@ def _add_place(features: dict[str, float], position: Position, away: int) -> Non
     features["anaphor"] = float(position.is_anaphor)
 
 
-def _add_speech(
+def _add_speech_features(
     features: dict[str, float],
     number: int,
     speakers: Sequence[tuple[int, int]],
@@ -123,14 +160,23 @@ def _add_speech(
     after_quote: bool,
     opens: bool,
 ) -> None:
-    """Adds who spoke when; speakers are pairs of number and paragraph, the last one first."""
-    offsets = [offset for offset, (who, _) in enumerate(speakers) if who == number]
-    if not offsets:
+    """Add the features that say when an entity spoke.
+
+    Args:
+        features: the features to add to.
+        number: the number of the entity.
+        speakers: pairs of an entity's number and a paragraph's, the last speaker first.
+        paragraph: the number of the pronoun's paragraph.
+        after_quote: whether the pronoun follows the words that it is the source of.
+        opens: whether the pronoun's sentence is the first of its paragraph.
+    """
+    turns_ago = [index for index, (speaker, _) in enumerate(speakers) if speaker == number]
+    if not turns_ago:
         return
     features["spoke"] = 1.0
-    turns = len(dict.fromkeys(who for who, _ in speakers[: offsets[0]]))
+    turns = len(dict.fromkeys(speaker for speaker, _ in speakers[: turns_ago[0]]))
     features[f"turn{min(turns, 2)}"] = 1.0
     if turns == 0:
-        features[f"spoke{min(paragraph - speakers[offsets[0]][1], 2)}"] = 1.0
+        features[f"spoke{min(paragraph - speakers[turns_ago[0]][1], 2)}"] = 1.0
         features["last_then_quote"] = float(after_quote)
         features["last_then_opens"] = float(opens)

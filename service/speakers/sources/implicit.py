@@ -1,4 +1,4 @@
-"""Sources that stand outside the sentence: a speaker's label before it, a signature after it."""
+"""Finds implicit sources: a speaker's label before a quotation, or a signature after it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from service.extraction.quotation import Quotation
 from service.speakers.names.layout import TextLayout
+from service.speakers.sources.patterns import WAS_QUOTED
 from service.text.spans import Span
 
 _LABEL = re.compile(
@@ -16,9 +17,8 @@ _LABEL = re.compile(
 _SIGNATURE = re.compile(
     r"[.,!?…]?[\"”’'»]*\s*[—–―‒]+\s*(?P<name>[^\W\d_a-z][^—–―,;:“”\"()\n]{1,70}?)\s*(?:[.]?$|,)"
 )
-_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")
 _TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
-"""What stands behind the marks of "“It is over,” Roe was quoted as saying", taken for words."""
+"""The source in "“It is over,” Roe was quoted as saying", which the content holds as words."""
 _NO_SPEAKER = frozenset(
     ["note", "update", "editor", "read more", "more", "photo", "image", "source"]
 )
@@ -26,7 +26,7 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—
 
 
 def find_source(layout: TextLayout, quotation: Quotation) -> tuple[Span, ...]:
-    """A quotation -> its source without a dateline, or the one that the layout implies."""
+    """Return the source of a quotation without its dateline, or else the implicit source."""
     if quotation.source:
         return tuple(_without_dateline(layout.text, span) for span in quotation.source)
     passive = _passive(layout.text, quotation.content)
@@ -39,7 +39,7 @@ def _without_dateline(text: str, span: Span) -> Span:
 
 
 def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
-    if not content or not _QUOTED.match(text, content[-1].end):
+    if not content or not WAS_QUOTED.match(text, content[-1].end):
         return ()
     start = max(content[-1].start, content[-1].end - 84)
     tail = _TAIL.search(text, start, content[-1].end)

@@ -1,0 +1,67 @@
+"""Patterns and word tables of coreference that hold English words."""
+
+from __future__ import annotations
+
+import re
+
+from service.speakers.names.lexicon import Gender
+
+PRONOUN_GENDERS = {
+    "he": Gender.MALE, "him": Gender.MALE, "his": Gender.MALE, "himself": Gender.MALE,
+    "she": Gender.FEMALE, "her": Gender.FEMALE, "hers": Gender.FEMALE, "herself": Gender.FEMALE,
+}  # fmt: skip
+NARRATIVE_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+"""A pronoun of the narrative: it may change who the text is about."""
+GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
+ORGANIZATION_PRONOUNS = frozenset(["it", "its", "itself"])
+SINGULAR_PRONOUNS = frozenset(["it", "its"])
+PLURAL_PRONOUN = "they"
+ANY_PERSON = "the"
+"""The word that asks for a person of any gender: "the spokesman"."""
+ANY_ORGANIZATION = "it"
+
+CLAUSE = re.compile(
+    r"(?:(?!\s(?:that|which|who|whose|whether|if|how|what|why|because|when|where|as|and|but)\b)"
+    r"[^,;:.?!()“”\"–—\n])*"
+)
+"""The rest of a clause."""
+SUBORDINATE_BEFORE = re.compile(
+    r"\b(?:while|when|as|after|before|since|because|if|although|though|until|once)[ \u00a0]$",
+    re.IGNORECASE,
+)
+"""A conjunction before a pronoun whose antecedent may follow: "while she ran, Roe spoke"."""
+QUOTING_BEFORE = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing)\s+$")
+AS_AFTER = re.compile(r"\w+,?\s+as\b")
+AND_BETWEEN = re.compile(r",?\s+(?:and|&|or)\s+(?:the\s+|his\s+|her\s+)?(?:[A-Z][\w.]*\s+){0,3}")
+"""The text between two names that "and" joins."""
+CONJOINED_ROLES = " and "
+
+INTRODUCED = r"\b(?:an?|one|another)\s(?:[\w'’-]+\s){{0,3}}{noun}\b"
+"""A noun with an indefinite article: "a voter", before "the voter"."""
+
+MAKER_AFTER = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
+"""The text between a document and its maker: "a report [by] Acme"."""
+ISSUED_BY = re.compile(
+    r",?\s+(?:was\s+)?(?:released|published|issued|conducted|commissioned|written|made)\b"
+    r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+)?"
+)
+NEW_DOCUMENT = re.compile(r"\ban?[ \u00a0](?:[\w’'-]+[ \u00a0]){0,4}$", re.IGNORECASE)
+"""An indefinite article before a document: no sentence before it names the maker."""
+OWNING_NOUN = re.compile(r"(?:the|its|their)\s(\w+)['’]s", re.IGNORECASE)
+"""The owner of a document by a noun: "the company's report"."""
+OWNER_PRONOUNS = {"his": "his", "her": "her", "its": "it"}
+OTHER_DETERMINERS = frozenset(["one", "another", "some", "several", "other"])
+"""Words before a document that was not mentioned before."""
+JUDGES = frozenset(["judge", "justice"])
+COURT = "court"
+EDITORIAL = "editorial"
+
+ACCORDING_TO = re.compile(
+    r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE
+)
+TOLD = re.compile(r"\s*(?:has\s+|had\s+)?(?:told|tells)\s+(?:the\s+)?", re.IGNORECASE)
+QUOTED_BY = re.compile(
+    r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:quoted|cited)"
+    r"(?:\s+as\s+\w+ing)?\s+(?:by|in)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
