@@ -16,9 +16,9 @@ from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster
 from service.storage.clusters.add import Arranged, Component, judged_among
 from service.storage.clusters.linking import candidates_of, links_among
 from service.storage.tables import fragment_hosts, utterances
+from service.storage.tables.decisions import load_constraints
 from service.storage.tables.fragment_hosts import followed
 from service.storage.tables.utterances import Stored
-from service.storage.tables.verdicts import load_verdicts
 
 
 def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] = ()) -> Arranged:
@@ -30,7 +30,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
     wanted = set(quote_ids)
     while True:
         inside = [*utterances.of_quotes(session, wanted), *new]
-        judged = load_verdicts(session, {one.id for one in inside if one.judged})
+        judged = load_constraints(session, {one.id for one in inside if one.judged})
         met, rows = candidates_of(session, inside)
         links = links_among(inside, met, rows)
         outside = _outside(inside, links, rows)
@@ -61,7 +61,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
             for linked in links.values()
             if {linked.a, linked.b} <= set(known) and linked.follower not in hosts
         ],
-        [*(Constraint((frozenset(its),)) for its in elsewhere.values()), *judged.verdicts],
+        [*(Constraint((frozenset(its),)) for its in elsewhere.values()), *judged.constraints],
     )
     _write(session, inside, known, arrangement)
     return Arranged(

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
+from service.storage.tables.decisions import judged_occurrences
 from service.storage.tables.incoming import Uttered
 from service.storage.tables.occurrence_keys import Printed, places_in
-from service.storage.tables.verdicts import judged_places
 
 _INDIRECT = "indirect"
 
@@ -28,7 +28,9 @@ def sayings_of(
     session: Session, placed: Sequence[Placed], printed: Mapping[UUID, Printed]
 ) -> dict[UUID, NewUtterance]:
     """Occurrences with their speakers, and their articles -> by their ids what each says."""
-    judged = judged_places(session, {one.article_key for one in printed.values() if one.judged})
+    judged = judged_occurrences(
+        session, {one.article_key for one in printed.values() if one.judged}
+    )
     places = places_in(session, printed.keys(), [one.uttered for one in placed]) if judged else {}
     found = {}
     for one in placed:

@@ -1,15 +1,21 @@
-"""What editors' judgements of speakers amount to: rows of `judgements` -> who is whom."""
+"""What editors decided, as far as it holds: of speakers, and of quotes.
+
+First the judgements of speakers, which say who is whom. Then those of quotes, which say which
+utterances must be linked and which cannot.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from models import Judgement, JudgementOccurrence
+from models import Judgement, JudgementOccurrence, Utterance
+from service.dedup.clusters import Constraint
 from service.storage.db.bulk import chunks
 
 DESCRIBE, MERGE, SPLIT, NEVER_SAME = "describe", "merge", "split", "never_same"
@@ -17,6 +23,16 @@ MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE = "merge_quotes", "split_quote", "pin_quote
 OF_QUOTES = (MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE)
 
 HOLDS: ColumnElement[bool] = Judgement.undone_at.is_(None)
+
+_NAMED_OCCURRENCES = (
+    select(JudgementOccurrence.place)
+    .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+    .where(
+        HOLDS,
+        Judgement.kind.in_(OF_QUOTES),
+        JudgementOccurrence.article_key.in_(bindparam("article_keys", expanding=True)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +132,59 @@ def descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[s
                 continue
             found.setdefault(key, []).append({"by": row.kind, **row.changes})
     return found
+
+
+# Judgements of quotes
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteConstraints:
+    """Judgements of quotes as constraints on clustering, in the order in which they were made."""
+
+    constraints: tuple[Constraint, ...]
+    """Of utterances, by their digests."""
+    quotes: frozenset[UUID]
+    """The quotes that these utterances are in."""
+
+
+def judged_occurrences(session: Session, article_keys: Iterable[str]) -> set[str]:
+    """Return the keys of the occurrences in these articles that a judgement of a quote names."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(article_keys))):
+        found.update(session.connection().scalars(_NAMED_OCCURRENCES, {"article_keys": some}))
+    return found
+
+
+def load_constraints(session: Session, utterance_ids: Collection[int]) -> QuoteConstraints:
+    """Return the judgements of quotes that name any of these utterances."""
+    judgement_ids: set[UUID] = set()
+    for some in chunks(sorted(utterance_ids)):
+        query = (
+            select(JudgementOccurrence.judgement_id)
+            .distinct()
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .join(Utterance, Utterance.place == JudgementOccurrence.place)
+            .where(Utterance.id.in_(some), Utterance.judged, HOLDS, Judgement.kind.in_(OF_QUOTES))
+        )
+        judgement_ids.update(session.scalars(query))
+    return _constraints_of(session, sorted(judgement_ids))
+
+
+def _constraints_of(session: Session, judgement_ids: Sequence[UUID]) -> QuoteConstraints:
+    sides: dict[int, dict[int, set[str]]] = {}
+    quotes: set[UUID] = set()
+    for some in chunks(judgement_ids):
+        query = (
+            select(Judgement.number, JudgementOccurrence.side, Utterance.digest, Utterance.quote_id)
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .join(Utterance, Utterance.place == JudgementOccurrence.place)
+            .where(JudgementOccurrence.judgement_id.in_(some), Utterance.judged)
+        )
+        for row in session.execute(query):
+            sides.setdefault(row.number, {}).setdefault(row.side, set()).add(row.digest)
+            quotes.update([row.quote_id] if row.quote_id else [])
+    constraints = (
+        Constraint(tuple(frozenset(digests) for _, digests in sorted(by_side.items())))
+        for _, by_side in sorted(sides.items())
+    )
+    return QuoteConstraints(constraints=tuple(constraints), quotes=frozenset(quotes))
