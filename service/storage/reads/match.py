@@ -20,9 +20,8 @@ from service.dedup.utterance import Utterance, WordSequence, utterance_of
 from service.dedup.wordings import indexed_words, wording_column, wordings_in
 from service.dedup.words.word_weights import total_bits
 from service.storage.db.bulk import AnyRow, chunks
-from service.storage.reads import match_candidates, speakers
+from service.storage.reads import match_candidates, occurrences, speakers
 from service.storage.reads import quotes as quote_reads
-from service.storage.tables import occurrences
 from service.storage.views import MatchView, OccurrenceView
 
 OCCURRENCES = 5

@@ -24,8 +24,8 @@ from service.errors import NotFound, Superseded
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.filters import QuoteFilter, QuoteSort
-from service.storage.reads import speakers
-from service.storage.tables import articles, occurrences, outlets, word_index
+from service.storage.reads import occurrences, speakers
+from service.storage.tables import articles, outlets, word_index
 from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
 
 _DATED = (Quote.first_seen, Quote.id)

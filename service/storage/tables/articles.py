@@ -17,7 +17,8 @@ from service.storage.db.bulk import AnyRow, AnySelect, chunks, get_or_create_loc
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.filters import ArticleFilter
 from service.storage.inputs import ArticleWrite
-from service.storage.tables import occurrences, outlets
+from service.storage.reads import occurrences
+from service.storage.tables import outlets
 from service.storage.views import ArticleRef, ArticleView, Page
 
 BY_DATE = Keyset(

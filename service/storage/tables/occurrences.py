@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from models import Article, Occurrence, Quotation, Quote, Utterance
-from service.dedup.differences import differences, relation_of, similarity
-from service.storage.db.bulk import chunks, insert_rows
-from service.storage.tables import articles, quotations
+from models import Occurrence
+from service.storage.db.bulk import insert_rows
+from service.storage.tables import quotations
 from service.storage.tables.incoming import Uttered
-from service.storage.views import ArticleRef, OccurrenceView, SpeakerRef
-
-KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
 
 
 def add(session: Session, placed: Iterable[tuple[Uttered, int, UUID]]) -> None:
@@ -35,134 +29,3 @@ def add(session: Session, placed: Iterable[tuple[Uttered, int, UUID]]) -> None:
         for one, utterance_id, quote_id in placed
     ]
     insert_rows(session, Occurrence, rows)
-
-
-def of_article(article_id: UUID) -> ColumnElement[bool]:
-    """An article's id -> the condition for its occurrences."""
-    return Occurrence.article_id == article_id
-
-
-def of_quote(quote_id: UUID) -> ColumnElement[bool]:
-    """A quote's id -> the condition for its occurrences."""
-    return Occurrence.quote_id == quote_id
-
-
-def earliest_of_quotes(quote_ids: Collection[UUID], *, each: int) -> ColumnElement[bool]:
-    """Quotes' ids -> the condition for so many occurrences of each, by their articles' dates."""
-    place = func.row_number().over(
-        partition_by=Occurrence.quote_id,
-        order_by=(Article.dated_at, Article.id, Occurrence.ordinal),
-    )
-    numbered = (
-        select(Occurrence.id, place.label("place"))
-        .join(Article, Article.id == Occurrence.article_id)
-        .where(Occurrence.quote_id.in_(quote_ids))
-        .subquery()
-    )
-    return Occurrence.id.in_(select(numbered.c.id).where(numbered.c.place <= each))
-
-
-def views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView, ...]:
-    """A condition -> occurrences by their articles' dates, in the order of the text.
-
-    A few queries, however many there are. How a wording met its quote is told from both texts:
-    `new` is the one that founded it, and the fullest is `exact` where another has the same words.
-    """
-    # Each table by its keys: while PostgreSQL knows no sizes, it joins them all by nested loops.
-    found = session.scalars(select(Occurrence).where(where)).all()
-    attributed = _by_id(session, Quotation, {one.quotation_id for one in found})
-    quotes = _by_id(session, Quote, {one.quote_id for one in found})
-    printed = articles.dated_refs(session, {one.article_id for one in found})
-    speakers = quotations.speakers_of(session, sorted(attributed))
-    matches = _matches(session, found, quotes)
-    in_order = sorted(
-        found, key=lambda one: (printed[one.article_id][0], one.article_id, one.ordinal)
-    )
-    return tuple(
-        _view(
-            one,
-            attributed[one.quotation_id],
-            quotes[one.quote_id],
-            article=printed[one.article_id][1],
-            speakers=speakers.get(one.quotation_id, ()),
-            match=matches[one.id],
-        )
-        for one in in_order
-    )
-
-
-def _by_id(session: Session, table: type[KeyedRow], ids: Iterable[UUID]) -> dict[UUID, KeyedRow]:
-    found: dict[UUID, KeyedRow] = {}
-    for some in chunks(sorted(ids)):
-        found |= {row.id: row for row in session.scalars(select(table).where(table.id.in_(some)))}
-    return found
-
-
-def _matches(
-    session: Session, found: Sequence[Occurrence], quotes: Mapping[UUID, Quote]
-) -> dict[UUID, str]:
-    """Occurrences and their quotes -> how each met its quote."""
-    matches = {}
-    full: list[Occurrence] = []
-    for one in found:
-        quote = quotes[one.quote_id]
-        if one.id == quote.founder_id:
-            matches[one.id] = "new"
-            continue
-        matches[one.id] = relation_of(one.text, quote.text)
-        if matches[one.id] == "exact":
-            full.append(one)
-    # What no other has in full was not there to be met: it made the quote fuller.
-    repeated = _repeated(session, sorted({one.quote_id for one in full}))
-    hashes: dict[int, str] = {}
-    for some in chunks(sorted({one.utterance_id for one in full})):
-        query = select(Utterance.id, Utterance.words_hash).where(Utterance.id.in_(some))
-        hashes |= {row.id: row.words_hash for row in session.execute(query)}
-    for one in full:
-        if (one.quote_id, hashes[one.utterance_id]) not in repeated:
-            matches[one.id] = "variant"
-    return matches
-
-
-def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
-    """Quotes' ids -> the quotes and fingerprints of words that several occurrences have."""
-    found: set[tuple[UUID, str]] = set()
-    for some in chunks(quote_ids):
-        query = (
-            select(Occurrence.quote_id, Utterance.words_hash)
-            .join(Utterance, Utterance.id == Occurrence.utterance_id)
-            .where(Occurrence.quote_id.in_(some))
-            .group_by(Occurrence.quote_id, Utterance.words_hash)
-            .having(func.count() > 1)
-        )
-        found.update((row.quote_id, row.words_hash) for row in session.execute(query))
-    return found
-
-
-def _view(
-    occurrence: Occurrence,
-    quotation: Quotation,
-    quote: Quote,
-    *,
-    article: ArticleRef,
-    speakers: tuple[SpeakerRef, ...],
-    match: str,
-) -> OccurrenceView:
-    same = occurrence.text == quote.text
-    return OccurrenceView(
-        id=occurrence.id,
-        quote_id=occurrence.quote_id,
-        article=article,
-        kind=quotation.kind,
-        text=occurrence.text,
-        spans=quotations.read_spans(occurrence.spans),
-        attribution=quotations.attribution(quotation),
-        resolution=quotations.resolution(quotation),
-        speakers=speakers,
-        match=match,
-        similarity=1.0 if same else similarity(occurrence.text, quote.text),
-        alignment=() if same else differences(occurrence.text, quote.text),
-        quote_text=quote.text,
-        outlet_count=quote.outlet_count,
-        occurrence_count=quote.occurrence_count,
-    )
