@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 from fastapi.openapi.utils import get_openapi
 
-from service.api.examples import EXAMPLES
 from service.api.problems import MEDIA_TYPE
 from service.api.request_log import HEADER
 from service.api.routes import ROUTERS
+from service.api.schemas.base import examples_by_name
 
 TITLE = "OnRecord"
 
@@ -87,37 +87,38 @@ def build_openapi() -> Json:
         tags=[{"name": name, "description": text} for name, text in _TAGS],
         routes=[route for router in ROUTERS for route in router.routes],
     )
-    errors: Json = {}
-    for methods in document["paths"].values():
-        for operation in methods.values():
-            _finish_operation(operation, errors)
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    examples = examples_by_name()
     for name, schema in schemas.items():
         _drop_titles(schema)
-        if name in EXAMPLES:
-            schema["examples"] = [EXAMPLES[name]]
+        if name in examples:
+            schema["examples"] = [examples[name]]
+    errors: Json = {}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            _finish_operation(operation, schemas, errors)
     document["components"]["responses"] = dict(sorted(errors.items()))
     document["components"]["headers"] = _HEADERS
     finished: Json = _unwrap(document)
     return finished
 
 
-def _finish_operation(operation: Json, errors: Json) -> None:
+def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
     for parameter in operation.get("parameters", []):
         parameter["schema"] = _without_null(parameter["schema"])
         parameter["schema"].pop("description", None)
         _drop_titles(parameter["schema"])
     for body in operation.get("requestBody", {}).get("content", {}).values():
-        _add_example(body)
+        _add_example(body, schemas)
     for status, response in operation["responses"].items():
         response["headers"] = {HEADER: {"$ref": "#/components/headers/RequestId"}}
         if MEDIA_TYPE in response.get("content", {}):
             operation["responses"][status] = _file_error(status, response, errors)
         else:
             for body in response.get("content", {}).values():
-                _add_example(body)
+                _add_example(body, schemas)
         if status == "308":
             response["headers"]["Location"] = {"$ref": "#/components/headers/Successor"}
     if operation["operationId"] == "createArticle":
@@ -137,8 +138,9 @@ def _file_error(status: str, response: Json, errors: Json) -> Json:
     return {"$ref": f"#/components/responses/{name}"}
 
 
-def _add_example(body: Json) -> None:
-    body["example"] = EXAMPLES[body["schema"]["$ref"].rsplit("/", 1)[-1]]
+def _add_example(body: Json, schemas: Json) -> None:
+    schema = schemas[body["schema"]["$ref"].rsplit("/", 1)[-1]]
+    (body["example"],) = schema["examples"]
 
 
 def _without_null(schema: Json) -> Json:

@@ -142,11 +142,16 @@ class QuoteView:
     text: str
     kind: str
     speakers: tuple[SpeakerRef, ...]
-    rivals: tuple[SpeakerRef, ...]
+    disputed: tuple[SpeakerRef, ...]
     """Whom else outlets credit with it."""
     first_seen: datetime
     outlet_count: int
     occurrence_count: int
+
+    @property
+    def speaker(self) -> SpeakerRef | None:
+        """The first of `speakers`, or None where nothing says who spoke."""
+        return self.speakers[0] if self.speakers else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service.api.schemas.moment import Moment
+from service.api.schemas.base import Moment
 
 READ = TypeAdapter(Moment).validate_python
 

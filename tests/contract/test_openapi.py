@@ -11,8 +11,9 @@ import pytest
 import yaml
 from openapi_spec_validator import validate as validate_document
 
-from service.api.examples import EXAMPLES, TEXT
 from service.api.openapi import build_openapi, render_openapi
+from service.api.schemas.base import examples_by_name
+from service.api.schemas.example_article import TEXT
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = build_openapi()
@@ -125,7 +126,7 @@ def test_an_object_has_an_example_that_fits_it(name):
 
 
 def test_every_example_belongs_to_a_schema():
-    assert set(EXAMPLES) == set(OBJECTS)
+    assert set(examples_by_name()) == set(OBJECTS)
 
 
 def test_the_examples_tell_the_truth_about_their_text():
@@ -140,7 +141,7 @@ def test_the_examples_tell_the_truth_about_their_text():
             for value in node:
                 walk(value)
 
-    walk(EXAMPLES)
+    walk(examples_by_name())
 
 
 def test_no_schema_is_anonymous():

@@ -1,4 +1,4 @@
-"""Routers: each maps a request to one call inside and its result to an answer."""
+"""The routers. A route turns a request into one call of the store, the reader or the ingestor."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROUTERS = (
 
 
 def allowed_methods(scope: Scope) -> set[str]:
-    """A request -> the methods that its path takes."""
+    """Return the methods that the path of a request takes."""
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     return {
         method

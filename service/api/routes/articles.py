@@ -1,4 +1,4 @@
-"""Articles: in, out, gone."""
+"""Routes that store, list, return and delete articles."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from service.api.schemas.article import (
     ArticleOptions,
     ArticlePage,
     to_article,
-    to_article_page,
-    to_filter,
+    to_article_filter,
     to_input,
 )
 from service.api.schemas.span import OffsetOptions
@@ -68,8 +67,9 @@ def create_article(
 )
 def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -> ArticlePage:
     """Lists articles, latest publication first."""
-    page = store.list_articles(to_filter(options), limit=options.limit, cursor=options.cursor)
-    return to_article_page(page)
+    where = to_article_filter(options)
+    page = store.list_articles(where, limit=options.limit, cursor=options.cursor)
+    return ArticlePage.model_validate(page)
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Text in, quotations out."""
+"""The route that extracts quotations from a text and stores nothing."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def extract_quotations(
 
     A mixed quotation comes out once for each quoted stretch; these share one attribution.
     """
-    account = reader.read(body.text)
-    return to_extracted(account, unit=options.offset_unit, stances=options.stance)
+    article = reader.read(body.text)
+    return to_extracted(article, unit=options.offset_unit, stances=options.stance)

@@ -1,15 +1,33 @@
-"""Whether the process runs, and whether it can answer."""
+"""Routes that say whether the process runs and whether it can answer."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from fastapi import APIRouter
 
 from service.api.dependencies import StoreOf
 from service.api.responses import problems
-from service.api.schemas.health import Health, Readiness
+from service.api.schemas.base import Answer
 from service.errors import NotReady
 
 router = APIRouter(tags=["health"])
+
+
+class Health(Answer):
+    """The process is up."""
+
+    example = {"status": "ok"}
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(Answer):
+    """The server can answer: its database is there, and its engine is loaded."""
+
+    example = {"status": "ready"}
+
+    status: Literal["ready"] = "ready"
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""Judgements: what editors decided, and undoing it."""
+"""Routes that list, return and undo judgements."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from service.api.schemas.judgement import (
     JudgementOptions,
     JudgementPage,
     RulingIn,
-    to_judgement,
-    to_judgement_page,
     to_ruling,
 )
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
@@ -42,7 +40,7 @@ def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreO
         limit=options.limit,
         cursor=options.cursor,
     )
-    return to_judgement_page(page)
+    return JudgementPage.model_validate(page)
 
 
 @router.get(
@@ -54,7 +52,7 @@ def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreO
 )
 def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     """Returns a judgement: who decided what, when and why, and whether it still holds."""
-    return to_judgement(store.get_judgement(judgement_id))
+    return Judgement.model_validate(store.get_judgement(judgement_id))
 
 
 @router.post(
@@ -67,4 +65,4 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
 )
 def undo_judgement(judgement_id: JudgementId, body: RulingIn, store: StoreOf) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
-    return to_judgement(store.undo_judgement(judgement_id, to_ruling(body)))
+    return Judgement.model_validate(store.undo_judgement(judgement_id, to_ruling(body)))

@@ -1,4 +1,4 @@
-"""Outlets."""
+"""The route that lists outlets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 
 from service.api.dependencies import StoreOf
 from service.api.responses import problems
-from service.api.schemas.outlet import OutletPage, to_outlet_page
-from service.api.schemas.page import PageOptions
+from service.api.schemas.base import PageOptions
+from service.api.schemas.outlet import OutletPage
 from service.errors import InvalidCursor, InvalidRequest, NotReady
 
 router = APIRouter(prefix="/v1/outlets", tags=["outlets"])
@@ -24,4 +24,5 @@ router = APIRouter(prefix="/v1/outlets", tags=["outlets"])
 )
 def list_outlets(options: Annotated[PageOptions, Query()], store: StoreOf) -> OutletPage:
     """Lists the publishers of the stored articles."""
-    return to_outlet_page(store.list_outlets(limit=options.limit, cursor=options.cursor))
+    page = store.list_outlets(limit=options.limit, cursor=options.cursor)
+    return OutletPage.model_validate(page)

@@ -1,4 +1,4 @@
-"""Quotes, set right by editors: what is one quote, and what is not."""
+"""Routes with which editors merge, split and pin quotes."""
 
 from __future__ import annotations
 
@@ -6,17 +6,39 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, status
+from pydantic import Field
 
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
-from service.api.schemas.judgement import Judgement, RulingIn, to_judgement, to_ruling
-from service.api.schemas.quote_editing import QuoteMergeIn, QuoteSplitIn
+from service.api.schemas.example_article import example_id
+from service.api.schemas.judgement import MOST_OCCURRENCES, Judgement, RulingIn, to_ruling
+from service.api.schemas.quotation import Quotation
 from service.errors import Conflict, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
 
 QuoteId = Annotated[UUID, Path(description="The quote's id.")]
 _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
+
+
+class QuoteMergeIn(RulingIn):
+    """The quote that is one with the quote in the path."""
+
+    example = {**RulingIn.example, "other_id": example_id(10)}
+
+    other_id: UUID
+    """The other quote. The older of the two keeps its id, whichever of them is in the path; the
+    other id answers with a redirect from now on."""
+
+
+class QuoteSplitIn(RulingIn):
+    """Which occurrences are another quote."""
+
+    example = {**RulingIn.example, "occurrences": [Quotation.example["id"]]}
+
+    occurrences: list[UUID] = Field(min_length=1, max_length=MOST_OCCURRENCES)
+    """Ids of this quote's occurrences, from `GET /v1/quotes/{quote_id}`. The same words in the same
+    article go with them. At least one occurrence must stay."""
 
 
 @router.post(
@@ -34,7 +56,7 @@ def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judge
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return to_judgement(store.merge_quotes(quote_id, body.other_id, to_ruling(body)))
+    return Judgement.model_validate(store.merge_quotes(quote_id, body.other_id, to_ruling(body)))
 
 
 @router.post(
@@ -52,7 +74,7 @@ def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgem
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return to_judgement(store.split_quote(quote_id, body.occurrences, to_ruling(body)))
+    return Judgement.model_validate(store.split_quote(quote_id, body.occurrences, to_ruling(body)))
 
 
 @router.post(
@@ -68,4 +90,4 @@ def pin_quote(quote_id: QuoteId, body: RulingIn, store: StoreOf) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
     may still join them.
     """
-    return to_judgement(store.pin_quote(quote_id, to_ruling(body)))
+    return Judgement.model_validate(store.pin_quote(quote_id, to_ruling(body)))

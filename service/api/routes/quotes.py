@@ -1,4 +1,4 @@
-"""Quotes, across all outlets."""
+"""Routes that search, match and return quotes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
-from service.api.schemas.match import MatchIn, QuoteMatches, to_matches
+from service.api.schemas.match import MatchIn, QuoteMatches, to_quote_matches
 from service.api.schemas.quote import (
     QuoteOptions,
     QuotePage,
     QuoteWithOccurrences,
-    to_filter,
-    to_quote_page,
+    to_quote_filter,
     to_quote_with_occurrences,
 )
 from service.api.schemas.span import OffsetOptions, OffsetUnit, converter
@@ -37,9 +36,9 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     `outlet`, `published_from` and `published_to` must hold for one and the same occurrence.
     """
     page = store.list_quotes(
-        to_filter(options), sort=options.sort, limit=options.limit, cursor=options.cursor
+        to_quote_filter(options), sort=options.sort, limit=options.limit, cursor=options.cursor
     )
-    return to_quote_page(page)
+    return QuotePage.model_validate(page)
 
 
 @router.post(
@@ -59,10 +58,10 @@ def match_quotes(
     negation or a changed number is answered, below what stands verbatim, and shown in `alignment`.
     """
     published = body.published_at.date() if body.published_at else None
-    found = store.match_quotes(
+    matches = store.match_quotes(
         body.text, speaker=body.speaker, published=published, limit=body.limit
     )
-    return to_matches(found, body.text, unit=options.offset_unit)
+    return to_quote_matches(matches, body.text, unit=options.offset_unit)
 
 
 @router.get(

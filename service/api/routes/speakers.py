@@ -1,4 +1,4 @@
-"""Speakers: looked up, and set right by editors."""
+"""Routes that list and return speakers, and those with which editors change them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, status
 
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.schemas.base import PageOptions
 from service.api.schemas.judgement import (
     Judgement,
     MergeIn,
@@ -16,18 +17,10 @@ from service.api.schemas.judgement import (
     SpeakerChangeIn,
     SplitIn,
     to_change,
-    to_judgement,
     to_ruling,
 )
-from service.api.schemas.page import PageOptions
-from service.api.schemas.quote import QuotePage, to_quote_page
-from service.api.schemas.speaker import (
-    Speaker,
-    SpeakerOptions,
-    SpeakerPage,
-    to_speaker,
-    to_speaker_page,
-)
+from service.api.schemas.quote import QuotePage
+from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 from service.storage.filters import QuoteFilter
 
@@ -47,7 +40,7 @@ _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Confli
 def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -> SpeakerPage:
     """Lists the people, organisations and groups that are quoted under a name, by that name."""
     page = store.list_speakers(q=options.q, limit=options.limit, cursor=options.cursor)
-    return to_speaker_page(page)
+    return SpeakerPage.model_validate(page)
 
 
 @router.get(
@@ -62,7 +55,7 @@ def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
 
     The id of a speaker that was merged into another answers with a redirect to that one, for ever.
     """
-    return to_speaker(store.get_speaker(speaker_id))
+    return Speaker.model_validate(store.get_speaker(speaker_id))
 
 
 @router.get(
@@ -78,7 +71,8 @@ def list_speaker_quotes(
     """Lists what a speaker said, latest first; `GET /v1/quotes` with `speaker_id` filters more."""
     store.require_speaker(speaker_id)
     where = QuoteFilter(speaker_id=speaker_id)
-    return to_quote_page(store.list_quotes(where, limit=options.limit, cursor=options.cursor))
+    page = store.list_quotes(where, limit=options.limit, cursor=options.cursor)
+    return QuotePage.model_validate(page)
 
 
 @router.patch(
@@ -95,7 +89,7 @@ def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf)
     The change is one judgement: it outlives whatever articles say, and can be undone.
     """
     store.describe_speaker(speaker_id, to_change(body), to_ruling(body))
-    return to_speaker(store.get_speaker(speaker_id))
+    return Speaker.model_validate(store.get_speaker(speaker_id))
 
 
 @router.post(
@@ -112,7 +106,9 @@ def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judg
 
     The other speaker's id, and the ids of the quotes that are no more, answer with redirects.
     """
-    return to_judgement(store.merge_speakers(speaker_id, body.other_id, to_ruling(body)))
+    return Judgement.model_validate(
+        store.merge_speakers(speaker_id, body.other_id, to_ruling(body))
+    )
 
 
 @router.post(
@@ -132,7 +128,7 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
     judgement = store.split_speaker(
         speaker_id, body.occurrences, to_ruling(body), to_id=body.to_id, name=body.name
     )
-    return to_judgement(judgement)
+    return Judgement.model_validate(judgement)
 
 
 @router.post(
@@ -146,4 +142,4 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
 )
 def separate_speakers(speaker_id: SpeakerId, body: NeverSameIn, store: StoreOf) -> Judgement:
     """Says that two speakers are never the same: no rule folds them, and merging is refused."""
-    return to_judgement(store.keep_apart(speaker_id, body.other_id, to_ruling(body)))
+    return Judgement.model_validate(store.keep_apart(speaker_id, body.other_id, to_ruling(body)))

@@ -7,20 +7,26 @@ from uuid import UUID
 
 from pydantic import Field
 
-from service.api.schemas.base import Answer, Submission, Text
-from service.api.schemas.moment import Moment
-from service.api.schemas.outlet import OutletIn, OutletRef, to_outlet_ref
-from service.api.schemas.page import PageAnswer, PageOptions
+from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
+from service.api.schemas.example_article import PUBLISHED_AT, STORED_AT, TEXT, example_id
+from service.api.schemas.outlet import OutletIn, OutletRef
 from service.api.schemas.quotation import Quotation, to_quotation
 from service.api.schemas.span import OffsetUnit, converter
 from service.ingest.article_in import MAX_NAME, MAX_TITLE, MAX_URL, ArticleInput
 from service.storage.filters import ArticleFilter
-from service.storage.views import ArticleRef as ArticleRefView
-from service.storage.views import ArticleView, Page
+from service.storage.views import ArticleView
 
 
 class ArticleIn(Submission):
     """An article to read and store."""
+
+    example = {
+        "outlet": OutletIn.example,
+        "url": "https://harbourpost.example/news/pier",
+        "title": "Mayor asks who pays",
+        "published_at": PUBLISHED_AT,
+        "text": TEXT,
+    }
 
     outlet: OutletIn
     url: Text | None = Field(default=None, max_length=MAX_URL)
@@ -37,6 +43,16 @@ class ArticleIn(Submission):
 class ArticleRef(Answer):
     """An article without its text."""
 
+    example = {
+        "id": example_id(1),
+        "outlet": OutletRef.example,
+        "url": ArticleIn.example["url"],
+        "title": ArticleIn.example["title"],
+        "published_at": PUBLISHED_AT,
+        "created_at": STORED_AT,
+        "updated_at": STORED_AT,
+    }
+
     id: UUID
     outlet: OutletRef
     url: str | None
@@ -52,6 +68,8 @@ class ArticleRef(Answer):
 class Article(ArticleRef):
     """An article with its text and all quotations found in it."""
 
+    example = {**ArticleRef.example, "text": TEXT, "quotations": [Quotation.example]}
+
     text: str
     """The text exactly as submitted."""
     quotations: list[Quotation]
@@ -60,6 +78,8 @@ class Article(ArticleRef):
 
 class ArticlePage(PageAnswer):
     """Some of the articles."""
+
+    example = {"items": [ArticleRef.example], "next_cursor": None}
 
     items: list[ArticleRef]
     """Articles without their texts, latest publication first."""
@@ -77,7 +97,7 @@ class ArticleOptions(PageOptions):
 
 
 def to_input(article: ArticleIn) -> ArticleInput:
-    """A submitted article -> what is ingested."""
+    """Return the article to ingest for a submitted one."""
     return ArticleInput(
         outlet_domain=article.outlet.domain,
         outlet_name=article.outlet.name,
@@ -88,8 +108,8 @@ def to_input(article: ArticleIn) -> ArticleInput:
     )
 
 
-def to_filter(options: ArticleOptions) -> ArticleFilter:
-    """The options of a list -> what storage is asked for."""
+def to_article_filter(options: ArticleOptions) -> ArticleFilter:
+    """Return the filter of articles for the options of a list."""
     return ArticleFilter(
         outlet=options.outlet,
         published_from=options.published_from,
@@ -97,31 +117,11 @@ def to_filter(options: ArticleOptions) -> ArticleFilter:
     )
 
 
-def to_article_ref(article: ArticleRefView) -> ArticleRef:
-    """A stored article -> what is answered of it without its text."""
-    return ArticleRef(
-        id=article.id,
-        outlet=to_outlet_ref(article.outlet),
-        url=article.url,
-        title=article.title,
-        published_at=article.published_at,
-        created_at=article.created_at,
-        updated_at=article.updated_at,
-    )
-
-
 def to_article(article: ArticleView, *, unit: OffsetUnit) -> Article:
-    """A stored article with its text -> what is answered, offsets in the given unit."""
+    """Return the answer for a stored article with its text, offsets in `unit`."""
     convert = converter(article.text, unit)
     return Article(
-        **dict(to_article_ref(article.ref)),
+        **dict(ArticleRef.model_validate(article.ref)),
         text=article.text,
         quotations=[to_quotation(found, convert, unit=unit) for found in article.occurrences],
-    )
-
-
-def to_article_page(page: Page[ArticleRefView]) -> ArticlePage:
-    """A page of stored articles -> what is answered."""
-    return ArticlePage(
-        items=[to_article_ref(article) for article in page.items], next_cursor=page.next_cursor
     )

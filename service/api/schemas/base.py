@@ -1,29 +1,52 @@
-"""What every schema shares."""
+"""What every schema of the API shares: its two kinds, storable strings, moments and pages."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from service.text.storable import find_unstorable
 
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
 
-class Answer(BaseModel):
-    """A JSON object that this API sends. Its fields' docstrings are the contract's descriptions."""
+
+class Schema(BaseModel):
+    """A JSON object of the contract. The docstrings of its fields are their descriptions there."""
 
     model_config = ConfigDict(use_attribute_docstrings=True, frozen=True)
 
+    example: ClassVar[dict[str, Any]]
+    """An example for the contract. Each class sets one of its own: none is inherited."""
 
-class Submission(BaseModel):
-    """A JSON object, or a query, that a client sends: a field it does not know is refused."""
 
-    model_config = ConfigDict(use_attribute_docstrings=True, frozen=True, extra="forbid")
+class Answer(Schema):
+    """A JSON object that this API sends. `model_validate` takes a view of storage as it is."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Submission(Schema):
+    """A JSON object, or a query, that a client sends. A field that it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def examples_by_name(schema: type[Schema] = Schema) -> dict[str, dict[str, Any]]:
+    """Return the examples of `schema` and all its subclasses, by the name of the class."""
+    found = {schema.__name__: schema.example} if "example" in schema.__dict__ else {}
+    for subclass in schema.__subclasses__():
+        found |= examples_by_name(subclass)
+    return found
 
 
 def refuse_unstorable(value: object) -> object:
-    """Anything -> the same, unless it is a string that no database stores.
+    """Return the value as it is, unless it is a string that no database stores.
 
     Raises:
         PydanticCustomError: the string holds NUL or a lone surrogate.
@@ -36,3 +59,44 @@ def refuse_unstorable(value: object) -> object:
 
 Text = Annotated[str, BeforeValidator(refuse_unstorable)]
 """A string that can be stored: it holds neither NUL nor lone surrogates."""
+
+
+def read_moment(value: object) -> datetime:
+    """Return a date and time in UTC, read from its form in RFC 3339.
+
+    A time without an offset is refused and not taken for UTC. One hour wrong is enough to name
+    the wrong outlet as the first that published a quote.
+
+    Raises:
+        PydanticCustomError: the form is another one, or there is no such moment.
+    """
+    if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
+        raise PydanticCustomError("moment", "moment")
+    try:
+        return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise PydanticCustomError("moment", "moment") from None
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(read_moment),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""A date and time with its offset, kept in UTC."""
+
+
+class PageOptions(Submission):
+    """Which page of a list."""
+
+    limit: int = Field(default=20, ge=1, le=100)
+    """How many items a page holds at most."""
+    cursor: Text | None = Field(default=None, min_length=1, max_length=1000)
+    """The `next_cursor` of the page before, with the same filters and the same sort."""
+
+
+class PageAnswer(Answer):
+    """What every page of a list carries beside its items."""
+
+    next_cursor: str | None
+    """Send it as `cursor` for the next page; null on the last one."""

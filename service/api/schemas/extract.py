@@ -1,10 +1,11 @@
-"""Text in, quotations out, nothing stored."""
+"""The text of `POST /v1/extract`, and the quotations found in it."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission, Text
+from service.api.schemas.example_article import TEXT
 from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation
 from service.api.schemas.resolution import to_unstored_resolution
 from service.api.schemas.span import (
@@ -13,8 +14,8 @@ from service.api.schemas.span import (
     OffsetUnit,
     Span,
     converter,
-    to_part,
     to_spans,
+    to_unstored_span_text,
     words_at,
 )
 from service.api.schemas.speaker import to_unstored_speaker
@@ -26,6 +27,8 @@ from service.speakers.speaker import Resolution
 
 class ExtractIn(Submission):
     """A text to read."""
+
+    example = {"text": TEXT}
 
     text: Text = Field(min_length=1)
     """The text. Paragraphs end at line breaks; all offsets count into this exact text."""
@@ -42,26 +45,28 @@ class ExtractOptions(OffsetOptions):
 class Extracted(Answer):
     """Who said what in a text."""
 
+    example = {"quotations": [ExtractedQuotation.example], "unread": []}
+
     quotations: list[ExtractedQuotation]
     """What was found, in the order of the text."""
     unread: list[Span]
     """Paragraphs on which the engine failed: what they say is missing from `quotations`."""
 
 
-def to_extracted(account: ReadArticle, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
-    """A reading of a text -> what is answered, offsets in the given unit."""
-    text = account.extraction.document.text
+def to_extracted(article: ReadArticle, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
+    """Return the answer for a text that was read: quotations of `stances`, offsets in `unit`."""
+    text = article.extraction.document.text
     convert = converter(text, unit)
     return Extracted(
         quotations=[
             quotation
             for read, resolution in zip(
-                account.extraction.quotations, account.resolutions, strict=True
+                article.extraction.quotations, article.resolutions, strict=True
             )
             if read.stance in stances
             for quotation in _to_quotations(read, resolution, text=text, convert=convert)
         ],
-        unread=to_spans(account.extraction.broken, convert),
+        unread=to_spans(article.extraction.broken, convert),
     )
 
 
@@ -71,9 +76,9 @@ def _to_quotations(
     speakers = [to_unstored_speaker(speaker) for speaker in resolution.speakers]
     attribution = ExtractedAttribution(
         id=None,
-        content=to_part(read.content, text, convert),
-        cue=to_part(read.cue, text, convert) if read.cue else None,
-        source=to_part(read.source, text, convert) if read.source else None,
+        content=to_unstored_span_text(read.content, text, convert),
+        cue=to_unstored_span_text(read.cue, text, convert) if read.cue else None,
+        source=to_unstored_span_text(read.source, text, convert) if read.source else None,
         stance=read.stance,
         confidence=read.confidence,
     )

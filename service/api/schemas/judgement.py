@@ -1,4 +1,4 @@
-"""What editors decide: judgements, and the bodies of those about speakers."""
+"""Judgements: what editors decide, and the bodies of decisions about speakers."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from service.api.schemas.base import Answer, Submission, Text
-from service.api.schemas.page import PageAnswer, PageOptions
+from service.api.schemas.base import Answer, PageAnswer, PageOptions, Submission, Text
+from service.api.schemas.example_article import STORED_AT, example_id
+from service.api.schemas.quotation import Quotation
+from service.api.schemas.speaker import SpeakerRef
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import SpeakerKind
 from service.storage.inputs import Ruling, SpeakerChange
-from service.storage.views import JudgementView, Page
 
 MAX_NOTES = 4_000
 MOST_ALIASES = 100
@@ -45,6 +46,8 @@ class JudgementKind(StrEnum):
 class RulingIn(Submission):
     """Who decides, and why."""
 
+    example = {"editor": "desk@harbourpost.example", "reason": "Named so in the council's minutes."}
+
     editor: Text = Field(min_length=1, max_length=MAX_NAME)
     """Who decides: a name or an address, kept with the judgement."""
     reason: Text | None = Field(default=None, max_length=MAX_NOTES)
@@ -57,6 +60,7 @@ class SpeakerChangeIn(RulingIn):
     """
 
     model_config = ConfigDict(json_schema_extra={"minProperties": 2})
+    example = {**RulingIn.example, "add_aliases": ["Ada M. Lindqvist"]}
 
     name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """The name to show. Articles that print it mean this speaker from now on."""
@@ -86,12 +90,20 @@ class SpeakerChangeIn(RulingIn):
 class MergeIn(RulingIn):
     """The speaker that is the same as the one in the path."""
 
+    example = {**RulingIn.example, "other_id": example_id(8)}
+
     other_id: UUID
     """Becomes the one in the path; its id answers with a redirect from now on."""
 
 
 class SplitIn(RulingIn):
     """Which occurrences are another speaker's, and whose: exactly one of `to_id` and `name`."""
+
+    example = {
+        **RulingIn.example,
+        "occurrences": [Quotation.example["id"]],
+        "name": "Ada Lindqvist (engineer)",
+    }
 
     occurrences: list[UUID] = Field(min_length=1, max_length=MOST_OCCURRENCES)
     """Ids of this speaker's occurrences, from `GET /v1/quotes/{quote_id}`. The same words by this
@@ -111,12 +123,27 @@ class SplitIn(RulingIn):
 class NeverSameIn(RulingIn):
     """The speaker that is never the same as the one in the path."""
 
+    example = {**RulingIn.example, "other_id": example_id(8)}
+
     other_id: UUID
     """Neither a rule nor an editor makes the two one while this holds."""
 
 
 class Judgement(Answer):
     """A decision of an editor. It wins over whatever articles say, and can be undone."""
+
+    example = {
+        "id": example_id(9),
+        "kind": "merge",
+        "speaker_id": example_id(8),
+        "quote_id": None,
+        "other_id": SpeakerRef.example["id"],
+        "occurrence_count": 0,
+        **RulingIn.example,
+        "created_at": STORED_AT,
+        "undone_at": None,
+        "undone_by": None,
+    }
 
     id: UUID
     kind: JudgementKind
@@ -146,6 +173,8 @@ class Judgement(Answer):
 class JudgementPage(PageAnswer):
     """Some of the judgements."""
 
+    example = {"items": [Judgement.example], "next_cursor": None}
+
     items: list[Judgement]
     """Judgements, the latest first."""
 
@@ -160,12 +189,12 @@ class JudgementOptions(PageOptions):
 
 
 def to_ruling(body: RulingIn) -> Ruling:
-    """A body -> who decides, and why."""
+    """Return who decides and why, as a body says it."""
     return Ruling(editor=body.editor, reason=body.reason)
 
 
 def to_change(body: SpeakerChangeIn) -> SpeakerChange:
-    """A body -> what to change: the fields that were given, null included."""
+    """Return what a body changes: the fields that it gives, null included."""
     given = {field: getattr(body, field) for field in _CHANGING if field in body.model_fields_set}
     if body.kind is not None:
         given["kind"] = body.kind.value
@@ -173,28 +202,4 @@ def to_change(body: SpeakerChangeIn) -> SpeakerChange:
         fields=given,
         add_aliases=tuple(body.add_aliases),
         remove_aliases=tuple(body.remove_aliases),
-    )
-
-
-def to_judgement(judgement: JudgementView) -> Judgement:
-    """A stored judgement -> what is answered."""
-    return Judgement(
-        id=judgement.id,
-        kind=JudgementKind(judgement.kind),
-        speaker_id=judgement.speaker_id,
-        quote_id=judgement.quote_id,
-        other_id=judgement.other_id,
-        occurrence_count=judgement.occurrence_count,
-        editor=judgement.editor,
-        reason=judgement.reason,
-        created_at=judgement.created_at,
-        undone_at=judgement.undone_at,
-        undone_by=judgement.undone_by,
-    )
-
-
-def to_judgement_page(page: Page[JudgementView]) -> JudgementPage:
-    """A page of stored judgements -> what is answered."""
-    return JudgementPage(
-        items=[to_judgement(judgement) for judgement in page.items], next_cursor=page.next_cursor
     )

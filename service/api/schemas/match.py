@@ -1,4 +1,4 @@
-"""Was this said? Words in, the quotes that they met out."""
+"""Was this said? The words that a client asks about, and the stored quotes that they match."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from service.api.schemas.alignment import Difference, to_alignment
-from service.api.schemas.article import ArticleRef, to_article_ref
-from service.api.schemas.base import Answer, Submission, Text
-from service.api.schemas.moment import Moment
-from service.api.schemas.quotation import Match
-from service.api.schemas.quote import Quote, to_quote
-from service.api.schemas.span import OffsetUnit
-from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
+from service.api.schemas.article import ArticleRef
+from service.api.schemas.base import Answer, Moment, Submission, Text
+from service.api.schemas.example_article import PUBLISHED_AT
+from service.api.schemas.quotation import Match, Quotation
+from service.api.schemas.quote import Quote
+from service.api.schemas.span import Difference, OffsetUnit, to_alignment
+from service.api.schemas.speaker import SpeakerRef
 from service.dedup.words.normalise import tokens_of
 from service.ingest.article_in import MAX_NAME
 from service.storage.views import MatchView, OccurrenceView
@@ -33,6 +32,12 @@ def _holds_words(value: str) -> str:
 
 class MatchIn(Submission):
     """Words that somebody is said to have said."""
+
+    example = {
+        "text": "“Who pays for the ship?”",
+        "speaker": SpeakerRef.example["name"],
+        "published_at": PUBLISHED_AT,
+    }
 
     text: Annotated[Text, AfterValidator(_holds_words)] = Field(min_length=1, max_length=MAX_WORDS)
     """The words, with or without quotation marks. Case, marks and spelling do not matter."""
@@ -59,6 +64,17 @@ class MatchKind(StrEnum):
 class MatchedOccurrence(Answer):
     """A matched quote in one article."""
 
+    example = {
+        "id": Quotation.example["id"],
+        "article": ArticleRef.example,
+        "text": Quotation.example["text"],
+        "speaker": SpeakerRef.example,
+        "speakers": [SpeakerRef.example],
+        "match": "exact",
+        "similarity": 1.0,
+        "alignment": [],
+    }
+
     id: UUID
     """The occurrence, as in `GET /v1/quotes/{quote_id}`."""
     article: ArticleRef
@@ -77,6 +93,21 @@ class MatchedOccurrence(Answer):
 
 class QuoteMatch(Answer):
     """A quote that the given words met, and how."""
+
+    example = {
+        "quote": Quote.example,
+        "match": "variant",
+        "similarity": 0.9,
+        "wording": Quote.example["text"],
+        "alignment": [
+            {
+                "kind": "changed",
+                "printed": {"start": 18, "end": 22, "text": "ship"},
+                "full": {"start": 17, "end": 21, "text": "pier"},
+            }
+        ],
+        "occurrences": [MatchedOccurrence.example],
+    }
 
     quote: Quote
     match: MatchKind
@@ -98,39 +129,43 @@ class QuoteMatch(Answer):
 class QuoteMatches(Answer):
     """The quotes that the given words met."""
 
+    example = {"items": [QuoteMatch.example]}
+
     items: list[QuoteMatch]
     """Quotes, best first: those with exactly these words, those that hold them side by side, then
     by how much of the words they have. Of equals, what more outlets print comes first. None where
     nothing stored is like the words."""
 
 
-def to_matches(found: tuple[MatchView, ...], text: str, *, unit: OffsetUnit) -> QuoteMatches:
-    """Quotes that words met, and the words -> what is answered."""
-    return QuoteMatches(items=[_to_match(one, text, unit=unit) for one in found])
+def to_quote_matches(
+    matches: tuple[MatchView, ...], words: str, *, unit: OffsetUnit
+) -> QuoteMatches:
+    """Return the answer for the quotes that the client's `words` match, offsets in `unit`."""
+    return QuoteMatches(items=[_to_match(match, words, unit=unit) for match in matches])
 
 
-def _to_match(one: MatchView, text: str, *, unit: OffsetUnit) -> QuoteMatch:
+def _to_match(match: MatchView, words: str, *, unit: OffsetUnit) -> QuoteMatch:
     return QuoteMatch(
-        quote=to_quote(one.quote),
-        match=MatchKind(one.match),
-        similarity=one.similarity,
-        wording=one.wording,
-        alignment=to_alignment(one.alignment, printed=text, full=one.wording, unit=unit),
-        occurrences=[_to_occurrence(found, unit=unit) for found in one.occurrences],
+        quote=Quote.model_validate(match.quote),
+        match=MatchKind(match.match),
+        similarity=match.similarity,
+        wording=match.wording,
+        alignment=to_alignment(match.alignment, printed=words, full=match.wording, unit=unit),
+        occurrences=[_to_occurrence(occurrence, unit=unit) for occurrence in match.occurrences],
     )
 
 
-def _to_occurrence(found: OccurrenceView, *, unit: OffsetUnit) -> MatchedOccurrence:
-    speakers = [to_speaker_ref(speaker) for speaker in found.speakers]
+def _to_occurrence(occurrence: OccurrenceView, *, unit: OffsetUnit) -> MatchedOccurrence:
+    speakers = [SpeakerRef.model_validate(speaker) for speaker in occurrence.speakers]
     return MatchedOccurrence(
-        id=found.id,
-        article=to_article_ref(found.article),
-        text=found.text,
+        id=occurrence.id,
+        article=ArticleRef.model_validate(occurrence.article),
+        text=occurrence.text,
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
-        match=Match(found.match),
-        similarity=found.similarity,
+        match=Match(occurrence.match),
+        similarity=occurrence.similarity,
         alignment=to_alignment(
-            found.alignment, printed=found.text, full=found.quote_text, unit=unit
+            occurrence.alignment, printed=occurrence.text, full=occurrence.quote_text, unit=unit
         ),
     )

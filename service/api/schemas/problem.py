@@ -1,4 +1,4 @@
-"""Errors, as RFC 9457 wants them."""
+"""Errors in the form of RFC 9457."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from service.api.schemas.base import Answer
+from service.api.schemas.example_article import example_id
 
 
 class RequestPart(StrEnum):
@@ -20,6 +21,8 @@ class RequestPart(StrEnum):
 class FieldError(Answer):
     """What is wrong with one field of the request. Never holds the submitted value."""
 
+    example = {"part": "body", "pointer": "/text", "detail": "Required, and not there."}
+
     part: RequestPart
     pointer: str
     """A JSON pointer into that part, such as `/outlet/domain` or `/limit`; empty for all of it."""
@@ -29,6 +32,15 @@ class FieldError(Answer):
 
 class Problem(Answer):
     """An error (RFC 9457). Nothing in it repeats what was submitted."""
+
+    example = {
+        "type": "urn:onrecord:problem:invalid-request",
+        "title": "The request is not valid",
+        "status": 422,
+        "detail": "The request is not as the contract describes it; `errors` says where.",
+        "request_id": example_id(7),
+        "errors": [FieldError.example],
+    }
 
     type: str
     """Which kind of error this is: `urn:onrecord:problem:` and a name that does not change."""

@@ -7,18 +7,20 @@ from uuid import UUID
 
 from pydantic import Field
 
-from service.api.schemas.alignment import Difference, to_alignment
 from service.api.schemas.base import Answer
+from service.api.schemas.example_article import WORDS, example_id, example_span_text
 from service.api.schemas.resolution import Resolution, to_resolution
 from service.api.schemas.span import (
     Convert,
+    Difference,
     OffsetUnit,
     Span,
     SpanText,
+    to_alignment,
     to_span_text,
     to_spans,
 )
-from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
+from service.api.schemas.speaker import SpeakerRef
 from service.extraction.quotation import Kind, Stance
 from service.storage.views import AttributionView, OccurrenceView
 
@@ -48,11 +50,22 @@ class _AttributionShape(Answer):
 class Attribution(_AttributionShape):
     """What was said, the words that report it, and who said it, as the article writes them."""
 
+    example = {
+        "id": example_id(4),
+        "content": example_span_text(f"“{WORDS}”"),
+        "cue": example_span_text("asked"),
+        "source": example_span_text("Mayor Ada Lindqvist"),
+        "stance": "speech",
+        "confidence": 0.97,
+    }
+
     id: UUID
 
 
 class ExtractedAttribution(_AttributionShape):
     """An attribution in a text that was not stored."""
+
+    example = {**Attribution.example, "id": None}
 
     id: None
     """Null: nothing is stored."""
@@ -84,6 +97,23 @@ class _QuotationShape(Answer):
 class Quotation(_QuotationShape):
     """A stored quotation: one quote as one article prints it."""
 
+    example = {
+        "id": example_id(5),
+        "quote_id": example_id(6),
+        "kind": "direct",
+        "text": WORDS,
+        "spans": [Span.example],
+        "attribution": Attribution.example,
+        "speaker": SpeakerRef.example,
+        "speakers": [SpeakerRef.example],
+        "resolution": Resolution.example,
+        "match": "exact",
+        "similarity": 1.0,
+        "alignment": [],
+        "outlet_count": 2,
+        "occurrence_count": 3,
+    }
+
     id: UUID
     """The occurrence: this quote in this article."""
     quote_id: UUID
@@ -107,6 +137,20 @@ class Quotation(_QuotationShape):
 class ExtractedQuotation(_QuotationShape):
     """A quotation in a text that was not stored: a `Quotation` whose stored parts are null."""
 
+    example = {
+        **Quotation.example,
+        "id": None,
+        "quote_id": None,
+        "attribution": ExtractedAttribution.example,
+        "speaker": {**SpeakerRef.example, "id": None},
+        "speakers": [{**SpeakerRef.example, "id": None}],
+        "match": None,
+        "similarity": None,
+        "alignment": None,
+        "outlet_count": None,
+        "occurrence_count": None,
+    }
+
     id: None
     """Null: nothing is stored."""
     quote_id: None
@@ -124,26 +168,26 @@ class ExtractedQuotation(_QuotationShape):
     """Null: nothing is counted."""
 
 
-def to_quotation(found: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Quotation:
-    """A stored occurrence, its article's converter and the unit of that -> what is answered."""
-    speakers = [to_speaker_ref(speaker) for speaker in found.speakers]
+def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Quotation:
+    """Return the answer for a stored occurrence; `convert` turns its article's spans to `unit`."""
+    speakers = [SpeakerRef.model_validate(speaker) for speaker in occurrence.speakers]
     return Quotation(
-        id=found.id,
-        quote_id=found.quote_id,
-        kind=Kind(found.kind),
-        text=found.text,
-        spans=to_spans(found.spans, convert),
-        attribution=_to_attribution(found.attribution, convert),
+        id=occurrence.id,
+        quote_id=occurrence.quote_id,
+        kind=Kind(occurrence.kind),
+        text=occurrence.text,
+        spans=to_spans(occurrence.spans, convert),
+        attribution=_to_attribution(occurrence.attribution, convert),
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
-        resolution=to_resolution(found.resolution, convert),
-        match=Match(found.match),
-        similarity=found.similarity,
+        resolution=to_resolution(occurrence.resolution, convert),
+        match=Match(occurrence.match),
+        similarity=occurrence.similarity,
         alignment=to_alignment(
-            found.alignment, printed=found.text, full=found.quote_text, unit=unit
+            occurrence.alignment, printed=occurrence.text, full=occurrence.quote_text, unit=unit
         ),
-        outlet_count=found.outlet_count,
-        occurrence_count=found.occurrence_count,
+        outlet_count=occurrence.outlet_count,
+        occurrence_count=occurrence.occurrence_count,
     )
 
 

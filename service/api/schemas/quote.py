@@ -10,18 +10,17 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from service.api.schemas.article import ArticleRef, to_article_ref
-from service.api.schemas.base import Answer, Text
-from service.api.schemas.moment import Moment
-from service.api.schemas.page import PageAnswer, PageOptions
+from service.api.schemas.article import ArticleRef
+from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Text
+from service.api.schemas.example_article import PUBLISHED_AT
 from service.api.schemas.quotation import Quotation, to_quotation
 from service.api.schemas.span import Convert, OffsetUnit
-from service.api.schemas.speaker import SpeakerRef, to_speaker_ref
+from service.api.schemas.speaker import SpeakerRef
 from service.extraction.quotation import Kind
 from service.ingest.article_in import MAX_NAME
 from service.storage.filters import QuoteFilter
 from service.storage.filters import QuoteSort as StoredQuoteSort
-from service.storage.views import OccurrenceView, Page, QuoteDetail, QuoteView
+from service.storage.views import OccurrenceView, QuoteDetail
 
 # An alias of this type gives the contract a name for the values.
 QuoteSort = TypeAliasType(
@@ -35,6 +34,18 @@ QuoteSort = TypeAliasType(
 
 class Quote(Answer):
     """One utterance across all outlets, in the fullest wording seen."""
+
+    example = {
+        "id": Quotation.example["quote_id"],
+        "kind": "direct",
+        "text": Quotation.example["text"],
+        "speaker": SpeakerRef.example,
+        "speakers": [SpeakerRef.example],
+        "disputed": [],
+        "first_seen": PUBLISHED_AT,
+        "outlet_count": 2,
+        "occurrence_count": 3,
+    }
 
     id: UUID
     kind: Kind
@@ -58,11 +69,15 @@ class Quote(Answer):
 class Occurrence(Quotation):
     """A quote in one article, with the wording that this article printed."""
 
+    example = {**Quotation.example, "article": ArticleRef.example}
+
     article: ArticleRef
 
 
 class QuoteWithOccurrences(Quote):
     """A quote and where it was printed."""
+
+    example = {**Quote.example, "occurrences": [Occurrence.example]}
 
     occurrences: list[Occurrence]
     """Where it was printed, earliest publication first."""
@@ -70,6 +85,8 @@ class QuoteWithOccurrences(Quote):
 
 class QuotePage(PageAnswer):
     """Some of the quotes."""
+
+    example = {"items": [Quote.example], "next_cursor": None}
 
     items: list[Quote]
     """Quotes, without their occurrences."""
@@ -98,8 +115,8 @@ class QuoteOptions(PageOptions):
     """The order: by the date first seen, or those that most outlets have printed first."""
 
 
-def to_filter(options: QuoteOptions) -> QuoteFilter:
-    """The options of a list -> what storage is asked for."""
+def to_quote_filter(options: QuoteOptions) -> QuoteFilter:
+    """Return the filter of quotes for the options of a list."""
     return QuoteFilter(
         q=options.q,
         speaker=options.speaker,
@@ -112,40 +129,25 @@ def to_filter(options: QuoteOptions) -> QuoteFilter:
     )
 
 
-def to_quote(quote: QuoteView) -> Quote:
-    """A stored quote -> what is answered."""
-    speakers = [to_speaker_ref(speaker) for speaker in quote.speakers]
-    return Quote(
-        id=quote.id,
-        kind=Kind(quote.kind),
-        text=quote.text,
-        speaker=speakers[0] if speakers else None,
-        speakers=speakers,
-        disputed=[to_speaker_ref(rival) for rival in quote.rivals],
-        first_seen=quote.first_seen,
-        outlet_count=quote.outlet_count,
-        occurrence_count=quote.occurrence_count,
-    )
-
-
-def to_quote_page(page: Page[QuoteView]) -> QuotePage:
-    """A page of stored quotes -> what is answered."""
-    return QuotePage(items=[to_quote(quote) for quote in page.items], next_cursor=page.next_cursor)
-
-
 def to_quote_with_occurrences(
     detail: QuoteDetail, converters: Mapping[UUID, Convert], *, unit: OffsetUnit
 ) -> QuoteWithOccurrences:
-    """A stored quote, a converter for each article that prints it, and their unit -> the answer."""
+    """Return the answer for a stored quote and its occurrences.
+
+    Args:
+        detail: The quote and its occurrences.
+        converters: For each article that prints the quote, by id, what turns its spans to `unit`.
+        unit: What the offsets of the answer count.
+    """
     return QuoteWithOccurrences(
-        **dict(to_quote(detail.quote)),
+        **dict(Quote.model_validate(detail.quote)),
         occurrences=[
-            _to_occurrence(found, converters[found.article.id], unit=unit)
-            for found in detail.occurrences
+            _to_occurrence(occurrence, converters[occurrence.article.id], unit=unit)
+            for occurrence in detail.occurrences
         ],
     )
 
 
-def _to_occurrence(found: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Occurrence:
-    quotation = to_quotation(found, convert, unit=unit)
-    return Occurrence(**dict(quotation), article=to_article_ref(found.article))
+def _to_occurrence(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Occurrence:
+    quotation = to_quotation(occurrence, convert, unit=unit)
+    return Occurrence(**dict(quotation), article=ArticleRef.model_validate(occurrence.article))

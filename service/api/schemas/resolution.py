@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.api.schemas.span import Convert, SpanText, to_part, to_span_text
+from service.api.schemas.example_article import example_span_text
+from service.api.schemas.span import Convert, SpanText, to_span_text, to_unstored_span_text
 from service.speakers.speaker import Resolution as ReadResolution
 from service.speakers.speaker import SpeakerKind
 from service.storage.views import ResolutionView
@@ -16,6 +17,8 @@ class Relay(Answer):
     whoever said what another told them.
     """
 
+    example = {"name": "Coastal Radio", "kind": "organization"}
+
     name: str
     """The fullest name that the article prints."""
     kind: SpeakerKind
@@ -25,6 +28,13 @@ class Resolution(Answer):
     """How the article itself tells who spoke. What editors and other articles say of a speaker
     changes `speakers` and not this.
     """
+
+    example = {
+        "step": "name",
+        "confidence": 0.97,
+        "mention": example_span_text("Ada Lindqvist"),
+        "via": None,
+    }
 
     step: str
     """The step that decided, which may be another word in a later version: `name` (the source
@@ -44,22 +54,23 @@ class Resolution(Answer):
 
 
 def to_resolution(resolution: ResolutionView, convert: Convert) -> Resolution:
-    """How a stored speaker was told -> what is answered, its spans converted."""
-    via = resolution.via
+    """Return the answer for the stored evidence, its spans converted."""
     return Resolution(
         step=resolution.step,
         confidence=resolution.confidence,
         mention=to_span_text(resolution.mention, convert) if resolution.mention else None,
-        via=Relay(name=via.name, kind=SpeakerKind(via.kind)) if via else None,
+        via=Relay.model_validate(resolution.via) if resolution.via else None,
     )
 
 
 def to_unstored_resolution(resolution: ReadResolution, text: str, convert: Convert) -> Resolution:
-    """How a speaker of a text that is not stored was told -> what is answered."""
+    """Return the answer for the evidence in a text that is not stored."""
     via = resolution.via
     return Resolution(
         step=resolution.step,
         confidence=resolution.confidence,
-        mention=to_part(resolution.mention, text, convert) if resolution.mention else None,
+        mention=(
+            to_unstored_span_text(resolution.mention, text, convert) if resolution.mention else None
+        ),
         via=Relay(name=via.name, kind=via.kind) if via and via.name else None,
     )

@@ -1,4 +1,4 @@
-"""Where words stand in a text, counted as the client counts."""
+"""Positions of words in a text, in the client's unit, and differences between two wordings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission
+from service.api.schemas.example_article import WORDS, example_span, example_span_text
+from service.dedup.differences import Difference as WordDifference
 from service.storage.views import SpanText as SpanTextView
 from service.text.spans import Span as TextSpan
 from service.text.spans import Utf16Offsets
@@ -26,6 +28,8 @@ class OffsetUnit(StrEnum):
 class Span(Answer):
     """A stretch of the article's text exactly as submitted: half open, `text[start:end]`."""
 
+    example = example_span(WORDS)
+
     start: int = Field(ge=0)
     """Where it begins."""
     end: int = Field(ge=0)
@@ -34,6 +38,8 @@ class Span(Answer):
 
 class SpanText(Answer):
     """Words of the text and where they stand."""
+
+    example = example_span_text("asked")
 
     text: str
     """The words; several stretches are joined by a space."""
@@ -48,30 +54,100 @@ class OffsetOptions(Submission):
     """What `start` and `end` count in the answer."""
 
 
+class DifferenceKind(StrEnum):
+    """What became of words of the fullest wording: left out, or changed to others; or words that it
+    does not have, added.
+    """
+
+    LEFT_OUT = "left_out"
+    ADDED = "added"
+    CHANGED = "changed"
+
+
+class Excerpt(Answer):
+    """Words of one wording, and where they stand in it: half open, `wording[start:end]`, counted in
+    the `offset_unit` asked for.
+    """
+
+    example = {"start": 9, "end": 21, "text": "for the pier"}
+
+    start: int = Field(ge=0)
+    """Where they begin."""
+    end: int = Field(ge=0)
+    """Where they end: the first position that no longer belongs to them."""
+    text: str
+    """The words as they stand there."""
+
+
+class Difference(Answer):
+    """Words of one wording that the other has not, or has others for. Spelling, marks and case are
+    no difference, nor are an editor's ellipses; words in an editor's brackets are.
+    """
+
+    example = {"kind": "left_out", "printed": None, "full": Excerpt.example}
+
+    kind: DifferenceKind
+    printed: Excerpt | None
+    """The words in the `text` beside `alignment` (in `POST /v1/quotes/match`, in the `text` that
+    was sent); null where it left them out."""
+    full: Excerpt | None
+    """The words in the `text` of the quote, its fullest wording; null where they were added."""
+
+
 def converter(text: str, unit: OffsetUnit) -> Convert:
-    """A text and a unit -> the function that converts spans of that text."""
+    """Return the function that converts spans of `text` from code points into `unit`."""
     return Utf16Offsets(text).span if unit is OffsetUnit.UTF16 else _unchanged
 
 
 def to_spans(spans: Iterable[TextSpan], convert: Convert) -> list[Span]:
-    """Spans of a text -> what is answered."""
-    converted = (convert(span) for span in spans)
-    return [Span(start=span.start, end=span.end) for span in converted]
+    """Return the answer for spans of a text."""
+    return [Span.model_validate(convert(span)) for span in spans]
 
 
 def to_span_text(part: SpanTextView, convert: Convert) -> SpanText:
-    """A part of an attribution -> what is answered."""
+    """Return the answer for one stored part of an attribution."""
     return SpanText(text=part.text, spans=to_spans(part.spans, convert))
 
 
-def to_part(spans: Sequence[TextSpan], text: str, convert: Convert) -> SpanText:
-    """Spans of a text, of which there is at least one, and the text -> what is answered."""
+def to_unstored_span_text(spans: Sequence[TextSpan], text: str, convert: Convert) -> SpanText:
+    """Return the answer for one span or more of a text that is not stored."""
     return SpanText(text=words_at(spans, text), spans=to_spans(spans, convert))
 
 
 def words_at(spans: Iterable[TextSpan], text: str) -> str:
-    """Spans of a text and the text -> the words that stand there, joined by a space."""
+    """Return the words of `text` at the spans, joined by a space."""
     return " ".join(span.of(text) for span in spans)
+
+
+def to_alignment(
+    differences: Sequence[WordDifference], *, printed: str, full: str, unit: OffsetUnit
+) -> list[Difference]:
+    """Return the answer for the differences between two wordings.
+
+    Args:
+        differences: The differences, with spans in code points.
+        printed: The wording of one article, or the words that a client asks about.
+        full: The wording that it is compared with.
+        unit: What the offsets of the answer count.
+    """
+    if not differences:
+        return []
+    in_printed, in_full = converter(printed, unit), converter(full, unit)
+    return [
+        Difference(
+            kind=DifferenceKind(difference.kind),
+            printed=_to_excerpt(difference.printed, printed, in_printed),
+            full=_to_excerpt(difference.full, full, in_full),
+        )
+        for difference in differences
+    ]
+
+
+def _to_excerpt(span: TextSpan | None, wording: str, convert: Convert) -> Excerpt | None:
+    if span is None:
+        return None
+    converted = convert(span)
+    return Excerpt(start=converted.start, end=converted.end, text=span.of(wording))
 
 
 def _unchanged(span: TextSpan) -> TextSpan:

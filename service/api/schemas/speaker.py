@@ -6,17 +6,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from service.api.schemas.base import Answer, Text
-from service.api.schemas.page import PageAnswer, PageOptions
+from service.api.schemas.base import Answer, PageAnswer, PageOptions, Text
+from service.api.schemas.example_article import example_id
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import Speaker as ReadSpeaker
 from service.speakers.speaker import SpeakerKind
-from service.storage.views import Page, SpeakerView
-from service.storage.views import SpeakerRef as SpeakerRefView
 
 
 class SpeakerRef(Answer):
     """The resolved person, organisation or group behind a quotation's source."""
+
+    example = {"id": example_id(2), "name": "Ada Lindqvist", "kind": "person"}
 
     id: UUID | None
     """Null where nothing is stored: in `POST /v1/extract`, and for an anonymous speaker."""
@@ -28,6 +28,15 @@ class SpeakerRef(Answer):
 
 class Speaker(Answer):
     """A speaker across all articles."""
+
+    example = {
+        **SpeakerRef.example,
+        "aliases": ["Mayor Lindqvist"],
+        "wikidata_id": None,
+        "notes": "Mayor since 2024.",
+        "provisional": False,
+        "quote_count": 12,
+    }
 
     id: UUID
     name: str
@@ -49,6 +58,8 @@ class Speaker(Answer):
 class SpeakerPage(PageAnswer):
     """Some of the speakers."""
 
+    example = {"items": [Speaker.example], "next_cursor": None}
+
     items: list[Speaker]
     """Speakers by name."""
 
@@ -60,32 +71,6 @@ class SpeakerOptions(PageOptions):
     """Only speakers of whom a name or alias, or a word in one, begins so."""
 
 
-def to_speaker_ref(speaker: SpeakerRefView) -> SpeakerRef:
-    """A stored speaker of a quote -> what is answered."""
-    return SpeakerRef(id=speaker.id, name=speaker.name, kind=SpeakerKind(speaker.kind))
-
-
 def to_unstored_speaker(speaker: ReadSpeaker) -> SpeakerRef:
-    """A speaker of a text that is not stored -> what is answered."""
+    """Return the answer for a speaker of a text that is not stored."""
     return SpeakerRef(id=None, name=speaker.name, kind=speaker.kind)
-
-
-def to_speaker(speaker: SpeakerView) -> Speaker:
-    """A stored speaker -> what is answered."""
-    return Speaker(
-        id=speaker.id,
-        name=speaker.name,
-        kind=SpeakerKind(speaker.kind),
-        aliases=list(speaker.aliases),
-        wikidata_id=speaker.wikidata_id,
-        notes=speaker.notes,
-        provisional=speaker.provisional,
-        quote_count=speaker.quote_count,
-    )
-
-
-def to_speaker_page(page: Page[SpeakerView]) -> SpeakerPage:
-    """A page of stored speakers -> what is answered."""
-    return SpeakerPage(
-        items=[to_speaker(speaker) for speaker in page.items], next_cursor=page.next_cursor
-    )

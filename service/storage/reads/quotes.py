@@ -174,7 +174,7 @@ def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
             text=row.text,
             kind=row.kind,
             speakers=said_by.get(row.id, ()),
-            rivals=rivals.get(row.id, ()),
+            disputed=rivals.get(row.id, ()),
             first_seen=row.first_seen,
             outlet_count=row.outlet_count,
             occurrence_count=row.occurrence_count,
