@@ -22,8 +22,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-speakers = typer.Typer(help="The registry of speakers.", no_args_is_help=True)
-app.add_typer(speakers, name="speakers")
+_speakers = typer.Typer(help="The registry of speakers.", no_args_is_help=True)
+app.add_typer(_speakers, name="speakers")
 _out = Console()
 _err = Console(stderr=True)
 
@@ -42,7 +42,7 @@ def serve(
     from service.storage.db.migrate import upgrade
 
     settings = get_settings()
-    # Here and not only where the application starts: what is wrong is told in one line.
+    # Migrate here, and not only when the application starts: an error is then one line.
     upgrade(settings.database_url)
     uvicorn.run(
         "service.main:create",
@@ -79,7 +79,7 @@ def extract(
     if form == "account" and (records or output):
         raise typer.BadParameter("An account is printed for text files, without -o.")
     if not records and output is None and form != "jsonl":
-        _show(paths, settings=settings)
+        _print_reports(paths, settings=settings)
         return
     total = count_records(paths, stdin_is_jsonl=jsonl)
     cores = min(workers or available_cores(), total or sys.maxsize)
@@ -100,17 +100,17 @@ def extract(
         raise typer.Exit(1)
 
 
-def _show(paths: list[Path], *, settings: Settings) -> None:
+def _print_reports(paths: list[Path], *, settings: Settings) -> None:
     from service.commands.extract import reason_of
-    from service.commands.extract_report import show_account
+    from service.commands.extract_report import print_report
     from service.commands.inputs import read_text
-    from service.ingest.engine import build_article_reader
+    from service.speakers.article_reader import load_article_reader
 
-    reader = build_article_reader(settings)
+    reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
     failed, shown = 0, 0
     for path in paths:
         try:
-            account = reader.read(read_text(path))
+            article = reader.read(read_text(path))
         except Exception as error:
             failed += 1
             reason = reason_of(error)
@@ -119,7 +119,7 @@ def _show(paths: list[Path], *, settings: Settings) -> None:
         if shown:
             _out.print()
         shown += 1
-        show_account(account, title=str(path), console=_out)
+        print_report(article, title=str(path), console=_out)
     if failed:
         raise typer.Exit(1)
 
@@ -135,22 +135,22 @@ def ingest(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
 ) -> None:
     """Send articles to a running server. Sending an article again changes nothing."""
-    from service.commands.ingest import Fate, send_articles
+    from service.commands.ingest import SendStatus, send_articles
     from service.commands.inputs import count_records, jsonl_lines
 
-    counts = dict.fromkeys(Fate, 0)
+    counts = dict.fromkeys(SendStatus, 0)
     with httpx.Client(base_url=url, timeout=timeout) as client, _progress() as progress:
         task = progress.add_task("ingest", total=count_records(paths, stdin_is_jsonl=True))
         for sent in send_articles(
             jsonl_lines(paths), client=client, concurrency=concurrency, attempts=attempts
         ):
-            counts[sent.fate] += 1
+            counts[sent.status] += 1
             progress.advance(task)
             if sent.reason:
                 _complain(f"line {sent.number}: {sent.reason}")
-    summary = ", ".join(f"{count} {fate}" for fate, count in counts.items())
+    summary = ", ".join(f"{count} {status}" for status, count in counts.items())
     _out.print(f"{sum(counts.values())} articles: {summary}", highlight=False)
-    if counts[Fate.FAILED]:
+    if counts[SendStatus.FAILED]:
         raise typer.Exit(1)
 
 
@@ -167,14 +167,14 @@ def seed() -> None:
     )
 
 
-@speakers.command("import")
-def import_speakers(
+@_speakers.command("import")
+def import_speaker_list(
     path: Annotated[Path, typer.Argument(help="CSV: name, aliases, kind, wikidata_id.")],
 ) -> None:
     """Load a newsroom's own list of speakers. Nothing is stored unless every line is right."""
-    from service.commands.import_speakers import import_speakers as load
+    from service.commands.import_speakers import import_speakers
 
-    found = load(path, get_settings())
+    found = import_speakers(path, get_settings())
     for problem in found.problems:
         _err.print(f"line {problem.line}: {problem.detail}", style="red", markup=False)
     if found.problems:
@@ -191,30 +191,30 @@ def migrate() -> None:
     _out.print("The database is up to date.")
 
 
-@app.command()
-def recluster(
+@app.command("recluster")
+def recluster_quotes(
     everything: Annotated[
-        bool, typer.Option("--all", help="Also what was filed under the rules of today.")
+        bool, typer.Option("--all", help="Also quotes that were made under the present rules.")
     ] = False,
     batch: Annotated[int, typer.Option(min=1, max=1000, help="Quotes in one transaction.")] = 20,
 ) -> None:
-    """File all quotes anew after an upgrade changed what is one quote; a server may be running.
+    """Rebuild quotes from what is stored, after an upgrade changed which words are one quote.
 
-    Ids and judgements stay. Stopped and run again, it goes on where it was.
+    Ids and judgements stay. A server may be running. If stopped, run it again: it continues.
     """
-    from service.commands.recluster import recluster as refile
+    from service.commands.recluster import recluster
 
     done = 0
     with _progress() as progress:
         task = progress.add_task("recluster")
         try:
-            for made in refile(get_settings(), everything=everything, batch=batch):
+            for made in recluster(get_settings(), everything=everything, batch=batch):
                 done = made.total
                 progress.update(task, completed=made.done, total=made.total)
         except KeyboardInterrupt:
             _err.print("Stopped. What is done stays done: run it again to go on.")
             raise typer.Exit(130) from None
-    _out.print(f"{done} utterances are filed anew.", highlight=False)
+    _out.print(f"{done} utterances are clustered again.", highlight=False)
 
 
 @app.command()
@@ -246,7 +246,7 @@ def evaluate(context: typer.Context) -> None:
 
 
 def _complain(line: str) -> None:
-    """Print one line about one article that failed, however wide the terminal is."""
+    """Print one line about one article that failed, and let the terminal wrap it."""
     _err.print(line, style="red", markup=False, soft_wrap=True)
 
 
@@ -269,7 +269,7 @@ def _progress() -> Progress:
 
 
 def main() -> None:
-    """Words of a command line -> its effects and the exit status; our own errors in one line."""
+    """Run the command line. An error of our own is one line on stderr and exit status 1."""
     try:
         app()
     except OnRecordError as error:

@@ -1,4 +1,4 @@
-"""What a server runs: `uvicorn --factory service.main:create --no-access-log`."""
+"""The entry for a server: `uvicorn --factory service.main:create --no-access-log`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from service.settings import get_settings
 
 
 def create() -> FastAPI:
-    """Nothing -> the application with the settings of the environment, and its log on stderr.
+    """Return the application with the settings of the environment, and log to stderr.
 
-    The application logs its requests without paths and queries, for a search holds words; uvicorn's
-    own access log holds both, so it is switched off.
+    The application logs requests without their paths and queries, because a search holds words.
+    The access log of uvicorn holds both, so it is switched off.
     """
     settings = get_settings()
     logging.basicConfig(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import Gate
 from service.settings import Settings
-from service.speakers.article_reader import ArticleReader
+from service.speakers.article_reader import ArticleReader, load_article_reader
 from service.storage.db.migrate import upgrade
 from service.storage.store import Store
 
@@ -41,8 +40,11 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
     """
     upgrade(settings.database_url)
     store = Store.open(settings.database_url)
-    engine = reader or build_article_reader(settings)
-    engine.read(_WARM_UP)
-    queue = Gate(engine, queue_size=settings.queue_size)
+    if reader is None:
+        reader = load_article_reader(
+            threads=settings.threads, max_characters=settings.max_characters
+        )
+    reader.read(_WARM_UP)
+    queue = Gate(reader, queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
     return Services(store=store, reader=queue, ingestor=Ingestor(queue, store))

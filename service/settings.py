@@ -1,4 +1,4 @@
-"""Every setting, read from the environment (`ONRECORD_...`) or a `.env` file."""
+"""The settings, read from the environment (`ONRECORD_...`) or a `.env` file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.text.document import MAX_CHARACTERS
 
 
 class Settings(BaseSettings):
-    """What an operator may change; `docs/settings.md` lists the same, a test says so."""
+    """The settings of an operator. `docs/settings.md` lists the same ones, as a test checks."""
 
     model_config = SettingsConfigDict(
         env_prefix="ONRECORD_", env_file=".env", extra="ignore", frozen=True
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
 
 @cache
 def get_settings() -> Settings:
-    """Nothing -> the settings of this process.
+    """Return the settings of this process.
 
     Raises:
         Misconfigured: a variable has a value that its setting does not take.

@@ -1,1 +1,1 @@
-"""What each command of `onrecord` does, apart from the parsing of its words."""
+"""The commands of `onrecord`, without the parsing of their options."""

@@ -1,4 +1,4 @@
-"""`onrecord extract` on JSONL: every core, the order kept, memory bounded."""
+"""`onrecord extract` for JSONL: reads lines on every core, keeps their order, bounds memory."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from service.commands.inputs import Unreadable
-from service.commands.records import account_line, failure_line, read_record
+from service.commands.extract_report import article_line, failure_line
+from service.commands.inputs import Unreadable, read_record
 from service.errors import OnRecordError
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
 from service.guard import describe
-from service.ingest.engine import build_article_reader
 from service.settings import Settings
-from service.speakers.article_reader import ArticleReader
+from service.speakers.article_reader import ArticleReader, load_article_reader
 
 _AHEAD = 4
-"""Texts a process may have waiting: enough to keep it busy, few enough to bound memory."""
+"""Lines that may wait for each process: enough to keep it busy, few enough to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineOut:
-    """What one line in came to."""
+    """The result of one line: a line of JSON, and what went wrong with it."""
 
     id: str | None
     """None where the line has no id."""
@@ -37,14 +36,17 @@ class LineOut:
 def extract_lines(
     lines: Iterable[str | Unreadable], *, settings: Settings, workers: int
 ) -> Iterator[LineOut]:
-    """Lines of `{"id", "text"}` -> lines of `{"id", "attributions"}`, in the same order.
+    """Read lines of `{"id", "text"}`, and yield lines of `{"id", "attributions"}` in their order.
 
-    A line that cannot be read comes out with an `error` and without attributions; the others
-    are read all the same, even where a process died of it. Empty lines are passed over.
+    A line that cannot be read yields an `error` and no attributions. The other lines are read all
+    the same, even where a process dies of one line. Empty lines are left out.
+
+    Raises:
+        NotReady: the model's files are missing or damaged.
     """
     lines = (line for line in lines if isinstance(line, Unreadable) or line.strip())
     if workers == 1:
-        reader = build_article_reader(settings)
+        reader = _load_reader(settings)
         for line in lines:
             yield _extract(line, reader)
         return
@@ -102,8 +104,12 @@ def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
 
 
 def available_cores() -> int:
-    """Nothing -> how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _load_reader(settings: Settings) -> ArticleReader:
+    return load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
 
 
 _worker_reader: ArticleReader | None = None
@@ -111,7 +117,7 @@ _worker_reader: ArticleReader | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _worker_reader  # noqa: PLW0603 - a pool hands a worker its state in no other way
-    _worker_reader = build_article_reader(settings)
+    _worker_reader = _load_reader(settings)
 
 
 def _extract_in_worker(line: str | Unreadable) -> LineOut:
@@ -126,7 +132,7 @@ def _extract(line: str | Unreadable, reader: ArticleReader) -> LineOut:
     try:
         record = read_record(line)
         identifier = record.id
-        done = account_line(record.id, reader.read(record.text))
+        done = article_line(record.id, reader.read(record.text))
     except Exception as error:
         return _failed(identifier, reason_of(error))
     return LineOut(id=identifier, line=done, error=None)

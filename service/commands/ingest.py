@@ -1,4 +1,4 @@
-"""`onrecord ingest`: articles from JSONL to a running server, many at once, none lost."""
+"""`onrecord ingest`: sends articles from JSONL to a running server, several at once."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from tenacity.wait import wait_exponential_jitter
 
 from service.guard import describe
 
-_AGAIN = frozenset({429, 502, 503, 504})
-"""Statuses that say "not now": the same request may succeed later, and ingesting is idempotent."""
+_RETRY_STATUSES = frozenset({429, 502, 503, 504})
+"""Statuses after which the same request may succeed. Sending it again changes nothing more."""
 
 _LONGEST_WAIT = 300.0
-"""Seconds that one article waits at most, however long a server asks for."""
+"""Seconds that one article waits at most, even where the server asks for more."""
 
 _backoff = wait_exponential_jitter(multiplier=0.5, max=20)
 
 
-class Fate(StrEnum):
-    """What became of one article."""
+class SendStatus(StrEnum):
+    """Whether the server stored an article, knew it already, or did not take it."""
 
     CREATED = "created"
     KNOWN = "known"
@@ -34,10 +34,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One line of the file, numbered from 1, and what became of it."""
+    """The result of one line. Lines are numbered from 1."""
 
     number: int
-    fate: Fate
+    status: SendStatus
     reason: str | None = None
 
 
@@ -50,11 +50,16 @@ class _NotNow(Exception):
 def send_articles(
     lines: Iterable[str], *, client: httpx.Client, concurrency: int, attempts: int
 ) -> Iterator[Sent]:
-    """Lines of article JSON -> what became of each, in the order of the lines.
+    """Send articles to the server, and yield the result of each line in the order of the lines.
 
-    At most `concurrency` requests are under way at once. A request that the server could not
-    take is tried again up to `attempts` times, after the time the server asks for, else with
-    exponential back-off. Empty lines are passed over.
+    A request that the server cannot take now is sent again, after the time that the server asks
+    for or with exponential back-off. Empty lines are left out.
+
+    Args:
+        lines: The JSON of one article on each line.
+        client: Knows the server's address.
+        concurrency: How many requests are sent at once.
+        attempts: How many times one article is sent at most.
     """
     with ThreadPoolExecutor(max_workers=concurrency) as pool:
         waiting: deque[Future[Sent]] = deque()
@@ -72,7 +77,7 @@ def _send(number: int, line: str, *, client: httpx.Client, attempts: int) -> Sen
     try:
         json.loads(line)
     except (ValueError, RecursionError):
-        return Sent(number, Fate.FAILED, "the line is not JSON")
+        return Sent(number, SendStatus.FAILED, "the line is not JSON")
     retrying = Retrying(
         retry=retry_if_exception_type(_NotNow),
         stop=stop_after_attempt(attempts),
@@ -82,15 +87,15 @@ def _send(number: int, line: str, *, client: httpx.Client, attempts: int) -> Sen
     try:
         response = retrying(_post, line, client=client)
     except _NotNow as error:
-        return Sent(number, Fate.FAILED, f"{error} (tried {attempts} times)")
+        return Sent(number, SendStatus.FAILED, f"{error} (tried {attempts} times)")
     except Exception as error:
-        # Whatever it is, the other lines are sent all the same.
-        return Sent(number, Fate.FAILED, f"the request failed: {describe(error)}")
+        # The other lines are sent all the same.
+        return Sent(number, SendStatus.FAILED, f"the request failed: {describe(error)}")
     if response.status_code == httpx.codes.CREATED:
-        return Sent(number, Fate.CREATED)
+        return Sent(number, SendStatus.CREATED)
     if response.status_code == httpx.codes.OK:
-        return Sent(number, Fate.KNOWN)
-    return Sent(number, Fate.FAILED, f"{response.status_code} {_reason(response)}")
+        return Sent(number, SendStatus.KNOWN)
+    return Sent(number, SendStatus.FAILED, f"{response.status_code} {_reason(response)}")
 
 
 def _post(line: str, *, client: httpx.Client) -> httpx.Response:
@@ -102,7 +107,7 @@ def _post(line: str, *, client: httpx.Client) -> httpx.Response:
         )
     except httpx.TransportError as error:
         raise _NotNow(f"no answer from the server: {type(error).__name__}") from None
-    if response.status_code in _AGAIN:
+    if response.status_code in _RETRY_STATUSES:
         asked = response.headers.get("Retry-After", "")
         raise _NotNow(
             f"{response.status_code} {_reason(response)}",

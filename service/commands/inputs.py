@@ -1,4 +1,4 @@
-"""Files and standard input: texts, or records a line."""
+"""Inputs of the commands: files and standard input, as one text or as one record on each line."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from service.errors import InvalidText
+from service.errors import InvalidRequest, InvalidText
 
 STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file that holds no text that can be read."""
+    """A file whose text cannot be read."""
 
     id: str
     """Its path."""
@@ -24,12 +24,12 @@ class Unreadable:
 
 
 def is_jsonl(path: Path, *, stdin_is_jsonl: bool) -> bool:
-    """A path -> whether it holds a record a line rather than one text."""
+    """Return whether a path holds one record on each line, and not one text."""
     return stdin_is_jsonl if path == STANDARD_INPUT else path.suffix in {".jsonl", ".ndjson"}
 
 
 def read_text(path: Path) -> str:
-    """A path -> its text, line ends as they stand, so that offsets fit the file.
+    """Return the text of a path. Line ends stay as they are, so that offsets fit the file.
 
     Raises:
         InvalidText: the file is not UTF-8.
@@ -42,7 +42,7 @@ def read_text(path: Path) -> str:
 
 
 def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | Unreadable]:
-    """Paths -> records `{"id", "text"}`, a line each; a text's id is its path.
+    """Yield records `{"id", "text"}`, one on each line. The id of a text file is its path.
 
     A file that cannot be read yields an `Unreadable` in its place, and the others are read.
     """
@@ -59,9 +59,9 @@ def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | U
 
 
 def jsonl_lines(paths: Iterable[Path]) -> Iterator[str]:
-    """Paths of JSONL -> their lines, empty ones included, so that line numbers fit the file.
+    """Yield the lines of JSONL files, empty ones included, so that line numbers fit the file.
 
-    Bytes that are not UTF-8 come through as lone surrogates, and are refused with their line.
+    Bytes that are not UTF-8 become lone surrogates, and are refused later with their line.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -71,8 +71,34 @@ def jsonl_lines(paths: Iterable[Path]) -> Iterator[str]:
                 yield from _decoded(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """A record of the input: a text and its id."""
+
+    id: str
+    text: str
+
+
+def read_record(line: str) -> TextRecord:
+    """Return the record that a line of JSON holds.
+
+    Raises:
+        InvalidRequest: the line is no JSON object, or lacks a string `id` or `text`.
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InvalidRequest("The line is not JSON.") from None
+    if not isinstance(value, dict):
+        raise InvalidRequest('The line is not an object of the form {"id", "text"}.')
+    for field in ("id", "text"):
+        if not isinstance(value.get(field), str):
+            raise InvalidRequest(f'The line has no string under "{field}".')
+    return TextRecord(id=value["id"], text=value["text"])
+
+
 def count_records(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> int | None:
-    """Paths -> how many records they hold, or None where standard input hides it."""
+    """Return how many records the paths hold, or None where one of them is standard input."""
     total = 0
     for path in paths:
         if path == STANDARD_INPUT:

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from service.ingest.article_in import ArticleInput
-from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
+from service.speakers.article_reader import load_article_reader
 from service.storage.db.migrate import upgrade
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
@@ -45,7 +45,10 @@ def load_seeds(settings: Settings) -> Loaded:
             )
             for one in speakers
         )
-        ingestor = Ingestor(build_article_reader(settings), store)
+        reader = load_article_reader(
+            threads=settings.threads, max_characters=settings.max_characters
+        )
+        ingestor = Ingestor(reader, store)
         created = sum(ingestor.ingest(_article(one)).created for one in articles)
     return Loaded(
         outlets=len(outlets), speakers=len(speakers), articles=len(articles), created=created

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Extraction
 from service.guard import Guard
+from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.document import MAX_CHARACTERS, read_document
 
@@ -48,3 +50,17 @@ class ArticleReader:
         with Guard("resolving the speakers of an article"):
             resolutions = self._resolve(extraction)
         return ReadArticle(extraction=extraction, resolutions=resolutions)
+
+
+def load_article_reader(*, threads: int = 1, max_characters: int = MAX_CHARACTERS) -> ArticleReader:
+    """Load the weights and return a reader with them. Takes seconds: do it once a process.
+
+    Args:
+        threads: Threads with which one text is read.
+        max_characters: The longest text that is read, in code points.
+    """
+    return ArticleReader(
+        pipeline=QuotationPipeline(reader=load_reader(threads=threads)),
+        resolve=resolve_speakers,
+        max_characters=max_characters,
+    )

@@ -18,10 +18,9 @@ from service.errors import InvalidRequest
 from service.evaluation.dedup.labelled_pairs import Labelled, Stretch
 from service.evaluation.dedup.scores import Told
 from service.ingest.article_in import ArticleInput
-from service.ingest.engine import build_article_reader
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.speakers.article_reader import ArticleReader, ReadArticle
+from service.speakers.article_reader import ArticleReader, ReadArticle, load_article_reader
 from service.speakers.names.printed_names import alias_lookup_key
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, SpeakerView
@@ -166,7 +165,9 @@ _worker_reader: ArticleReader | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _worker_reader  # noqa: PLW0603 - a pool hands a worker its state in no other way
-    _worker_reader = build_article_reader(settings)
+    _worker_reader = load_article_reader(
+        threads=settings.threads, max_characters=settings.max_characters
+    )
 
 
 def _read(text: str) -> ReadArticle:

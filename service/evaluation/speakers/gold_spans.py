@@ -10,7 +10,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from service.commands.records import account_line
+from service.commands.extract_report import article_line
 from service.extraction.model.model_reader import WEIGHTS, load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.speakers.article_reader import ReadArticle
@@ -36,7 +36,7 @@ def main() -> None:
     pipeline = QuotationPipeline(reader=load_reader(options.weights))
     with options.output.open("w", encoding="utf-8") as out:
         for article in load_articles(options.gold):
-            out.write(account_line(article.id, resolve_gold(pipeline, article)))
+            out.write(article_line(article.id, resolve_gold(pipeline, article)))
 
 
 if __name__ == "__main__":

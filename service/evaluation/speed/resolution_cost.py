@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.commands.records import read_record
+from service.commands.inputs import read_record
 from service.extraction.model.model_reader import WEIGHTS, load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.speakers.resolver import resolve_speakers

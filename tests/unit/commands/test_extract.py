@@ -12,8 +12,8 @@ import pytest
 
 from service.commands import extract
 from service.commands.extract import LineOut, extract_lines
+from service.commands.extract_report import failure_line
 from service.commands.inputs import Unreadable
-from service.commands.records import failure_line
 from service.errors import NotReady
 from service.settings import Settings
 from tests.support.scripted_reader import scripted_reader
@@ -26,7 +26,7 @@ LIMIT = 100
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine of the tests instead of the trained one."""
     monkeypatch.setattr(
-        extract, "build_article_reader", lambda _: scripted_reader(max_characters=LIMIT)
+        extract, "load_article_reader", lambda **_: scripted_reader(max_characters=LIMIT)
     )
 
 

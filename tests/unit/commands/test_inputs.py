@@ -16,9 +16,10 @@ from service.commands.inputs import (
     as_lines,
     count_records,
     jsonl_lines,
+    read_record,
     read_text,
 )
-from service.errors import InvalidText
+from service.errors import InvalidRequest, InvalidText
 
 
 def test_line_ends_stay_so_that_offsets_fit_the_file(tmp_path: Path) -> None:
@@ -70,3 +71,20 @@ def test_a_file_that_cannot_be_read_is_told_in_its_place(tmp_path: Path) -> None
     assert second == Unreadable(str(gone), "No such file or directory")
     assert isinstance(third, str)
     assert json.loads(third) == {"id": str(piece), "text": "One."}
+
+
+@pytest.mark.parametrize(
+    ("line", "detail"),
+    [
+        ("{", "The line is not JSON."),
+        ("[" * 100_000, "The line is not JSON."),
+        ("[]", 'The line is not an object of the form {"id", "text"}.'),
+        ('{"text": "x"}', 'The line has no string under "id".'),
+        ('{"id": 7, "text": "x"}', 'The line has no string under "id".'),
+        ('{"id": "a"}', 'The line has no string under "text".'),
+    ],
+)
+def test_a_line_of_another_form_is_refused(line: str, detail: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        read_record(line)
+    assert refused.value.detail == detail

@@ -30,9 +30,7 @@ from service.evaluation.dedup.scores import (
     row,
     score,
 )
-from service.ingest.engine import build_article_reader
-from service.settings import Settings
-from service.speakers.article_reader import ReadArticle
+from service.speakers.article_reader import ReadArticle, load_article_reader
 
 LINE = "the harbour belongs to every one of us and not to a handful of wealthy yacht owners"
 
@@ -147,7 +145,7 @@ def test_the_command_ingests_the_articles_and_prints_every_stage(
     files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, ReadArticle]]:
-        reader = build_article_reader(Settings())
+        reader = load_article_reader()
         return ((text, reader.read(text)) for text in texts)
 
     monkeypatch.setattr(command, "read_accounts", read)
@@ -167,7 +165,7 @@ def test_the_command_ingests_the_articles_and_prints_every_stage(
 def test_a_database_that_holds_articles_is_refused(
     files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    account = build_article_reader(Settings()).read("")
+    account = load_article_reader().read("")
 
     def read(texts: Sequence[str], **_: object) -> Iterator[tuple[str, ReadArticle]]:
         return ((text, account) for text in texts)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.commands.records import account_line
+from service.commands.extract_report import article_line
 from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import (
@@ -58,7 +58,7 @@ def check(account: ReadArticle, text: str) -> None:
         for speaker in resolution.speakers:
             named = speaker.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
             assert speaker.name or not named
-    account_line("a", account).encode()
+    article_line("a", account).encode()
 
 
 @settings(deadline=None, max_examples=150)

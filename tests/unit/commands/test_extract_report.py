@@ -1,14 +1,11 @@
-"""The JSONL of `onrecord extract`."""
+"""The lines that `onrecord extract` writes."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-import pytest
-
-from service.commands.records import account_line, failure_line, read_record
-from service.errors import InvalidRequest
+from service.commands.extract_report import article_line, failure_line
 from service.extraction.quotation import Extraction, Kind, Quotation, Stance
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
@@ -18,7 +15,7 @@ from service.text.spans import Span
 TEXT = "“Ready,” said Ida Holm and Bo Ek."
 
 
-def account(*speakers: Speaker, via: Speaker | None = None) -> ReadArticle:
+def article(*speakers: Speaker, via: Speaker | None = None) -> ReadArticle:
     quotation = Quotation(
         content=(Span(1, 7),),
         cue=(Span(9, 13),),
@@ -43,7 +40,7 @@ def account(*speakers: Speaker, via: Speaker | None = None) -> ReadArticle:
 
 
 def attribution(*speakers: Speaker, via: Speaker | None = None) -> dict[str, Any]:
-    line = json.loads(account_line("a1", account(*speakers, via=via)))
+    line = json.loads(article_line("a1", article(*speakers, via=via)))
     assert line["id"] == "a1"
     (only,) = line["attributions"]
     return dict(only)
@@ -89,7 +86,7 @@ def test_paragraphs_that_could_not_be_read_are_told() -> None:
     extraction = Extraction(
         document=read_document(TEXT), quotations=(), entities=(), broken=(Span(0, 8),)
     )
-    line = account_line("a1", ReadArticle(extraction=extraction, resolutions=()))
+    line = article_line("a1", ReadArticle(extraction=extraction, resolutions=()))
     assert json.loads(line) == {"id": "a1", "attributions": [], "unread": [[0, 8]]}
 
 
@@ -99,20 +96,3 @@ def test_a_failure_keeps_its_place_and_its_reason() -> None:
         "attributions": [],
         "error": "too long",
     }
-
-
-@pytest.mark.parametrize(
-    ("line", "detail"),
-    [
-        ("{", "The line is not JSON."),
-        ("[" * 100_000, "The line is not JSON."),
-        ("[]", 'The line is not an object of the form {"id", "text"}.'),
-        ('{"text": "x"}', 'The line has no string under "id".'),
-        ('{"id": 7, "text": "x"}', 'The line has no string under "id".'),
-        ('{"id": "a"}', 'The line has no string under "text".'),
-    ],
-)
-def test_a_line_of_another_form_is_refused(line: str, detail: str) -> None:
-    with pytest.raises(InvalidRequest) as refused:
-        read_record(line)
-    assert refused.value.detail == detail

@@ -10,7 +10,7 @@ import httpx
 import pytest
 import tenacity.nap
 
-from service.commands.ingest import Fate, Sent, send_articles
+from service.commands.ingest import SendStatus, Sent, send_articles
 
 ARTICLE = json.dumps({"outlet": {"name": "Wire"}, "text": "“Ready,” said Ida Holm."})
 
@@ -43,19 +43,22 @@ def test_a_stored_article_is_created_and_a_known_one_is_known() -> None:
         [json.dumps({"title": title}) for title in statuses],
         lambda request: httpx.Response(statuses[json.loads(request.content)["title"]]),
     )
-    assert [one.fate for one in sent] == [Fate.CREATED, Fate.KNOWN]
+    assert [one.status for one in sent] == [SendStatus.CREATED, SendStatus.KNOWN]
 
 
 def test_line_numbers_are_those_of_the_file() -> None:
     sent = send([ARTICLE, "\n", "no json\n"], lambda request: httpx.Response(201))
-    assert [(one.number, one.fate) for one in sent] == [(1, Fate.CREATED), (3, Fate.FAILED)]
+    assert [(one.number, one.status) for one in sent] == [
+        (1, SendStatus.CREATED),
+        (3, SendStatus.FAILED),
+    ]
     assert sent[1].reason == "the line is not JSON"
 
 
 def test_a_busy_server_is_asked_again_after_the_time_it_names(naps: list[float]) -> None:
     answers = iter([httpx.Response(503, headers={"Retry-After": "7"}), httpx.Response(201)])
     sent = send([ARTICLE], lambda request: next(answers))
-    assert [one.fate for one in sent] == [Fate.CREATED]
+    assert [one.status for one in sent] == [SendStatus.CREATED]
     assert naps == [7.0]
 
 
@@ -64,7 +67,9 @@ def test_a_server_that_never_answers_fails_the_article_and_says_so() -> None:
         raise httpx.ConnectError("refused", request=request)
 
     (sent,) = send([ARTICLE], refuse, attempts=2)
-    assert sent == Sent(1, Fate.FAILED, "no answer from the server: ConnectError (tried 2 times)")
+    assert sent == Sent(
+        1, SendStatus.FAILED, "no answer from the server: ConnectError (tried 2 times)"
+    )
 
 
 def test_a_refused_article_is_not_tried_again_and_its_reason_is_shown() -> None:
@@ -109,7 +114,7 @@ def test_a_time_that_no_client_waits_is_not_waited(
     headers = {"Retry-After": asked.encode()}
     answers = iter([httpx.Response(503, headers=headers), httpx.Response(201)])
     sent = send([ARTICLE], lambda request: next(answers))
-    assert [one.fate for one in sent] == [Fate.CREATED]
+    assert [one.status for one in sent] == [SendStatus.CREATED]
     assert len(naps) == 1
     assert waited <= naps[0] <= max(waited, 2.0)
 
@@ -121,7 +126,11 @@ def test_an_error_that_nobody_foresaw_costs_its_article_alone() -> None:
         return httpx.Response(201)
 
     sent = send([ARTICLE, '{"text": "EXPLODE"}', ARTICLE], answer)
-    assert [one.fate for one in sent] == [Fate.CREATED, Fate.FAILED, Fate.CREATED]
+    assert [one.status for one in sent] == [
+        SendStatus.CREATED,
+        SendStatus.FAILED,
+        SendStatus.CREATED,
+    ]
     assert sent[1].reason is not None
     assert sent[1].reason.startswith("the request failed: RuntimeError at service/commands/")
     assert "EXPLODE" not in sent[1].reason
@@ -133,4 +142,4 @@ def test_a_line_that_is_not_utf_8_is_the_servers_to_refuse() -> None:
         [line, ARTICLE],
         lambda request: httpx.Response(400 if b"caf\xe9" in request.content else 201),
     )
-    assert [one.fate for one in sent] == [Fate.FAILED, Fate.CREATED]
+    assert [one.status for one in sent] == [SendStatus.FAILED, SendStatus.CREATED]

@@ -1,4 +1,4 @@
-"""What a command says that is stopped halfway."""
+"""The command line: what it says when a command is stopped."""
 
 from collections.abc import Iterator
 
