@@ -1,4 +1,4 @@
-"""Steps 1 to 3 in one: a text to who said what. Knows neither SQL nor HTTP."""
+"""Reads an article: extracts its quotations and resolves their speakers, without SQL or HTTP."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ReadArticle:
 
 
 class ArticleReader:
-    """Reads articles: one pipeline and one resolver, loaded once a process."""
+    """Reads articles with one pipeline and one resolver; load one reader for each process."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class ArticleReader:
         self._max_characters = max_characters
 
     def read(self, text: str) -> ReadArticle:
-        """A text -> its quotations and their speakers.
+        """Return the quotations of a text and their speakers.
 
         Raises:
             InvalidText: the text holds NUL or a lone surrogate.

@@ -1,4 +1,4 @@
-"""One reading of an article: what is carried from quotation to quotation."""
+"""What the resolver carries from quotation to quotation while it reads one article."""
 
 from __future__ import annotations
 
@@ -8,24 +8,42 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from service.extraction.quotation import Extraction, Quotation
-from service.speakers.answer import ResolvedSource
 from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.sources.parse import SourcePart
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
-_LONGEST_NAME = 120
+_LONGEST_MENTION = 120
+"""No mention is longer, in code points."""
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0](?:the[ \u00a0])?$")
 
 PronounObserver = Callable[[Entities, SourcePart, Quotation], None]
-"""Is shown each pronoun of a source before it is answered: what training looks at."""
+"""Is called with each pronoun of a source before it is resolved; training collects these."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """Who spoke a quotation, before the whole article is read.
+
+    It holds entities in place of names, since a later paragraph may print a more complete name.
+    """
+
+    entities: tuple[Entity, ...] = ()
+    speaker: Speaker | None = None
+    """The speaker, where no entity stands behind the source: a group, an organisation."""
+    confidence: float = 0.0
+    step: str = "unknown"
+    mention: tuple[Span, ...] = ()
+    """The words that refer to the speaker; not used where there are entities."""
 
 
 @dataclass(slots=True)
 class ReadingContext:
-    """What one reading of an article carries from quotation to quotation."""
+    """The state of the resolver for one article."""
 
     extraction: Extraction
     layout: TextLayout
@@ -33,50 +51,82 @@ class ReadingContext:
     mentions: list[Mention]
     observe: PronounObserver | None = None
     resolved: dict[int, ResolvedSource] = field(default_factory=dict)
+    """The resolved source of each quotation that was read, by its number."""
+
+
+def to_resolution(source: ResolvedSource, relay: Entity | None) -> Resolution:
+    """Return the resolution of a quotation, with the names known at the end of the article."""
+    via = _speaker_of(relay) if relay else None
+    confidence = round(source.confidence, 4)
+    if source.entities:
+        return Resolution(
+            speakers=tuple(_speaker_of(entity) for entity in source.entities),
+            confidence=confidence,
+            step=source.step,
+            mention=tuple(sorted({entity.full_name_span for entity in source.entities})),
+            via=via,
+        )
+    speakers = (source.speaker,) if source.speaker else ()
+    return Resolution(speakers, confidence, source.step, source.mention, via)
 
 
 def reading_offset(quotation: Quotation) -> int:
-    """A quotation -> where it is read: at its source, or else at its content."""
+    """Return the offset at which a quotation is resolved: that of its source, or its content."""
     spans = quotation.source or quotation.content or quotation.cue
     return spans[0].start if spans else 0
 
 
 def mentions_in_source(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:
-    """Mentions in the order of the text and a source -> those that overlap it."""
-    found: dict[Span, Mention] = {}
+    """Return the mentions that overlap a source; all mentions are in the order of the text."""
+    inside: dict[Span, Mention] = {}
     for span in source:
-        offset = bisect_left(mentions, span.start - _LONGEST_NAME, key=lambda m: m.span.start)
-        while offset < len(mentions) and mentions[offset].span.start < span.end:
-            if mentions[offset].span.overlaps(span):
-                found[mentions[offset].span] = mentions[offset]
-            offset += 1
-    return sorted(found.values(), key=lambda mention: mention.span)
+        first = span.start - _LONGEST_MENTION
+        index = bisect_left(mentions, first, key=lambda mention: mention.span.start)
+        while index < len(mentions) and mentions[index].span.start < span.end:
+            if mentions[index].span.overlaps(span):
+                inside[mentions[index].span] = mentions[index]
+            index += 1
+    return sorted(inside.values(), key=lambda mention: mention.span)
 
 
 def mention_beside_source(context: ReadingContext, quotation: Quotation) -> Mention | None:
-    """A source cut short by the engine -> the person named right before or after it, or the body
-    that it is an apposition to.
+    """Return the mention right beside a source that is its apposition, None where there is none.
 
-    "Jane Roe, [a spokeswoman], said"; "[the harbour's spokeswoman] Jane Roe said"; "even Norway,
-    [an old ally], said".
+    The engine cut the name off: "Jane Roe, [a spokeswoman], said"; "[the harbour's spokeswoman]
+    Jane Roe said"; "even Norway, [an old ally], said".
     """
     if not quotation.source:
         return None
     text, start, end = context.layout.text, quotation.source[0].start, quotation.source[-1].end
-    for mention in mentions_in_source(context.mentions, (Span(max(0, start - 3), end + 2),)):
+    near = Span(max(0, start - 3), end + 2)
+    for mention in mentions_in_source(context.mentions, (near,)):
         if mention.possessive:
             continue
+        is_person = mention.entity_type is EntityType.PERSON
         apposed = text[mention.span.end : start] == ", "
-        if mention.entity_type is EntityType.PERSON and (
-            apposed or text[end : mention.span.start] == " "
-        ):
+        if is_person and (apposed or text[end : mention.span.start] == " "):
             return mention
-        if apposed and "," in text[end - 1 : end + 1] and _is_free(text, mention):
+        if apposed and "," in text[end - 1 : end + 1] and _may_be_subject(text, mention):
             return mention
     return None
 
 
-def _is_free(text: str, mention: Mention) -> bool:
-    """Whether no preposition governs a name, so that it may be a subject: not "in Norway"."""
+def _speaker_of(entity: Entity) -> Speaker:
+    """Return the speaker of an entity; apostrophes are straight, so that a name has one form."""
+    name = entity.full_name or entity.description
+    return Speaker(name.replace("’", "'") if name else None, _speaker_kind(entity))
+
+
+def _speaker_kind(entity: Entity) -> SpeakerKind:
+    if not entity.full_name:
+        return SpeakerKind.ANONYMOUS
+    if entity.entity_type is EntityType.PERSON:
+        return SpeakerKind.PERSON
+    is_group = entity.entity_type is EntityType.GROUP
+    return SpeakerKind.GROUP if is_group else SpeakerKind.ORGANIZATION
+
+
+def _may_be_subject(text: str, mention: Mention) -> bool:
+    """Return whether no preposition or verb governs a name: not "in Norway"."""
     before = _WORD_BEFORE.search(text, max(0, mention.span.start - 24), mention.span.start)
     return before is None or fold_word(before.group(1)) not in word_set("governing_words")

@@ -1,18 +1,22 @@
-"""Extraction to resolutions: reads the article once, in order, and says who spoke."""
+"""Resolves the speakers of an article: reads it once, in order, and says who spoke."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.guard import Guard
-from service.speakers.answer import ResolvedSource, to_resolution
-from service.speakers.context import PronounObserver, ReadingContext, reading_offset
+from service.speakers.context import (
+    PronounObserver,
+    ReadingContext,
+    ResolvedSource,
+    reading_offset,
+    to_resolution,
+)
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.patterns import PRONOUN_GENDERS
+from service.speakers.coreference.patterns import NARRATIVE_PRONOUN, PRONOUN_GENDERS
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
@@ -25,65 +29,65 @@ from service.speakers.sources.nested_sources import find_nested_source
 from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.spans import Span
 
-_NARRATIVE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_SURE_ENOUGH_TO_FOLLOW = 0.5
+_SURE_ENOUGH_TO_LEARN = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A quotation or a pronoun of the narrative, at an offset of the text."""
+
+    offset: int
+    quotation: int | None
+    """The number of the quotation, None for a pronoun."""
+    pronoun: str = ""
 
 
 def resolve_speakers(
     extraction: Extraction, *, ranker: Ranker | None = None, observe: PronounObserver | None = None
 ) -> tuple[Resolution, ...]:
-    """An extraction -> who said each of its quotations, in the same order.
+    """Return who said each quotation of an extraction, in the same order.
 
-    Reads paragraph by paragraph: who a source means is decided on the text up to the end of its
-    paragraph. Only the form of the name may come from further down.
+    The article is read paragraph by paragraph. Who a source means is decided on the text up to the
+    end of its paragraph. Only the form of the name may come from a later paragraph.
 
     Args:
-        extraction: the article, its quotations and names.
-        ranker: how those that a pronoun may mean are ranked; by default as trained.
-        observe: is shown each pronoun before it is answered.
+        extraction: the article, its quotations and named entities.
+        ranker: the ranker of antecedent candidates; by default the trained one.
+        observe: is called with each pronoun of a source before it is resolved.
     """
-    verbatim = [
+    layout = read_layout(extraction.document, _verbatim_spans(extraction.quotations))
+    quotations = tuple(_with_source(layout, quotation) for quotation in extraction.quotations)
+    outer, inner = _nested_sources(layout, quotations)
+    sources = [span for quotation in quotations for span in quotation.source]
+    sources.extend(inner.values())
+    quotations = tuple(
+        replace(quotation, source=(inner[number],)) if number in inner else quotation
+        for number, quotation in enumerate(quotations)
+    )
+    context = ReadingContext(
+        extraction=replace(extraction, quotations=quotations),
+        layout=layout,
+        entities=Entities(layout, ranker=ranker or load_ranker()),
+        mentions=find_mentions(layout, extraction.entities, sources),
+        observe=observe,
+    )
+    _read_article(context)
+    speakers = {number: source.entities for number, source in context.resolved.items()}
+    return tuple(
+        _finish(context, speakers, number, outer.get(number, ()))
+        for number in range(len(quotations))
+    )
+
+
+def _verbatim_spans(quotations: Sequence[Quotation]) -> list[Span]:
+    return [
         span
-        for quotation in extraction.quotations
+        for quotation in quotations
         if quotation.kind is not Kind.INDIRECT
         for utterance in quotation.utterances
         for span in utterance
     ]
-    layout = read_layout(extraction.document, verbatim)
-    extraction = replace(
-        extraction,
-        quotations=tuple(_with_source(layout, q) for q in extraction.quotations),
-    )
-    outer = _outer_sources(layout, extraction.quotations)
-    sources = [span for quotation in extraction.quotations for span in quotation.source]
-    extraction = replace(extraction, quotations=_relayed(extraction.quotations, outer))
-    sources.extend(inner for _, inner in outer.values())
-    mentions = find_mentions(layout, extraction.entities, sources)
-    context = ReadingContext(
-        extraction=extraction,
-        layout=layout,
-        entities=Entities(layout, ranker=ranker or load_ranker()),
-        mentions=mentions,
-        observe=observe,
-    )
-    upcoming = iter(sorted(mentions, key=lambda mention: mention.known_from))
-    waiting = next(upcoming, None)
-    for paragraph, numbers in _by_paragraph(extraction, layout):
-        while waiting is not None and layout.paragraph_at(waiting.known_from) <= paragraph:
-            _add(context.entities, waiting)
-            waiting = next(upcoming, None)
-        for offset, number, word in _events(context, paragraph, numbers):
-            if number is None:
-                _follow(context, offset, word)
-            else:
-                context.resolved[number] = _answer(context, number)
-    while waiting is not None:
-        _add(context.entities, waiting)
-        waiting = next(upcoming, None)
-    spoke = {number: answer.entities for number, answer in context.resolved.items()}
-    return tuple(
-        _named(context, spoke, n, outer[n][0] if n in outer else ())
-        for n in range(len(extraction.quotations))
-    )
 
 
 def _with_source(layout: TextLayout, quotation: Quotation) -> Quotation:
@@ -92,88 +96,102 @@ def _with_source(layout: TextLayout, quotation: Quotation) -> Quotation:
     return quotation
 
 
-def _add(entities: Entities, mention: Mention) -> None:
+def _nested_sources(
+    layout: TextLayout, quotations: Sequence[Quotation]
+) -> tuple[dict[int, tuple[Span, ...]], dict[int, Span]]:
+    """Return the outer and the inner sources of the quotations whose source quotes another."""
+    outer, inner = {}, {}
+    for number, quotation in enumerate(quotations):
+        with Guard("finding whose words a source relays"):
+            span = find_nested_source(layout, quotations, number)
+            if span:
+                outer[number], inner[number] = quotation.source, span
+    return outer, inner
+
+
+def _read_article(context: ReadingContext) -> None:
+    """Read the article in order: add its mentions as entities, and resolve each quotation."""
+    layout = context.layout
+    upcoming = iter(sorted(context.mentions, key=lambda mention: mention.known_from))
+    pending = next(upcoming, None)
+    for paragraph, numbers in _by_paragraph(context):
+        while pending is not None and layout.paragraph_at(pending.known_from) <= paragraph:
+            _add_mention(context.entities, pending)
+            pending = next(upcoming, None)
+        for event in _events(context, paragraph, numbers):
+            if event.quotation is None:
+                _follow_pronoun(context.entities, event)
+            else:
+                context.resolved[event.quotation] = _resolve(context, event.quotation)
+    while pending is not None:
+        _add_mention(context.entities, pending)
+        pending = next(upcoming, None)
+
+
+def _by_paragraph(context: ReadingContext) -> Iterator[tuple[int, list[int]]]:
+    """Yield the number of each paragraph with those of its quotations; -1 is before the first."""
+    paragraphs: dict[int, list[int]] = {}
+    for number, quotation in enumerate(context.extraction.quotations):
+        paragraph = context.layout.paragraph_at(reading_offset(quotation))
+        paragraphs.setdefault(paragraph, []).append(number)
+    for paragraph in range(-1, len(context.layout.paragraphs)):
+        yield paragraph, paragraphs.get(paragraph, [])
+
+
+def _events(context: ReadingContext, paragraph: int, numbers: list[int]) -> list[_Event]:
+    """Return the quotations and the narrative's pronouns of a paragraph, in the text's order."""
+    layout, quotations = context.layout, context.extraction.quotations
+    events = [_Event(reading_offset(quotations[number]), number) for number in numbers]
+    taken = {event.offset for event in events}
+    if paragraph >= 0:
+        span = layout.paragraphs[paragraph]
+        for word in NARRATIVE_PRONOUN.finditer(layout.text, span.start, span.end):
+            if word.start() not in taken and not layout.is_quoted(word.start()):
+                events.append(_Event(word.start(), None, word.group().lower()))
+    return sorted(events, key=lambda event: event.offset)
+
+
+def _add_mention(entities: Entities, mention: Mention) -> None:
     with Guard("adding a name"):
         entities.add(mention)
 
 
-def _answer(context: ReadingContext, number: int) -> ResolvedSource:
+def _follow_pronoun(entities: Entities, event: _Event) -> None:
+    """Record the entity that a pronoun of the narrative refers to, where that is likely enough."""
+    with Guard("resolving a pronoun"):
+        choice = choose_antecedent(entities, word=event.pronoun, offset=event.offset)
+        if choice is None or choice.confidence <= _SURE_ENOUGH_TO_FOLLOW:
+            return
+        if is_one_of_pair(entities, choice.entity, offset=event.offset):
+            return
+        entities.add_anaphor(choice.entity, event.offset)
+        if choice.confidence > _SURE_ENOUGH_TO_LEARN:
+            entities.learn_gender(choice.entity, PRONOUN_GENDERS[event.pronoun])
+
+
+def _resolve(context: ReadingContext, number: int) -> ResolvedSource:
     with Guard("resolving the speaker of a quotation"):
         return resolve_source(context, number)
     return ResolvedSource()
 
 
-def _named(
+def _finish(
     context: ReadingContext,
-    spoke: Mapping[int, tuple[Entity, ...]],
+    speakers: Mapping[int, tuple[Entity, ...]],
     number: int,
     outer: Sequence[Span],
 ) -> Resolution:
-    quotations, answer, relay = context.extraction.quotations, context.resolved[number], None
+    """Return the resolution of a quotation once the whole article is read.
+
+    Args:
+        context: the state of the resolver.
+        speakers: the speakers of each quotation.
+        number: the number of the quotation.
+        outer: the source that quotes the quotation's own source, if any.
+    """
+    relay = None
     with Guard("finding who relayed a quotation"):
-        relay = find_relay(context.entities, quotations, spoke, number, outer)
+        relay = find_relay(context.entities, context.extraction.quotations, speakers, number, outer)
     with Guard("naming the speaker of a quotation"):
-        return to_resolution(answer, relay)
+        return to_resolution(context.resolved[number], relay)
     return UNRESOLVED
-
-
-def _outer_sources(
-    layout: TextLayout, quotations: tuple[Quotation, ...]
-) -> dict[int, tuple[tuple[Span, ...], Span]]:
-    """The quotations whose source relays another's words: its source, and where he is named."""
-    outer = {}
-    for number, quotation in enumerate(quotations):
-        with Guard("finding whose words a source relays"):
-            inner = find_nested_source(layout, quotations, number)
-            if inner:
-                outer[number] = (quotation.source, inner)
-    return outer
-
-
-def _relayed(
-    quotations: tuple[Quotation, ...], outer: dict[int, tuple[tuple[Span, ...], Span]]
-) -> tuple[Quotation, ...]:
-    return tuple(
-        replace(quotation, source=(outer[n][1],)) if n in outer else quotation
-        for n, quotation in enumerate(quotations)
-    )
-
-
-def _by_paragraph(extraction: Extraction, layout: TextLayout) -> Iterator[tuple[int, list[int]]]:
-    offsets: dict[int, list[int]] = {}
-    for number, quotation in enumerate(extraction.quotations):
-        offsets.setdefault(layout.paragraph_at(reading_offset(quotation)), []).append(number)
-    for paragraph in range(-1, len(layout.paragraphs)):
-        yield paragraph, offsets.get(paragraph, [])
-
-
-def _events(
-    context: ReadingContext, paragraph: int, numbers: list[int]
-) -> list[tuple[int, int | None, str]]:
-    """A paragraph -> its quotations and the pronouns of its narrative, in the order of the text."""
-    layout, quotations = context.layout, context.extraction.quotations
-    events: list[tuple[int, int | None, str]] = [
-        (reading_offset(quotations[n]), n, "") for n in numbers
-    ]
-    taken = {offset for offset, _, _ in events}
-    if paragraph >= 0:
-        span = layout.paragraphs[paragraph]
-        for word in _NARRATIVE.finditer(layout.text, span.start, span.end):
-            if word.start() not in taken and not layout.is_quoted(word.start()):
-                events.append((word.start(), None, word.group().lower()))
-    return sorted(events, key=lambda event: event[0])
-
-
-def _follow(context: ReadingContext, offset: int, word: str) -> None:
-    """A pronoun of the narrative keeps whom it stands for in focus."""
-    entities = context.entities
-    with Guard("resolving a pronoun"):
-        choice = choose_antecedent(entities, word=word, offset=offset)
-        if (
-            choice
-            and choice.confidence > 0.5
-            and not is_one_of_pair(entities, choice.entity, offset=offset)
-        ):
-            entities.add_anaphor(choice.entity, offset)
-            if choice.confidence > 0.8:
-                entities.learn_gender(choice.entity, PRONOUN_GENDERS[word])

@@ -1,4 +1,4 @@
-"""The vocabulary of speakers: who stands behind a source, and why we believe it."""
+"""Speakers, and resolutions: which speaker said a quotation, and on what evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class SpeakerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker within one article: the fullest name that the article prints."""
+    """A speaker within one article, with the most complete name that the article prints."""
 
     name: str | None
     """None where the article gives no name ("critics", "a person familiar with the activity").
@@ -32,17 +32,18 @@ class Resolution:
     """Who said one quotation, and on what evidence."""
 
     speakers: tuple[Speaker, ...]
-    """Several for a joint statement; empty where nobody can be made out."""
+    """Several for a joint statement; empty where the speaker is unknown."""
     confidence: float
-    """How sure; where nobody is named, how sure the best guess was."""
+    """The probability that the speakers are right; where unknown, that of the best guess."""
     step: str
-    """The step that decided, in words a reader of the API understands ("name", "pronoun")."""
+    """The step that decided, as the API names it: "name", "pronoun" and so on."""
     mention: tuple[Span, ...]
-    """Where the speakers are named most fully, or else what the source calls them: one span for
-    each, in the order of the text. Empty where nothing in the text refers to anybody."""
+    """The spans of the speakers' full names, or else of the words that refer to them.
+
+    One span for each speaker, in the order of the text. Empty where no words refer to a speaker."""
     via: Speaker | None = None
-    """Who relayed the words, where somebody else spoke them."""
+    """The speaker that passed on the words of another, if any."""
 
 
 UNRESOLVED = Resolution(speakers=(), confidence=0.0, step="unknown", mention=())
-"""The resolution of a quotation whose speaker could not be looked for."""
+"""The resolution of a quotation on which the resolver failed."""
