@@ -13,7 +13,7 @@ _VOWELS = "aeiou"
 
 
 def find_stance(cue: str) -> Stance:
-    """The words of a cue -> what they say the source does; speech where they do not tell."""
+    """Return the stance of the words of a cue; speech if they show none."""
     verbs = load_verbs()
     stances = [verbs[word][1] for word in _WORD.findall(cue.lower()) if word in verbs]
     if not stances or Stance.SPEECH in stances:
@@ -22,13 +22,13 @@ def find_stance(cue: str) -> Stance:
 
 
 def is_cue_word(word: str) -> bool:
-    """A word -> whether it can report what somebody says, thinks or plans."""
+    """Return whether a word can report speech, belief or intention."""
     return word.lower() in load_verbs() or word.lower() in load_lines("cue_nouns")
 
 
 @cache
 def load_verbs() -> dict[str, tuple[str, Stance]]:
-    """Nothing -> every form of every cue verb, with the verb and what it says the source does."""
+    """Return every form of every cue verb, with the verb and its stance."""
     return {
         form: (verb, stance)
         for stance in (Stance.INTENTION, Stance.BELIEF, Stance.SPEECH)
@@ -39,12 +39,12 @@ def load_verbs() -> dict[str, tuple[str, Stance]]:
 
 @cache
 def load_lines(name: str) -> frozenset[str]:
-    """The name of a word list -> its lines, comments left out."""
+    """Return the words or phrases of a list of this step."""
     return read_words("service.extraction", f"{name}.txt")
 
 
 def forms_of(verb: str) -> set[str]:
-    """A verb -> its forms, by the rules of spelling and the list of those that break them."""
+    """Return the forms of an English verb: the regular ones, and the irregular ones of a list."""
     forms = {verb, *_irregular().get(verb, ())}
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         stem = verb[:-1]

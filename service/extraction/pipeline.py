@@ -1,40 +1,35 @@
-"""Step 2 as a whole: a document to its quotations, whatever engine reads it."""
+"""Step 2 as a whole: find the quotations of a document, with any engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
 
-from service.extraction.quotation import (
-    Extraction,
-    Quotation,
-    Reader,
-)
-from service.extraction.quoted_text.boilerplate import lay_out
-from service.extraction.quoted_text.grouping import group_stretches
-from service.extraction.quoted_text.pair_marks import find_stretches
-from service.extraction.quoted_text.transcripts import as_stretches, find_turns, take_labelled
-from service.extraction.rules.context import frame
-from service.extraction.rules.duplicates import drop_twins
-from service.extraction.rules.kinds import describe
-from service.extraction.rules.nested import told_within
-from service.extraction.rules.repair import mend
+from service.extraction.quotation import Extraction, Quotation, QuotedSpan, Reader
+from service.extraction.quoted_text.boilerplate import select_story
+from service.extraction.quoted_text.pair_marks import find_quoted_spans, group_by_paragraph
+from service.extraction.quoted_text.transcripts import as_quoted_spans, attribute_turns, find_turns
+from service.extraction.rules.context import apply_context_rules
+from service.extraction.rules.duplicates import drop_duplicates
+from service.extraction.rules.kinds import describe_quotations
+from service.extraction.rules.nested import find_nested
+from service.extraction.rules.repair import repair_attributions
 from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span
 
 
 class QuotationPipeline:
-    """Finds the quotations of documents: one engine, loaded once a process."""
+    """Finds the quotations of documents. Its engine is loaded once a process."""
 
     def __init__(self, *, reader: Reader) -> None:
         self._reader = reader
 
     def extract(self, document: Document) -> Extraction:
-        """Return the quotations of a document; never fails, what cannot be read is left out.
+        """Return the quotations of a document. Never fails: what cannot be read is left out.
 
-        Rules look at several paragraphs, so a failure does not tell which one caused it. Then each
-        paragraph is read alone, and those that can be read are read together once more.
+        Rules look at several paragraphs, so a failure does not show which one caused it. Then each
+        paragraph is read alone, and those without a failure are read together once more.
         """
         with Guard("reading an article"):
             return self._extract(document)
@@ -54,25 +49,24 @@ class QuotationPipeline:
         return Extraction(document=alone, quotations=(), entities=(), broken=(paragraph,))
 
     def _extract(self, document: Document) -> Extraction:
-        stretches = find_stretches(document)
-        layout = lay_out(document, stretches)
-        story = Document(text=document.text, paragraphs=layout.read)
-        groups = group_stretches(story.paragraphs, stretches)
-        reading = self._reader.read(story, tuple(chain.from_iterable(groups)))
-        turns = find_turns(story)
-        mended = mend(story, reading, stretches)
-        told = told_within(document.text, mended, stretches, reading.entities)
-        framed = frame(story, [*mended, *told], reading.entities, stretches)
-        attributions = drop_twins(take_labelled(framed, turns))
-        verbatim = sorted(
-            (*stretches, *as_stretches(turns)), key=lambda s: (s.outer.start, s.depth)
-        )
-        quotations = describe(document.text, attributions, verbatim)
+        quoted_spans = find_quoted_spans(document)
+        story = select_story(document, quoted_spans)
+        body = Document(text=document.text, paragraphs=story.paragraphs)
+        groups = group_by_paragraph(body.paragraphs, quoted_spans)
+        reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
+        turns = find_turns(body)
+        found = repair_attributions(body, reading, quoted_spans)
+        nested = find_nested(document.text, found, quoted_spans, reading.entities)
+        found = apply_context_rules(body, [*found, *nested], reading.entities, quoted_spans)
+        found = drop_duplicates(attribute_turns(found, turns))
+        verbatim = sorted((*quoted_spans, *as_quoted_spans(turns)), key=_by_place)
+        quotations = describe_quotations(document.text, found, verbatim)
         return Extraction(
             document=document,
-            quotations=tuple(_unguarded(quotations, layout.guarded)),
+            quotations=tuple(_without_guarded(quotations, story.guarded)),
             entities=reading.entities,
             broken=reading.broken,
+            quoted_spans=quoted_spans,
         )
 
 
@@ -93,11 +87,18 @@ def _joined(document: Document, parts: Sequence[Extraction]) -> Extraction:
             )
         ),
         broken=tuple(sorted(span for part in parts for span in part.broken)),
+        quoted_spans=tuple(
+            sorted((span for part in parts for span in part.quoted_spans), key=_by_place)
+        ),
     )
 
 
-def _unguarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:
-    """Quotations -> those that are no mere quoted word of a headline or caption."""
+def _by_place(quoted_span: QuotedSpan) -> tuple[int, int]:
+    return quoted_span.outer.start, quoted_span.depth
+
+
+def _without_guarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:
+    """Return the quotations without those of a headline or caption that have no source."""
     return [
         quotation
         for quotation in quotations

@@ -1,4 +1,4 @@
-"""The vocabulary of extraction: what one reading of a text finds.
+"""The types of extraction: quotations, attributions, names and quoted spans.
 
 The terms are those of PARC and PolNeAR.
 """
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 
 class Stance(StrEnum):
-    """What the cue says the source does: report, think or plan."""
+    """What the source does, by the words of the cue: report, think or plan."""
 
     SPEECH = "speech"
     BELIEF = "belief"
@@ -40,19 +40,19 @@ class EntityLabel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words between a pair of quotation marks, within one paragraph."""
+class QuotedSpan:
+    """The text between a pair of quotation marks, within one paragraph."""
 
     inner: Span
-    """What stands between the marks, the marks left out."""
+    """The text without its marks."""
     outer: Span
-    """The same with its marks."""
+    """The text with its marks."""
     depth: int
-    """0 for a stretch inside no other, 1 for a quotation within a quotation, and so on."""
+    """0 for the outermost, 1 for a quotation within a quotation, and so on."""
     closed: bool
-    """False where no closing mark was found, and the stretch runs to the paragraph's end."""
+    """False if there is no closing mark: the span then ends with its paragraph."""
     continues: bool
-    """True where it goes on what an unclosed stretch of the paragraph before began."""
+    """True if it continues an unclosed quoted span of the paragraph before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class NamedEntity:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What an engine finds: the spans alone, as yet without a kind."""
+    """An attribution as an engine finds it: its spans, without a kind."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -75,7 +75,7 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that an engine finds in one document."""
+    """Everything that an engine finds in one document."""
 
     attributions: tuple[Attribution, ...]
     entities: tuple[NamedEntity, ...]
@@ -84,20 +84,20 @@ class Reading:
 
 
 class Reader(Protocol):
-    """An engine: paragraphs in, attributions and entities out."""
+    """An engine: it finds attributions and names in paragraphs."""
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
-        """A document and its stretches -> attributions and entities, in the order of the text.
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
+        """Return the attributions and names of the document, in the order of the text.
 
-        Reads the paragraphs of the document and nothing between them. A paragraph on which the
-        engine fails is left out; the others are read all the same.
+        Reads the paragraphs of the document and nothing between them. If the engine fails on a
+        paragraph, it leaves that one out and reads the others.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """An attribution found in one text, with what its marks and its cue say about it."""
+    """An attribution with its kind, its stance and its utterances."""
 
     content: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -106,8 +106,11 @@ class Quotation:
     stance: Stance
     confidence: float
     utterances: tuple[tuple[Span, ...], ...]
-    """What deduplication works on, each the spans of its words without marks: all parts of a direct
-    quotation together, each quoted stretch of a mixed one alone, the content of an indirect one."""
+    """The words that deduplication compares, without marks.
+
+    A direct quotation has one utterance of all its parts. A mixed one has an utterance for each
+    quoted span. An indirect one has its content.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,5 @@ class Extraction:
     entities: tuple[NamedEntity, ...]
     broken: tuple[Span, ...] = ()
     """Paragraphs that could not be read."""
+    quoted_spans: tuple[QuotedSpan, ...] = ()
+    """All text between quotation marks, in the order of the text, quotation or not."""

@@ -15,7 +15,7 @@ from service.evaluation.attribution.pairing import pair_up
 from service.evaluation.gold import Marked
 from service.extraction.model.confidence import FEATURES, features
 from service.extraction.model.model_reader import ModelReader
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 from service.training.corpus import Article
 
@@ -59,7 +59,7 @@ def gather(reader: ModelReader, articles: Sequence[Article]) -> Evidence:
     for number, article in enumerate(articles):
         reading = article.readings[0]
         document = read_document(reading.text)
-        candidates = reader.find(document, find_stretches(document))
+        candidates = reader.find(document, find_quoted_spans(document))
         found = [candidate.attribution for candidate in candidates]
         gold = covered(
             Marked(content=each.content, cue=each.cue, source=each.source)

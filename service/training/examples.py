@@ -10,7 +10,7 @@ import numpy as np
 from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
 from service.extraction.model.sequence import Numbers, PieceSequence, read_sequence
 from service.extraction.model.tokeniser import Tokeniser
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 from service.text.spans import Span
 from service.training.corpus import Annotated
@@ -48,7 +48,7 @@ class Example:
 def make_examples(reading: Annotated, *, tokeniser: Tokeniser, packing: Packing) -> list[Example]:
     """An annotated text -> its windows, each beginning with the vocabulary's first piece."""
     document = read_document(reading.text)
-    sequence = read_sequence(document, find_stretches(document), tokeniser)
+    sequence = read_sequence(document, find_quoted_spans(document), tokeniser)
     tags = _tags(reading, sequence)
     entities = _entities(reading, sequence)
     links = [

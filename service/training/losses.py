@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from service.extraction.model.cue_distances import PADDING, Relations, relate
+from service.extraction.model.cue_distances import PADDING, CueDistances, measure_distances
 from service.extraction.model.labels import TAG_LABELS
 from service.training.batches import Batch, vary_cue
 from service.training.examples import IGNORED, CueExample, Example
@@ -68,10 +68,10 @@ def _link_loss(
     network: Network, states: Tensor, batch: Batch, cues: list[tuple[int, CueExample]]
 ) -> Tensor:
     length = states.shape[1]
-    rows: list[Relations] = []
+    rows: list[CueDistances] = []
     firsts, lasts, labels = [], [], []
     for row, cue in cues:
-        relations = relate(
+        relations = measure_distances(
             np.array([cue.first]), np.array([cue.last]), batch.examples[row].paragraphs
         )
         missing = relations.distances == PADDING

@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from service.extraction.model.cue_distances import DISTANCES, PARAGRAPH_STEPS
 from service.extraction.model.labels import ENTITY_LABELS, LINK_LABELS, TAG_LABELS
-from service.extraction.model.sequence import Place
+from service.extraction.model.sequence import MarkPlace
 from service.extraction.model.tokeniser import Shape
 
 DROPOUT = 0.1
@@ -94,7 +94,7 @@ class Encoder(nn.Module):
         self.words = nn.Embedding(sizes.vocabulary, sizes.width)
         self.positions = nn.Embedding(sizes.positions, sizes.width)
         self.shapes = nn.Embedding(len(Shape), sizes.width)
-        self.places = nn.Embedding(len(Place), sizes.width)
+        self.places = nn.Embedding(len(MarkPlace), sizes.width)
         self.normalise = nn.LayerNorm(sizes.width, eps=1e-12)
         self.dropout = PooledDropout()
         self.blocks = nn.ModuleList(
@@ -154,7 +154,7 @@ class Linker(nn.Module):
             first: the index of each cue's first piece.
             last: the index of each cue's last piece.
             around: the indices of the pieces around each cue.
-            distances: how far each of these is from its cue (see `relations`); 0 is padding.
+            distances: how far each of these is from its cue (see `cue_distances`); 0 is padding.
             steps: how many paragraphs on.
 
         Returns:

@@ -1,4 +1,4 @@
-"""What each cue claims of the content -> whose content each piece is."""
+"""Assign content to cues: decide which cue each piece of content belongs to."""
 
 from __future__ import annotations
 
@@ -10,76 +10,76 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extraction.model.runs import Run
+from service.extraction.model.runs import PieceRun
 from service.extraction.model.sequence import Numbers
 from service.extraction.model.tagger import Scores
 
-NOBODY = -1
+NO_CUE = -1
 
 _INTRODUCES = 0.4
-"""How likely a stretch after a colon must be the content of the cue before it."""
+"""From this probability on, a quoted run after a colon is the content of the cue before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A cue's claim on the pieces around it."""
+    """The claim of a cue on the pieces around it."""
 
-    cue: Run
+    cue: PieceRun
     start: int
-    """Where in the sequence the pieces begin."""
+    """The first of the pieces, as an index into the sequence."""
     chances: Scores
-    """How likely each is to be this cue's content."""
+    """The probability of each to be this cue's content."""
     weight: float
-    """How likely the cue is one at all: an unlikely cue takes nothing from a likely one."""
+    """The probability that the cue is one: an unlikely cue takes nothing from a likely one."""
 
     @property
     def part(self) -> slice:
-        """The pieces, as a part of the sequence."""
+        """The pieces, as a slice of the sequence."""
         return slice(self.start, self.start + len(self.chances))
 
-    def mean(self, run: Run) -> float:
-        """A run of pieces -> how likely they are this cue's content, on the whole."""
+    def mean(self, run: PieceRun) -> float:
+        """Return the mean probability of the run to be this cue's content."""
         low, high = run.start - self.start, run.end - self.start
         return float(self.chances[max(0, low) : max(0, high)].sum()) / len(run)
 
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """The cue that claims each piece most, and the pieces about which there is no doubt left."""
+    """The cue with the highest claim on each piece, and the pieces that are decided."""
 
     owners: Numbers
     settled: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What the pieces themselves say of who speaks where."""
+class PieceLayout:
+    """The marks, paragraph ends and colons of a sequence of pieces."""
 
-    stretches: tuple[Run, ...]
-    """The quoted stretches, with their marks; none is empty."""
+    quoted_runs: tuple[PieceRun, ...]
+    """The pieces of the outermost quoted spans, with their marks; none is empty."""
     separators: NDArray[np.bool_]
-    """The pieces that stand between paragraphs."""
+    """The pieces between paragraphs."""
     colons: NDArray[np.bool_]
 
 
-def share_out(
+def assign_content(
     flat: Scores,
     claims: Sequence[Claim],
-    layout: Layout,
+    layout: PieceLayout,
     *,
     majority: float,
     rescue: float,
 ) -> Ownership:
-    """Content probabilities and claims -> the owner of each piece; a quoted stretch has one owner.
+    """Return the cue that owns each piece. A quoted run has one owner.
 
     Args:
-        flat: how likely each piece is the content of any cue.
-        claims: those of the cues.
-        layout: the quoted stretches, and what stands around them.
-        majority: the share of a stretch that makes all of it one cue's.
-        rescue: the mean of `flat` at which a stretch is content though no cue has its majority.
+        flat: the probability of each piece to be the content of any cue.
+        claims: one for each cue.
+        layout: the quoted runs, and the colons and paragraph ends around them.
+        majority: the share of a quoted run that gives all of it to one cue.
+        rescue: the mean of `flat` from which a quoted run is content without a majority.
     """
-    owners = np.full(len(flat), NOBODY, dtype=np.int64)
+    owners = np.full(len(flat), NO_CUE, dtype=np.int64)
     best = np.zeros(len(flat), dtype=np.float32)
     for number, claim in enumerate(claims):
         weighed = claim.chances * claim.weight
@@ -92,46 +92,50 @@ def share_out(
         likely[claim.part] |= claim.chances + flat[claim.part] >= 1.0
     starts = [claim.start for claim in claims]
     reach = max((len(claim.chances) for claim in claims), default=0)
-    for stretch in layout.stretches:
-        part = slice(stretch.start, stretch.end)
-        # Claims come in the order of the text: only these can touch the stretch.
-        near = range(bisect_left(starts, stretch.start - reach), bisect_left(starts, stretch.end))
-        introducer = _introducer(stretch, claims, near, layout)
+    for quoted_run in layout.quoted_runs:
+        part = slice(quoted_run.start, quoted_run.end)
+        # Claims are in the order of the text: only these can touch the quoted run.
+        near = range(
+            bisect_left(starts, quoted_run.start - reach), bisect_left(starts, quoted_run.end)
+        )
+        introducer = _introducer(quoted_run, claims, near, layout)
         numbers, counts = np.unique(owners[part][likely[part]], return_counts=True)
         if introducer is not None:
             owners[part] = introducer
             settled[part] = True
-        elif len(numbers) and counts.max() >= majority * len(stretch):
+        elif len(numbers) and counts.max() >= majority * len(quoted_run):
             owners[part] = numbers[counts.argmax()]
             settled[part] = True
         elif near and flat[part].mean() >= rescue:
-            owners[part] = max(near, key=lambda number: claims[number].mean(stretch))
+            owners[part] = max(near, key=lambda number: claims[number].mean(quoted_run))
             settled[part] = True
-    _part_neighbours(owners, claims, layout)
+    _split_neighbours(owners, claims, layout)
     return Ownership(owners, settled)
 
 
-def _introducer(stretch: Run, claims: Sequence[Claim], near: range, layout: Layout) -> int | None:
-    """A stretch -> the cue that a colon joins to it, if it claims it: another cue may follow it."""
-    before = stretch.start - 1
+def _introducer(
+    quoted_run: PieceRun, claims: Sequence[Claim], near: range, layout: PieceLayout
+) -> int | None:
+    """Return the cue before the colon that introduces the quoted run, or None."""
+    before = quoted_run.start - 1
     if before < 0 or not layout.colons[before]:
         return None
     for number in near:
         claim = claims[number]
-        if claim.cue.end in (before, stretch.start) and claim.mean(stretch) >= _INTRODUCES:
+        if claim.cue.end in (before, quoted_run.start) and claim.mean(quoted_run) >= _INTRODUCES:
             return number
     return None
 
 
-def _part_neighbours(owners: Numbers, claims: Sequence[Claim], layout: Layout) -> None:
-    """Owners -> the same, a cue after two stretches side by side keeping the second, in place.
+def _split_neighbours(owners: Numbers, claims: Sequence[Claim], layout: PieceLayout) -> None:
+    """Take the first of two adjacent quoted runs from a cue that follows both. Changes `owners`.
 
-    Where a paragraph opens so (“Ready?” “Always,” she said.) the first is another speaker's.
+    If a paragraph begins so (“Ready?” “Always,” she said.), the first has another speaker.
     """
-    for first, second in pairwise(layout.stretches):
+    for first, second in pairwise(layout.quoted_runs):
         opens = first.start == 0 or layout.separators[first.start - 1]
         owner = int(owners[first.start])
-        if not opens or first.end != second.start or owner == NOBODY:
+        if not opens or first.end != second.start or owner == NO_CUE:
             continue
         if owners[second.start] == owner and claims[owner].cue.start >= second.end:
-            owners[first.start : first.end] = NOBODY
+            owners[first.start : first.end] = NO_CUE

@@ -1,4 +1,4 @@
-"""What the decoder saw of an attribution -> the probability that people would agree with it."""
+"""Compute the confidence of an attribution: the probability that people would agree with it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.extraction.model.decoder import Found
+from service.extraction.model.decoder import DecodedAttribution
 
 _EDGE = 1e-4
 
 FEATURES = ("cue", "content", "linked", "source", "sourceless", "quoted", "long")
 
 
-def features(found: Found) -> tuple[float, ...]:
-    """An attribution -> the numbers that its confidence rests on, in the order of `FEATURES`."""
+def features(found: DecodedAttribution) -> tuple[float, ...]:
+    """Return the numbers that the confidence depends on, in the order of `FEATURES`."""
     length = sum(len(run) for run in found.content)
     return (
         _log_odds(found.cue_chance),
@@ -30,22 +30,22 @@ def features(found: Found) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression over `FEATURES`, fitted on articles that trained no weights."""
+    """A logistic regression over `FEATURES`, fitted on articles that the weights have not seen."""
 
     weights: tuple[float, ...]
     bias: float
     least: float
-    """Attributions of a lower confidence are not worth an answer."""
+    """Attributions with a lower confidence are left out."""
 
-    def confidence(self, found: Found) -> float:
-        """An attribution -> a probability."""
+    def confidence(self, found: DecodedAttribution) -> float:
+        """Return the confidence of an attribution, a probability."""
         pairs = zip(self.weights, features(found), strict=True)
         score = self.bias + sum(weight * value for weight, value in pairs)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def load_calibration(path: Path) -> Calibration:
-    """A JSON file with a weight for each feature and a bias -> the calibration."""
+    """Read the calibration from a JSON file with a weight for each feature and a bias."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Calibration(
         weights=tuple(float(stored["weights"].get(name, 0.0)) for name in FEATURES),

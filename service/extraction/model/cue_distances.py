@@ -1,4 +1,4 @@
-"""A cue and the pieces around it -> the numbers that tell the linker how they stand."""
+"""Compute the distance of each piece around a cue from it, as the linker reads it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from service.extraction.model.sequence import Numbers
 
 BEFORE = 80
 AFTER = 96
-"""How many pieces before and after the first piece of a cue the linker reads."""
+"""The linker reads this many pieces before and after the first piece of a cue."""
 
 _NEAR = 8
 _BUCKETS = 18
@@ -24,26 +24,31 @@ PARAGRAPH_STEPS = 2 * _FARTHEST_STEP + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Relations:
+class CueDistances:
     """A row for each cue, a column for each piece around it."""
 
     around: Numbers
     distances: Numbers
     steps: Numbers
 
-    def cropped(self) -> Relations:
-        """Without the columns that are padding in every row: they change nothing but the time."""
+    def cropped(self) -> CueDistances:
+        """Return the rows without the columns that are padding in every row."""
         real = np.flatnonzero((self.distances != PADDING).any(axis=0))
         columns = slice(real[0], real[-1] + 1)
-        return Relations(
+        return CueDistances(
             self.around[:, columns], self.distances[:, columns], self.steps[:, columns]
         )
 
 
-def relate(first: Numbers, last: Numbers, paragraphs: Numbers) -> Relations:
-    """Cues by first and last piece, and the paragraph of each piece -> their relations.
+def measure_distances(first: Numbers, last: Numbers, paragraphs: Numbers) -> CueDistances:
+    """Return the distances of the pieces around each cue.
 
-    Rows of several cues never depend on one another.
+    The row of a cue does not depend on the other cues.
+
+    Args:
+        first: the first piece of each cue.
+        last: the last piece of each cue.
+        paragraphs: the paragraph of each piece.
     """
     around = first[:, None] + np.arange(-BEFORE, AFTER)[None, :]
     missing = (around < 0) | (around >= len(paragraphs))
@@ -59,4 +64,4 @@ def relate(first: Numbers, last: Numbers, paragraphs: Numbers) -> Relations:
     distances = np.where(missing, PADDING, _CUE + np.sign(gap) * bucket)
     steps = paragraphs[around] - paragraphs[first][:, None]
     steps = np.clip(steps, -_FARTHEST_STEP, _FARTHEST_STEP) + _FARTHEST_STEP
-    return Relations(around=around, distances=distances, steps=np.where(missing, 0, steps))
+    return CueDistances(around=around, distances=distances, steps=np.where(missing, 0, steps))

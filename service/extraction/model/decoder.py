@@ -1,4 +1,4 @@
-"""Probabilities of tags and links -> attributions: cues, each with its content and its source."""
+"""Decode probabilities into attributions: cues, each with its content and its source."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extraction.model.assign_content import Claim, Layout, Ownership, share_out
+from service.extraction.model.assign_content import Claim, Ownership, PieceLayout, assign_content
 from service.extraction.model.labels import LINK_LABELS, TAG_LABELS
-from service.extraction.model.linker import Link
-from service.extraction.model.runs import Run, find_runs, log_odds, smooth
+from service.extraction.model.linker import CueScores
+from service.extraction.model.runs import PieceRun, find_runs, log_odds, smooth
 from service.extraction.model.sequence import Numbers
 from service.extraction.model.tagger import Scores
 
@@ -26,30 +26,30 @@ _NEVER = -12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From which probability on the decoder believes the network."""
+class DecoderThresholds:
+    """The probabilities from which the decoder trusts the network."""
 
     cue: float = 0.3
     link_share: float = 0.5
-    """How much of a piece's content score comes from its link, the rest from its tag."""
+    """The weight of the link in a piece's content score; the tag has the rest."""
     content_edge: float = 1.0
-    """What an edge of a content costs, in log odds."""
+    """The cost of an edge of content, in log odds."""
     source_edge: float = 0.5
     faint_source: float = 0.2
-    """For the best source of a cue that has no likely one."""
+    """The threshold for a source, if no source of the cue is likely."""
     majority: float = 0.5
-    """The share of a quoted stretch that, being some cue's content, makes all of it so."""
+    """The share of a quoted run that gives all of it to one cue."""
     rescue: float = 0.6
-    """The mean probability at which a stretch that no cue claims is content all the same."""
+    """The mean probability from which a quoted run without a majority is content."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One attribution in pieces, with what its confidence is made of."""
+class DecodedAttribution:
+    """One attribution in pieces, with the numbers that its confidence depends on."""
 
-    cue: Run
-    content: tuple[Run, ...]
-    source: Run | None
+    cue: PieceRun
+    content: tuple[PieceRun, ...]
+    source: PieceRun | None
     cue_chance: float
     content_chance: float
     linked_chance: float
@@ -57,20 +57,28 @@ class Found:
     quoted_share: float
 
 
-def find_cues(tags: Scores, thresholds: Thresholds, *, offset: int = 0) -> list[Run]:
-    """Probabilities of tags -> the runs that may be cues."""
+def find_cues(tags: Scores, thresholds: DecoderThresholds, *, offset: int = 0) -> list[PieceRun]:
+    """Return the runs of pieces that may be cues."""
     begins, goes_on = tags[:, _CUE].T
     return find_runs(begins + goes_on >= thresholds.cue, begins > goes_on, offset=offset)
 
 
 def decode(
     tags: Scores,
-    cues: Sequence[Run],
-    links: Sequence[Link],
-    layout: Layout,
-    thresholds: Thresholds,
-) -> list[Found]:
-    """Probabilities of tags, cues with their links, and the layout -> attributions."""
+    cues: Sequence[PieceRun],
+    links: Sequence[CueScores],
+    layout: PieceLayout,
+    thresholds: DecoderThresholds,
+) -> list[DecodedAttribution]:
+    """Return the attributions of a sequence.
+
+    Args:
+        tags: the probabilities over `TAG_LABELS`, a row for each piece.
+        cues: the runs that may be cues.
+        links: the scores around each cue, in the same order.
+        layout: the marks of the sequence.
+        thresholds: the probabilities from which the network is trusted.
+    """
     flat = tags[:, _CONTENT].sum(axis=1)
     likely_cue = tags[:, _CUE].sum(axis=1)
     claims = [
@@ -82,12 +90,12 @@ def decode(
         )
         for cue, link in zip(cues, links, strict=True)
     ]
-    ownership = share_out(
+    ownership = assign_content(
         flat, claims, layout, majority=thresholds.majority, rescue=thresholds.rescue
     )
     quoted = np.zeros(len(flat), dtype=np.bool_)
-    for stretch in layout.stretches:
-        quoted[stretch.start : stretch.end] = True
+    for quoted_run in layout.quoted_runs:
+        quoted[quoted_run.start : quoted_run.end] = True
     found = []
     for number, (cue, link, claim) in enumerate(zip(cues, links, claims, strict=True)):
         inside = _content(number, cue, claim, flat, ownership, thresholds)
@@ -96,9 +104,9 @@ def decode(
             source, source_chance = _source(link, cue, inside, thresholds)
             runs = find_runs(inside, offset=claim.start)
             found.append(
-                Found(
+                DecodedAttribution(
                     cue=cue,
-                    content=_reaching(runs, claim, layout.stretches, ownership.owners, number),
+                    content=_extend(runs, claim, layout.quoted_runs, ownership.owners, number),
                     source=source,
                     cue_chance=claim.weight,
                     content_chance=float(flat[claim.part][inside].mean()),
@@ -112,13 +120,13 @@ def decode(
 
 def _content(
     number: int,
-    cue: Run,
+    cue: PieceRun,
     claim: Claim,
     flat: Scores,
     ownership: Ownership,
-    thresholds: Thresholds,
+    thresholds: DecoderThresholds,
 ) -> NDArray[np.bool_]:
-    """A cue's claim -> which of its pieces are its content."""
+    """Return which pieces of a claim are the content of its cue."""
     mine = ownership.owners[claim.part] == number
     share = thresholds.link_share
     odds = log_odds(share * claim.chances + (1.0 - share) * flat[claim.part] * mine)
@@ -129,33 +137,37 @@ def _content(
     return smooth(odds, cost=thresholds.content_edge)
 
 
-def _reaching(
-    runs: Sequence[Run], claim: Claim, stretches: Sequence[Run], owners: Numbers, number: int
-) -> tuple[Run, ...]:
-    """Runs of content -> the same; a quoted stretch longer than the linker sees is theirs whole."""
+def _extend(
+    runs: Sequence[PieceRun],
+    claim: Claim,
+    quoted_runs: Sequence[PieceRun],
+    owners: Numbers,
+    number: int,
+) -> tuple[PieceRun, ...]:
+    """Return the runs of content, each extended over quoted runs longer than the linker sees."""
     first, last = claim.start, claim.start + len(claim.chances)
     reaching = []
     for run in runs:
         start, end = run.start, run.end
-        index = bisect_right(stretches, run.start, key=_end)
-        while index < len(stretches) and stretches[index].start < run.end:
-            stretch = stretches[index]
+        index = bisect_right(quoted_runs, run.start, key=_end)
+        while index < len(quoted_runs) and quoted_runs[index].start < run.end:
+            quoted_run = quoted_runs[index]
             index += 1
-            beyond = stretch.start < first or stretch.end > last
-            if beyond and owners[stretch.start] == number:
-                start, end = min(start, stretch.start), max(end, stretch.end)
-        reaching.append(Run(start, end))
+            beyond = quoted_run.start < first or quoted_run.end > last
+            if beyond and owners[quoted_run.start] == number:
+                start, end = min(start, quoted_run.start), max(end, quoted_run.end)
+        reaching.append(PieceRun(start, end))
     return tuple(reaching)
 
 
-def _end(run: Run) -> int:
+def _end(run: PieceRun) -> int:
     return run.end
 
 
 def _source(
-    link: Link, cue: Run, content: NDArray[np.bool_], thresholds: Thresholds
-) -> tuple[Run | None, float]:
-    """A cue's link and its content -> its source, and the probability that this is its source."""
+    link: CueScores, cue: PieceRun, content: NDArray[np.bool_], thresholds: DecoderThresholds
+) -> tuple[PieceRun | None, float]:
+    """Return the source of a cue, or None, and the probability of it."""
     chances = link.chances[:, _LINK_SOURCE].sum(axis=1)
     chances[content] = 0.0
     chances[cue.start - link.start : cue.end - link.start] = 0.0
@@ -165,4 +177,4 @@ def _source(
         return None, float(chances.max(initial=0.0))
     best = max(runs, key=lambda run: float(chances[run.start : run.end].max()))
     chance = float(chances[best.start : best.end].max())
-    return Run(best.start + link.start, best.end + link.start), chance
+    return PieceRun(best.start + link.start, best.end + link.start), chance

@@ -1,4 +1,4 @@
-"""Probabilities of names -> names."""
+"""Find the names in a text, by their probabilities."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.text.spans import Span
 _LABELS = tuple(EntityLabel)
 
 _LONGEST = 40
-"""Characters of the longest part of a hyphenated word that is looked for."""
+"""How many characters before a name a hyphenated word may begin."""
 _HYPHENATED = re.compile(r"(?P<name>\b[A-Z][^\W\d_]+ )?(?P<part>\b[A-Z][^\W\d_]+)[-‑]\Z")
 _BEFORE_NICKNAME = re.compile(r"\s+[\"“‘'(]")
 _AFTER_NICKNAME = re.compile(r"[\"”’')]\s+(?=[^\W\d_])")
@@ -22,10 +22,15 @@ _NICKNAME = re.compile(r"\s[\"“‘'(][^\s\"“”‘’'()]+$")
 
 
 def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[NamedEntity]:
-    """Probabilities over `ENTITY_LABELS`, a row for each piece -> the names, in order.
+    """Return the names of a text in order.
 
-    A name ends in no hyphenated word (Park Geun-hye), and a nickname in quotation marks parts none
-    (Marcia "Cia" Price).
+    A name never ends within a hyphenated word (Park Geun-hye), and a nickname in quotation marks
+    never splits one (Marcia "Cia" Price).
+
+    Args:
+        text: the whole text.
+        chances: the probabilities over `ENTITY_LABELS`, a row for each piece.
+        sequence: the pieces.
     """
     begins = chances[:, 1::2]
     goes_on = chances[:, 2::2]
@@ -54,7 +59,7 @@ def _whole_words(text: str, span: Span) -> Span:
 
 
 def _goes_on(text: str, one: NamedEntity, other: NamedEntity) -> bool:
-    """Two names, one behind the other -> whether they are one."""
+    """Return whether two names that follow each other are one."""
     if other.span.start < one.span.end:
         return True
     if not one.label == other.label == EntityLabel.PERSON:

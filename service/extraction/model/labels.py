@@ -7,18 +7,18 @@ from service.extraction.quotation import EntityLabel
 OUTSIDE = 0
 
 TAG_LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-"""What a piece is, whichever attribution it belongs to."""
+"""The part of an attribution that a piece belongs to, whichever attribution it is."""
 
 LINK_LABELS = ("O", "B-source", "I-source", "B-content", "I-content")
-"""What a piece is to one cue."""
+"""The part of the attribution of one cue that a piece belongs to."""
 
 ENTITY_LABELS = (
     "O",
     *(f"{position}-{label.value}" for label in EntityLabel for position in ("B", "I")),
 )
-"""What a piece is within a name."""
+"""The kind of name that a piece belongs to, and whether it begins it."""
 
 
 def begins(label: int) -> bool:
-    """A label's number -> whether it begins a span: in every set, B and I take turns after O."""
+    """Return whether a label begins a span. In every set, B and I alternate after O."""
     return label % 2 == 1

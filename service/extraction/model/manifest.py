@@ -1,4 +1,4 @@
-"""The list of the files that make up the weights."""
+"""The manifest: the list of the files of the weights, with their digests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ MANIFEST = "manifest.json"
 
 
 def write_manifest(folder: Path, names: list[str], *, about: dict[str, object]) -> None:
-    """A folder, its files and what there is to say about them -> the manifest beside them."""
+    """Write the manifest of the named files into their folder.
+
+    Args:
+        folder: the folder of the weights.
+        names: the files.
+        about: more entries of the manifest.
+    """
     files = {
         name: {"bytes": (folder / name).stat().st_size, "sha256": _digest(folder / name)}
         for name in sorted(names)
@@ -22,10 +28,10 @@ def write_manifest(folder: Path, names: list[str], *, about: dict[str, object]) 
 
 
 def check_files(folder: Path) -> None:
-    """A folder of weights -> nothing, if each file is the one that the manifest names.
+    """Check that each file of a folder of weights is the one that the manifest names.
 
     Raises:
-        NotReady: one is missing or differs.
+        NotReady: a file is missing or differs.
     """
     if not (folder / MANIFEST).is_file():
         raise NotReady(f"There is no {MANIFEST} in {folder.name}. Install the package again.")

@@ -1,4 +1,4 @@
-"""The trained engine: a document and its quoted stretches to attributions and names."""
+"""The trained engine: it finds attributions and names in a document."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from pathlib import Path
 
 import numpy as np
 
-from service.extraction.model.assign_content import Layout
+from service.extraction.model.assign_content import PieceLayout
 from service.extraction.model.confidence import Calibration, load_calibration
-from service.extraction.model.decoder import Found, Thresholds, decode, find_cues
+from service.extraction.model.decoder import (
+    DecodedAttribution,
+    DecoderThresholds,
+    decode,
+    find_cues,
+)
 from service.extraction.model.entities import find_entities
 from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
-from service.extraction.model.linker import Link, Linker, softmax
+from service.extraction.model.linker import CueLinker, CueScores, softmax
 from service.extraction.model.manifest import check_files
-from service.extraction.model.runs import Run
+from service.extraction.model.runs import PieceRun
 from service.extraction.model.sequence import PieceSequence, read_sequence
 from service.extraction.model.tagger import Scores, Tagger
 from service.extraction.model.tokeniser import Tokeniser
 from service.extraction.model.windows import Cut, Window, cut_windows
-from service.extraction.quotation import Attribution, Reading, Stretch
+from service.extraction.quotation import Attribution, QuotedSpan, Reading
 from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span
@@ -34,26 +39,26 @@ _MARKS = '"“”'
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """What the network says about a whole sequence."""
+    """The probabilities of the network for a whole sequence."""
 
     tags: Scores
     entities: Scores
-    cues: list[Run]
-    links: list[Link]
+    cues: list[PieceRun]
+    links: list[CueScores]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may be an attribution, and what its confidence rests on."""
+    """A possible attribution, with the numbers that its confidence depends on."""
 
     attribution: Attribution
-    found: Found
+    found: DecodedAttribution
 
 
 class ModelReader:
     """Reads documents with a small network trained on annotated news (see weights/MODEL_CARD.md).
 
-    An answer depends on the text alone: not on what was read before, nor on the number of threads.
+    An answer depends on the text alone, not on earlier texts nor on the number of threads.
     """
 
     def __init__(
@@ -61,9 +66,9 @@ class ModelReader:
         *,
         tokeniser: Tokeniser,
         tagger: Tagger,
-        linker: Linker,
+        linker: CueLinker,
         calibration: Calibration,
-        thresholds: Thresholds,
+        thresholds: DecoderThresholds,
         cut: Cut,
     ) -> None:
         self._tokeniser = tokeniser
@@ -73,25 +78,25 @@ class ModelReader:
         self._thresholds = thresholds
         self._cut = cut
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
-        """A document and its quoted stretches -> attributions and entities, in their order.
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
+        """Return the attributions and names of the document, in the order of the text.
 
-        Where the engine fails on the whole it reads paragraph by paragraph, and leaves out those
+        If the engine fails on the whole, it reads paragraph by paragraph, and leaves out those
         on which it fails again.
         """
         with Guard("running the engine on an article"):
-            return self._read(document, stretches)
-        return self._read_one_by_one(document, stretches)
+            return self._read(document, quoted_spans)
+        return self._read_one_by_one(document, quoted_spans)
 
-    def find(self, document: Document, stretches: Sequence[Stretch]) -> list[Candidate]:
-        """A document and its quoted stretches -> all that may be attributions, the unlikely too."""
-        sequence = read_sequence(document, stretches, self._tokeniser)
-        return self._candidates(document.text, sequence, self._score(sequence), stretches)
+    def find(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> list[Candidate]:
+        """Return all possible attributions of the document, the unlikely ones too."""
+        sequence = read_sequence(document, quoted_spans, self._tokeniser)
+        return self._candidates(document.text, sequence, self._score(sequence), quoted_spans)
 
-    def _read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
-        sequence = read_sequence(document, stretches, self._tokeniser)
+    def _read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
+        sequence = read_sequence(document, quoted_spans, self._tokeniser)
         scored = self._score(sequence)
-        candidates = self._candidates(document.text, sequence, scored, stretches)
+        candidates = self._candidates(document.text, sequence, scored, quoted_spans)
         return Reading(
             attributions=tuple(
                 candidate.attribution
@@ -102,7 +107,7 @@ class ModelReader:
         )
 
     def _score(self, sequence: PieceSequence) -> _Scored:
-        """A sequence -> what the network says about it, window by window."""
+        """Run the network on a sequence, window by window."""
         scored = _Scored(
             tags=np.zeros((len(sequence), len(TAG_LABELS)), dtype=np.float32),
             entities=np.zeros((len(sequence), len(ENTITY_LABELS)), dtype=np.float32),
@@ -133,17 +138,21 @@ class ModelReader:
         )
 
     def _candidates(
-        self, text: str, sequence: PieceSequence, scored: _Scored, stretches: Sequence[Stretch]
+        self,
+        text: str,
+        sequence: PieceSequence,
+        scored: _Scored,
+        quoted_spans: Sequence[QuotedSpan],
     ) -> list[Candidate]:
         found = decode(
             scored.tags,
             scored.cues,
             scored.links,
-            Layout(
-                stretches=tuple(
+            PieceLayout(
+                quoted_runs=tuple(
                     run
-                    for stretch in stretches
-                    if not stretch.depth and (run := sequence.locate(stretch.outer))
+                    for quoted_span in quoted_spans
+                    if not quoted_span.depth and (run := sequence.locate(quoted_span.outer))
                 ),
                 separators=sequence.numbers == self._tokeniser.separator,
                 colons=sequence.numbers == self._tokeniser.colon,
@@ -155,8 +164,8 @@ class ModelReader:
                 found=each,
                 attribution=Attribution(
                     content=tuple(sequence.span(run) for run in each.content),
-                    cue=(_trimmed(text, sequence.span(each.cue)),),
-                    source=(_trimmed(text, sequence.span(each.source)),) if each.source else (),
+                    cue=(_bare(text, sequence.span(each.cue)),),
+                    source=(_bare(text, sequence.span(each.source)),) if each.source else (),
                     confidence=round(self._calibration.confidence(each), 4),
                 ),
             )
@@ -164,11 +173,13 @@ class ModelReader:
         ]
         return sorted(candidates, key=lambda each: (each.attribution.content, each.attribution.cue))
 
-    def _read_one_by_one(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+    def _read_one_by_one(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
         readings = []
         for paragraph in document.paragraphs:
             alone = Document(text=document.text, paragraphs=(paragraph,))
-            inside = [stretch for stretch in stretches if paragraph.contains(stretch.outer)]
+            inside = [
+                quoted_span for quoted_span in quoted_spans if paragraph.contains(quoted_span.outer)
+            ]
             reading = Reading(attributions=(), entities=(), broken=(paragraph,))
             with Guard("running the engine on a paragraph"):
                 reading = self._read(alone, inside)
@@ -180,8 +191,8 @@ class ModelReader:
         )
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """A span -> the same without the commas and a lone mark around it, if anything is left."""
+def _bare(text: str, span: Span) -> Span:
+    """Return the span without commas and a single mark around it, unless nothing is left."""
     words = span.of(text)
     lone = sum(words.count(mark) for mark in _MARKS) == 1
     around = _AROUND + _MARKS if lone else _AROUND
@@ -189,7 +200,7 @@ def _trimmed(text: str, span: Span) -> Span:
 
 
 def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
-    """A folder of weights -> the reader that runs them on so many threads.
+    """Return the reader that runs the weights of a folder on this number of threads.
 
     Raises:
         NotReady: a file is missing or is not the one that the manifest names.
@@ -199,8 +210,8 @@ def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
     return ModelReader(
         tokeniser=tokeniser,
         tagger=Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
-        linker=Linker(weights / "linker.onnx", threads=threads),
+        linker=CueLinker(weights / "linker.onnx", threads=threads),
         calibration=load_calibration(weights / "calibration.json"),
-        thresholds=Thresholds(),
+        thresholds=DecoderThresholds(),
         cut=Cut(),
     )

@@ -1,4 +1,4 @@
-"""Probabilities along a sequence -> runs of pieces."""
+"""Find runs of pieces, by the probabilities along a sequence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Run:
-    """Pieces that follow one another, half open."""
+class PieceRun:
+    """Pieces that follow one another: first and last, half open."""
 
     start: int
     end: int
@@ -21,27 +21,38 @@ class Run:
 
 def find_runs(
     inside: NDArray[np.bool_], begins: NDArray[np.bool_] | None = None, *, offset: int = 0
-) -> list[Run]:
-    """Which pieces are in a run, and which begin a new one -> the runs in order."""
+) -> list[PieceRun]:
+    """Return the runs in order.
+
+    Args:
+        inside: whether each piece is in a run.
+        begins: whether each piece begins a new run.
+        offset: is added to each index.
+    """
     padded = np.zeros(len(inside) + 2, dtype=np.int8)
     padded[1:-1] = inside
     steps = np.diff(padded)
     starts = np.flatnonzero(steps == 1)
     ends = np.flatnonzero(steps == -1)
     if begins is not None:
-        # A piece that begins a run ends the one that goes on before it.
+        # A piece that begins a run ends the one before it.
         inner = np.flatnonzero(begins[1:] & inside[1:] & inside[:-1]) + 1
         starts = np.union1d(starts, inner)
         ends = np.union1d(ends, inner)
     return [
-        Run(int(start) + offset, int(end) + offset) for start, end in zip(starts, ends, strict=True)
+        PieceRun(int(start) + offset, int(end) + offset)
+        for start, end in zip(starts, ends, strict=True)
     ]
 
 
 def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
-    """The log odds of each piece to be in a run, and what an edge costs -> which pieces are in.
+    """Return which pieces are in a run, by the most probable path (Viterbi).
 
-    The likeliest course of all: a doubtful piece amid sure ones goes along with them.
+    A doubtful piece between sure ones follows them.
+
+    Args:
+        odds: the log odds of each piece to be in a run.
+        cost: the cost of an edge of a run, in log odds.
     """
     values = odds.tolist()
     inside, outside = -cost, 0.0
@@ -63,7 +74,7 @@ def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
 
 
 def log_odds(chances: NDArray[np.float32], *, edge: float = 1e-3) -> NDArray[np.float32]:
-    """Probabilities -> log odds, none of them endless."""
+    """Return the log odds of probabilities, none of them infinite."""
     bounded = np.clip(chances, edge, 1.0 - edge)
     odds: NDArray[np.float32] = np.log(bounded / (1.0 - bounded))
     return odds

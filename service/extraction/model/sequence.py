@@ -1,4 +1,4 @@
-"""A document -> one flat sequence of word pieces with the features that the encoder reads."""
+"""Turn a document into one sequence of word pieces, with the features that the encoder reads."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from service.extraction.model.runs import Run
+from service.extraction.model.runs import PieceRun
 from service.extraction.model.tokeniser import Piece, Shape, Tokeniser
-from service.extraction.quotation import Stretch
+from service.extraction.quotation import QuotedSpan
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -22,8 +22,8 @@ _PIECEMEAL = re.compile(r"\b(?:[A-Za-z]\.){2,}|\b[0-9]+(?:[.,][0-9]+)+")
 """Words that hold punctuation: "U.S.", "3.5"."""
 
 
-class Place(IntEnum):
-    """Where a piece stands with regard to quotation marks."""
+class MarkPlace(IntEnum):
+    """The place of a piece relative to quotation marks."""
 
     OUTSIDE = 0
     INSIDE = 1
@@ -35,7 +35,7 @@ class Place(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PieceSequence:
-    """The pieces of whole paragraphs in the order of the text, a separator after each paragraph."""
+    """The pieces of paragraphs in the order of the text, with a separator after each paragraph."""
 
     numbers: Numbers
     starts: Numbers
@@ -43,33 +43,33 @@ class PieceSequence:
     shapes: Numbers
     places: Numbers
     paragraphs: Numbers
-    """Which paragraph a piece belongs to; the separator after a paragraph belongs to it."""
+    """The number of each piece's paragraph; its separator belongs to it."""
     joined: NDArray[np.bool_]
-    """Whether a piece goes on the word of the piece before it."""
+    """Whether a piece continues the word of the piece before it."""
 
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def locate(self, span: Span) -> Run:
-        """A span of the text -> the pieces that share a character with it."""
+    def locate(self, span: Span) -> PieceRun:
+        """Return the pieces that share a character with the span."""
         start = int(np.searchsorted(self.ends, span.start, side="right"))
         end = int(np.searchsorted(self.starts, span.end, side="left"))
-        return Run(start, max(start, end))
+        return PieceRun(start, max(start, end))
 
-    def span(self, run: Run) -> Span:
-        """Pieces, at least one -> where their words stand; a word is never cut.
+    def span(self, run: PieceRun) -> Span:
+        """Return the span of one or more pieces. A word is never cut.
 
-        A quotation mark at either end goes, if its partner is not among the pieces.
+        A quotation mark at an end is left out if its partner is not among the pieces.
         """
         start, end = run.start, run.end
         places = self.places[start:end].tolist()
-        if len(places) > 1 and places[0] == Place.OPENING and Place.CLOSING not in places:
+        if len(places) > 1 and places[0] == MarkPlace.OPENING and MarkPlace.CLOSING not in places:
             start += 1
-        if end - start > 1 and places[-1] == Place.CLOSING and Place.OPENING not in places:
+        if end - start > 1 and places[-1] == MarkPlace.CLOSING and MarkPlace.OPENING not in places:
             end -= 1
-        while end - start > 1 and self.places[start] == Place.CLOSING:
+        while end - start > 1 and self.places[start] == MarkPlace.CLOSING:
             start += 1
-        while end - start > 1 and self.places[end - 1] == Place.OPENING:
+        while end - start > 1 and self.places[end - 1] == MarkPlace.OPENING:
             end -= 1
         while start and self.joined[start]:
             start -= 1
@@ -80,12 +80,12 @@ class PieceSequence:
 
 def read_sequence(
     document: Document,
-    stretches: Sequence[Stretch],
+    quoted_spans: Sequence[QuotedSpan],
     tokeniser: Tokeniser,
     *,
     paragraphs: Sequence[Span] | None = None,
 ) -> PieceSequence:
-    """A document and its quoted stretches -> the pieces of its paragraphs (or of those given)."""
+    """Return the pieces of the document's paragraphs, or of the given ones."""
     pieces: list[Piece] = []
     owners: list[int] = []
     chosen = document.paragraphs if paragraphs is None else paragraphs
@@ -107,25 +107,25 @@ def read_sequence(
         starts=starts,
         ends=np.array([piece.end for piece in pieces], dtype=np.int64),
         shapes=np.array([piece.shape for piece in pieces], dtype=np.int64),
-        places=_places(document, stretches)[starts],
+        places=_places(document, quoted_spans)[starts],
         paragraphs=np.array(owners, dtype=np.int64),
         joined=joined,
     )
 
 
-def _places(document: Document, stretches: Sequence[Stretch]) -> Numbers:
-    """A document and its stretches -> the place of every character, and of the text's end."""
-    places = np.full(len(document.text) + 1, Place.OUTSIDE, dtype=np.int64)
-    for stretch in sorted(stretches, key=lambda stretch: stretch.depth):
-        inner, outer = stretch.inner, stretch.outer
-        if stretch.depth:
-            inside = Place.NESTED
+def _places(document: Document, quoted_spans: Sequence[QuotedSpan]) -> Numbers:
+    """Return the place of every character of the text, and one for its end."""
+    places = np.full(len(document.text) + 1, MarkPlace.OUTSIDE, dtype=np.int64)
+    for quoted_span in sorted(quoted_spans, key=lambda quoted_span: quoted_span.depth):
+        inner, outer = quoted_span.inner, quoted_span.outer
+        if quoted_span.depth:
+            inside = MarkPlace.NESTED
         else:
-            inside = Place.INSIDE if stretch.closed else Place.UNCLOSED
+            inside = MarkPlace.INSIDE if quoted_span.closed else MarkPlace.UNCLOSED
         places[inner.start : inner.end] = inside
-        if not stretch.depth:
-            places[outer.start : inner.start] = Place.OPENING
-            places[inner.end : outer.end] = Place.CLOSING
+        if not quoted_span.depth:
+            places[outer.start : inner.start] = MarkPlace.OPENING
+            places[inner.end : outer.end] = MarkPlace.CLOSING
     for paragraph in document.paragraphs:
-        places[paragraph.end] = Place.OUTSIDE
+        places[paragraph.end] = MarkPlace.OUTSIDE
     return places

@@ -1,4 +1,4 @@
-"""Windows of pieces -> what the encoder makes of them, run by onnxruntime."""
+"""Run the encoder on windows of pieces, with onnxruntime."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """The encoder's answer for one window; the first row stands before the window's first piece."""
+    """The encoder's answer for one window. Its first row is before the window's first piece."""
 
     states: Scores
     tags: Scores
@@ -27,7 +27,7 @@ class Tagged:
 class Tagger:
     """Runs the encoder, one window at a time.
 
-    Quantisation scales each run by all that is in it: windows run together would sway each other.
+    Quantisation scales each run by all of its input, so two windows in one run change each other.
     """
 
     def __init__(self, model: Path, *, first_piece: int, threads: int) -> None:
@@ -35,7 +35,7 @@ class Tagger:
         self._first_piece = first_piece
 
     def tag(self, sequence: PieceSequence, window: Window) -> Tagged:
-        """A sequence and one of its windows -> states and scores of its pieces."""
+        """Return the states and scores of the pieces of a window."""
         part = slice(window.start, window.end)
         states, tags, entities = self._session.run(
             None,
@@ -49,11 +49,11 @@ class Tagger:
 
 
 def open_session(model: Path, *, threads: int) -> onnxruntime.InferenceSession:
-    """A model file -> a session that computes on so many threads and returns what it borrowed."""
+    """Open a model file for this number of threads, which do not wait by spinning."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    # Threads that wait by spinning would take the cores from the other processes of a server.
+    # Threads that spin take the cores from other processes of a server.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 

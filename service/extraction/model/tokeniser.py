@@ -1,4 +1,4 @@
-"""Words -> word pieces of the encoder's vocabulary, each with where it stands in the text."""
+"""Split words into the pieces of the encoder's vocabulary, each with its span in the text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _IDEOGRAPH = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 
 
 class Shape(IntEnum):
-    """What uncased pieces lose of a word's looks."""
+    """The shape of a word, which uncased pieces do not show."""
 
     OTHER = 0
     LOWER = 1
@@ -45,7 +45,7 @@ class Shape(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One word piece: its number in the vocabulary and where it stands."""
+    """One word piece: its number in the vocabulary, its span and its shape."""
 
     number: int
     start: int
@@ -60,7 +60,7 @@ class Tokeniser:
         lines = vocabulary.read_text(encoding="utf-8").splitlines()
         self._numbers = {piece: number for number, piece in enumerate(lines)}
         self.continues = np.array([piece.startswith("##") for piece in lines], dtype=np.bool_)
-        """Whether each piece of the vocabulary goes on the word of the piece before it."""
+        """Whether each piece of the vocabulary continues the word of the piece before it."""
         self.padding = self._numbers["[PAD]"]
         self.unknown = self._numbers["[UNK]"]
         self.first = self._numbers["[CLS]"]
@@ -69,7 +69,7 @@ class Tokeniser:
         self._split = lru_cache(maxsize=_CACHED_WORDS)(self._split_word)
 
     def pieces(self, text: str, span: Span) -> list[Piece]:
-        """A text and a stretch of it -> the word pieces of that stretch, in order."""
+        """Return the word pieces of a span of the text, in order."""
         found: list[Piece] = []
         for token in _TOKEN.finditer(text, span.start, span.end):
             words = token.group()
@@ -89,7 +89,7 @@ class Tokeniser:
         return found
 
     def _split_word(self, word: str) -> tuple[tuple[int, int, int], ...]:
-        """A word -> its pieces: (number, start, end) within the word."""
+        """Return the pieces of a word: (number, start, end) within the word."""
         letters, places = _folded(word)
         if not letters:
             return ()
@@ -108,14 +108,14 @@ class Tokeniser:
             else:
                 return ((self.unknown, 0, len(word)),)
             stop = places[end] if end < len(letters) else len(word)
-            # A Hangul syllable is several letters: its pieces all stand where it does.
+            # A Hangul syllable is several letters: all its pieces have its span.
             pieces.append((number, places[start], max(stop, places[start] + 1)))
             start = end
         return tuple(pieces)
 
 
 def _words(token: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """A token -> (start, word), an ideograph a word of its own."""
+    """Yield (start, word) of a token. Each ideograph is a word of its own."""
     word, start = token.group(), token.start()
     last = 0
     for ideograph in _IDEOGRAPH.finditer(word):
@@ -128,7 +128,7 @@ def _words(token: re.Match[str]) -> Iterator[tuple[int, str]]:
 
 
 def _folded(word: str) -> tuple[str, list[int]]:
-    """A word -> its letters in lower case without accents, and the place each comes from."""
+    """Return the letters of a word in lower case without accents, and the index of each."""
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(word):
@@ -147,7 +147,7 @@ def _folded(word: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _shape(word: str) -> Shape:
-    """A word -> its shape."""
+    """Return the shape of a word."""
     if word in _DOUBLE_MARKS:
         return Shape.DOUBLE_MARK
     if word.isdigit():

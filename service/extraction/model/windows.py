@@ -1,8 +1,8 @@
-"""A sequence of pieces -> windows of a bounded size, each owning a part of it.
+"""Cut a sequence of pieces into windows of a bounded size.
 
-A window holds one paragraph, so that what stands elsewhere in the text never sways how it is read.
-Only paragraphs that say nothing by themselves of who speaks (all of it quoted, or led up to by a
-colon) share a window with the one before. See docs/decisions/0001-attribution-engine.md.
+A window holds one paragraph, so the rest of the text never changes how a paragraph is read. Only
+a paragraph that does not show its speaker shares a window with the one before: one that is quoted
+as a whole, or follows a colon. See docs/decisions/0001-attribution-engine.md.
 """
 
 from __future__ import annotations
@@ -12,26 +12,26 @@ from itertools import pairwise
 
 import numpy as np
 
-from service.extraction.model.sequence import Numbers, PieceSequence, Place
+from service.extraction.model.sequence import MarkPlace, Numbers, PieceSequence
 
 _MOSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How long windows may be, in pieces."""
+    """The sizes of windows, in pieces."""
 
     longest: int = 240
-    """A paragraph with more is cut, and its parts overlap."""
+    """A longer paragraph is cut, and its parts overlap."""
     before: int = 32
-    """How much of the part before is read again, for context."""
+    """This much of the part before is read again, for context."""
     after: int = 16
-    """How much of the part after is read already."""
+    """This much of the part after is read already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces `start` to `end` are read; those from `core_start` to `core_end` are answered for."""
+    """Pieces that are read, from `start` to `end`. Its answer is for those of the core alone."""
 
     start: int
     core_start: int
@@ -43,11 +43,11 @@ class Window:
 
 
 def cut_windows(sequence: PieceSequence, cut: Cut, *, colon: int) -> list[Window]:
-    """A sequence -> windows whose cores follow one another and cover it.
+    """Return windows whose cores follow one another and cover the sequence.
 
     Args:
         sequence: the pieces of a document.
-        cut: how long windows may be.
+        cut: the sizes of windows.
         colon: the number of the colon in the vocabulary.
     """
     ends = np.flatnonzero(np.diff(sequence.paragraphs, append=-1)) + 1
@@ -63,10 +63,10 @@ def cut_windows(sequence: PieceSequence, cut: Cut, *, colon: int) -> list[Window
 
 
 def _leans(sequence: PieceSequence, start: int, end: int, colon: int) -> bool:
-    """A paragraph -> whether the one before is needed to tell who speaks in it."""
+    """Return whether the paragraph before is needed to see who speaks in this one."""
     # The last piece of a paragraph is its separator.
     places: Numbers = sequence.places[start : end - 1]
-    quoted = float((places != Place.OUTSIDE).mean()) >= _MOSTLY
+    quoted = float((places != MarkPlace.OUTSIDE).mean()) >= _MOSTLY
     return quoted or int(sequence.numbers[start - 2]) == colon
 
 

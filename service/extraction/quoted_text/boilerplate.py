@@ -1,4 +1,4 @@
-"""What surrounds an article: menus, credits, sign-up texts, headlines."""
+"""Recognise the text around an article: menus, credits, sign-up texts, headlines."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from service.extraction.quotation import Stretch
-from service.extraction.quoted_text.grouping import group_stretches
+from service.extraction.quotation import QuotedSpan
+from service.extraction.quoted_text.pair_marks import group_by_paragraph
+from service.extraction.quoted_text.patterns import AGENCY_CREDIT
 from service.text.document import Document
 from service.text.lexicon import read_lines
 from service.text.spans import Span
 
 _SHORT = 40
-"""Words up to which a paragraph may be boilerplate by what it says in its midst."""
+"""A paragraph with more words is boilerplate only by the words that it begins with."""
 _LONG = 8
-"""Words from which a paragraph that stood before is a repetition, not a short answer."""
+"""From this many words a paragraph seen before is a repetition, not a short answer."""
 _HEADLINE = 30
-"""Words up to which a line without a stop may be a headline."""
+"""A headline has at most this many words."""
 
 _WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
-_CREDIT_OF_AGENCY = re.compile(
-    r"\b(?:via )?(?:Getty Images|AFP|AP|Reuters|Shutterstock|EPA)(?: via [A-Z][\w ]+)?$"
-)
 _STOPS = ".?!…:;,\"”'’»)"
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Which paragraphs carry the story, and which of them only head or illustrate it."""
+class Story:
+    """The paragraphs of an article proper."""
 
-    read: tuple[Span, ...]
-    """What is to be read: paragraphs of the document, some without the credit at their end."""
+    paragraphs: tuple[Span, ...]
+    """The paragraphs to read, without a photo credit at their end."""
     guarded: frozenset[Span]
-    """Headlines and captions among them: marks alone make no quotation there."""
+    """The headlines and captions among them: marks alone make no quotation there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,12 @@ class _Patterns:
     credit: re.Pattern[str]
 
 
-def lay_out(document: Document, stretches: Sequence[Stretch]) -> Layout:
-    """A document and its stretches -> what of it is to be read.
+def select_story(document: Document, quoted_spans: Sequence[QuotedSpan]) -> Story:
+    """Return the paragraphs of the document to read: its story, without boilerplate.
 
-    Prose is kept in doubt: a needless paragraph costs little, a lost quotation much.
+    A doubtful paragraph is kept: reading one too many costs little, losing a quotation costs much.
     """
-    groups = group_stretches(document.paragraphs, stretches)
+    groups = group_by_paragraph(document.paragraphs, quoted_spans)
     read: list[Span] = []
     guarded: set[Span] = set()
     seen: set[str] = set()
@@ -68,18 +66,18 @@ def lay_out(document: Document, stretches: Sequence[Stretch]) -> Layout:
         if headline or kept != paragraph:
             guarded.add(kept)
         read.append(kept)
-    return Layout(read=tuple(read), guarded=frozenset(guarded))
+    return Story(paragraphs=tuple(read), guarded=frozenset(guarded))
 
 
 def _is_headline(words: str, number: int, *, body_began: bool) -> bool:
-    """No stop at the end, and before the body or in Title Case."""
+    """Return whether the words have no stop at the end, and precede the body or have Title Case."""
     if number > _HEADLINE or words.rstrip(")”’\"'").endswith((".", "?", "!", "…", ",", ";")):
         return False
     return not body_began or _is_title_case(words)
 
 
 def _is_title_case(words: str) -> bool:
-    """Most words begin with a capital, the short ones (articles, prepositions) not counted."""
+    """Return whether most words of more than three letters begin with a capital."""
     long_words = [word for word in _WORD.findall(words) if len(word) > 3 and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in long_words)
     return len(long_words) >= 2 and capitals >= 0.75 * len(long_words)
@@ -96,13 +94,12 @@ def _is_boilerplate(words: str, number: int, *, quotes: bool) -> bool:
     if quotes:
         return False
     return bool(
-        patterns.short.search(words)
-        or (words[-1] not in _STOPS and _CREDIT_OF_AGENCY.search(words))
+        patterns.short.search(words) or (words[-1] not in _STOPS and AGENCY_CREDIT.search(words))
     )
 
 
 def _without_credit(paragraph: Span, words: str) -> Span:
-    """A paragraph and its words -> the paragraph up to the credit at its end."""
+    """Return the paragraph without the photo credit at its end."""
     tail = max(0, len(words) - 240)
     credit = _load_patterns().credit.search(words, tail)
     if credit is None:
@@ -113,7 +110,7 @@ def _without_credit(paragraph: Span, words: str) -> Span:
 
 @cache
 def _load_patterns() -> _Patterns:
-    """The data file -> one compiled pattern a section."""
+    """Return one compiled pattern for each section of the data file."""
     sections: dict[str, list[str]] = {"[start]": [], "[short]": [], "[credit]": []}
     section = sections["[start]"]
     for line in read_lines("service.extraction", "boilerplate.txt"):

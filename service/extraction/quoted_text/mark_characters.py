@@ -1,4 +1,4 @@
-"""Quotation marks as they are written: which characters are marks, and which way each one faces."""
+"""The characters that are quotation marks, and the direction that each one faces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.text.spans import Span
 
 
 class Family(StrEnum):
-    """Marks that close each other, however carelessly they are mixed."""
+    """Marks that can close each other, even if a writer mixes them."""
 
     DOUBLE = "double"
     SINGLE = "single"
@@ -19,7 +19,7 @@ class Family(StrEnum):
 
 
 class Facing(StrEnum):
-    """What a character says about its direction, its neighbours left aside."""
+    """The direction of a character, without a look at its neighbours."""
 
     OPENS = "opens"
     CLOSES = "closes"
@@ -27,18 +27,18 @@ class Facing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """One way to write a mark. Marks of one set belong together before others of their family."""
+class MarkCharacter:
+    """One way to write a mark. Marks of one set are paired first, then others of their family."""
 
     family: Family
     facing: Facing
     set: str
 
 
-_GLYPHS: dict[str, Glyph] = {}
+_CHARACTERS: dict[str, MarkCharacter] = {}
 
 
-def _glyphs(
+def _add_characters(
     family: Family, name: str, *, opens: str = "", closes: str = "", either: str = ""
 ) -> None:
     for facing, written in (
@@ -47,35 +47,37 @@ def _glyphs(
         (Facing.EITHER, either),
     ):
         for form in written.split():
-            _GLYPHS[form.lower()] = Glyph(family, facing, name)
+            _CHARACTERS[form.lower()] = MarkCharacter(family, facing, name)
 
 
-_glyphs(
+_add_characters(
     Family.DOUBLE,
     "curly",
     opens="“ „ ‟ &ldquo; &bdquo; &#8220; &#8222; &#x201c; &#x201e;",
     closes="” &rdquo; &#8221; &#x201d;",
 )
-_glyphs(Family.DOUBLE, "straight", either='" ＂ &quot; &#34; &#034; &#x22;')
-_glyphs(Family.DOUBLE, "tex", opens="``", either="''")
-_glyphs(
+_add_characters(Family.DOUBLE, "straight", either='" ＂ &quot; &#34; &#034; &#x22;')
+_add_characters(Family.DOUBLE, "tex", opens="``", either="''")
+_add_characters(
     Family.ANGLE,
     "guillemets",
     opens="« &laquo; &#171; &#xab;",
     closes="» &raquo; &#187; &#xbb;",
 )
-_glyphs(Family.ANGLE, "single guillemets", opens="‹ &lsaquo; &#8249;", closes="› &rsaquo; &#8250;")
-_glyphs(
+_add_characters(
+    Family.ANGLE, "single guillemets", opens="‹ &lsaquo; &#8249;", closes="› &rsaquo; &#8250;"
+)
+_add_characters(
     Family.SINGLE,
     "curly single",
     opens="‘ ‚ ‛ &lsquo; &sbquo; &#8216; &#8218; &#x2018;",
     closes="’ ´ &rsquo; &#8217; &#x2019;",
 )
-_glyphs(Family.SINGLE, "straight single", opens="`", either="' &apos; &#39; &#039; &#x27;")
+_add_characters(Family.SINGLE, "straight single", opens="`", either="' &apos; &#39; &#039; &#x27;")
 
-# Characters that take no room: what stands behind them decides which way a mark faces.
+# Characters without width: the character after them decides which way a mark faces.
 _NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_FORM = "|".join(re.escape(form) for form in sorted(_GLYPHS, key=len, reverse=True))
+_FORM = "|".join(re.escape(form) for form in sorted(_CHARACTERS, key=len, reverse=True))
 _MARK = re.compile(_FORM, re.IGNORECASE)
 _RUN = re.compile(f"(?:{_FORM}|[{_NOTHING}])+", re.IGNORECASE)
 _SPACE_BEFORE = re.compile(r"&(?:nbsp|#160|thinsp);\Z", re.IGNORECASE)
@@ -85,32 +87,32 @@ _LONGEST_SPACE = len("&thinsp;")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark in the text, with the characters on both sides of the run of marks it stands in."""
+    """A mark in the text, with the characters before and after its run of marks."""
 
     span: Span
-    glyph: Glyph
+    character: MarkCharacter
     before: str
     after: str
 
     @property
     def faces_right(self) -> bool:
-        """White space or a bracket before and a word after: the shape of an opening mark."""
+        """Return whether it looks like an opening mark: space or a bracket before, a word after."""
         return _is_edge(self.before) and not self.after.isspace() and self.after != ""
 
     @property
     def faces_left(self) -> bool:
-        """A word or a stop before and no word after: the shape of a closing mark."""
+        """Return whether it looks like a closing mark: a word or a stop before, no word after."""
         return not (self.before.isspace() or self.before == "") and not self.after.isalnum()
 
 
 def read_marks(text: str, paragraph: Span) -> Iterator[Mark]:
-    """A text and one paragraph of it -> everything in it that may be a quotation mark."""
+    """Yield every character of the paragraph that may be a quotation mark."""
     for run in _RUN.finditer(text, paragraph.start, paragraph.end):
         before = _neighbour_before(text, paragraph, run.start())
         after = _neighbour_after(text, paragraph, run.end())
         for mark in _MARK.finditer(text, run.start(), run.end()):
-            glyph = _GLYPHS[mark.group().lower()]
-            yield Mark(Span(mark.start(), mark.end()), glyph, before, after)
+            character = _CHARACTERS[mark.group().lower()]
+            yield Mark(Span(mark.start(), mark.end()), character, before, after)
 
 
 def _is_edge(character: str) -> bool:

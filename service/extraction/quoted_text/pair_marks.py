@@ -1,21 +1,19 @@
-"""Quotation marks in pairs: the stretches of a text that stand between them."""
+"""Pair quotation marks: find the quoted spans of a text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from service.extraction.quotation import Stretch
+from service.extraction.quotation import QuotedSpan
 from service.extraction.quoted_text.mark_characters import Facing, Family, Mark, read_marks
+from service.extraction.quoted_text.patterns import ELISION
 from service.text.document import Document
 from service.text.spans import Span
 
 _NO_WORDS = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff]*")
-# Words that begin with an apostrophe: decades, and what is left of "it is", "them", "because" ...
-_ELISION = re.compile(
-    r"(?:\d0s|em|tis|twas|til|till|cause|cuz|bout|round|er|im|n|nuff|neath)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class _Pair:
 
 @dataclass(slots=True)
 class _Open:
-    """The marks that wait for their closing one, the innermost last, with a count of each sort."""
+    """The opening marks without a closing mark so far, the innermost last, with counts."""
 
     marks: list[Mark] = field(default_factory=list)
     families: Counter[Family] = field(default_factory=Counter)
@@ -36,22 +34,22 @@ class _Open:
 
     def push(self, mark: Mark) -> None:
         self.marks.append(mark)
-        self.families[mark.glyph.family] += 1
-        self.sets[mark.glyph.set] += 1
+        self.families[mark.character.family] += 1
+        self.sets[mark.character.set] += 1
 
     def pop(self) -> Mark:
         mark = self.marks.pop()
-        self.families[mark.glyph.family] -= 1
-        self.sets[mark.glyph.set] -= 1
+        self.families[mark.character.family] -= 1
+        self.sets[mark.character.set] -= 1
         return mark
 
 
-def find_stretches(document: Document) -> tuple[Stretch, ...]:
-    """A document -> what stands between quotation marks, an outer stretch before those inside it.
+def find_quoted_spans(document: Document) -> tuple[QuotedSpan, ...]:
+    """Return the quoted spans of a document, an outer one before those inside it.
 
-    A stretch never leaves its paragraph: a forgotten closing mark costs that paragraph at most.
+    A quoted span never leaves its paragraph, so a forgotten closing mark affects no other.
     """
-    stretches: list[Stretch] = []
+    quoted_spans: list[QuotedSpan] = []
     unclosed: Family | None = None
     for paragraph in document.paragraphs:
         pairs = _pairs(document.text, paragraph)
@@ -59,16 +57,32 @@ def find_stretches(document: Document) -> tuple[Stretch, ...]:
         continues = (
             first is not None
             and first.opening.span.start == paragraph.start
-            and first.opening.glyph.family is unclosed
+            and first.opening.character.family is unclosed
         )
-        stretches.extend(_nest(document.text, paragraph, pairs, continues=continues))
+        quoted_spans.extend(_nest(document.text, paragraph, pairs, continues=continues))
         left = [pair for pair in pairs if pair.closing is None]
-        unclosed = left[0].opening.glyph.family if left else None
-    return tuple(stretches)
+        unclosed = left[0].opening.character.family if left else None
+    return tuple(quoted_spans)
+
+
+def group_by_paragraph(
+    paragraphs: Sequence[Span], quoted_spans: Sequence[QuotedSpan]
+) -> list[tuple[QuotedSpan, ...]]:
+    """Return the quoted spans of each paragraph. Both arguments are in the order of the text."""
+    groups: list[tuple[QuotedSpan, ...]] = []
+    index = 0
+    for paragraph in paragraphs:
+        inside: list[QuotedSpan] = []
+        while index < len(quoted_spans) and quoted_spans[index].outer.start < paragraph.end:
+            if paragraph.contains(quoted_spans[index].outer):
+                inside.append(quoted_spans[index])
+            index += 1
+        groups.append(tuple(inside))
+    return groups
 
 
 def _pairs(text: str, paragraph: Span) -> list[_Pair]:
-    """A text and a paragraph -> the pairs of marks in it, in the order of their opening marks."""
+    """Return the pairs of marks in a paragraph, in the order of their opening marks."""
     marks = [mark for mark in read_marks(text, paragraph) if not _is_apostrophe(text, mark)]
     closes_next = _closes_next(marks)
     waiting = _Open()
@@ -84,36 +98,36 @@ def _pairs(text: str, paragraph: Span) -> list[_Pair]:
 
 
 def _is_apostrophe(text: str, mark: Mark) -> bool:
-    """Within a word ("shouldn‘t", "6'2"), or at the head of a shortened one ("'90s")."""
-    if mark.glyph.family is not Family.SINGLE:
+    """Return whether a mark is within a word ("6'2") or begins a shortened one ("'90s")."""
+    if mark.character.family is not Family.SINGLE:
         return False
     if mark.before.isalnum() and mark.after.isalnum():
         return True
-    return mark.faces_right and _ELISION.match(text, mark.span.end) is not None
+    return mark.faces_right and ELISION.match(text, mark.span.end) is not None
 
 
 def _closes_next(marks: list[Mark]) -> list[bool]:
-    """Marks -> for each, whether the next one of its set has the shape of a closing mark."""
+    """Return for each mark whether the next one of its set has the shape of a closing mark."""
     answers = [False] * len(marks)
     following: dict[str, Mark] = {}
     for index in range(len(marks) - 1, -1, -1):
         mark = marks[index]
-        other = following.get(mark.glyph.set)
+        other = following.get(mark.character.set)
         answers[index] = other is not None and other.faces_left and not other.faces_right
-        following[mark.glyph.set] = mark
+        following[mark.character.set] = mark
     return answers
 
 
 def _closes(mark: Mark, waiting: _Open, *, another_follows: bool) -> bool:
-    if not waiting.families[mark.glyph.family]:
+    if not waiting.families[mark.character.family]:
         return False
-    if mark.glyph.facing is Facing.OPENS:
-        inverse = waiting.marks[-1].glyph.facing is Facing.CLOSES
-        return mark.faces_left and (inverse or mark.glyph.family is not Family.ANGLE)
-    if mark.glyph.facing is Facing.EITHER and mark.faces_right and not mark.faces_left:
+    if mark.character.facing is Facing.OPENS:
+        inverse = waiting.marks[-1].character.facing is Facing.CLOSES
+        return mark.faces_left and (inverse or mark.character.family is not Family.ANGLE)
+    if mark.character.facing is Facing.EITHER and mark.faces_right and not mark.faces_left:
         return False
-    if mark.glyph.family is Family.SINGLE:
-        innermost = waiting.marks[-1].glyph.family is Family.SINGLE
+    if mark.character.family is Family.SINGLE:
+        innermost = waiting.marks[-1].character.family is Family.SINGLE
         ends_word = mark.before.isalnum()
         if mark.before.isspace() or (ends_word and not innermost):
             return False
@@ -126,7 +140,7 @@ def _closes(mark: Mark, waiting: _Open, *, another_follows: bool) -> bool:
 def _opens(text: str, mark: Mark) -> bool:
     if mark.after == "":
         return False
-    facing, family = mark.glyph.facing, mark.glyph.family
+    facing, family = mark.character.facing, mark.character.family
     if family is Family.DOUBLE and facing is Facing.OPENS:
         return True
     if family is Family.ANGLE and facing is Facing.OPENS:
@@ -140,29 +154,29 @@ def _opens(text: str, mark: Mark) -> bool:
 
 
 def _take_partner(mark: Mark, waiting: _Open) -> Mark:
-    """A closing mark -> its opening one; marks left open between the two are forgotten."""
-    same_set = waiting.sets[mark.glyph.set] > 0
+    """Remove and return the opening mark of a closing mark. Marks between the two are dropped."""
+    same_set = waiting.sets[mark.character.set] > 0
     while True:
         opening = waiting.pop()
-        if opening.glyph.set == mark.glyph.set:
+        if opening.character.set == mark.character.set:
             return opening
-        if not same_set and opening.glyph.family is mark.glyph.family:
+        if not same_set and opening.character.family is mark.character.family:
             return opening
 
 
 def _left_open(text: str, paragraph: Span, waiting: _Open, pairs: list[_Pair]) -> list[_Pair]:
-    """The marks that nothing closed -> those that begin a quotation all the same.
+    """Return the opening marks that begin a quotation although no mark closes them.
 
-    One after which the same family opens anew was forgotten by its writer, and nobody can tell
-    where it should have ended. A single mark is an apostrophe unless it begins the paragraph.
+    If the same family opens again later, the closing mark was forgotten and its place is unknown.
+    A single mark is an apostrophe unless it begins the paragraph.
     """
-    last = {pair.opening.glyph.family: pair.opening.span.start for pair in pairs}
+    last = {pair.opening.character.family: pair.opening.span.start for pair in pairs}
     for pair in pairs:
-        family = pair.opening.glyph.family
+        family = pair.opening.character.family
         last[family] = max(last[family], pair.opening.span.start)
     kept: list[_Pair] = []
     for mark in reversed(waiting.marks):
-        family = mark.glyph.family
+        family = mark.character.family
         if last.get(family, -1) > mark.span.start:
             continue
         last[family] = mark.span.start
@@ -178,9 +192,9 @@ def _is_empty(text: str, pair: _Pair) -> bool:
     return _NO_WORDS.fullmatch(text, pair.opening.span.end, pair.closing.span.start) is not None
 
 
-def _nest(text: str, paragraph: Span, pairs: list[_Pair], *, continues: bool) -> list[Stretch]:
-    """Pairs in the order of the text -> stretches, each knowing how deep it stands."""
-    stretches: list[Stretch] = []
+def _nest(text: str, paragraph: Span, pairs: list[_Pair], *, continues: bool) -> list[QuotedSpan]:
+    """Return the quoted spans of pairs in the order of the text, each with its depth."""
+    quoted_spans: list[QuotedSpan] = []
     ends: list[int] = []
     for pair in pairs:
         start = pair.opening.span.start
@@ -188,14 +202,14 @@ def _nest(text: str, paragraph: Span, pairs: list[_Pair], *, continues: bool) ->
             ends.pop()
         inner_end = pair.closing.span.start if pair.closing else paragraph.end
         outer_end = pair.closing.span.end if pair.closing else paragraph.end
-        stretches.append(
-            Stretch(
+        quoted_spans.append(
+            QuotedSpan(
                 inner=Span(pair.opening.span.end, inner_end),
                 outer=Span(start, outer_end),
                 depth=len(ends),
                 closed=pair.closing is not None,
-                continues=continues and not stretches,
+                continues=continues and not quoted_spans,
             )
         )
         ends.append(outer_end)
-    return stretches
+    return quoted_spans

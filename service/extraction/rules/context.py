@@ -1,134 +1,200 @@
-"""What stands right around a stretch -> who it is said by, where an engine looked farther away.
+"""Context rules: the words right around a quoted span say whose it is.
 
-"Both sites pulled what Ada Quill described as a “wreck”": whoever the sentence is about, the words
-are hers. So are those of a paragraph that is one stretch, with "- Ada Quill" below it, or "QUILL:"
-in it. And such a paragraph of whole sentences was said, whether anybody is named or not.
+"Both sites pulled what Ada Quill described as a “wreck”": the words are hers, whatever the sentence
+is about. A paragraph that is one quoted span belongs to the label in it ("QUILL: ...") or to the
+signature below it ("- Ada Quill"). If it has whole sentences, it is a quotation even without a
+speaker.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from service.extraction.quotation import Attribution, NamedEntity, Stretch
-from service.extraction.rules.frames import FRAMED, framed_by
+from service.extraction.cues import load_lines
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, QuotedSpan
+from service.extraction.quoted_text.bylines import (
+    LabelStyle,
+    SignatureStyle,
+    find_label,
+    find_signature,
+)
+from service.extraction.rules.patterns import (
+    OWNER_BEFORE,
+    PRONOUN_BEFORE,
+    WORD_AFTER,
+    description_before,
+    statement_before,
+)
 from service.text.document import Document
+from service.text.sentences import ends_in_stop
 from service.text.spans import Span
 
+_SURE = 0.8
+"""The confidence of an attribution by a context rule."""
 _UNSURE = 0.5
-_SENTENCES = 8
-"""Words of a paragraph from which on it is no title or caption in marks."""
-_STOPS = ".!?…"
-_NAME = r"[^\W\d_a-z][\w.’'-]*?"
-_SIGNATURE = re.compile(
-    rf"\s*[—–―-]{{1,2}}\s*(?P<name>{_NAME}(?: (?:of|the|de|van|von|{_NAME})){{0,5}})"
-    r"(?:,[^“”\"]{1,80})?[.]?\s*"
-)
-_LABEL = re.compile(r"\s*(?P<name>[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]*){0,3})(?P<cue>:)\s+")
+"""The confidence of a quotation that nothing but its marks shows."""
+_SENTENCE = 8
+"""A paragraph in marks with fewer words may be a title or a caption."""
+_SHORTEST_LABEL = 3
+_REACH = 120
+"""How many characters before a quoted span its context may begin."""
 _EDGES = " \t\xa0,;"
+_SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 
 
-def frame(
+def apply_context_rules(
     document: Document,
     attributions: Sequence[Attribution],
     entities: Sequence[NamedEntity],
-    stretches: Sequence[Stretch],
+    quoted_spans: Sequence[QuotedSpan],
 ) -> list[Attribution]:
-    """Attributions -> the same, but what a frame or a name gives to another is that one's."""
-    outermost = [stretch for stretch in stretches if not stretch.depth]
-    alone = _alone(document, outermost)
-    framed: dict[Span, Attribution] = {}
-    for stretch in outermost:
-        found = framed_by(document.text, stretch, entities)
-        if stretch.outer in alone:
-            found = _signed(document, stretch, alone[stretch.outer]) or found
+    """Return the attributions, with those of the context rules in place of those they contradict.
+
+    Args:
+        document: the paragraphs of the story.
+        attributions: those found so far.
+        entities: the names in the text.
+        quoted_spans: all quoted spans of the text, in its order.
+    """
+    outermost = [quoted for quoted in quoted_spans if not quoted.depth]
+    alone = _whole_paragraphs(document, outermost)
+    stated: dict[Span, Attribution] = {}
+    for quoted in outermost:
+        found = find_stated_source(document.text, quoted, entities)
+        if quoted.outer in alone:
+            found = _find_byline(document, quoted, alone[quoted.outer]) or found
         if found:
-            framed[stretch.outer] = found
+            stated[quoted.outer] = found
     claims = _Claims(attributions)
-    new = {outer: each for outer, each in framed.items() if not claims.agree(outer, each)}
+    new = {outer: found for outer, found in stated.items() if not claims.agree(outer, found)}
     taken = sorted(new)
-    kept = (_without(document.text, each, taken) for each in attributions)
-    told = [*(each for each in kept if each.content), *new.values()]
-    return [*told, *_unclaimed(document.text, _Claims(told), outermost, alone)]
+    kept = (_without(document.text, attribution, taken) for attribution in attributions)
+    known = [*(attribution for attribution in kept if attribution.content), *new.values()]
+    return [*known, *_unclaimed(document.text, _Claims(known), outermost, alone)]
 
 
-def _alone(document: Document, stretches: Sequence[Stretch]) -> dict[Span, int]:
-    """Stretches -> those that are a paragraph, each with the number of its paragraph."""
+def find_stated_source(
+    text: str, quoted: QuotedSpan, entities: Sequence[NamedEntity]
+) -> Attribution | None:
+    """Return the attribution that the words around a quoted span state, or None."""
+    end = quoted.outer.start
+    start = max(0, end - _REACH)
+    for pattern in (description_before(), statement_before()):
+        match = pattern.search(text, start, end)
+        source = _source_before(text, match.start(), entities) if match else None
+        if match and source:
+            cue = Span(*match.span("cue"))
+            return Attribution((quoted.outer,), (cue,), (source,), _SURE)
+    return _find_owner(text, quoted, entities)
+
+
+def _find_owner(
+    text: str, quoted: QuotedSpan, entities: Sequence[NamedEntity]
+) -> Attribution | None:
+    """Return the attribution to the owner in 'her “sinking ship” remark', or None."""
+    noun = WORD_AFTER.match(text, quoted.outer.end)
+    if not noun or noun["cue"].lower().removesuffix("s") not in load_lines("quoted_nouns"):
+        return None
+    end = quoted.outer.start
+    owner = OWNER_BEFORE.search(text, max(0, end - _REACH), end)
+    if not owner:
+        return None
+    pronoun = Span(*owner.span("pronoun")) if owner["pronoun"] else None
+    source = pronoun or _source_before(text, owner.start(), entities)
+    cue = Span(*noun.span("cue"))
+    return Attribution((quoted.outer,), (cue,), (source,), _SURE) if source else None
+
+
+def _source_before(text: str, end: int, entities: Sequence[NamedEntity]) -> Span | None:
+    """Return the name or the pronoun that ends at this offset, or None."""
+    before = bisect_left(entities, end, key=lambda entity: entity.span.end)
+    if before < len(entities) and entities[before].span.end == end:
+        entity = entities[before]
+        return entity.span if entity.label in _SPEAKS else None
+    pronoun = PRONOUN_BEFORE.search(text, max(0, end - 10), end)
+    return Span(*pronoun.span()) if pronoun else None
+
+
+def _whole_paragraphs(document: Document, quoted_spans: Sequence[QuotedSpan]) -> dict[Span, int]:
+    """Return the quoted spans that are a paragraph, each with the number of its paragraph."""
     numbers = {paragraph: number for number, paragraph in enumerate(document.paragraphs)}
-    return {each.outer: numbers[each.outer] for each in stretches if each.outer in numbers}
+    return {
+        quoted.outer: numbers[quoted.outer] for quoted in quoted_spans if quoted.outer in numbers
+    }
 
 
-def _signed(document: Document, stretch: Stretch, number: int) -> Attribution | None:
-    """A stretch that is a paragraph -> said by the label in it, or by the name below it."""
-    label = _LABEL.match(document.text, stretch.inner.start, stretch.inner.end)
-    if label and label.end() < stretch.inner.end:
-        content = Span(label.end(), stretch.outer.end)
-        cue, source = Span(*label.span("cue")), Span(*label.span("name"))
-        return Attribution((content,), (cue,), (source,), FRAMED)
-    below = document.paragraphs[number + 1 : number + 2]
-    signature = _SIGNATURE.fullmatch(document.text, below[0].start, below[0].end) if below else None
-    if signature:
-        source = Span(*signature.span("name"))
-        return Attribution((stretch.outer,), (), (source,), FRAMED)
+def _find_byline(document: Document, quoted: QuotedSpan, number: int) -> Attribution | None:
+    """Return the attribution of a whole paragraph to the label in it or the signature below it."""
+    text = document.text
+    label = find_label(text, quoted.inner.trimmed(text), style=LabelStyle.CAPITALS)
+    if label and not label.role and len(label.name) >= _SHORTEST_LABEL:
+        words = Span(label.colon.end, quoted.inner.end).trimmed(text)
+        if words.start > label.colon.end:
+            content = Span(words.start, quoted.outer.end)
+            return Attribution((content,), (label.colon,), (label.name,), _SURE)
+    for below in document.paragraphs[number + 1 : number + 2]:
+        signature = find_signature(text, below, style=SignatureStyle.LINE_OF_NAME)
+        if signature:
+            return Attribution((quoted.outer,), (), (signature.name,), _SURE)
     return None
 
 
 def _unclaimed(
-    text: str, claims: _Claims, stretches: Sequence[Stretch], alone: dict[Span, int]
+    text: str, claims: _Claims, quoted_spans: Sequence[QuotedSpan], alone: dict[Span, int]
 ) -> Iterator[Attribution]:
-    """Stretches that are a paragraph of whole sentences and nobody's yet -> said, by whomever.
+    """Yield an attribution for each paragraph of whole sentences in marks that has none so far.
 
-    Paragraphs in marks that follow one another go on with one speaker.
+    Paragraphs in marks that follow one another have one speaker.
     """
     last: tuple[int, tuple[Span, ...]] = (-1, ())
-    for stretch in stretches:
-        number = alone.get(stretch.outer)
+    for quoted in quoted_spans:
+        number = alone.get(quoted.outer)
         if number is None:
             continue
-        claimed = next(claims.on(stretch.outer), None)
+        claimed = next(claims.on(quoted.outer), None)
         source = claimed if claimed is not None else last[1] if last[0] == number - 1 else ()
         last = (number, source)
-        words = stretch.inner.of(text).strip()
-        if claimed is not None or len(words.split()) < _SENTENCES:
+        words = quoted.inner.of(text).strip()
+        if claimed is not None or len(words.split()) < _SENTENCE:
             continue
-        if words[0].isupper() and words[-1] in _STOPS:
-            yield Attribution((stretch.outer,), (), source, _UNSURE)
+        if words[0].isupper() and ends_in_stop(words):
+            yield Attribution((quoted.outer,), (), source, _UNSURE)
 
 
 class _Claims:
-    """Attributions by where their content stands: only few can reach a stretch."""
+    """The content of attributions, sorted, so that few are compared with a quoted span."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
         self._pieces = sorted(
             ((piece, each.source) for each in attributions for piece in each.content),
             key=lambda claim: claim[0],
         )
-        self._reach = list(accumulate((piece.end for piece, _ in self._pieces), max))
+        self._farthest = list(accumulate((piece.end for piece, _ in self._pieces), max))
 
-    def on(self, stretch: Span) -> Iterator[tuple[Span, ...]]:
-        """A stretch -> the sources of all content that overlaps it."""
-        at = bisect_left(self._pieces, stretch.end, key=lambda claim: claim[0].start) - 1
-        while at >= 0 and self._reach[at] > stretch.start:
+    def on(self, quoted: Span) -> Iterator[tuple[Span, ...]]:
+        """Yield the sources of all content that overlaps the quoted span."""
+        at = bisect_left(self._pieces, quoted.end, key=lambda claim: claim[0].start) - 1
+        while at >= 0 and self._farthest[at] > quoted.start:
             piece, source = self._pieces[at]
-            if piece.overlaps(stretch):
+            if piece.overlaps(quoted):
                 yield source
             at -= 1
 
-    def agree(self, stretch: Span, framed: Attribution) -> bool:
-        """What a frame says -> whether an engine gave the stretch to the same source already."""
-        (source,) = framed.source
-        return any(source.overlaps(span) for spans in self.on(stretch) for span in spans)
+    def agree(self, quoted: Span, stated: Attribution) -> bool:
+        """Return whether the quoted span has the stated source already."""
+        (source,) = stated.source
+        return any(source.overlaps(span) for spans in self.on(quoted) for span in spans)
 
 
 def _without(text: str, attribution: Attribution, taken: Sequence[Span]) -> Attribution:
-    """An attribution -> without the pieces of content that are a stretch of somebody else's."""
+    """Return the attribution without the content that lies in quoted spans of other sources."""
 
     def is_taken(piece: Span) -> bool:
         bare = piece.trimmed(text, _EDGES)
-        near = bisect_right(taken, bare.start, key=lambda stretch: stretch.start) - 1
+        near = bisect_right(taken, bare.start, key=lambda quoted: quoted.start) - 1
         return near >= 0 and taken[near].contains(bare)
 
     content = tuple(piece for piece in attribution.content if not is_taken(piece))

@@ -1,4 +1,4 @@
-"""Attributions that say the same thing twice."""
+"""Drop attributions that say the same thing twice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from service.extraction.quotation import Attribution
 from service.text.spans import Span
 
 
-def drop_twins(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Attributions -> the same in the order of the text, the surer one of each pair of twins.
+def drop_duplicates(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions in the order of the text, the surer one of each pair of duplicates.
 
-    Twins share half of the shorter content or more. One inside the other with its own cue there
-    ("he said she said ...") is no twin: both were said.
+    Duplicates share half of the shorter content or more. An attribution that lies in another with
+    its own cue ("he said she said ...") is no duplicate: both were said.
     """
     ordered = sorted(
         (attribution for attribution in attributions if _size(attribution) > 0),
@@ -23,12 +23,12 @@ def drop_twins(attributions: Sequence[Attribution]) -> list[Attribution]:
     for attribution in ordered:
         start = attribution.content[0].start
         reaching = [index for index in reaching if kept[index].content[-1].end > start]
-        twin = next((i for i in reaching if _are_twins(kept[i], attribution)), None)
-        if twin is None:
+        duplicate = next((i for i in reaching if _are_duplicates(kept[i], attribution)), None)
+        if duplicate is None:
             reaching.append(len(kept))
             kept.append(attribution)
-        elif _rank(attribution) > _rank(kept[twin]):
-            kept[twin] = attribution
+        elif _rank(attribution) > _rank(kept[duplicate]):
+            kept[duplicate] = attribution
     return kept
 
 
@@ -36,7 +36,7 @@ def _rank(attribution: Attribution) -> tuple[bool, float, int]:
     return bool(attribution.source), attribution.confidence, _size(attribution)
 
 
-def _are_twins(one: Attribution, other: Attribution) -> bool:
+def _are_duplicates(one: Attribution, other: Attribution) -> bool:
     if _holds(one.content, other.cue) or _holds(other.content, one.cue):
         return False
     shared = sum(

@@ -1,4 +1,4 @@
-"""What the marks say about an attribution: its kind, and which of its words are verbatim."""
+"""Decide the kind of an attribution, and which of its words are verbatim, by its marks."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from service.extraction.cues import find_stance
-from service.extraction.quotation import Attribution, Kind, Quotation, Stretch
+from service.extraction.quotation import Attribution, Kind, Quotation, QuotedSpan
+from service.extraction.rules.patterns import THAT
 from service.text.spans import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘-][^\W_]+)*")
 _INSERTED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _ENTITY = re.compile(r"&#?\w+;")
-_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
 _OUTER = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0.,;:"
 
 
-def describe(
-    text: str, attributions: Sequence[Attribution], stretches: Sequence[Stretch]
+def describe_quotations(
+    text: str, attributions: Sequence[Attribution], quoted_spans: Sequence[QuotedSpan]
 ) -> list[Quotation]:
-    """A text, its attributions and stretches -> quotations, in the order of the text.
+    """Return the attributions as quotations, in the order of the text.
 
-    Where one attribution lies within another ("he said she called it 'a gift'"), the verbatim
-    words are those of the inner one alone.
+    If one attribution lies within another ("he said she called it 'a gift'"), the verbatim words
+    belong to the inner one alone.
     """
-    starts = [stretch.outer.start for stretch in stretches]
+    starts = [quoted_span.outer.start for quoted_span in quoted_spans]
     taken: set[Span] = set()
     quotations: list[Quotation] = []
     for attribution in sorted(attributions, key=_size):
         verbatim = [
-            span for span in _verbatim(text, attribution, stretches, starts) if span not in taken
+            span for span in _verbatim(text, attribution, quoted_spans, starts) if span not in taken
         ]
         taken.update(verbatim)
-        quotations.append(_describe_one(text, attribution, verbatim))
+        quotations.append(_describe(text, attribution, verbatim))
     return sorted(quotations, key=lambda quotation: (quotation.content, quotation.source))
 
 
@@ -41,7 +41,7 @@ def _size(attribution: Attribution) -> int:
     return sum(len(span) for span in attribution.content)
 
 
-def _describe_one(text: str, attribution: Attribution, verbatim: list[Span]) -> Quotation:
+def _describe(text: str, attribution: Attribution, verbatim: list[Span]) -> Quotation:
     kind = _kind(text, attribution, verbatim)
     utterances: tuple[tuple[Span, ...], ...]
     if kind is Kind.DIRECT:
@@ -62,20 +62,20 @@ def _describe_one(text: str, attribution: Attribution, verbatim: list[Span]) -> 
 
 
 def _verbatim(
-    text: str, attribution: Attribution, stretches: Sequence[Stretch], starts: Sequence[int]
+    text: str, attribution: Attribution, quoted_spans: Sequence[QuotedSpan], starts: Sequence[int]
 ) -> list[Span]:
-    """An attribution -> the quoted words in its content, the outermost marks deciding."""
+    """Return the quoted words in the content. The outermost marks decide."""
     outside = attribution.cue + attribution.source
     found: list[Span] = []
     for content in attribution.content:
-        index = _first_that_reaches(content, stretches, starts)
-        while index < len(stretches) and stretches[index].outer.start < content.end:
-            stretch = stretches[index]
+        index = _first_that_reaches(content, quoted_spans, starts)
+        while index < len(quoted_spans) and quoted_spans[index].outer.start < content.end:
+            quoted_span = quoted_spans[index]
             index += 1
-            if any(stretch.outer.contains(span) for span in outside):
-                continue  # the whole attribution is what somebody else is quoted as saying
+            if any(quoted_span.outer.contains(span) for span in outside):
+                continue  # the whole attribution is part of another speaker's quotation
             shared = Span(
-                max(stretch.inner.start, content.start), min(stretch.inner.end, content.end)
+                max(quoted_span.inner.start, content.start), min(quoted_span.inner.end, content.end)
             )
             words = shared.trimmed(text)
             if _WORD.search(words.of(text)) and not (found and found[-1].overlaps(words)):
@@ -83,16 +83,18 @@ def _verbatim(
     return [span for span in found if not _is_title(text, span, attribution)]
 
 
-def _first_that_reaches(content: Span, stretches: Sequence[Stretch], starts: Sequence[int]) -> int:
-    """A span of content -> the index of the first stretch that may overlap it."""
+def _first_that_reaches(
+    content: Span, quoted_spans: Sequence[QuotedSpan], starts: Sequence[int]
+) -> int:
+    """Return the index of the first quoted span that may overlap the content."""
     index = bisect_left(starts, content.start)
-    while index > 0 and stretches[index - 1].depth > 0:
+    while index > 0 and quoted_spans[index - 1].depth > 0:
         index -= 1
     return max(0, index - 1)
 
 
 def _is_title(text: str, span: Span, attribution: Attribution) -> bool:
-    """Capitals on two words and all that are long, amid a paraphrase: a title, not words said."""
+    """Return whether quoted words in a paraphrase are a title: two capitals, and all long words."""
     words = _WORD.findall(span.of(text))
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) < 2 or not any(len(word) > 3 for word in capitals):
@@ -118,15 +120,15 @@ def _kind(text: str, attribution: Attribution, verbatim: Sequence[Span]) -> Kind
 
 
 def _says_something(words: str) -> bool:
-    """Words outside the marks -> whether they are more than marks, stops and insertions."""
+    """Return whether words outside the marks are more than marks, stops and insertions."""
     return _WORD.search(_ENTITY.sub(" ", _INSERTED.sub(" ", words))) is not None
 
 
 def _paraphrase(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
-    """The content of indirect speech -> its words, without "that" and outer stops."""
+    """Return the content of indirect speech without "that" and without stops at its ends."""
     spans: list[Span] = []
     for span in content:
-        that = _THAT.match(text, span.start, span.end)
+        that = THAT.match(text, span.start, span.end)
         start = that.end() if that and not spans else span.start
         words = Span(start, span.end).trimmed(text, _OUTER)
         if words:

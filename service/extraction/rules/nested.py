@@ -1,79 +1,79 @@
-"""What somebody is reported to have told ("A said B told her “...”") -> B's own attribution."""
+"""Find attributions inside others: "A said B told her “...”" has one of B."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from service.extraction.cues import find_stance, load_verbs
-from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, Stance, Stretch
+from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, QuotedSpan, Stance
+from service.extraction.rules.patterns import CLAUSE_BEGINS, PASSED_ON
 from service.text.spans import Span
 
-_TOLD = re.compile(
-    r",?[ \u00a0](?:had[ \u00a0]|has[ \u00a0]|once[ \u00a0]|then[ \u00a0])?(?P<cue>[a-z]+)"
-    r"(?:[ \u00a0](?:her|him|them|me|us|it|reporters|police|[A-Z]\w+(?:[ \u00a0][A-Z]\w+)?))?"
-    r"(?:[ \u00a0]that)?[,:]?[ \u00a0]"
-)
-_OPENS = re.compile(r"(?:^|[,;]|\bthat|\bwhen)[ \u00a0]*(?:[A-Z][a-z]+\.?[ \u00a0]){0,2}$")
-"""What may stand in the content before whoever spoke: the clause begins with them."""
-_CERTAIN = 0.8
-"""How sure an inner attribution is beside the outer one."""
+_SHARE = 0.8
+"""The confidence of an inner attribution, as a share of the outer one's."""
 _REACH = 80
+"""How many characters before a quoted span its speaker may be named."""
 
 
-def told_within(
+def find_nested(
     text: str,
     attributions: Sequence[Attribution],
-    stretches: Sequence[Stretch],
+    quoted_spans: Sequence[QuotedSpan],
     entities: Sequence[NamedEntity],
 ) -> Iterator[Attribution]:
-    """Attributions and what marks and names stand in their text -> those told within others.
+    """Yield the attributions inside others.
 
-    Only where the content ends on the words quoted, and nothing claims them by themselves.
+    The outer content must end with the quoted span, which no attribution has as its content.
+
+    Args:
+        text: the whole text.
+        attributions: the outer attributions.
+        quoted_spans: all quoted spans of the text, in its order.
+        entities: the names in the text.
     """
     people = sorted(
         (entity for entity in entities if entity.label is EntityLabel.PERSON),
         key=lambda entity: entity.span.start,
     )
-    starts = [stretch.outer.start for stretch in stretches]
+    starts = [quoted_span.outer.start for quoted_span in quoted_spans]
     claimed = {(a.content[-1].start, a.content[-1].end) for a in attributions}
     for attribution in attributions:
         whole = attribution.content[-1]
         at = bisect_left(starts, whole.start + 1)
-        while at < len(stretches) and stretches[at].outer.start < whole.end:
-            stretch = stretches[at]
+        while at < len(quoted_spans) and quoted_spans[at].outer.start < whole.end:
+            quoted_span = quoted_spans[at]
             at += 1
-            ends = whole.end - stretch.outer.end in (-1, 0, 1)
-            if stretch.depth or not ends or _is_claimed(stretch, claimed):
+            ends = whole.end - quoted_span.outer.end in (-1, 0, 1)
+            if quoted_span.depth or not ends or _is_claimed(quoted_span, claimed):
                 continue
-            found = _teller(text, whole, stretch, people)
+            found = _inner_speaker(text, whole, quoted_span, people)
             if found and not any(found[0].overlaps(span) for span in attribution.source):
                 yield Attribution(
-                    content=(stretch.outer,),
+                    content=(quoted_span.outer,),
                     cue=(found[1],),
                     source=(found[0],),
-                    confidence=_CERTAIN * attribution.confidence,
+                    confidence=_SHARE * attribution.confidence,
                 )
 
 
-def _is_claimed(stretch: Stretch, claimed: set[tuple[int, int]]) -> bool:
-    spans = (stretch.outer, stretch.inner)
+def _is_claimed(quoted_span: QuotedSpan, claimed: set[tuple[int, int]]) -> bool:
+    spans = (quoted_span.outer, quoted_span.inner)
     return any((span.start, span.end) in claimed for span in spans)
 
 
-def _teller(
-    text: str, whole: Span, stretch: Stretch, people: Sequence[NamedEntity]
+def _inner_speaker(
+    text: str, whole: Span, quoted_span: QuotedSpan, people: Sequence[NamedEntity]
 ) -> tuple[Span, Span] | None:
-    """The content and the stretch that it ends on -> who tells it in between, and the cue."""
-    low = max(whole.start, stretch.outer.start - _REACH)
-    for person in people[bisect_left(people, low, key=lambda one: one.span.start) :]:
-        if person.span.start >= stretch.outer.start:
+    """Return the inner speaker and the cue before the quoted span, or None."""
+    low = max(whole.start, quoted_span.outer.start - _REACH)
+    for person in people[bisect_left(people, low, key=lambda person: person.span.start) :]:
+        if person.span.start >= quoted_span.outer.start:
             break
-        told = _TOLD.fullmatch(text, person.span.end, stretch.outer.start)
-        opens = _OPENS.search(text[max(whole.start, low - _REACH) : person.span.start])
-        if told is None or opens is None or told["cue"] not in load_verbs():
+        clause = PASSED_ON.fullmatch(text, person.span.end, quoted_span.outer.start)
+        opens = CLAUSE_BEGINS.search(text[max(whole.start, low - _REACH) : person.span.start])
+        if clause is None or opens is None or clause["cue"] not in load_verbs():
             continue
-        if find_stance(told["cue"]) is Stance.SPEECH:
-            return person.span, Span(*told.span("cue"))
+        if find_stance(clause["cue"]) is Stance.SPEECH:
+            return person.span, Span(*clause.span("cue"))
     return None

@@ -1,4 +1,4 @@
-"""What marks and cue words say that an engine does not see: who of two spoke, and who nobody."""
+"""Repair attributions by marks and cue words that the engine overlooks."""
 
 from __future__ import annotations
 
@@ -8,102 +8,108 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.extraction.cues import find_stance, is_cue_word, load_verbs
-from service.extraction.quotation import Attribution, Reading, Stance, Stretch
-from service.extraction.rules.speaker_turns import in_one_sentence, take_turns
+from service.extraction.quotation import Attribution, QuotedSpan, Reading, Stance
+from service.extraction.quoted_text.bylines import SignatureStyle, find_signature
+from service.extraction.rules.patterns import DETERMINER_BEFORE, NO_SPEAKER, NOUN_AFTER
+from service.extraction.rules.speaker_turns import cut_source_to_sentence, split_speakers
 from service.text.document import Document
+from service.text.sentences import ends_in_stop, follows_sentence
 from service.text.spans import Span
 
-_NOBODY = re.compile(r"(?:nobody|no[ -]one|none|nothing)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W_]+)*")
-_DASH_NAME = re.compile(r"\s*(?:[—–―]|--?)\s*((?:[^\W\d_]|[\"“(]).{1,100}?)\s*")
-_DETERMINER = re.compile(r"\b(?:an?|the|its|his|her|their|this|so-called)\s+$", re.IGNORECASE)
-_NOUN = re.compile(r"\s+[a-z]{3,}")
-_SENTENCE_END = re.compile(r"[.!?…:][\"”’'»)\]]*\s*$")
 _CLOSING = "\"”’'»)]"
 _EDGES = " \t\xa0,;"
 _SHORT = 3
+"""A scare quote has at most this many words."""
 _MARK = 10
-"""As long as a mark may be: `&#8220;` has seven characters."""
+"""More characters than a mark has: `&#8220;` has seven."""
 _CLAUSE = 8
-_GOES_ON = (",", "?", "!", "—")
+"""A reporting clause ("the keeper of the pier said") has at most this many words."""
+_CONTINUES = (",", "?", "!", "—")
+"""The last character of quoted words before a reporting clause."""
+_SIGNED = 0.8
+"""The confidence of an attribution by a signature."""
 
 
-def mend(document: Document, reading: Reading, stretches: Sequence[Stretch]) -> list[Attribution]:
-    """A document, what an engine found and the stretches -> attributions that respect the marks.
+def repair_attributions(
+    document: Document, reading: Reading, quoted_spans: Sequence[QuotedSpan]
+) -> list[Attribution]:
+    """Return the attributions of an engine, corrected so that they respect the marks.
 
-    Words that nobody said, and scare quotes, are dropped. "A," she said, according to B: she spoke.
-    A paraphrase and the quoted sentence behind it are two. What a paragraph leaves unclosed and the
-    next goes on with is one. A stretch with a dash and a name behind it is said by that name.
+    - Words that no one said ("nobody said"), and scare quotes, are dropped.
+    - "A," she said, according to B: the words are hers, not B's.
+    - A paraphrase and the quoted sentence after it become two attributions.
+    - Paragraphs that continue an unclosed quoted span belong to one attribution.
+    - A quoted span with a dash and a name after it belongs to that name.
     """
     text = document.text
-    outermost = [stretch for stretch in stretches if not stretch.depth]
-    starts = [stretch.outer.start for stretch in outermost]
-    mended: list[Attribution] = []
-    turns = (
-        turn
-        for attribution in reading.attributions
-        if attribution.content
-        for turn in take_turns(text, in_one_sentence(text, attribution), reading.entities)
-    )
-    for attribution in turns:
-        if _is_nobodys(text, attribution):
+    outermost = [quoted for quoted in quoted_spans if not quoted.depth]
+    starts = [quoted.outer.start for quoted in outermost]
+    repaired: list[Attribution] = []
+    for attribution in _split_by_speaker(text, reading):
+        if any(NO_SPEAKER.match(span.of(text)) for span in attribution.source):
             continue
-        held = _held(attribution.content, outermost, starts)
+        held = _quoted_spans_in(attribution.content, outermost, starts)
         if _is_scare_quote(text, attribution, held):
             continue
-        said = _relayed(text, attribution, held) or attribution
-        mended.extend(_parted(text, said, held))
+        clause = _with_reporting_clause(text, attribution, held)
+        repaired.extend(_split_paraphrase(text, clause or attribution, held))
     owners: dict[Span, list[int]] = {}
-    for index, found in enumerate(mended):
-        for stretch in _held(found.content, outermost, starts):
-            owners.setdefault(stretch.inner, []).append(index)
+    for index, found in enumerate(repaired):
+        for quoted in _quoted_spans_in(found.content, outermost, starts):
+            owners.setdefault(quoted.inner, []).append(index)
     return [
-        *_continued(text, mended, owners, outermost),
+        *_join_paragraphs(text, repaired, owners, outermost),
         *_signed(document, owners.keys(), outermost),
     ]
 
 
-def _held(
-    content: Sequence[Span], stretches: Sequence[Stretch], starts: Sequence[int]
-) -> list[Stretch]:
-    """Content -> the stretches that lie in it, found by where they start."""
+def _split_by_speaker(text: str, reading: Reading) -> Iterator[Attribution]:
+    for attribution in reading.attributions:
+        if attribution.content:
+            one_sentence = cut_source_to_sentence(text, attribution)
+            yield from split_speakers(text, one_sentence, reading.entities)
+
+
+def _quoted_spans_in(
+    content: Sequence[Span], quoted_spans: Sequence[QuotedSpan], starts: Sequence[int]
+) -> list[QuotedSpan]:
+    """Return the quoted spans within the content. `starts` holds where each begins."""
     held = []
     for whole in content:
         # Content may leave out the marks: then the outer span starts before it.
         index = bisect_left(starts, whole.start - _MARK)
-        while index < len(stretches) and stretches[index].inner.start <= whole.end:
-            inner = stretches[index].inner
+        while index < len(quoted_spans) and quoted_spans[index].inner.start <= whole.end:
+            inner = quoted_spans[index].inner
             if whole.start <= inner.start and inner.end <= whole.end + 1:
-                held.append(stretches[index])
+                held.append(quoted_spans[index])
             index += 1
     return held
 
 
-def _is_nobodys(text: str, attribution: Attribution) -> bool:
-    return any(_NOBODY.match(span.of(text)) for span in attribution.source)
-
-
-def _is_scare_quote(text: str, attribution: Attribution, held: Sequence[Stretch]) -> bool:
+def _is_scare_quote(text: str, attribution: Attribution, held: Sequence[QuotedSpan]) -> bool:
     """Whether all that is verbatim is a few words before a noun, and the cue reports nothing."""
     cue = " ".join(span.of(text) for span in attribution.cue)
     if len(held) != 1 or not cue or any(is_cue_word(word) for word in _WORD.findall(cue)):
         return False
-    (stretch,) = held
-    before, behind = text[: stretch.outer.start], text[stretch.outer.end :]
+    (quoted,) = held
+    before, behind = text[: quoted.outer.start], text[quoted.outer.end :]
     return (
-        len(stretch.inner.of(text).split()) <= _SHORT
-        and _DETERMINER.search(before[-20:]) is not None
-        and _NOUN.match(behind) is not None
+        len(quoted.inner.of(text).split()) <= _SHORT
+        and DETERMINER_BEFORE.search(before[-20:]) is not None
+        and NOUN_AFTER.match(behind) is not None
     )
 
 
-def _relayed(text: str, attribution: Attribution, held: Sequence[Stretch]) -> Attribution | None:
-    """Content that is stretches and then "she said" alone -> an attribution to her, or None."""
+def _with_reporting_clause(
+    text: str, attribution: Attribution, held: Sequence[QuotedSpan]
+) -> Attribution | None:
+    """Return the attribution to her, if the content ends with "she said" alone, or None."""
     rest = [span for whole in attribution.content for span in _outside(text, whole, held)]
-    before = [stretch for stretch in held if rest and stretch.outer.end <= rest[0].start]
+    before = [quoted for quoted in held if rest and quoted.outer.end <= rest[0].start]
     if len(rest) != 1 or not before:
         return None
-    if before[-1].inner.of(text).rstrip()[-1:] not in _GOES_ON:
+    if before[-1].inner.of(text).rstrip()[-1:] not in _CONTINUES:
         return None
     if not text[before[-1].outer.end : rest[0].start].isspace():
         return None
@@ -114,35 +120,35 @@ def _relayed(text: str, attribution: Attribution, held: Sequence[Stretch]) -> At
         if cue.group().lower() in load_verbs() and find_stance(cue.group()) is Stance.SPEECH:
             return replace(
                 attribution,
-                content=tuple(stretch.outer for stretch in held),
+                content=tuple(quoted.outer for quoted in held),
                 cue=(Span(*cue.span()),),
                 source=(Span(source[0].start(), source[-1].end()),),
             )
     return None
 
 
-def _outside(text: str, whole: Span, held: Sequence[Stretch]) -> Iterator[Span]:
-    """A span of content -> what of it stands outside the stretches, if it holds words."""
+def _outside(text: str, whole: Span, held: Sequence[QuotedSpan]) -> Iterator[Span]:
+    """Yield the parts of the content outside the quoted spans that hold words."""
     position = whole.start
-    for stretch in held:
-        if stretch.outer.overlaps(whole):
-            gap = Span(position, max(position, stretch.outer.start))
+    for quoted in held:
+        if quoted.outer.overlaps(whole):
+            gap = Span(position, max(position, quoted.outer.start))
             if _WORD.search(gap.of(text)):
                 yield gap.trimmed(text, _EDGES)
-            position = stretch.outer.end
+            position = quoted.outer.end
     gap = Span(position, max(position, whole.end))
     if _WORD.search(gap.of(text)):
         yield gap.trimmed(text, _EDGES)
 
 
-def _parted(
-    text: str, attribution: Attribution, held: Sequence[Stretch]
+def _split_paraphrase(
+    text: str, attribution: Attribution, held: Sequence[QuotedSpan]
 ) -> tuple[Attribution, ...]:
-    """A paraphrase and a quoted sentence of its own behind it -> one attribution for each."""
+    """Return one attribution for a paraphrase, and one for the quoted sentences after it."""
     sentences = tuple(
         whole
         for whole in attribution.content
-        if any(_is_whole_sentence(text, whole, stretch) for stretch in held)
+        if any(_is_whole_sentence(text, whole, quoted) for quoted in held)
     )
     rest = tuple(whole for whole in attribution.content if whole not in sentences)
     paraphrased = [whole for whole in rest if any(True for _ in _outside(text, whole, held))]
@@ -151,49 +157,48 @@ def _parted(
     return (replace(attribution, content=rest), replace(attribution, content=sentences))
 
 
-def _is_whole_sentence(text: str, whole: Span, stretch: Stretch) -> bool:
-    words = stretch.inner.of(text).strip()
+def _is_whole_sentence(text: str, whole: Span, quoted: QuotedSpan) -> bool:
+    words = quoted.inner.of(text).strip()
     return (
-        whole.trimmed(text, _EDGES) in (stretch.outer, stretch.inner)
+        whole.trimmed(text, _EDGES) in (quoted.outer, quoted.inner)
         and words[:1].isupper()
-        and words.rstrip(_CLOSING)[-1:] in (".", "!", "?", "…")
-        and _SENTENCE_END.search(text[max(0, stretch.outer.start - 20) : stretch.outer.start])
-        is not None
+        and ends_in_stop(words.rstrip(_CLOSING))
+        and follows_sentence(text, quoted.outer.start)
     )
 
 
 def _signed(
-    document: Document, claimed: Set[Span], stretches: Sequence[Stretch]
+    document: Document, claimed: Set[Span], quoted_spans: Sequence[QuotedSpan]
 ) -> Iterator[Attribution]:
-    """Stretches that are a paragraph but for a dash and a name behind -> said by that name."""
+    """Yield an attribution for each paragraph of a quoted span, a dash and a name."""
     paragraphs = {paragraph.start: paragraph for paragraph in document.paragraphs}
-    for stretch in stretches:
-        paragraph = paragraphs.get(stretch.outer.start)
-        if paragraph is None or stretch.inner in claimed:
+    for quoted in quoted_spans:
+        paragraph = paragraphs.get(quoted.outer.start)
+        if paragraph is None or quoted.inner in claimed:
             continue
-        signature = _DASH_NAME.fullmatch(document.text, stretch.outer.end, paragraph.end)
-        words = _WORD.findall(signature.group(1)) if signature else []
+        rest = Span(quoted.outer.end, paragraph.end)
+        signature = find_signature(document.text, rest, style=SignatureStyle.REST_OF_LINE)
+        words = _WORD.findall(signature.name.of(document.text)) if signature else []
         if not signature or not any(word[0].isupper() for word in words):
             continue
         if not any(word.lower() in load_verbs() for word in words):
-            source = Span(*signature.span(1))
-            yield Attribution(content=(stretch.outer,), cue=(), source=(source,), confidence=0.8)
+            yield Attribution((quoted.outer,), (), (signature.name,), _SIGNED)
 
 
-def _continued(
+def _join_paragraphs(
     text: str,
     attributions: Sequence[Attribution],
     owners: Mapping[Span, Sequence[int]],
-    stretches: Sequence[Stretch],
+    quoted_spans: Sequence[QuotedSpan],
 ) -> list[Attribution]:
-    """Attributions -> the same, each with the paragraphs that its unclosed stretches go on in.
+    """Return the attributions, each with the paragraphs that continue its unclosed quoted spans.
 
-    Where two claim parts of one chain of paragraphs, each keeps its own.
+    If two attributions hold parts of one chain of paragraphs, each keeps its own.
     """
     joined = list(attributions)
-    for chain in _chains(stretches):
-        claiming = {index for stretch in chain for index in owners.get(stretch.inner, ())}
-        missing = [stretch.outer for stretch in chain if stretch.inner not in owners]
+    for chain in _chains(quoted_spans):
+        claiming = {index for quoted in chain for index in owners.get(quoted.inner, ())}
+        missing = [quoted.outer for quoted in chain if quoted.inner not in owners]
         if len(claiming) == 1 and not any(_reports(span.of(text)) for span in missing):
             (index,) = claiming
             content = tuple(sorted((*joined[index].content, *missing)))
@@ -202,19 +207,19 @@ def _continued(
 
 
 def _reports(words: str) -> bool:
-    """An unclosed stretch -> whether it ends on "she said": then its closing mark was forgotten."""
+    """Return whether an unclosed span ends with "she said": its closing mark was forgotten."""
     clause = _WORD.findall(words.rpartition(",")[2])
     return len(clause) <= _CLAUSE and any(is_cue_word(word) for word in clause)
 
 
-def _chains(stretches: Sequence[Stretch]) -> Iterator[list[Stretch]]:
-    """Stretches -> those that go on from paragraph to paragraph, two or more together."""
-    chain: list[Stretch] = []
-    for stretch in stretches:
-        if not (stretch.continues and chain and not chain[-1].closed):
+def _chains(quoted_spans: Sequence[QuotedSpan]) -> Iterator[list[QuotedSpan]]:
+    """Yield the quoted spans that continue from paragraph to paragraph, two or more together."""
+    chain: list[QuotedSpan] = []
+    for quoted in quoted_spans:
+        if not (quoted.continues and chain and not chain[-1].closed):
             if len(chain) > 1:
                 yield chain
             chain = []
-        chain.append(stretch)
+        chain.append(quoted)
     if len(chain) > 1:
         yield chain

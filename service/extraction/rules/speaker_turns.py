@@ -1,4 +1,8 @@
-"""Whose turn it is: no source runs over the end of a sentence, and a cue reaches over no other."""
+"""Split attributions that mix two speakers.
+
+A source never continues over the end of a sentence, and content never continues over the clause of
+another speaker.
+"""
 
 from __future__ import annotations
 
@@ -10,27 +14,24 @@ from itertools import pairwise
 
 from service.extraction.cues import load_lines, load_verbs
 from service.extraction.quotation import Attribution, EntityLabel, NamedEntity
+from service.extraction.quoted_text.bylines import SignatureStyle, find_signature
+from service.extraction.rules.patterns import REPORTER
+from service.text.sentences import find_sentence_ends
 from service.text.spans import Span
 
-_STOP = re.compile(r"(?P<word>[^\W\d_]{2,})[.!?][”\"’')]?\s+(?=[A-Z“\"])")
 _ABBREVIATED = load_lines("abbreviations")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SIGNED = re.compile(r"[\s”\"]*[—–―][ \t\u00a0]*[A-Z][^\n“”\"]{2,60}\n")
-"""A dash and a name that end a line sign what stands before them, not what comes after."""
-_REPORTER = re.compile(
-    r"[ \t\u00a0”\"’']*(?P<source>I|[Ww]e)(?:['’]d| had)?(?: [a-z]+ly)? (?P<cue>[a-z]+)\b"
-)
-"""Behind a question the interviewer's own clause: "I asked her"."""
 _MARK = 4
+"""The question mark and the marks after it are within this many characters."""
 _SPEAKS = (EntityLabel.PERSON, EntityLabel.ORGANIZATION)
 
 
-def in_one_sentence(text: str, attribution: Attribution) -> Attribution:
-    """An attribution -> the same, its source cut to the sentence that is nearest to the cue."""
+def cut_source_to_sentence(text: str, attribution: Attribution) -> Attribution:
+    """Return the attribution with its source cut to the sentence nearest to the cue."""
     if len(attribution.source) != 1:
         return attribution
     (source,) = attribution.source
-    ends = [source.start, *_sentence_ends(text, source), source.end]
+    ends = [source.start, *find_sentence_ends(text, source, abbreviations=_ABBREVIATED), source.end]
     if len(ends) == 2:
         return attribution
     anchor = (attribution.cue or attribution.content)[0]
@@ -40,19 +41,19 @@ def in_one_sentence(text: str, attribution: Attribution) -> Attribution:
     return replace(attribution, source=(Span(nearest.start, nearest.start + len(words)),))
 
 
-def take_turns(
+def split_speakers(
     text: str, attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> list[Attribution]:
-    """An attribution -> the same without what another speaker said, and that by itself.
+    """Return the attribution without the words of other speakers, and those as attributions.
 
-    Between two parts of what one person says stands that person's clause and no other's: not "B
-    replied", nor "I asked", and no sentence that begins with somebody else's name.
+    Between two parts of one speaker's words there is only that speaker's clause: not "B replied",
+    not "I asked", and no sentence that begins with another name.
     """
     parts = sorted(attribution.content)
     groups = [[parts[0]]]
     for part in parts[1:]:
         gap = Span(groups[-1][-1].end, max(groups[-1][-1].end, part.start))
-        if _is_anothers(text, gap, attribution, entities):
+        if _has_other_speaker(text, gap, attribution, entities):
             groups.append([part])
         else:
             groups[-1].append(part)
@@ -63,24 +64,16 @@ def take_turns(
     return [
         replace(attribution, content=tuple(group))
         if group is own
-        else _told(text, group, attribution, entities)
+        else _of_other_speaker(text, group, attribution, entities)
         for group in groups
     ]
 
 
-def _sentence_ends(text: str, span: Span) -> list[int]:
-    return [
-        stop.end()
-        for stop in _STOP.finditer(text, span.start, span.end)
-        if stop["word"].lower() not in _ABBREVIATED
-    ]
-
-
-def _is_anothers(
+def _has_other_speaker(
     text: str, gap: Span, attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> bool:
-    if _SIGNED.match(text, gap.start, gap.end):
-        return True
+    if find_signature(text, gap, style=SignatureStyle.BEFORE_NEW_LINE):
+        return True  # it signs the words before it, and others follow
     mine = [span for span in attribution.cue + attribution.source if gap.contains(span)]
     named = _named_in(gap, entities)
     if not mine:
@@ -89,20 +82,21 @@ def _is_anothers(
         words = (word.group().lower() for word in _WORD.finditer(text, gap.start, gap.end))
         return bool(named) and any(word in load_verbs() for word in words)
     after = Span(max(span.end for span in mine), gap.end)
-    for end in _sentence_ends(text, Span(max(gap.start, after.start - 20), gap.end)):
+    rest = Span(max(gap.start, after.start - 20), gap.end)
+    for end in find_sentence_ends(text, rest, abbreviations=_ABBREVIATED):
         for entity in named:
             if end == entity.span.start:
-                spoke = {
+                speaker = {
                     word for span in attribution.source for word in _WORD.findall(span.of(text))
                 }
-                return not spoke & set(_WORD.findall(entity.span.of(text)))
+                return not speaker & set(_WORD.findall(entity.span.of(text)))
     return False
 
 
-def _told(
+def _of_other_speaker(
     text: str, group: Sequence[Span], attribution: Attribution, entities: Sequence[NamedEntity]
 ) -> Attribution:
-    """Parts that another spoke -> an attribution to whom "said B" or "B said" behind them names."""
+    """Return the parts as an attribution to B, if "said B" or "B said" follows them."""
     alone = replace(attribution, content=tuple(group), cue=(), source=())
     end = group[-1].end
     reporters = _reporters(text, end)
@@ -122,10 +116,10 @@ def _told(
 
 
 def _reporters(text: str, end: int) -> re.Match[str] | None:
-    """Where a part of content ends -> the clause of who asked it, if it is a question."""
+    """Return the clause "I asked" after a part of content that ends as a question, or None."""
     if not text[max(0, end - _MARK) : end].rstrip("”\"’' ").endswith("?"):
         return None
-    clause = _REPORTER.match(text, end)
+    clause = REPORTER.match(text, end)
     return clause if clause and clause["cue"] in load_verbs() else None
 
 

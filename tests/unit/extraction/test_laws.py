@@ -4,8 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.extraction.pipeline import QuotationPipeline
-from service.extraction.quoted_text.boilerplate import lay_out
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.boilerplate import select_story
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -18,17 +18,17 @@ NEWS = st.lists(st.one_of(PIECES, ANY), max_size=25).map("".join)
 
 
 @given(NEWS)
-def test_stretches_stand_within_their_paragraphs(text: str) -> None:
+def test_quoted_spans_lie_within_their_paragraphs(text: str) -> None:
     document = read_document(text)
-    for stretch in find_stretches(document):
-        assert stretch.outer.contains(stretch.inner)
-        assert any(paragraph.contains(stretch.outer) for paragraph in document.paragraphs)
-        assert stretch.inner.of(text).strip()
+    for quoted_span in find_quoted_spans(document):
+        assert quoted_span.outer.contains(quoted_span.inner)
+        assert any(paragraph.contains(quoted_span.outer) for paragraph in document.paragraphs)
+        assert quoted_span.inner.of(text).strip()
 
 
 @given(NEWS)
-def test_stretches_stand_beside_each_other_or_within(text: str) -> None:
-    found = find_stretches(read_document(text))
+def test_quoted_spans_lie_beside_each_other_or_within(text: str) -> None:
+    found = find_quoted_spans(read_document(text))
     for one in found:
         for other in found:
             nested = one.inner.contains(other.outer) or other.inner.contains(one.outer)
@@ -38,9 +38,9 @@ def test_stretches_stand_beside_each_other_or_within(text: str) -> None:
 @given(NEWS)
 def test_what_is_read_stands_within_the_paragraphs(text: str) -> None:
     document = read_document(text)
-    layout = lay_out(document, find_stretches(document))
-    assert layout.guarded <= set(layout.read)
-    for span in layout.read:
+    story = select_story(document, find_quoted_spans(document))
+    assert story.guarded <= set(story.paragraphs)
+    for span in story.paragraphs:
         assert any(paragraph.contains(span) for paragraph in document.paragraphs)
 
 

@@ -10,9 +10,9 @@ from service.extraction.quotation import (
     Attribution,
     Extraction,
     Kind,
+    QuotedSpan,
     Reading,
     Stance,
-    Stretch,
 )
 from service.text.document import Document, read_document
 from service.text.spans import Span
@@ -25,7 +25,7 @@ class Scripted:
     answers: list[tuple[list[str], str, str]]
     breaks_on: str = "\0"
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
         story = "\n".join(span.of(document.text) for span in document.paragraphs)
         if self.breaks_on in story:
             raise RuntimeError("the engine fails")
@@ -71,7 +71,7 @@ def test_words_inserted_between_the_marks_leave_a_quotation_direct() -> None:
     assert extraction.quotations[0].kind is Kind.DIRECT
 
 
-def test_each_stretch_of_a_mixed_quotation_is_an_utterance() -> None:
+def test_each_quoted_span_of_a_mixed_quotation_is_an_utterance() -> None:
     text = "Ada said that the “big” boat was “ late, ” again."
     extraction = extract(text, (["that the “big” boat was “ late, ” again"], "said", "Ada"))
     assert extraction.quotations[0].kind is Kind.MIXED
@@ -110,7 +110,7 @@ def test_verbatim_words_belong_to_the_innermost_speaker() -> None:
     assert [quotation.kind for quotation in extraction.quotations] == [Kind.INDIRECT, Kind.MIXED]
 
 
-def test_the_surer_of_two_twins_stays() -> None:
+def test_the_surer_of_two_duplicates_stays() -> None:
     text = "“All is well,” said Ada."
     extraction = extract(text, (["“All is well,”"], "", ""), (["All is well"], "said", "Ada"))
     assert [len(quotation.source) for quotation in extraction.quotations] == [1]
@@ -149,7 +149,14 @@ def test_a_paragraph_that_breaks_the_engine_costs_itself_alone() -> None:
     assert [span.of(THREE) for span in extraction.broken] == ["Two breaks it."]
 
 
-STEPS = ["find_stretches", "lay_out", "group_stretches", "find_turns", "mend", "frame"]
+STEPS = [
+    "find_quoted_spans",
+    "select_story",
+    "group_by_paragraph",
+    "find_turns",
+    "repair_attributions",
+    "apply_context_rules",
+]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -175,14 +182,14 @@ def test_a_paragraph_that_breaks_a_rule_costs_itself_alone(
 def test_paragraphs_that_break_a_rule_only_together_are_read_alone(
     monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
-    rule = pipeline.drop_twins
+    rule = pipeline.drop_duplicates
 
     def fail(attributions: Sequence[Attribution]) -> list[Attribution]:
         if len(attributions) > 1:
             raise ValueError
         return rule(attributions)
 
-    monkeypatch.setattr(pipeline, "drop_twins", fail)
+    monkeypatch.setattr(pipeline, "drop_duplicates", fail)
     extraction = extract(THREE, *SAID)
     assert utterances(extraction) == [[["One is here,"]], [["Three is here,"]]]
     assert extraction.broken == ()
@@ -193,7 +200,7 @@ def test_memory_that_ran_out_is_no_broken_paragraph(monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(pipeline, "mend", fail)
+    monkeypatch.setattr(pipeline, "repair_attributions", fail)
     with pytest.raises(MemoryError):
         extract(THREE, *SAID)
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, DocBin
 from spacy.util import registry
 
 from service.errors import InvalidText
-from service.extraction.quotation import Attribution, Reader, Reading, Stretch
+from service.extraction.quotation import Attribution, QuotedSpan, Reader, Reading
 from service.extraction.spacy_component import LoadReader, QuotationComponent, read_attributions
 from service.text.document import Document
 from service.text.spans import Span
@@ -30,16 +30,16 @@ CONFIG = {"reader": {"@misc": "tests.scripted_reader"}}
 class ScriptedReader:
     """Finds what stands in marks, and gives it to the words that the test knows to speak."""
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
         def span(words: str) -> tuple[Span, ...]:
             start = document.text.find(words)
             return (Span(start, start + len(words)),) if start >= 0 else ()
 
         found = [
             Attribution(
-                content=(stretch.inner,), cue=span("said"), source=span("Ada"), confidence=0.5
+                content=(quoted_span.inner,), cue=span("said"), source=span("Ada"), confidence=0.5
             )
-            for stretch in stretches
+            for quoted_span in quoted_spans
         ]
         return Reading(attributions=tuple(found), entities=())
 
@@ -50,7 +50,7 @@ class FixedReader:
     def __init__(self, *contents: Span) -> None:
         self._contents = contents
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
         return Reading(attributions=(Attribution(self._contents, (), (), 1.0),), entities=())
 
 

@@ -16,8 +16,8 @@ from service.extraction.quotation import (
     Attribution,
     EntityLabel,
     NamedEntity,
+    QuotedSpan,
     Reading,
-    Stretch,
 )
 from service.speakers.article_reader import ArticleReader, ReadArticle
 from service.speakers.resolver import resolve_speakers
@@ -77,12 +77,12 @@ class AnyReader:
     def __init__(self, data: st.DataObject) -> None:
         self._draw = data.draw
 
-    def read(self, document: Document, stretches: Sequence[Stretch]) -> Reading:
+    def read(self, document: Document, quoted_spans: Sequence[QuotedSpan]) -> Reading:
         if not document.paragraphs:
             return Reading(attributions=(), entities=())
         attributions = st.builds(
             Attribution,
-            content=st.just(()) | self._spans(document, stretches),
+            content=st.just(()) | self._spans(document, quoted_spans),
             cue=st.just(()) | self._spans(document),
             source=st.just(()) | self._spans(document),
             confidence=st.floats(0, 1),
@@ -100,20 +100,20 @@ class AnyReader:
         )
 
     def _span(
-        self, document: Document, stretches: Sequence[Stretch] = ()
+        self, document: Document, quoted_spans: Sequence[QuotedSpan] = ()
     ) -> st.SearchStrategy[Span]:
         within = st.sampled_from(document.paragraphs).flatmap(
             lambda paragraph: st.tuples(
                 st.integers(paragraph.start, paragraph.end - 1), st.integers(1, 40)
             ).map(lambda drawn: Span(drawn[0], min(sum(drawn), paragraph.end)))
         )
-        outer = [stretch.outer for stretch in stretches]
+        outer = [quoted_span.outer for quoted_span in quoted_spans]
         return within | st.sampled_from(outer) if outer else within
 
     def _spans(
-        self, document: Document, stretches: Sequence[Stretch] = ()
+        self, document: Document, quoted_spans: Sequence[QuotedSpan] = ()
     ) -> st.SearchStrategy[tuple[Span, ...]]:
-        spans = st.lists(self._span(document, stretches), min_size=1, max_size=3)
+        spans = st.lists(self._span(document, quoted_spans), min_size=1, max_size=3)
         return spans.map(_apart)
 
 

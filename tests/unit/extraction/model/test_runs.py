@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.extraction.model.runs import Run, find_runs, log_odds, smooth
+from service.extraction.model.runs import PieceRun, find_runs, log_odds, smooth
 
 CHANCES = st.lists(st.floats(0, 1, width=32), max_size=30).map(
     lambda values: np.array(values, dtype=np.float32)
@@ -13,7 +13,11 @@ CHANCES = st.lists(st.floats(0, 1, width=32), max_size=30).map(
 def test_a_piece_that_begins_cuts_a_run() -> None:
     inside = np.array([1, 1, 1, 0, 1], dtype=np.bool_)
     begins = np.array([1, 0, 1, 0, 1], dtype=np.bool_)
-    assert find_runs(inside, begins, offset=10) == [Run(10, 12), Run(12, 13), Run(14, 15)]
+    assert find_runs(inside, begins, offset=10) == [
+        PieceRun(10, 12),
+        PieceRun(12, 13),
+        PieceRun(14, 15),
+    ]
 
 
 @given(CHANCES)

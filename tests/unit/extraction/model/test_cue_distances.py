@@ -6,21 +6,21 @@ from service.extraction.model.cue_distances import (
     DISTANCES,
     PADDING,
     PARAGRAPH_STEPS,
-    relate,
+    measure_distances,
 )
 
 PARAGRAPHS = np.repeat(np.arange(4), 60)
 
 
 def test_pieces_beyond_the_window_are_padding() -> None:
-    relations = relate(np.array([3]), np.array([4]), PARAGRAPHS[:10])
-    assert (relations.distances != PADDING).sum() == 10
-    assert relations.around[relations.distances != PADDING].tolist() == list(range(10))
+    distances = measure_distances(np.array([3]), np.array([4]), PARAGRAPHS[:10])
+    assert (distances.distances != PADDING).sum() == 10
+    assert distances.around[distances.distances != PADDING].tolist() == list(range(10))
 
 
 def test_distances_count_from_the_nearer_edge_of_the_cue() -> None:
-    relations = relate(np.array([100]), np.array([102]), PARAGRAPHS)
-    near = dict(zip(relations.around[0].tolist(), relations.distances[0].tolist(), strict=True))
+    distances = measure_distances(np.array([100]), np.array([102]), PARAGRAPHS)
+    near = dict(zip(distances.around[0].tolist(), distances.distances[0].tolist(), strict=True))
     assert near[100] == near[101] == near[102]
     assert near[99] == near[100] - 1
     assert near[103] == near[100] + 1
@@ -29,9 +29,9 @@ def test_distances_count_from_the_nearer_edge_of_the_cue() -> None:
 
 def test_rows_do_not_depend_on_one_another() -> None:
     first, last = np.array([5, 100, 239]), np.array([6, 104, 239])
-    together = relate(first, last, PARAGRAPHS)
+    together = measure_distances(first, last, PARAGRAPHS)
     for row in range(3):
-        alone = relate(first[row : row + 1], last[row : row + 1], PARAGRAPHS)
+        alone = measure_distances(first[row : row + 1], last[row : row + 1], PARAGRAPHS)
         assert (alone.around[0] == together.around[row]).all()
         assert (alone.distances[0] == together.distances[row]).all()
         assert (alone.steps[0] == together.steps[row]).all()

@@ -1,10 +1,10 @@
 import pytest
 
 from service.extraction.model.model_reader import WEIGHTS
-from service.extraction.model.runs import Run
-from service.extraction.model.sequence import PieceSequence, Place, read_sequence
+from service.extraction.model.runs import PieceRun
+from service.extraction.model.sequence import MarkPlace, PieceSequence, read_sequence
 from service.extraction.model.tokeniser import Tokeniser
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -13,7 +13,7 @@ TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")
 
 def sequence_of(text: str) -> PieceSequence:
     document = read_document(text)
-    return read_sequence(document, find_stretches(document), TOKENISER)
+    return read_sequence(document, find_quoted_spans(document), TOKENISER)
 
 
 def test_a_separator_follows_every_paragraph() -> None:
@@ -26,17 +26,17 @@ def test_a_separator_follows_every_paragraph() -> None:
 def test_places_tell_marks_from_what_stands_between_them() -> None:
     sequence = sequence_of("“Go ‘now’!” he said.\n“Stay")
     assert sequence.places.tolist() == [
-        Place.OPENING,
-        Place.INSIDE,
-        Place.INSIDE,
-        Place.NESTED,
-        Place.INSIDE,
-        Place.INSIDE,
-        Place.CLOSING,
-        *[Place.OUTSIDE] * 4,
-        Place.OPENING,
-        Place.UNCLOSED,
-        Place.OUTSIDE,
+        MarkPlace.OPENING,
+        MarkPlace.INSIDE,
+        MarkPlace.INSIDE,
+        MarkPlace.NESTED,
+        MarkPlace.INSIDE,
+        MarkPlace.INSIDE,
+        MarkPlace.CLOSING,
+        *[MarkPlace.OUTSIDE] * 4,
+        MarkPlace.OPENING,
+        MarkPlace.UNCLOSED,
+        MarkPlace.OUTSIDE,
     ]
 
 
@@ -45,7 +45,7 @@ def test_pieces_and_spans_lead_to_each_other() -> None:
     sequence = sequence_of(text)
     run = sequence.locate(Span(4, 17))
     assert sequence.span(run) == Span(4, 17)
-    within = Run(run.start + 1, run.end)
+    within = PieceRun(run.start + 1, run.end)
     assert sequence.span(within) == Span(4, 17), "a word is never cut"
 
 
@@ -58,12 +58,12 @@ def test_a_word_with_points_in_it_is_one(word: str) -> None:
     text = f"The {word} rate"
     sequence = sequence_of(text)
     for piece in range(1, len(sequence) - 2):
-        assert sequence.span(Run(piece, piece + 1)).of(text) == word
+        assert sequence.span(PieceRun(piece, piece + 1)).of(text) == word
 
 
 def test_a_mark_goes_where_its_partner_does_not() -> None:
     text = "“Go on,” a guard said."
     sequence = sequence_of(text)
-    assert sequence.span(Run(0, 5)).of(text) == "“Go on,”"
-    assert sequence.span(Run(0, 3)).of(text) == "Go on"
-    assert sequence.span(Run(4, 7)).of(text) == "a guard"
+    assert sequence.span(PieceRun(0, 5)).of(text) == "“Go on,”"
+    assert sequence.span(PieceRun(0, 3)).of(text) == "Go on"
+    assert sequence.span(PieceRun(4, 7)).of(text) == "a guard"

@@ -1,16 +1,16 @@
 import pytest
 
-from service.extraction.quotation import Stretch
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quotation import QuotedSpan
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 
 
-def stretches_of(text: str) -> list[Stretch]:
-    return list(find_stretches(read_document(text)))
+def spans_of(text: str) -> list[QuotedSpan]:
+    return list(find_quoted_spans(read_document(text)))
 
 
 def words_of(text: str) -> list[str]:
-    return [stretch.inner.of(text) for stretch in stretches_of(text)]
+    return [quoted_span.inner.of(text) for quoted_span in spans_of(text)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_apostrophes_and_inches_close_nothing(text: str, words: list[str]) -> No
     ],
 )
 def test_an_inner_quotation_stands_behind_its_outer_one(text: str) -> None:
-    outer, inner = stretches_of(text)
+    outer, inner = spans_of(text)
     assert (outer.depth, inner.depth) == (0, 1)
     assert outer.inner.contains(inner.outer)
     assert inner.inner.of(text) == "no"
@@ -107,7 +107,7 @@ def test_an_inner_mark_left_open_does_not_hide_the_outer_closing_one() -> None:
 
 
 def test_a_forgotten_closing_mark_costs_its_paragraph_at_most() -> None:
-    first, second = stretches_of("“We are done, said Ada.\n“Not yet,” said Ben.")
+    first, second = spans_of("“We are done, said Ada.\n“Not yet,” said Ben.")
     assert (first.closed, second.closed) == (False, True)
     assert first.outer.end < second.outer.start
 
@@ -119,17 +119,20 @@ def test_a_forgotten_closing_mark_does_not_swallow_the_next_quotation() -> None:
 @pytest.mark.parametrize("mark", ["“", '"', "‘", "'", "«", "&ldquo;"])
 def test_paragraphs_with_only_opening_marks_go_on(mark: str) -> None:
     text = f"{mark}One.\n{mark}Two.\n\n{mark}Three."
-    found = stretches_of(text)
-    assert [stretch.inner.of(text) for stretch in found] == ["One.", "Two.", "Three."]
-    assert [stretch.continues for stretch in found] == [False, True, True]
-    assert not any(stretch.closed for stretch in found)
+    found = spans_of(text)
+    assert [quoted_span.inner.of(text) for quoted_span in found] == ["One.", "Two.", "Three."]
+    assert [quoted_span.continues for quoted_span in found] == [False, True, True]
+    assert not any(quoted_span.closed for quoted_span in found)
 
 
 def test_a_closed_quotation_is_not_gone_on_with() -> None:
-    assert [stretch.continues for stretch in stretches_of("“One.”\n“Two.”")] == [False, False]
+    assert [quoted_span.continues for quoted_span in spans_of("“One.”\n“Two.”")] == [
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize("hostile", ['"', "“", "“‘", "'", '" ', "&quot;", "“a ", "a'b\"", "''"])
 def test_many_marks_are_read_in_linear_time(hostile: str) -> None:
     text = (hostile * 60_000)[:60_000]
-    assert all(stretch.inner.end <= len(text) for stretch in stretches_of(text))
+    assert all(quoted_span.inner.end <= len(text) for quoted_span in spans_of(text))

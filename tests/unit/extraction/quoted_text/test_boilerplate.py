@@ -1,19 +1,19 @@
 import pytest
 
-from service.extraction.quoted_text.boilerplate import Layout, lay_out
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.boilerplate import Story, select_story
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 
 BODY = "The council met on Monday and agreed on a budget for the coming year."
 
 
-def layout_of(text: str) -> Layout:
+def story_of(text: str) -> Story:
     document = read_document(text)
-    return lay_out(document, find_stretches(document))
+    return select_story(document, find_quoted_spans(document))
 
 
 def read_of(text: str) -> list[str]:
-    return [span.of(text) for span in layout_of(text).read]
+    return [span.of(text) for span in story_of(text).paragraphs]
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,12 @@ def test_prose_is_read(prose: str) -> None:
 
 def test_headlines_are_read_once_and_guarded() -> None:
     text = f"Council Sells ‘Pier’ to Ferry Firm\nCouncil Sells ‘Pier’ to Ferry Firm\n{BODY}"
-    layout = layout_of(text)
-    assert [span.of(text) for span in layout.read] == ["Council Sells ‘Pier’ to Ferry Firm", BODY]
-    assert layout.guarded == {layout.read[0]}
+    story = story_of(text)
+    assert [span.of(text) for span in story.paragraphs] == [
+        "Council Sells ‘Pier’ to Ferry Firm",
+        BODY,
+    ]
+    assert story.guarded == {story.paragraphs[0]}
 
 
 def test_a_repeated_paragraph_is_read_once() -> None:
@@ -82,6 +85,6 @@ def test_short_answers_may_be_repeated() -> None:
 )
 def test_a_caption_is_read_without_its_credit(credit: str) -> None:
     text = f"{BODY} {credit}"
-    layout = layout_of(text)
-    assert [span.of(text) for span in layout.read] == [BODY]
-    assert layout.guarded == set(layout.read)
+    story = story_of(text)
+    assert [span.of(text) for span in story.paragraphs] == [BODY]
+    assert story.guarded == set(story.paragraphs)

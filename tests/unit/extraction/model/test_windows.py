@@ -6,7 +6,7 @@ from service.extraction.model.model_reader import WEIGHTS
 from service.extraction.model.sequence import PieceSequence, read_sequence
 from service.extraction.model.tokeniser import Tokeniser
 from service.extraction.model.windows import Cut, Window, cut_windows
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 
 TOKENISER = Tokeniser(WEIGHTS / "vocabulary.txt")
@@ -15,7 +15,7 @@ CUT = Cut(longest=20, before=4, after=2)
 
 def sequence_of(text: str) -> PieceSequence:
     document = read_document(text)
-    return read_sequence(document, find_stretches(document), TOKENISER)
+    return read_sequence(document, find_quoted_spans(document), TOKENISER)
 
 
 def windows_of(text: str) -> list[Window]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.extraction.quotation import Attribution
-from service.extraction.quoted_text.transcripts import Turn, find_turns, take_labelled
+from service.extraction.quoted_text.transcripts import Turn, attribute_turns, find_turns
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -75,4 +75,4 @@ def test_the_label_outranks_an_engine_and_what_is_told_in_a_turn_stays():
     before = Attribution((Span(0, 3),), cue=(), source=(), confidence=0.6)
     turn = Turn(Span(4, 7), (Span(9, 60),))
     own = Attribution((Span(9, 60),), cue=(), source=(Span(4, 7),), confidence=0.9)
-    assert take_labelled([before, whole, told], [turn]) == [before, told, own]
+    assert attribute_turns([before, whole, told], [turn]) == [before, told, own]

@@ -41,7 +41,7 @@ def test_a_name_stays_in_its_paragraph() -> None:
 
 
 def persons_of(text: str, *words: str) -> list[str]:
-    """A text and the stretches that the network takes for one person each -> the names found."""
+    """A text and the quoted_spans that the network takes for one person each -> the names found."""
     sequence = read_sequence(read_document(text), (), TOKENISER)
     chances = np.full((len(sequence), len(ENTITY_LABELS)), 0.01, dtype=np.float32)
     outside, begins, goes_on = (ENTITY_LABELS.index(one) for one in ("O", "B-person", "I-person"))

@@ -60,7 +60,7 @@ def test_shapes_keep_what_uncased_pieces_lose(word: str, shape: Shape) -> None:
 
 @given(st.text(max_size=60), st.integers(0, 20), st.integers(0, 60))
 @example("구름", 0, 2)
-def test_pieces_follow_one_another_within_the_stretch(text: str, start: int, end: int) -> None:
+def test_pieces_follow_one_another_within_the_span(text: str, start: int, end: int) -> None:
     span = Span(min(start, len(text)), max(min(start, len(text)), min(end, len(text))))
     pieces = TOKENISER.pieces(text, span)
     assert all(span.start <= piece.start < piece.end <= span.end for piece in pieces)

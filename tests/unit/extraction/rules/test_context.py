@@ -1,4 +1,4 @@
-"""What stands right around a stretch says whose words it holds."""
+"""What stands right around a quoted_span says whose words it holds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import time
 import pytest
 
 from service.extraction.quotation import Attribution, EntityLabel, NamedEntity
-from service.extraction.quoted_text.pair_marks import find_stretches
-from service.extraction.rules.context import frame
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
+from service.extraction.rules.context import apply_context_rules
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -36,12 +36,14 @@ def framed(text: str, *found: tuple[str, str, str]) -> Told:
             [each.of(text) for each in one.cue],
             [each.of(text) for each in one.source],
         )
-        for one in frame(document, attributions, entities, find_stretches(document))
+        for one in apply_context_rules(
+            document, attributions, entities, find_quoted_spans(document)
+        )
     ]
 
 
 @pytest.mark.parametrize(
-    ("text", "stretch", "cue", "source"),
+    ("text", "quoted_span", "cue", "source"),
     [
         (
             "The board sold what Ada Quill described as a “sinking ship.”",
@@ -77,9 +79,9 @@ def framed(text: str, *found: tuple[str, str, str]) -> Told:
     ],
 )
 def test_words_behind_a_frame_are_those_of_the_name_before_it(
-    text: str, stretch: str, cue: str, source: str
+    text: str, quoted_span: str, cue: str, source: str
 ) -> None:
-    assert framed(text) == [([stretch], [cue], [source])]
+    assert framed(text) == [([quoted_span], [cue], [source])]
 
 
 def test_a_frame_outdoes_the_subject_of_the_sentence() -> None:
@@ -158,11 +160,11 @@ def test_time_grows_with_the_text_alone() -> None:
         "Ada Quill described it as “a wreck” and " * 2500 + "\n\n“A. B. C. D. E. F. G. H.”" * 2500
     )
     document = read_document(text)
-    stretches = find_stretches(document)
+    quoted_spans = find_quoted_spans(document)
     entities = [
         NamedEntity(Span(*name.span()), EntityLabel.PERSON)
         for name in re.finditer("Ada Quill", text)
     ]
     begun = time.perf_counter()
-    assert len(frame(document, (), entities, stretches)) == 5000
+    assert len(apply_context_rules(document, (), entities, quoted_spans)) == 5000
     assert time.perf_counter() - begun < 5

@@ -12,7 +12,7 @@ from service.extraction.model.sequence import PieceSequence
 from service.extraction.model.tagger import Tagged, Tagger
 from service.extraction.model.windows import Window
 from service.extraction.quotation import Attribution, EntityLabel, Reading
-from service.extraction.quoted_text.pair_marks import find_stretches
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 
 PARAGRAPHS = (
@@ -39,7 +39,7 @@ def reader() -> ModelReader:
 
 def read(reader: ModelReader, text: str) -> Reading:
     document = read_document(text)
-    return reader.read(document, find_stretches(document))
+    return reader.read(document, find_quoted_spans(document))
 
 
 def parts(attribution: Attribution, text: str) -> tuple[Sequence[str], ...]:
@@ -123,7 +123,7 @@ def test_a_broken_paragraph_costs_that_paragraph_only(
 @given(st.text(alphabet=st.sampled_from("aB9 .,“”\"'’\n&;said \u200b\u0301é中🚀"), max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     document = read_document(text)
-    reading = shared_reader().read(document, find_stretches(document))
+    reading = shared_reader().read(document, find_quoted_spans(document))
     assert reading.broken == ()
     for each in reading.attributions:
         assert 0.0 <= each.confidence <= 1.0

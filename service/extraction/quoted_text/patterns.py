@@ -1,0 +1,22 @@
+"""Patterns of this folder that hold English words or follow English-language newsrooms."""
+
+from __future__ import annotations
+
+import re
+
+ELISION = re.compile(
+    r"(?:\d0s|em|tis|twas|til|till|cause|cuz|bout|round|er|im|n|nuff|neath)\b", re.IGNORECASE
+)
+"""The rest of a word that begins with an apostrophe: decades, "'em", "'tis", "'cause"."""
+
+_AGENCY = r"Getty Images|AFP|AP|Reuters|Shutterstock|EPA"
+AGENCY_CREDIT = re.compile(rf"\b(?:via )?(?:{_AGENCY})(?: via [A-Z][\w ]+)?$")
+"""The agency at the end of a photo caption."""
+
+QUESTION_AND_ANSWER = r"[QA]"
+"""The labels of an interview in which the newsroom asks."""
+
+_NAME_WORD = r"[^\W\d_a-z][\w.’'-]*?"
+_PARTICLE = r"of|the|de|van|von"
+NAME_WITH_PARTICLES = rf"{_NAME_WORD}(?: (?:{_PARTICLE}|{_NAME_WORD})){{0,5}}"
+"""A name of capitalised words, such as "Ada von Quill" or "Duke of Holm"."""
