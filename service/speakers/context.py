@@ -34,7 +34,7 @@ class ResolvedSource:
 
     entities: tuple[Entity, ...] = ()
     speaker: Speaker | None = None
-    """The speaker, where no entity stands behind the source: a group, an organisation."""
+    """The speaker, where the source has no entity: a group, an organisation."""
     confidence: float = 0.0
     step: str = "unknown"
     mention: tuple[Span, ...] = ()
@@ -54,7 +54,7 @@ class ReadingContext:
     """The resolved source of each quotation that was read, by its number."""
 
 
-def to_resolution(source: ResolvedSource, relay: Entity | None) -> Resolution:
+def name_speakers(source: ResolvedSource, relay: Entity | None) -> Resolution:
     """Return the resolution of a quotation, with the names known at the end of the article."""
     via = _speaker_of(relay) if relay else None
     confidence = round(source.confidence, 4)

@@ -11,8 +11,8 @@ from service.speakers.context import (
     PronounObserver,
     ReadingContext,
     ResolvedSource,
+    name_speakers,
     reading_offset,
-    to_resolution,
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
@@ -193,5 +193,5 @@ def _finish(
     with Guard("finding who relayed a quotation"):
         relay = find_relay(context.entities, context.extraction.quotations, speakers, number, outer)
     with Guard("naming the speaker of a quotation"):
-        return to_resolution(context.resolved[number], relay)
+        return name_speakers(context.resolved[number], relay)
     return UNRESOLVED

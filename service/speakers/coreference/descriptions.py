@@ -18,6 +18,7 @@ from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import synonym_sets, word_set
 from service.speakers.names.organizations import organization_key
+from service.speakers.names.patterns import AGE_SUFFIX
 from service.speakers.names.roles import Role, role_fit, role_of, roles_clash
 from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
@@ -44,7 +45,7 @@ def find_described_person(
     offset = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
     fits = _role_fits(entities, part, role)
-    has_age = any(word.endswith("-year-old") for word in role.modifiers)
+    has_age = any(word.endswith(AGE_SUFFIX) for word in role.modifiers)
     relational = part.head in word_set("relational_roles") and not has_age
     if relational or _is_owned(entities, part) or _is_introduced(entities, part.head, offset):
         return _best_by_role(entities, fits, offset)

@@ -69,7 +69,7 @@ class Position:
     quoted: bool
     possessive: bool
     object: bool
-    """Whether a preposition or a verb stands before it."""
+    """Whether a preposition or a verb before it governs it."""
     subject: bool
     """Whether it is the first of its sentence that is no object, not quoted and no possessive."""
     is_anaphor: bool

@@ -1,4 +1,4 @@
-"""The layout of a text: its paragraphs, its sentences and what stands in quotation marks."""
+"""The layout of a text: its paragraphs, its sentences and its quoted spans."""
 
 from __future__ import annotations
 

@@ -21,12 +21,12 @@ AFTER_NAME = re.compile(
 )
 """Seat or party, age, and an apposition or a predicate after a person's name."""
 APPOSITION_LINKS = (",", "is", "was", "became", "remains")
-"""What stands between a name and a noun phrase that gives its role."""
+"""What separates a name from a noun phrase that gives its role."""
 ROLE_END = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
 """Where the noun of a role ends and its modifiers after the noun begin."""
 PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|outside)[ \u00a0](?:the[ \u00a0])?$")
 """A preposition of place before a name: what follows the name is then no apposition."""
-AGE_ROLE = "{age}-year-old"
+AGE_SUFFIX = "-year-old"
 ELECTED_ROLE = "politician"
 """The role of a person whose seat is printed without any title: "Jane Roe (D-Ohio)"."""
 PARTISANS = frozenset(["republican", "democrat"])

@@ -15,7 +15,7 @@ from service.speakers.names.lexicon import (
 )
 from service.speakers.names.patterns import (
     AFTER_NAME,
-    AGE_ROLE,
+    AGE_SUFFIX,
     APPOSITION_LINKS,
     DEPUTY,
     ELECTED_ROLE,
@@ -82,7 +82,7 @@ def roles_beside(
     elif seat:
         roles.append(Role(ELECTED_ROLE, seat, None))
     if after and after["age"]:
-        roles.append(Role(AGE_ROLE.format(age=after["age"]), frozenset(), None))
+        roles.append(Role(after["age"] + AGE_SUFFIX, frozenset(), None))
     role_after = _apposition(text, core, after, nouns) if after and after["words"] else None
     if role_after:
         roles.append(Role(role_after.head, role_after.modifiers | seat, role_after.gender))

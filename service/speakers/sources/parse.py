@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
-from service.speakers.names.patterns import TRAILING_APOSTROPHE
+from service.speakers.names.patterns import AGE_SUFFIX, TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_plural_role, role_of
 from service.speakers.sources.noun_phrases import (
@@ -195,7 +195,7 @@ def _parse_noun(
             is_person = other.entity_type is EntityType.PERSON
             if is_person and is_followed_by_name(text, piece.end, other.span.start):
                 return SourcePart(piece, SourceForm.NAME, head, other, role)
-    if head.endswith("-year-old") and first_word not in word_set("indefinite_determiners"):
+    if head.endswith(AGE_SUFFIX) and first_word not in word_set("indefinite_determiners"):
         age = Role(head, frozenset(), None)
         return SourcePart(piece, SourceForm.ROLE, head, owner, age, first_word)
     if head in word_set("documents") and beyond and not (owner and owner.possessive):

@@ -1,74 +1,14 @@
-"""Articles in brackets to extractions: [[source|content]], with names in double braces."""
+"""Fixtures that resolve the speakers of a marked text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
 
-from service.extraction.quotation import (
-    EntityLabel,
-    Extraction,
-    Kind,
-    NamedEntity,
-    Quotation,
-    Stance,
-)
 from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import Resolution
-from service.text.document import read_document
-from service.text.spans import Span
-
-_LABELS = {
-    "P": EntityLabel.PERSON,
-    "O": EntityLabel.ORGANIZATION,
-    "L": EntityLabel.LOCATION,
-    "M": EntityLabel.MISC,
-}
-_TAG = re.compile(r"\{(?P<label>[POLM]):(?P<name>[^{}]+)\}|<(?P<open>[sq]\d)>|</(?P<close>[sq]\d)>")
-_MARKED = re.compile(r"“(?P<words>[^“”]+)”")
-
-
-def extraction_of(marked: str) -> Extraction:
-    """A text with {P:names}, <q1>contents</q1> and <s1>sources</s1> -> its extraction."""
-    text, entities, opened, spans = "", [], {}, {}
-    last = 0
-    for tag in _TAG.finditer(marked):
-        text += marked[last : tag.start()]
-        last = tag.end()
-        if tag["name"]:
-            span = Span(len(text), len(text) + len(tag["name"]))
-            entities.append(NamedEntity(span, _LABELS[tag["label"]]))
-            text += tag["name"]
-        elif tag["open"]:
-            opened[tag["open"]] = len(text)
-        else:
-            spans.setdefault(tag["close"], []).append(Span(opened[tag["close"]], len(text)))
-    text += marked[last:]
-    numbers = sorted({name[1:] for name in spans if name[0] == "q"}, key=int)
-    quotations = [
-        _quotation(text, tuple(spans[f"q{n}"]), tuple(spans.get(f"s{n}", ()))) for n in numbers
-    ]
-    return Extraction(read_document(text), tuple(quotations), tuple(entities))
-
-
-def _quotation(text: str, content: tuple[Span, ...], source: tuple[Span, ...]) -> Quotation:
-    verbatim = text[content[0].start - 1 : content[0].start] in ("“", '"')
-    marked = tuple(
-        (Span(*mark.span("words")),)
-        for span in content
-        for mark in _MARKED.finditer(text, span.start, span.end)
-    )
-    return Quotation(
-        content=content,
-        cue=(),
-        source=source,
-        kind=Kind.DIRECT if verbatim else Kind.MIXED if marked else Kind.INDIRECT,
-        stance=Stance.SPEECH,
-        confidence=1.0,
-        utterances=(content,) if verbatim or not marked else marked,
-    )
+from tests.support.marked_article import extraction_of
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from service.speakers.names.layout import read_layout
 from service.speakers.resolver import resolve_speakers
 from service.text.document import read_document
 from service.text.spans import Span
-from tests.unit.speakers.news_text import news
+from tests.support.news_text import news
 
 
 @st.composite

@@ -12,7 +12,7 @@ from service.speakers.article_reader import ArticleReader
 from service.speakers.mentions import detect
 from service.speakers.speaker import Resolution
 from service.text.document import Document, read_document
-from tests.unit.speakers.conftest import extraction_of
+from tests.support.marked_article import extraction_of
 
 MARKED = (
     "“<q1>One is here,</q1>” said <s1>{P:Ada Rehn}</s1>.\n"
@@ -56,7 +56,7 @@ def failing(module: Any, step: str, calls: set[int], monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, step, fail)
 
 
-@pytest.mark.parametrize("step", ["resolve_source", "to_resolution"])
+@pytest.mark.parametrize("step", ["resolve_source", "name_speakers"])
 def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
     step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:

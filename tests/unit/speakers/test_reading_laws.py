@@ -24,7 +24,7 @@ from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import SpeakerKind
 from service.text.document import Document
 from service.text.spans import Span
-from tests.unit.speakers.news_text import news
+from tests.support.news_text import news
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.speakers.conftest import extraction_of
+from tests.support.marked_article import extraction_of
 
 ON_EVIDENCE = [
     # The name beside a document is its maker's, or it is not.

@@ -1,11 +1,10 @@
-"""Names to their parts, and which may name one person."""
+"""Names of people and their parts."""
 
 from __future__ import annotations
 
 import pytest
 
 from service.speakers.names.lexicon import Gender
-from service.speakers.names.name_match import NameMatch, is_misspelled, match_names
 from service.speakers.names.person_names import more_complete_name, parse_name, trim_name
 from service.text.spans import Span
 
@@ -45,27 +44,6 @@ def test_titles_and_possessives_are_no_part_of_a_name(printed, expected):
     assert trim_name(printed, Span(0, len(printed))).of(printed) == expected
 
 
-MATCHES = [
-    ("Moss", "Dan Moss", NameMatch.SURNAME),
-    ("Dan", "Dan Moss", NameMatch.GIVEN),
-    ("Daniel Moss", "Dan Moss", NameMatch.FULL),
-    ("Dan R. Moss", "Dan Moss", NameMatch.FULL),
-    ("Eva Moss", "Dan Moss", NameMatch.NONE),
-    ("Ms. Moss", "Dan Moss", NameMatch.NONE),
-    ("Wen", "Wen Meiling", NameMatch.SURNAME),
-    ("Meiling", "Wen Meiling", NameMatch.GIVEN),
-    ("Dan Moss Jr.", "Dan Moss", NameMatch.NONE),
-    ("Sergei Orlov", "Sergeĭ Orlov", NameMatch.FULL),
-    ("Van Hollen", "Chris Van Hollen", NameMatch.SURNAME),
-    ("Holt", "Dan Moss", NameMatch.NONE),
-]
-
-
-@pytest.mark.parametrize(("short", "full", "expected"), MATCHES)
-def test_a_short_name_fits_the_full_name_of_the_same_person_only(short, full, expected):
-    assert match_names(parse_name(short), parse_name(full)) is expected
-
-
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
@@ -82,10 +60,3 @@ def test_a_title_tells_a_gender_before_a_given_name_does():
     assert parse_name("Mrs. Sam Moss").gender is Gender.FEMALE
     assert parse_name("Dan Moss").gender is Gender.MALE
     assert parse_name("Moss").gender is None
-
-
-def test_one_letter_may_be_wrong_in_a_long_surname():
-    assert is_misspelled(parse_name("McLenney"), parse_name("Tia McClenney"))
-    assert is_misspelled(parse_name("Wines"), parse_name("Lea Wimes"))
-    assert not is_misspelled(parse_name("Moss"), parse_name("Dan Moos"))
-    assert not is_misspelled(parse_name("Holder"), parse_name("Dan Folder"))

@@ -19,7 +19,7 @@ from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span
-from tests.unit.speakers.conftest import extraction_of
+from tests.support.marked_article import extraction_of
 
 SENTENCES = [
     "{P:Ada Rehn} spoke to {P:Dan Moss}. ",
