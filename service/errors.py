@@ -1,4 +1,4 @@
-"""Every error that OnRecord raises on purpose.
+"""The errors that OnRecord raises on purpose.
 
     OnRecordError                     500  internal
     ├── InvalidRequest                422  invalid-request
@@ -13,10 +13,10 @@
     ├── Overloaded                    503  overloaded
     └── NotReady                      503  not-ready
 
-The three that only HTTP knows (400, 405, 415) stand in `service.api.problems`.
+Three more, which only HTTP needs (400, 405, 415), are in `service.api.problems`.
 
-Each carries the HTTP status and the problem type (RFC 9457) under which the API answers it.
-A message says what is wrong and what to do about it; it never holds any of the submitted text.
+Each error has the HTTP status and the problem type (RFC 9457) with which the API answers it.
+A message says what is wrong and what to do about it. It never holds any of the submitted text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from uuid import UUID
 
 
 class OnRecordError(Exception):
-    """A failure that a user may read about: `detail` is safe to show."""
+    """A failure with a `detail` that is safe to show to a user."""
 
     status: ClassVar[int] = 500
     problem: ClassVar[str] = "internal"
@@ -38,7 +38,7 @@ class OnRecordError(Exception):
 
 
 class InvalidRequest(OnRecordError):
-    """The request does not have the form that the contract asks for."""
+    """The request does not have the form that the contract describes."""
 
     status = 422
     problem = "invalid-request"
@@ -46,14 +46,14 @@ class InvalidRequest(OnRecordError):
 
 
 class InvalidText(InvalidRequest):
-    """The text holds code points that no article holds: NUL or a lone surrogate."""
+    """The text holds code points that cannot be stored: NUL or a lone surrogate."""
 
     problem = "invalid-text"
     title = "The text is not valid"
 
 
 class InvalidCursor(InvalidRequest):
-    """The cursor is not one that this API gave out for this list."""
+    """The cursor is not one that this API returned for this list."""
 
     problem = "invalid-cursor"
     title = "The cursor is not valid"
@@ -92,14 +92,14 @@ class Conflict(OnRecordError):
 
 
 class Misconfigured(OnRecordError):
-    """A setting has a value with which nothing can start."""
+    """A setting has a value with which the program cannot start."""
 
     problem = "misconfigured"
     title = "A setting is wrong"
 
 
 class Superseded(OnRecordError):
-    """What stood under this id is another one now, and has that one's id."""
+    """The object of this id was merged into another one, the successor."""
 
     status = 308
     problem = "superseded"
@@ -111,7 +111,7 @@ class Superseded(OnRecordError):
 
 
 class Overloaded(OnRecordError):
-    """Too many texts are waiting to be read; trying again after a moment helps."""
+    """Too many texts are waiting to be read. The client can try again in a moment."""
 
     status = 503
     problem = "overloaded"

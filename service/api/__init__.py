@@ -1,1 +1,1 @@
-"""Step 7: HTTP."""
+"""Step 7: the HTTP API on the services of one process."""

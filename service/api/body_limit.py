@@ -1,4 +1,4 @@
-"""Bodies, up to a size."""
+"""A limit on the size of request bodies."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _OTHER_FIELDS = 128 * 1024
 
 
 def body_limit(max_characters: int) -> int:
-    """The longest text in characters -> bytes enough for it, however JSON escapes it."""
+    """Return how many bytes hold a text of `max_characters`, in any way that JSON may escape it."""
     return max_characters * _BYTES_A_CHARACTER + _OTHER_FIELDS
 
 
 class BodyLimit:
     """Reads each body whole, up to a limit, before the app sees the request.
 
-    A declared length is answered without reading anything; a body that comes in chunks is counted,
-    and nothing is read beyond the limit. FastAPI has a limit of its own, which comes to nothing
-    where a path does not read the body, and which answers in plain text.
+    Where the declared length is too large, nothing is read. Where a body comes in chunks, its bytes
+    are counted, and nothing is read beyond the limit. FastAPI's own limit does not fit: it has no
+    effect where a path does not read the body, and it answers in plain text.
     """
 
     def __init__(self, app: ASGIApp, *, max_bytes: int) -> None:
@@ -31,7 +31,7 @@ class BodyLimit:
         self._max_bytes = max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request -> the app's answer, or 413."""
+        """Pass the request on with its whole body, or answer 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -61,7 +61,7 @@ class BodyLimit:
             "text that this server reads. Send less at once."
         )
         response = problem_response(scope, error)
-        response.headers["Connection"] = "close"  # or the server goes on to receive the rest
+        response.headers["Connection"] = "close"  # Else the server would go on to receive the rest.
         await response(scope, receive, send)
 
 

@@ -1,4 +1,4 @@
-"""What endpoints are given: the store, the reader, the ingestor, and a body that is JSON."""
+"""Dependencies of the routes: the store, the reader, the ingestor, and a check of the body."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.services import Services
 from service.storage.store import Store
 
 
-# These are coroutines for they wait for nothing: a plain function would cost a thread each.
+# These are coroutines because they wait for nothing: a plain function would need a thread.
 async def _services(request: Request) -> Services:
     services: Services | None = getattr(request.app.state, "services", None)
     if services is None:
@@ -35,10 +35,10 @@ async def _ingestor(services: Annotated[Services, Depends(_services)]) -> Ingest
 
 
 async def require_json(request: Request) -> None:
-    """A request with a body -> nothing.
+    """Check that the body of a request is declared as JSON, or not declared.
 
     Raises:
-        UnsupportedMediaType: the body is not declared as JSON.
+        UnsupportedMediaType: the body is declared as something else.
     """
     declared = Message()
     declared["content-type"] = request.headers.get("content-type", "application/json")

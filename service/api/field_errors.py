@@ -1,7 +1,7 @@
-"""Pydantic's errors -> what is wrong with each field, in our words and without the values.
+"""Describes what is wrong with each field, in our words and without the submitted values.
 
-Pydantic's own messages quote what was submitted here and there, and FastAPI's answer holds all of
-it. So only the type of an error and the limits that the contract sets are taken over.
+Some messages of Pydantic quote submitted text, and FastAPI's own answer holds all of it. So we take
+only the type of an error, and the limits that the contract sets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from service.api.schemas.problem import FieldError, RequestPart
 
 MOST_ERRORS = 20
-"""As many are answered; a body of a million unknown fields must not make an answer as long."""
+"""The most errors in one answer: a body with a million unknown fields must get a short one."""
 
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
@@ -49,14 +49,14 @@ _DETAILS = {
 
 
 def describe_fields(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
-    """Pydantic's errors -> ours, in the same order."""
+    """Return our description of Pydantic's errors, in the same order."""
     return [_describe(error) for error in errors[:MOST_ERRORS]]
 
 
 def _describe(error: Mapping[str, Any]) -> FieldError:
     part, *steps = error["loc"]
     if error["type"] == "extra_forbidden" and not _PLAIN_NAME.fullmatch(str(steps[-1])):
-        # A field's name is submitted text, too: only one that looks like a name is repeated.
+        # The name of a field is submitted text, too. We repeat only what looks like a name.
         steps.pop()
         detail = "Holds a field that is unknown here. Remove it."
     else:

@@ -1,4 +1,4 @@
-"""Exceptions -> problems: ours, FastAPI's and Starlette's."""
+"""Handlers that answer exceptions as problems: our own, FastAPI's and Starlette's."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ID = re.compile(r"\{\w+_id\}")
 
 
 def add_handlers(app: FastAPI) -> None:
-    """An app -> every exception that it raises on purpose is answered as a problem.
+    """Answer each exception that the app raises on purpose as a problem.
 
-    All else is a crash: `RequestLog` answers it.
+    Any other exception is a crash: `RequestLog` answers it.
     """
     app.add_exception_handler(OnRecordError, _answer_ours)
     app.add_exception_handler(RequestValidationError, _answer_invalid)
@@ -32,7 +32,7 @@ def add_handlers(app: FastAPI) -> None:
 async def _answer_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, OnRecordError)
     if isinstance(error, Superseded):
-        # With 308 method and body stay: an editor's decision reaches the successor, too.
+        # A client repeats method and body after 308, so an editor's decision reaches the successor.
         path = _ID.sub(str(error.successor), request.scope["route"].path)
         query = f"?{request.url.query}" if request.url.query else ""
         return Response(status_code=error.status, headers={"Location": path + query})
@@ -71,9 +71,9 @@ async def _answer_http(request: Request, error: Exception) -> Response:
                     "This path does not take this method; `Allow` names what it takes."
                 ),
             )
-            # Starlette names the methods of the first route at this path, and not of the others.
+            # Starlette names only the methods of the first route at this path.
             own = set((error.headers or {}).get("Allow", "").split(", "))
             allowed = own | allowed_methods(request.scope)
             response.headers["Allow"] = ", ".join(sorted(allowed))
             return response
-    raise error  # nothing here raises another one: a crash
+    raise error  # Nothing here raises another status: this is a crash.

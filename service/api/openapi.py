@@ -1,4 +1,4 @@
-"""The contract: FastAPI's document, made exact."""
+"""The contract `openapi.yaml`: FastAPI's document, made more exact."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ Json = dict[str, Any]
 
 @cache
 def build_openapi() -> Json:
-    """Nothing -> the OpenAPI 3.1 document."""
+    """Return the OpenAPI 3.1 document."""
     document: Json = get_openapi(
         title=TITLE,
         version=version("onrecord"),
@@ -115,7 +115,7 @@ def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
     for status, response in operation["responses"].items():
         response["headers"] = {HEADER: {"$ref": "#/components/headers/RequestId"}}
         if MEDIA_TYPE in response.get("content", {}):
-            operation["responses"][status] = _file_error(status, response, errors)
+            operation["responses"][status] = _share_error(status, response, errors)
         else:
             for body in response.get("content", {}).values():
                 _add_example(body, schemas)
@@ -127,8 +127,8 @@ def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
             headers["Location"] = {"$ref": "#/components/headers/Location"}
 
 
-def _file_error(status: str, response: Json, errors: Json) -> Json:
-    # FastAPI puts every model under the media type of the endpoint's success.
+def _share_error(status: str, response: Json, errors: Json) -> Json:
+    # FastAPI puts each model under the media type of the route's success.
     body = response["content"].pop("application/json") | response["content"][MEDIA_TYPE]
     response["content"][MEDIA_TYPE] = body
     if status == "503":
@@ -144,7 +144,7 @@ def _add_example(body: Json, schemas: Json) -> None:
 
 
 def _without_null(schema: Json) -> Json:
-    # A parameter that may be left out is never null: a query has no null.
+    # A parameter that may be left out is never null, because a query has no null.
     options = [option for option in schema.get("anyOf", []) if option != {"type": "null"}]
     if len(options) != 1:
         return schema
@@ -153,7 +153,7 @@ def _without_null(schema: Json) -> Json:
 
 
 def _drop_titles(schema: Json) -> None:
-    # Pydantic titles every property after its name, and generators make types of titles.
+    # Pydantic gives each property a title, and generators of clients make a type of each title.
     if isinstance(schema.get("title"), str):
         del schema["title"]
     for option in (*schema.get("anyOf", ()), *schema.get("properties", {}).values()):
@@ -163,7 +163,7 @@ def _drop_titles(schema: Json) -> None:
 
 
 def _unwrap(node: Any) -> Any:
-    # Docstrings are wrapped for the source; in the contract a paragraph is one line.
+    # Docstrings are wrapped to fit the source. In the contract a paragraph is one line.
     if isinstance(node, dict):
         return {
             key: _one_line_a_paragraph(value)
@@ -181,10 +181,10 @@ def _one_line_a_paragraph(text: str) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes every string in full where it stands, paragraphs as blocks."""
+    """Writes each string in full, without anchors, and paragraphs as blocks."""
 
     def ignore_aliases(self, data: object) -> bool:
-        """Anything -> yes: an anchor in a contract helps nobody."""
+        """Return True, so that no anchors are written: they make a contract hard to read."""
         return True
 
 
@@ -197,7 +197,7 @@ _Dumper.add_representer(str, _represent_text)
 
 
 def render_openapi() -> str:
-    """Nothing -> the document as YAML, the same on every machine."""
+    """Return the document as YAML, the same on each machine."""
     return yaml.dump(
         build_openapi(), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100
     )

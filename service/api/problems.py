@@ -1,4 +1,4 @@
-"""Problems: what went wrong -> RFC 9457, in an answer that repeats nothing of the request."""
+"""Problems (RFC 9457): answers that say what went wrong and repeat nothing of the request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from service.errors import OnRecordError, Overloaded
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5
-"""Seconds after which to try again, where the error itself does not know better."""
+"""Seconds after which to try again, where the error does not name a number."""
 
 
 class MalformedBody(OnRecordError):
@@ -26,7 +26,7 @@ class MalformedBody(OnRecordError):
 
 
 class MethodNotAllowed(OnRecordError):
-    """The path exists, and this method is not one of its own."""
+    """The path exists, but it does not take this method."""
 
     status = 405
     problem = "method-not-allowed"
@@ -42,9 +42,9 @@ class UnsupportedMediaType(OnRecordError):
 
 
 def problem_type(error: type[OnRecordError]) -> str:
-    """A class of errors -> the URN under which the API answers it.
+    """Return the URN of a class of errors, as the API answers it.
 
-    A URN, for it has to stay the same and the project owns no domain where a URL could lead.
+    It is a URN because it must stay the same, and the project owns no domain for a URL.
     """
     return f"urn:onrecord:problem:{error.problem}"
 
@@ -52,7 +52,13 @@ def problem_type(error: type[OnRecordError]) -> str:
 def problem_response(
     scope: Scope, error: OnRecordError, *, fields: Sequence[FieldError] = ()
 ) -> Response:
-    """A request and what went wrong -> the answer."""
+    """Return the answer for an error.
+
+    Args:
+        scope: The request; it has an id since `RequestLog` saw it.
+        error: What went wrong.
+        fields: What is wrong with each field of the request.
+    """
     problem = Problem(
         type=problem_type(type(error)),
         title=error.title,

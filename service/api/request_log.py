@@ -1,4 +1,4 @@
-"""Every request: an id for it, a line in the log about it, and an answer even when it crashes."""
+"""Gives each request an id and a line in the log, and answers it when it crashes."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from service.errors import OnRecordError
 HEADER = "X-Request-ID"
 
 _log = logging.getLogger("onrecord.requests")
-_FRAMES = 8  # the innermost; the outer ones are the same for every request
+_FRAMES = 8  # The innermost frames: the outer ones are the same for each request.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class RequestLog:
-    """Names, logs and, if need be, rescues requests.
+    """Middleware that gives each request an id, logs it, and answers it when it crashes.
 
-    What is logged of a request is its id, method, route, status and time. Paths, queries, bodies
-    and the messages of unforeseen exceptions are not, for each may hold submitted words.
+    It logs the id, method, route, status and time of a request. It does not log paths, queries,
+    bodies and the messages of unexpected exceptions, because each may hold submitted words.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request -> the app's answer with its `X-Request-ID`, or 500."""
+        """Send the app's answer with its `X-Request-ID`, or 500 where the app crashes."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -40,7 +40,7 @@ class RequestLog:
         scope.setdefault("state", {})["request_id"] = request_id
         status: int | None = None
 
-        async def send_named(message: Message) -> None:
+        async def send_with_id(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -49,7 +49,7 @@ class RequestLog:
 
         started = time.perf_counter()
         try:
-            await self._app(scope, receive, send_named)
+            await self._app(scope, receive, send_with_id)
         except Exception as error:
             # Not raised again: the server above would log its message.
             _log.error("%s crashed: %s", request_id, _describe(error))
@@ -58,7 +58,7 @@ class RequestLog:
                     "Something went wrong here, not in the request. The log knows more under the "
                     "request id."
                 )
-                await problem_response(scope, problem)(scope, receive, send_named)
+                await problem_response(scope, problem)(scope, receive, send_with_id)
         _log.info(
             "%s %s %s %s %.1f ms",
             request_id,
@@ -75,7 +75,7 @@ def _request_id(scope: Scope) -> str:
 
 
 def _describe(error: Exception) -> str:
-    # Types and lines of code, never messages or values.
+    # Classes of exceptions and lines of code, but no messages and no values.
     causes = []
     cause: BaseException | None = error
     while cause is not None:

@@ -1,4 +1,4 @@
-"""What the contract says of errors: the problems with which an endpoint may answer."""
+"""The problems with which a route may answer, as the contract lists them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ TEXT_ERRORS = (
     InvalidText,
     Overloaded,
 )
-"""What may be wrong where a text is sent to be read."""
+"""Errors of a route that takes a text and reads it."""
 
 BODY_ERRORS = (MalformedBody, BodyTooLarge, UnsupportedMediaType, InvalidText)
-"""What may be wrong where an editor's decision or a question is sent."""
+"""Errors of a route that takes an editor's decision or a question."""
 
 _EXAMPLES: dict[type[OnRecordError], str] = {
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
@@ -69,7 +69,7 @@ _FIELD_EXAMPLES: dict[type[OnRecordError], dict[str, str]] = {
 
 
 def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
-    """The errors of an endpoint -> its `responses`, those that any endpoint may have included."""
+    """Return the `responses` of a route for its errors, and for those that each route may have."""
     by_status: dict[int | str, list[type[OnRecordError]]] = defaultdict(list)
     everywhere: type[OnRecordError] = OnRecordError
     for error in (*errors, everywhere):
@@ -87,7 +87,7 @@ def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
 
 
 def moved() -> dict[int | str, dict[str, Any]]:
-    """Nothing -> the `responses` of an endpoint whose path may name what is another one now."""
+    """Return the `responses` of a route whose path may hold an id that redirects to another."""
     return {308: {"description": "It is another one now; `Location` names the same under its id."}}
 
 

@@ -329,3 +329,11 @@ def test_503_while_the_engine_is_not_loaded(client, app):
 
 def test_ready_with_database_and_engine(client):
     assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_a_refused_body_ends_the_connection(client):
+    """A server that keeps it open has to receive the rest of the body first."""
+    response = client.post("/v1/extract", content=b" " * 1_000_000)
+
+    assert response.status_code == 413
+    assert response.headers["connection"] == "close"

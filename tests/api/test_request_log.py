@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 import pytest
-
-from service.api.request_log import RequestLog
 
 
 def test_an_id_of_the_client_is_kept(client):
@@ -46,20 +43,3 @@ def test_a_crash_is_logged_by_type_and_place(client, caplog):
     assert "tests/support/scripted_reader.py" in record.getMessage()
     assert "secretly" not in record.getMessage()
     assert record.exc_info is None
-
-
-def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing(caplog):
-    async def app(scope, receive, send):
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        raise RuntimeError
-
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "headers": []}
-    asyncio.run(RequestLog(app)(scope, None, send))
-
-    assert [message["type"] for message in sent] == ["http.response.start"]
-    assert "crashed: RuntimeError" in caplog.text

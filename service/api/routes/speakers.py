@@ -53,7 +53,7 @@ def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -
 def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
     """Returns a speaker with the other names under which articles know them.
 
-    The id of a speaker that was merged into another answers with a redirect to that one, for ever.
+    The id of a speaker that was merged into another always answers with a redirect to that one.
     """
     return Speaker.model_validate(store.get_speaker(speaker_id))
 

@@ -1,1 +1,1 @@
-"""What goes over HTTP: Pydantic at the edge, mapped from the frozen dataclasses inside."""
+"""The JSON objects of the API, as Pydantic models made from the dataclasses inside."""

@@ -1,4 +1,4 @@
-"""Articles in and out."""
+"""Articles: as a client sends them, as they are answered, and which of them to list."""
 
 from __future__ import annotations
 

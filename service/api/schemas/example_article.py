@@ -8,7 +8,7 @@ TEXT = (
     "Mayor Ada Lindqvist asked on Monday: “Who pays for the pier?” "
     "Repairs would take a year, according to the Port Authority."
 )
-WORDS = "Who pays for the pier?"
+QUOTED_WORDS = "Who pays for the pier?"
 """The words of the quotation in it."""
 PUBLISHED_AT = "2026-03-14T09:30:00Z"
 STORED_AT = "2026-03-14T09:41:07Z"

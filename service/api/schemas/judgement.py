@@ -51,7 +51,7 @@ class RulingIn(Submission):
     editor: Text = Field(min_length=1, max_length=MAX_NAME)
     """Who decides: a name or an address, kept with the judgement."""
     reason: Text | None = Field(default=None, max_length=MAX_NOTES)
-    """Why, for whoever wonders later."""
+    """Why, for readers of the judgement."""
 
 
 class SpeakerChangeIn(RulingIn):
@@ -111,7 +111,7 @@ class SplitIn(RulingIn):
     to_id: UUID | None = None
     """The speaker whose they are."""
     name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
-    """The name of the speaker whose they are; made where nobody has it."""
+    """The name of the speaker whose they are; made where no speaker has it."""
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:

@@ -81,7 +81,7 @@ class MatchedOccurrence(Answer):
     text: str
     """The words as this article prints them."""
     speaker: SpeakerRef | None
-    """The first of `speakers`; null where nobody can be made out."""
+    """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
     """Whom this article credits."""
     match: Match

@@ -1,4 +1,4 @@
-"""Publishers."""
+"""Outlets: the publishers of articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotations: one shape, whether they were just extracted or come from the store."""
+"""Quotations: extracted ones and stored ones have the same keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.schemas.base import Answer
-from service.api.schemas.example_article import WORDS, example_id, example_span_text
+from service.api.schemas.example_article import QUOTED_WORDS, example_id, example_span_text
 from service.api.schemas.resolution import Resolution, to_resolution
 from service.api.schemas.span import (
     Convert,
@@ -41,7 +41,7 @@ class _AttributionShape(Answer):
     cue: SpanText | None
     """The words that report it ("said", "according to"); null where there are none."""
     source: SpanText | None
-    """Who said it, as written ("Liu", "she", "a senior official"); null where nobody is named."""
+    """Who said it, as written ("Liu", "she", "a senior official"); null where none is written."""
     stance: Stance
     confidence: float = Field(ge=0, le=1)
     """How likely the attribution is to be right."""
@@ -52,7 +52,7 @@ class Attribution(_AttributionShape):
 
     example = {
         "id": example_id(4),
-        "content": example_span_text(f"“{WORDS}”"),
+        "content": example_span_text(f"“{QUOTED_WORDS}”"),
         "cue": example_span_text("asked"),
         "source": example_span_text("Mayor Ada Lindqvist"),
         "stance": "speech",
@@ -83,9 +83,9 @@ class _QuotationShape(Answer):
     """Where those words stand, in the order of the text."""
     attribution: _AttributionShape
     speaker: SpeakerRef | None
-    """The first of `speakers`; null where nobody can be made out."""
+    """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
-    """Who said it: several for a joint statement, none where nobody can be made out."""
+    """Who said it: several for a joint statement, none where the speaker is unknown."""
     resolution: Resolution
     match: Match | None
     similarity: float | None
@@ -101,7 +101,7 @@ class Quotation(_QuotationShape):
         "id": example_id(5),
         "quote_id": example_id(6),
         "kind": "direct",
-        "text": WORDS,
+        "text": QUOTED_WORDS,
         "spans": [Span.example],
         "attribution": Attribution.example,
         "speaker": SpeakerRef.example,

@@ -52,9 +52,9 @@ class Quote(Answer):
     text: str
     """The fullest wording seen, without quotation marks; the paraphrase where it is indirect."""
     speaker: SpeakerRef | None
-    """The first of `speakers`; null where nobody can be made out."""
+    """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
-    """Who said it: several for a joint statement, none where nobody can be made out. Where outlets
+    """Who said it: several for a joint statement, none where the speaker is unknown. Where outlets
     disagree, whom most of them credit."""
     disputed: list[SpeakerRef]
     """Whom other outlets credit with the same words; empty where outlets agree."""
@@ -110,7 +110,7 @@ class QuoteOptions(PageOptions):
     published_to: Moment | None = None
     """Only quotes printed before this moment (RFC 3339)."""
     min_outlets: int | None = Field(default=None, ge=1, le=1_000_000)
-    """Only quotes that at least so many outlets have printed."""
+    """Only quotes that at least this number of outlets have printed."""
     sort: QuoteSort = "newest"
     """The order: by the date first seen, or those that most outlets have printed first."""
 

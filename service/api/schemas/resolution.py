@@ -1,4 +1,4 @@
-"""On what evidence a speaker was named."""
+"""Resolutions: the evidence on which a speaker was named."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from service.storage.views import ResolutionView
 
 
 class Relay(Answer):
-    """Who passed on words that somebody else spoke: a newspaper that quotes an official, or
-    whoever said what another told them.
+    """Who passed on the words of another speaker: a newspaper that quotes an official, or a person
+    who says what another person said.
     """
 
     example = {"name": "Coastal Radio", "kind": "organization"}
@@ -41,16 +41,16 @@ class Resolution(Answer):
     names the speaker), `pronoun` ("she"), `role` ("the spokesman"), `relative` ("who"),
     `organization` ("the company"), `group` ("critics"), `document` ("the report"), `unnamed`
     ("one official"), `joint` (several speakers), `continuation` (the words go on with the speaker
-    before), or `unknown` (nobody can be made out)."""
+    before), or `unknown` (no speaker was found)."""
     confidence: float = Field(ge=0, le=1)
-    """How likely the speaker is to be right, given the attribution. Where nobody is named, how
-    likely the best guess was: too little to say it."""
+    """How likely the speaker is to be right, given the attribution. Where no speaker is answered,
+    how likely the best guess was."""
     mention: SpanText | None
-    """Where the article names the speaker most fully, once for each of several; where it names
-    nobody, what it calls them ("she", "critics"). Null where nothing refers to anybody, and for
+    """Where the article names the speaker most fully, once for each of several; where it gives
+    no name, what it calls them ("she", "critics"). Null where nothing refers to a speaker, and for
     articles stored before evidence was kept."""
     via: Relay | None
-    """Who passed the words on; null where nobody did."""
+    """Who passed the words on; null where they were not passed on."""
 
 
 def to_resolution(resolution: ResolutionView, convert: Convert) -> Resolution:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission
-from service.api.schemas.example_article import WORDS, example_span, example_span_text
+from service.api.schemas.example_article import QUOTED_WORDS, example_span, example_span_text
 from service.dedup.differences import Difference as WordDifference
 from service.storage.views import SpanText as SpanTextView
 from service.text.spans import Span as TextSpan
@@ -28,7 +28,7 @@ class OffsetUnit(StrEnum):
 class Span(Answer):
     """A stretch of the article's text exactly as submitted: half open, `text[start:end]`."""
 
-    example = example_span(WORDS)
+    example = example_span(QUOTED_WORDS)
 
     start: int = Field(ge=0)
     """Where it begins."""

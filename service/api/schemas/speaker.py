@@ -1,4 +1,4 @@
-"""Who spoke."""
+"""Speakers: in short beside a quotation, and in full."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Speaker(Answer):
     aliases: list[str]
     """Other names under which articles know this speaker."""
     wikidata_id: str | None
-    """The speaker's item at Wikidata, such as Q42; null where nobody has said which."""
+    """The speaker's item at Wikidata, such as Q42; null where it is not known."""
     notes: str | None
     """What editors wrote down about the speaker."""
     provisional: bool

@@ -1,0 +1,24 @@
+"""The log of requests, without the rest of the application."""
+
+from __future__ import annotations
+
+import asyncio
+
+from service.api.request_log import RequestLog
+
+
+def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing(caplog):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "headers": []}
+    asyncio.run(RequestLog(app)(scope, None, send))
+
+    assert [message["type"] for message in sent] == ["http.response.start"]
+    assert "crashed: RuntimeError" in caplog.text
