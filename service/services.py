@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from service.ingest.ingest import Ingestor, TextReader
-from service.ingest.reader_queue import Gate
+from service.ingest.reader_queue import ReaderQueue
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
 from service.storage.db.migrate import upgrade
@@ -45,6 +45,6 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
             threads=settings.threads, max_characters=settings.max_characters
         )
     reader.read(_WARM_UP)
-    queue = Gate(reader, queue_size=settings.queue_size)
+    queue = ReaderQueue(reader, queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
     return Services(store=store, reader=queue, ingestor=Ingestor(queue, store))

@@ -1,4 +1,4 @@
-"""A gate in front of the engine: how many texts are read at once, and how many may wait."""
+"""Limits how many texts are read at once; answers 503 when the queue is full."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from service.errors import Overloaded
 from service.ingest.ingest import TextReader
 from service.speakers.article_reader import ReadArticle
 
-# How much the newest reading counts in the running mean of their seconds.
+# The weight of the newest reading in the running mean of seconds.
 _NEWEST = 0.2
 
 
-class Gate:
-    """A reader that reads a few texts at a time. Safe to share between threads.
+class ReaderQueue:
+    """A reader that reads a few texts at once. Safe to share between threads.
 
-    Reading is bound by the CPU: more texts at once make each slower and none faster. Beyond those
-    that wait, a client is told at once when to come again, instead of waiting for a timeout.
+    Reading is bound by the CPU: more texts at once make each slower and none faster. When too many
+    texts wait, a client gets an answer at once that says when to try again.
     """
 
     def __init__(self, reader: TextReader, *, queue_size: int, at_once: int = 1) -> None:
@@ -30,10 +30,10 @@ class Gate:
         self._seconds = 1.0
 
     def read(self, text: str) -> ReadArticle:
-        """A text -> its quotations and their speakers, once it is its turn.
+        """Wait for a turn, then return the quotations of a text and their speakers.
 
         Raises:
-            Overloaded: as many texts wait as may wait.
+            Overloaded: the queue is full.
         """
         if not self._places.acquire(blocking=False):
             raise Overloaded(

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from service.errors import Overloaded
-from service.ingest.reader_queue import Gate
+from service.ingest.reader_queue import ReaderQueue
 
 
 class Slow:
@@ -32,28 +32,28 @@ class Slow:
 
 def test_one_is_read_some_wait_and_the_next_is_told_when_to_come() -> None:
     reader = Slow()
-    gate = Gate(reader, queue_size=2)
-    threads = [threading.Thread(target=gate.read, args=(str(n),)) for n in range(3)]
+    queue = ReaderQueue(reader, queue_size=2)
+    threads = [threading.Thread(target=queue.read, args=(str(n),)) for n in range(3)]
     for thread in threads:
         thread.start()
     assert reader.entered.acquire(timeout=10)
-    while gate._places._value:  # until all three stand at the gate
+    while queue._places._value:  # until all three stand at the queue
         threading.Event().wait(0.01)
     with pytest.raises(Overloaded) as refused:
-        gate.read("one too many")
+        queue.read("one too many")
     assert refused.value.retry_after >= 1
     reader.go_on.set()
     for thread in threads:
         thread.join(10)
     assert reader.most == 1
-    assert gate.read("again") == "again"
+    assert queue.read("again") == "again"
 
 
 def test_a_text_that_fails_frees_its_place() -> None:
     reader = Slow()
     reader.go_on.set()
-    gate = Gate(reader, queue_size=0)
+    queue = ReaderQueue(reader, queue_size=0)
     for _ in range(3):
         with pytest.raises(ValueError, match="bad"):
-            gate.read("bad")
-    assert gate.read("good") == "good"
+            queue.read("bad")
+    assert queue.read("good") == "good"
