@@ -28,7 +28,9 @@ from service.speakers.sources.patterns import (
     ANSWER_LABEL,
     BEFORE_RELATIVE,
     LEADING_ARTICLE,
+    PERSON_RELATIVE,
     QUESTION_LABEL,
+    THING_RELATIVE,
 )
 from service.speakers.speaker import Speaker, SpeakerKind
 from service.text.spans import Span
@@ -158,7 +160,7 @@ def _relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSource:
         if not BEFORE_RELATIVE.fullmatch(entities.layout.text, mention.span.end, part.span.start):
             continue
         is_person = entity.entity_type is EntityType.PERSON
-        if (part.head == "which" and is_person) or (part.head == "who" and not is_person):
+        if part.head == (THING_RELATIVE if is_person else PERSON_RELATIVE):
             continue
         confidence = STEP_CONFIDENCE["relative"]
         return ResolvedSource((entity,), confidence=confidence, step="relative")

@@ -16,7 +16,7 @@ from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position, is_news_outlet
 from service.speakers.coreference.patterns import (
     COURT,
-    EDITORIAL,
+    IN_OUTLET,
     ISSUED_BY,
     JUDGES,
     MAKER_AFTER,
@@ -24,13 +24,16 @@ from service.speakers.coreference.patterns import (
     OTHER_DETERMINERS,
     OWNER_PRONOUNS,
     OWNING_NOUN,
+    PARTICIPLE_END,
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
 from service.speakers.names.organizations import is_platform, organization_key
+from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.parse import SourcePart
+from service.speakers.sources.patterns import EDITORIAL
 from service.text.spans import Span
 
 _SENTENCES_BACK = 16
@@ -51,7 +54,7 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
         return Choice(entity, 0.7) if entity and _may_make(part.mention, entity) else None
     if part.first_word in OWNER_PRONOUNS:
         return choose_antecedent(entities, word=OWNER_PRONOUNS[part.first_word], offset=offset)
-    if part.head in word_set("press_reports") and part.first_word == "the":
+    if part.head in word_set("press_reports") and part.first_word == DEFINITE_ARTICLE:
         outlet = last_named_outlet(entities, offset)
         spoke = {number for number, _ in entities.speakers_before(offset)}
         if outlet and outlet.entity.number in spoke:
@@ -100,7 +103,7 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
         if document is None or layout.is_quoted(document.start()):
             continue
         before = Span(sentence.start, document.start())
-        if document.group().endswith("ed"):
+        if document.group().endswith(PARTICIPLE_END):
             maker = next(_agents(entities, before), None)
         else:
             maker = next(_makers_before(entities, before), None)
@@ -116,7 +119,7 @@ def _maker_after(entities: Entities, span: Span) -> Entity | None:
     if link is None:
         return None
     for position in entities.positions.within(Span(link.end(), min(link.end() + 30, span.end))):
-        if link["how"] == "in":
+        if link["how"] == IN_OUTLET:
             return position.entity if is_news_outlet(position.entity) else None
         if position.possessive:
             continue

@@ -54,7 +54,10 @@ OTHER_DETERMINERS = frozenset(["one", "another", "some", "several", "other"])
 """Words before a document that was not mentioned before."""
 JUDGES = frozenset(["judge", "justice"])
 COURT = "court"
-EDITORIAL = "editorial"
+IN_OUTLET = "in"
+"""The preposition before the outlet of a document: "a story [in] the Times"."""
+PARTICIPLE_END = "ed"
+"""The end of verbs among the synonyms of documents: "emailed"."""
 
 ACCORDING_TO = re.compile(
     r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE

@@ -92,7 +92,12 @@ def agreeing_candidates(
 ) -> list[AntecedentCandidate]:
     """Return the antecedent candidates that agree with a pronoun in gender and type.
 
-    The arguments are those of `choose_antecedent`.
+    Args:
+        entities: the entities read up to the end of the pronoun's paragraph.
+        word: the pronoun, folded.
+        offset: the offset of the pronoun.
+        content: what the pronoun's entity said.
+        gender: the gender of the person, where the word itself does not show it.
     """
     gender = PRONOUN_GENDERS.get(word, gender)
     # "Her campaign says Roe is late" may mean Roe's campaign; in "she says Roe is late" she is

@@ -12,6 +12,7 @@ from service.speakers.mentions.patterns import (
 )
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import is_outlet_name
+from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -72,18 +73,18 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     if parts and fold_word(parts[0]) in word_set("particles") and " " in name:
         return True
     within = _WITHIN_SENTENCE.search(text, max(0, before.start() - 3), before.start())
-    likely = len(folded) > 3 and word[1:].islower() and not folded.endswith("ly")
+    likely = len(folded) > 3 and word[1:].islower() and not folded.endswith(ADVERB_END)
     return bool(within) and likely
 
 
 def _only_opens_sentence(text: str, first: re.Match[str]) -> bool:
     """Return whether the first word is no name: "Interestingly Roe was absent"."""
     word = fold_word(first.group())
-    if word in word_set("function_words") - {"the"}:
+    if word in word_set("function_words") - {DEFINITE_ARTICLE}:
         return True
     before = text[max(0, first.start() - 2) : first.start()].rstrip(" \u00a0")[-1:]
     opens = before in ("", ".", "\n")
-    return opens and len(word) > 6 and word.endswith("ly") and not given_name_gender(word)
+    return opens and len(word) > 6 and word.endswith(ADVERB_END) and not given_name_gender(word)
 
 
 def _until_lower_case(text: str, span: Span) -> Span:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
-from service.speakers.names.patterns import ORGANIZATION_END, SMALL_WORDS, TRAILING_APOSTROPHE
+from service.speakers.names.patterns import (
+    DEFINITE_ARTICLE,
+    ORGANIZATION_END,
+    SMALL_WORDS,
+    TRAILING_APOSTROPHE,
+)
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
@@ -16,7 +21,7 @@ def organization_key(printed: str) -> str:
     tokens = [
         fold_word(TRAILING_APOSTROPHE.sub("", token.group())) for token in WORD.finditer(printed)
     ]
-    return " ".join(tokens[1:] if tokens[:1] == ["the"] and len(tokens) > 1 else tokens)
+    return " ".join(tokens[1:] if tokens[:1] == [DEFINITE_ARTICLE] and len(tokens) > 1 else tokens)
 
 
 def is_outlet_name(printed: str) -> bool:

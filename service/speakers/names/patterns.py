@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+DEFINITE_ARTICLE = "the"
+ADVERB_END = "ly"
 ARTICLES = frozenset(["the", "a", "an"])
 POSSESSIVE_END = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 """The possessive that ends a name: "Roe's", "Moss’"."""

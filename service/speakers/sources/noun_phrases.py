@@ -13,8 +13,10 @@ from service.speakers.sources.patterns import (
     CONJUNCTION,
     LIST_OF_NAMES,
     MAKER_LINK,
+    MAKER_PREPOSITIONS,
     OWN_SITE,
     PHRASE_END,
+    SITE_PREPOSITION,
     SOURCE_STOPS_KEPT,
 )
 from service.text.spans import Span
@@ -93,9 +95,9 @@ def maker_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> Menti
     prepositions = word_set("prepositions") - ARTICLES
     if link is None or any(fold_word(word) in prepositions for word in link["words"].split()):
         return None
-    if link["how"] == "on":
+    if link["how"] == SITE_PREPOSITION:
         return first if OWN_SITE.match(text, first.span.end) else None
-    named = link["how"] in ("by", "from") or is_outlet_name(first.span.of(text))
+    named = link["how"] in MAKER_PREPOSITIONS or is_outlet_name(first.span.of(text))
     return first if named else None
 
 

@@ -8,7 +8,12 @@ from enum import StrEnum
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
-from service.speakers.names.patterns import AGE_SUFFIX, TRAILING_APOSTROPHE
+from service.speakers.names.patterns import (
+    ADVERB_END,
+    AGE_SUFFIX,
+    DEFINITE_ARTICLE,
+    TRAILING_APOSTROPHE,
+)
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_plural_role, role_of
 from service.speakers.sources.noun_phrases import (
@@ -17,6 +22,7 @@ from service.speakers.sources.noun_phrases import (
     maker_in_modifier,
     split_conjuncts,
 )
+from service.speakers.sources.patterns import EDITORIAL, EDITORIAL_NOUNS, MEMBER_END, ONLY
 from service.text.spans import Span
 
 
@@ -137,7 +143,7 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
 def _ends_on_adverb(folded: Sequence[str]) -> bool:
     """Return whether a phrase ends on a word that only stresses it: "he himself", "she later"."""
     pronoun = folded[0] in word_set("personal_pronouns") and len(folded) == 2
-    return folded[-1] in word_set("stress_words") or (pronoun and folded[-1].endswith("ly"))
+    return folded[-1] in word_set("stress_words") or (pronoun and folded[-1].endswith(ADVERB_END))
 
 
 def _parse_word(text: str, piece: Span, word: str) -> SourcePart:
@@ -164,7 +170,7 @@ def _parse_name(text: str, piece: Span, folded: list[str], last: Mention) -> Sou
     if last.entity_type is EntityType.GROUP:
         if indefinite and not head.endswith("s") and len(folded) > 1:
             return SourcePart(piece, SourceForm.UNNAMED, head, last, role, first_word)
-        if first_word == "the" and "only" not in folded and is_role:
+        if first_word == DEFINITE_ARTICLE and ONLY not in folded and is_role:
             return SourcePart(piece, SourceForm.ROLE, head, None, role, first_word)
         return SourcePart(piece, SourceForm.GROUP, head, last, None, first_word)
     if indefinite and is_role and len(folded) > 1:
@@ -190,7 +196,7 @@ def _parse_noun(
     role = role_of(piece.of(text))
     beyond = [m for m in inside if m.span.start >= piece.end]
     is_role = head in word_genders("roles") or head in word_set("relational_roles")
-    if is_role or head.endswith("member"):
+    if is_role or head.endswith(MEMBER_END):
         for other in beyond:
             is_person = other.entity_type is EntityType.PERSON
             if is_person and is_followed_by_name(text, piece.end, other.span.start):
@@ -227,4 +233,4 @@ def _form_of(text: str, part: SourcePart) -> SourceForm:
 
 
 def _is_editorial(head: str, printed: str) -> bool:
-    return head in ("board", "page") and "editorial" in printed
+    return head in EDITORIAL_NOUNS and EDITORIAL in printed

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import re
 
+ONLY = "only"
+MEMBER_END = "member"
+"""The end of nouns such as "councilmember": roles that no list holds."""
+EDITORIAL = "editorial"
+EDITORIAL_NOUNS = ("board", "page")
+PERSON_RELATIVE = "who"
+THING_RELATIVE = "which"
+MAKER_PREPOSITIONS = ("by", "from")
+SITE_PREPOSITION = "on"
 PHRASE_END = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
     r"including|during|by|about|near|inside|within|under|across|among|titled|released|named|"
