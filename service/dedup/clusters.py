@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from service.dedup.link_rules import Link
+from service.dedup.link_rules import QuoteLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class LinkedPair:
 
     a: str
     b: str
-    link: Link
+    link: QuoteLink
     days: int = 0
 
     @property
-    def follower(self) -> str | None:
+    def fragment(self) -> str | None:
         """The id of the fragment, where the link is one that a group may follow."""
         return {"a": self.a, "b": self.b, None: None}[self.link.fragment]
 
@@ -66,10 +66,10 @@ def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
     """
     # Alignment adds bits up in another order for another pair; a thousandth is no difference.
     shared = round(linked.link.shared, 3)
-    if linked.host is None or linked.follower is None:
+    if linked.host is None or linked.fragment is None:
         low, high = sorted((linked.a, linked.b))
         return shared, -linked.days, linked.link.covered, high, low
-    return shared, -linked.days, -linked.link.covered, linked.host, linked.follower
+    return shared, -linked.days, -linked.link.covered, linked.host, linked.fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Clustering:
 
     quotes: Mapping[str, str]
     groups: Mapping[str, str]
-    follows: Mapping[str, LinkedPair]
+    hosts: Mapping[str, LinkedPair]
     """The link that a group follows, for groups that follow any."""
 
 
@@ -98,15 +98,15 @@ def cluster(
     """The same -> the quotes with what they are made of."""
     everyone, best_first = list(utterances), sorted(links, key=rank, reverse=True)
     quotes = _judged(everyone, verdicts)
-    equals = [(each.a, each.b) for each in best_first if each.follower is None]
+    equals = [(each.a, each.b) for each in best_first if each.fragment is None]
     group = connected_components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
-    follows: dict[str, LinkedPair] = {}
+    hosts: dict[str, LinkedPair] = {}
     for each in best_first:
-        if each.follower is not None and each.host is not None:
-            follower = group[each.follower]
-            if follower not in follows and quotes.join(each.follower, each.host):
-                follows[follower] = each
-    return Clustering(quotes=quotes.representatives(), groups=group, follows=follows)
+        if each.fragment is not None and each.host is not None:
+            fragment = group[each.fragment]
+            if fragment not in hosts and quotes.join(each.fragment, each.host):
+                hosts[fragment] = each
+    return Clustering(quotes=quotes.representatives(), groups=group, hosts=hosts)
 
 
 def connected_components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:

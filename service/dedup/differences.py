@@ -74,7 +74,7 @@ def relation_of(printed: str, full: str) -> Relation:
     A fragment is a piece of what says more; whatever else has other words is a variant.
     """
     a, b = utterance_of("", printed), utterance_of("", full)
-    overlap = overlap_of(a.said, b.said)
+    overlap = overlap_of(a.word_sequence, b.word_sequence)
     relation = relation_between(a, b, overlap)
     if relation == "fragment" and not (overlap.runs and a.bits < b.bits):
         return "variant"
@@ -84,7 +84,11 @@ def relation_of(printed: str, full: str) -> Relation:
 def similarity(printed: str, full: str) -> float:
     """Two wordings -> how much of what the shorter says the longer says too, 0 to 1."""
     a, b = utterance_of("", printed), utterance_of("", full)
-    return 1.0 if a.words == b.words else round(overlap_of(a.said, b.said).contained, 4)
+    return (
+        1.0
+        if a.words == b.words
+        else round(overlap_of(a.word_sequence, b.word_sequence).contained, 4)
+    )
 
 
 def _read(text: str) -> _Wording:

@@ -36,7 +36,7 @@ RAREST_WORDS = 3
 # Words that say less are in every speaker's every second sentence.
 _LEAST_BITS = 8.0
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Fingerprint:
 
     whole: int
     runs: frozenset[int]
-    anchors: frozenset[int]
+    rare_words: frozenset[int]
 
 
 def fingerprint_of(words: Sequence[str]) -> Fingerprint:
@@ -54,7 +54,7 @@ def fingerprint_of(words: Sequence[str]) -> Fingerprint:
     return Fingerprint(
         whole=_key(words),
         runs=frozenset(min(window) for window in windows(grams, WINDOW)),
-        anchors=frozenset(_key([word]) for word in rare_words_of(words)),
+        rare_words=frozenset(_key([word]) for word in rare_words_of(words)),
     )
 
 
@@ -65,7 +65,7 @@ def rare_words_of(words: Sequence[str]) -> set[str]:
     return {word for word in (*rarest, *spread) if bits(word) >= _LEAST_BITS}
 
 
-def windows(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+def windows(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
     """Items in a row -> every `size` neighbours; all of them, where they are fewer."""
     if items:
         for start in range(max(1, len(items) - size + 1)):

@@ -40,7 +40,7 @@ _LONGEST = 16
 """An utterance of more words is never a formula alone."""
 
 
-def turns_meaning(runs: Sequence[SharedRun], a: Sequence[Token], b: Sequence[Token]) -> bool:
+def changes_meaning(runs: Sequence[SharedRun], a: Sequence[Token], b: Sequence[Token]) -> bool:
     """The shared runs and both utterances -> whether a difference makes them two statements."""
     if abs(len(a) - len(b)) < _CLAUSE and _negated(runs[0], a, b):
         return True

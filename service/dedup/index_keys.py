@@ -20,16 +20,16 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from service.dedup.fingerprint import fingerprint_of
-from service.dedup.link_rules import THRESHOLDS
+from service.dedup.link_rules import LINK_THRESHOLDS
 from service.dedup.utterance import Utterance, plain_name
 from service.dedup.words.word_weights import is_english_word
 
-MUCH = 80.0
+TEN_WORDS_BITS = 80.0
 """Bits, those of some ten words."""
-A_LOT = 2 * MUCH
-VERY_MUCH = 3 * MUCH
+TWENTY_WORDS_BITS = 2 * TEN_WORDS_BITS
+THIRTY_WORDS_BITS = 3 * TEN_WORDS_BITS
 
-ENOUGH = 4
+MOST_NEEDED_WEIGHT = 4
 """What shared keys have to weigh at most, however much both say."""
 
 _RUN, _SPOKEN = 2, 1
@@ -45,21 +45,25 @@ class IndexKeys:
     """What the utterance says."""
     runs: tuple[int, ...] = ()
     """What meets whoever speaks."""
-    spoken: tuple[int, ...] = ()
+    speaker_keys: tuple[int, ...] = ()
     """What meets within one speaker, as those are filed under it who do not say a lot."""
 
     @property
-    def filed(self) -> tuple[int, ...]:
+    def stored_keys(self) -> tuple[int, ...]:
         """All under which others find it, each once."""
-        spoken = self.spoken if self.bits < A_LOT else map(_of_a_lot, self.spoken)
+        spoken = (
+            self.speaker_keys
+            if self.bits < TWENTY_WORDS_BITS
+            else map(_of_a_lot, self.speaker_keys)
+        )
         return tuple(dict.fromkeys((*self.runs, *spoken)))
 
     @property
-    def asked(self) -> dict[int, int]:
+    def lookup_weights(self) -> dict[int, int]:
         """All under which it finds others, runs first, with what sharing each weighs."""
-        spoken = dict.fromkeys(self.spoken, _SPOKEN)
-        if self.bits < A_LOT:
-            spoken = {key: _SPOKEN for its in self.spoken for key in (its, _of_a_lot(its))}
+        spoken = dict.fromkeys(self.speaker_keys, _SPOKEN)
+        if self.bits < TWENTY_WORDS_BITS:
+            spoken = {key: _SPOKEN for its in self.speaker_keys for key in (its, _of_a_lot(its))}
         return dict.fromkeys(self.runs, _RUN) | spoken
 
 
@@ -70,9 +74,9 @@ def is_enough(shared: int, bits: float, others: float) -> bool:
 
 def needed_weight(bits: float) -> int:
     """What the one of two says in all who says less -> what the shared keys have to weigh."""
-    if bits < MUCH:
+    if bits < TEN_WORDS_BITS:
         return _SPOKEN
-    return _RUN if bits < VERY_MUCH else ENOUGH
+    return _RUN if bits < THIRTY_WORDS_BITS else MOST_NEEDED_WEIGHT
 
 
 def share_enough(a: IndexKeys, b: IndexKeys) -> bool:
@@ -82,8 +86,8 @@ def share_enough(a: IndexKeys, b: IndexKeys) -> bool:
 
 def shared_weight(a: IndexKeys, b: IndexKeys) -> int:
     """The keys of two utterances -> what those weigh under which the first finds the second."""
-    weights = a.asked
-    return sum(weights[key] for key in weights.keys() & b.filed)
+    weights = a.lookup_weights
+    return sum(weights[key] for key in weights.keys() & b.stored_keys)
 
 
 def index_keys_of(utterance: Utterance) -> IndexKeys:
@@ -91,12 +95,14 @@ def index_keys_of(utterance: Utterance) -> IndexKeys:
     if not utterance.words:
         return IndexKeys()
     keys = fingerprint_of(utterance.words)
-    found, within = set(keys.runs), set(keys.anchors)
+    found, within = set(keys.runs), set(keys.rare_words)
     speakers = {plain_name(speaker) for speaker in utterance.speakers}
     if not found:
         within.add(keys.whole)
         speakers.update(_names(utterance.source.split()))
-        if utterance.bits >= min(THRESHOLDS.unnamed_soon, THRESHOLDS.disputed):
+        if utterance.bits >= min(
+            LINK_THRESHOLDS.unattributed_soon_bits, LINK_THRESHOLDS.disputed_bits
+        ):
             found.add(keys.whole)
     spoken = set(_spoken(within, speakers))
     return IndexKeys(utterance.bits, tuple(sorted(found)), tuple(sorted(spoken)))

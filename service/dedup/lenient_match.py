@@ -38,7 +38,7 @@ def may_match_leniently(given: WordSequence, full: WordSequence) -> bool:
 
 def lenient_match(given: Utterance, full: Utterance) -> LenientMatch | None:
     """Given words and a quote's -> how they met, or None where they have too little in common."""
-    overlap = overlap_of(given.said, full.said)
+    overlap = overlap_of(given.word_sequence, full.word_sequence)
     if not overlap.shared:
         return None
     kept = min(1.0, overlap.shared / given.bits)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from service.dedup.align import SharedRun, align, in_order, mirrored
-from service.dedup.guards import turns_meaning
+from service.dedup.guards import changes_meaning
 from service.dedup.utterance import Utterance, WordSequence
 from service.dedup.words.word_weights import MOST, total_bits
 
@@ -25,7 +25,7 @@ class Overlap:
     """What the words of two utterances share. The shorter is the one that says less."""
 
     runs: tuple[SharedRun, ...]
-    loose: tuple[tuple[int, int], ...]
+    moved_words: tuple[tuple[int, int], ...]
     """The places of words beside the runs that were moved or respelt."""
     shared: float
     """Bits of the shared words."""
@@ -33,17 +33,17 @@ class Overlap:
     """How much of the shorter the longer has, in bits: 0 to 1."""
     covered: float
     """How much of the longer the shorter has."""
-    stretch: float
+    span_share: float
     """How much of the longer lies between the first shared word and the last."""
-    dense: float
+    density: float
     """How much of the stretch that the runs span in the shorter, they fill."""
     moved: bool
     """Whether some of the shared words changed places."""
 
     @property
-    def filled(self) -> float:
+    def density_in_longer(self) -> float:
         """How much of the stretch that the runs span in the longer, they fill."""
-        return self.covered / self.stretch if self.stretch else 0.0
+        return self.covered / self.span_share if self.span_share else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ class OverlapEvidence:
     """What two utterances share, and what else tells whether they are one."""
 
     overlap: Overlap
-    unnamed: float
+    shared_without_names: float
     """Bits of the shared words without names: two speakers who name the same people need not say
     the same."""
-    guarded: bool
+    meaning_changed: bool
     """Whether what differs turns the meaning: a negation, a number, a name."""
 
 
@@ -66,7 +66,7 @@ def may_share(a: WordSequence, b: WordSequence, *, least: float, long: float) ->
     if min(len(a.words), len(b.words)) < _FEW:
         return any(_has(x, y, min(long, least * y.bits)) for x, y in ((a, b), (b, a)))
     common = total_bits(a.vocabulary & b.vocabulary)
-    return common >= min(long, least * min(a.distinct, b.distinct))
+    return common >= min(long, least * min(a.vocabulary_bits, b.vocabulary_bits))
 
 
 def _has(a: WordSequence, b: WordSequence, least: float) -> bool:
@@ -81,7 +81,7 @@ def _has(a: WordSequence, b: WordSequence, least: float) -> bool:
 
 def compare(a: Utterance, b: Utterance) -> OverlapEvidence:
     """Two utterances -> what they share. Symmetric, but for the places, which are mirrored."""
-    return evidence_of(a, b, overlap_of(a.said, b.said))
+    return evidence_of(a, b, overlap_of(a.word_sequence, b.word_sequence))
 
 
 def overlap_of(a: WordSequence, b: WordSequence) -> Overlap:
@@ -89,23 +89,23 @@ def overlap_of(a: WordSequence, b: WordSequence) -> Overlap:
     if in_order(b.words) < in_order(a.words):
         # Which word moved where is found from one side, so that side is always the same.
         found = overlap_of(b, a)
-        moved = tuple((i, j) for j, i in found.loose)
-        return replace(found, runs=mirrored(found.runs), loose=moved)
+        moved = tuple((i, j) for j, i in found.moved_words)
+        return replace(found, runs=mirrored(found.runs), moved_words=moved)
     runs = align(a.words, b.words)
     if not runs:
         return Overlap((), (), 0.0, 0.0, 0.0, 0.0, 0.0, moved=False)
-    loose = _moved_or_respelt(runs, a.words, b.words)
-    of_a, spanned_a = _weighed(_places_in_a(runs), [i for i, _ in loose], a.weights)
-    of_b, spanned_b = _weighed(_places_in_b(runs), [j for _, j in loose], b.weights)
+    moved_words = _moved_or_respelt(runs, a.words, b.words)
+    of_a, spanned_a = _weighed(_places_in_a(runs), [i for i, _ in moved_words], a.weights)
+    of_b, spanned_b = _weighed(_places_in_b(runs), [j for _, j in moved_words], b.weights)
     return Overlap(
         runs=runs,
-        loose=tuple(loose),
+        moved_words=tuple(moved_words),
         shared=min(of_a, of_b),
         contained=max(of_a / a.bits, of_b / b.bits),
         covered=min(of_a / a.bits, of_b / b.bits),
-        stretch=min(spanned_a / a.bits, spanned_b / b.bits),
-        dense=min(of_a, of_b) / min(spanned_a, spanned_b),
-        moved=any(a.words[i] == b.words[j] for i, j in loose),
+        span_share=min(spanned_a / a.bits, spanned_b / b.bits),
+        density=min(of_a, of_b) / min(spanned_a, spanned_b),
+        moved=any(a.words[i] == b.words[j] for i, j in moved_words),
     )
 
 
@@ -113,11 +113,15 @@ def evidence_of(a: Utterance, b: Utterance, overlap: Overlap) -> OverlapEvidence
     """Two utterances and what their words share -> that with what their tokens tell besides."""
     runs = overlap.runs
     if not runs:
-        return OverlapEvidence(overlap, 0.0, guarded=False)
-    of_a, _ = _weighed(_places_in_a(runs), [i for i, _ in overlap.loose], a.unnamed)
-    of_b, _ = _weighed(_places_in_b(runs), [j for _, j in overlap.loose], b.unnamed)
+        return OverlapEvidence(overlap, 0.0, meaning_changed=False)
+    of_a, _ = _weighed(
+        _places_in_a(runs), [i for i, _ in overlap.moved_words], a.weights_without_names
+    )
+    of_b, _ = _weighed(
+        _places_in_b(runs), [j for _, j in overlap.moved_words], b.weights_without_names
+    )
     return OverlapEvidence(
-        overlap, min(of_a, of_b), guarded=turns_meaning(runs, a.tokens, b.tokens)
+        overlap, min(of_a, of_b), meaning_changed=changes_meaning(runs, a.tokens, b.tokens)
     )
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from service.dedup.index_keys import is_enough
-from service.dedup.link_rules import THRESHOLDS, may_link_after
+from service.dedup.link_rules import LINK_THRESHOLDS, may_link_after
 from service.dedup.overlap import STEM
 from service.dedup.utterance import WordSequence
 from service.dedup.words.word_weights import MOST, bits
@@ -87,8 +87,12 @@ def may_match(one: Query, other: Prefilter, shared: int) -> bool:
         if places & place:
             own += said
             most += like
-    least = THRESHOLDS.reworded * _NEARLY
-    return own >= least * one.bits or most >= least * other.bits or own >= THRESHOLDS.long * _NEARLY
+    least = LINK_THRESHOLDS.reworded_share * _NEARLY
+    return (
+        own >= least * one.bits
+        or most >= least * other.bits
+        or own >= LINK_THRESHOLDS.long_bits * _NEARLY
+    )
 
 
 def _within_reach(one: Query, other: Prefilter) -> bool:

@@ -42,7 +42,7 @@ class WordSequence:
         return frozenset(self.words)
 
     @cached_property
-    def distinct(self) -> float:
+    def vocabulary_bits(self) -> float:
         """Bits of the vocabulary."""
         return total_bits(self.vocabulary)
 
@@ -51,7 +51,7 @@ class Comparable(Protocol):
     """What is known of an utterance without its tokens: an `Utterance`, or a stored row."""
 
     @property
-    def said(self) -> WordSequence:
+    def word_sequence(self) -> WordSequence:
         """Its words."""
         ...
 
@@ -90,23 +90,26 @@ class Utterance:
     """The day of publication, counted from any fixed day."""
     source: str = ""
     """Who said it, as printed: "Harbour Board director Ned Pike"."""
-    said: WordSequence = field(init=False, repr=False)
+    word_sequence: WordSequence = field(init=False, repr=False)
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
     """The bits of each word."""
-    unnamed: tuple[float, ...] = field(init=False, repr=False)
+    weights_without_names: tuple[float, ...] = field(init=False, repr=False)
     """The same, with names counting nothing."""
     bits: float = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speakers", without_initials(self.speakers))
-        said = WordSequence(tuple([token.form for token in self.tokens]))
-        unnamed = [0.0 if token.name else said.weights[i] for i, token in enumerate(self.tokens)]
-        object.__setattr__(self, "said", said)
-        object.__setattr__(self, "words", said.words)
-        object.__setattr__(self, "weights", said.weights)
-        object.__setattr__(self, "unnamed", tuple(unnamed))
-        object.__setattr__(self, "bits", said.bits)
+        sequence = WordSequence(tuple([token.form for token in self.tokens]))
+        without_names = [
+            0.0 if token.name else weight
+            for token, weight in zip(self.tokens, sequence.weights, strict=True)
+        ]
+        object.__setattr__(self, "word_sequence", sequence)
+        object.__setattr__(self, "words", sequence.words)
+        object.__setattr__(self, "weights", sequence.weights)
+        object.__setattr__(self, "weights_without_names", tuple(without_names))
+        object.__setattr__(self, "bits", sequence.bits)
 
 
 def utterance_of(

@@ -176,22 +176,22 @@ def _day(sentence: Sentence) -> int | None:
 
 def _fingerprint(words: list[str]) -> dict[str, Any]:
     keys = fingerprint_of(words)
-    return {"whole": keys.whole, "runs": sorted(keys.runs), "anchors": sorted(keys.anchors)}
+    return {"whole": keys.whole, "runs": sorted(keys.runs), "anchors": sorted(keys.rare_words)}
 
 
 def _index_keys(keys: IndexKeys) -> dict[str, Any]:
     return {
         "bits": keys.bits,
         "runs": list(keys.runs),
-        "spoken": list(keys.spoken),
-        "filed": list(keys.filed),
-        "asked": [list(one) for one in keys.asked.items()],
+        "spoken": list(keys.speaker_keys),
+        "filed": list(keys.stored_keys),
+        "asked": [list(one) for one in keys.lookup_weights.items()],
     }
 
 
 def _prefilter(utterance: Utterance) -> dict[str, Any]:
-    kept = prefilter_of(utterance.said, utterance.day)
-    asks = query_of(utterance.said, utterance.day)
+    kept = prefilter_of(utterance.word_sequence, utterance.day)
+    asks = query_of(utterance.word_sequence, utterance.day)
     return {
         "bits": kept.bits,
         "day": kept.day,

@@ -152,7 +152,7 @@ def test_other_rules_join_what_the_old_ones_did_not(
     url = make_url()
     with monkeypatch.context() as patched:
         # Rules under which other words are another quote.
-        patched.setattr("service.storage.clusters.linking.promising", lambda *_: None)
+        patched.setattr("service.storage.clusters.linking.promising_overlap", lambda *_: None)
         ingest(url, [f"Ann Lee | direct | {FULL}", f"Ann Lee | direct | {FULL} and April"])
     _, apart = told(url)
     assert len(apart) == 2
@@ -167,7 +167,7 @@ def test_keys_that_older_rules_left_are_in_nobodys_way(make_url: MakeUrl) -> Non
     store = Store.open(url)
     with Session(store.engine) as session, session.begin():
         number = (session.scalar(select(func.max(Utterance.id))) or 0) + 1
-        keys = index_keys_of(utterance_of("next", FULL, speakers=["ann lee"])).filed
+        keys = index_keys_of(utterance_of("next", FULL, speakers=["ann lee"])).stored_keys
         session.add_all([UtteranceKey(key=key, utterance_id=number) for key in keys[:2]])
     store.close()
     ingest(url, [f"Ann Lee | direct | {FULL}"], first=1)

@@ -19,7 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.dedup.clusters import LinkedPair, connected_components, quote_clusters
-from service.dedup.link_rules import THRESHOLDS, Link, Thresholds, days_apart, decide_link
+from service.dedup.link_rules import (
+    LINK_THRESHOLDS,
+    LinkThresholds,
+    QuoteLink,
+    days_apart,
+    decide_link,
+)
 from service.dedup.overlap import OverlapEvidence, compare
 from service.dedup.utterance import Utterance, have_different_speakers, share_speaker
 from service.evaluation.dedup.labelled_pairs import Pair
@@ -71,13 +77,13 @@ def by_rules(met: Sequence[Met], told: Told, pairs: Sequence[Pair]) -> list[Pred
     predictions = []
     choices = product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG, _UNNAMED_SOON)
     for reach, reworded, reworded_bits, reworded_days, long, unnamed_soon in choices:
-        at = Thresholds(
-            reach=reach,
-            reworded=reworded,
+        at = LinkThresholds(
+            bits_per_root_day=reach,
+            reworded_share=reworded,
             reworded_bits=reworded_bits,
             reworded_days=reworded_days,
-            long=long,
-            unnamed_soon=unnamed_soon,
+            long_bits=long,
+            unattributed_soon_bits=unnamed_soon,
         )
         predictions.append(_predict(met, told, pairs, partial(_decide, at=at)))
     return predictions
@@ -112,10 +118,12 @@ def by_regression(
             return dict.fromkeys(all_pairs, False)
         weights = _fit(np.array([x for x, _ in known]), np.array([float(y) for _, y in known]))
 
-        def linked(each: Met) -> Link | None:
+        def linked(each: Met) -> QuoteLink | None:
             # The rules' link says which is the fragment; the weights say whether there is one.
             likely = features[_both(each.a.id, each.b.id)] @ weights > 0
-            return decide_link(each.a, each.b, each.evidence, at=_ANYTHING) if likely else None
+            return (
+                decide_link(each.a, each.b, each.evidence, thresholds=_ANYTHING) if likely else None
+            )
 
         return _predict(met, told, all_pairs, linked)
 
@@ -123,19 +131,19 @@ def by_regression(
 
 
 # Thresholds that whatever shares a word passes, so that only guards are left.
-_ANYTHING = Thresholds(
-    reach=0.001,
-    reworded=0.0,
+_ANYTHING = LinkThresholds(
+    bits_per_root_day=0.001,
+    reworded_share=0.0,
     reworded_bits=0.0,
     reworded_days=10**6,
-    unnamed=0.0,
-    unnamed_soon=0.0,
-    disputed=0.0,
+    unattributed_bits=0.0,
+    unattributed_soon_bits=0.0,
+    disputed_bits=0.0,
 )
 
 
 def _predict(
-    met: Sequence[Met], told: Told, pairs: Sequence[Pair], linked: Callable[[Met], Link | None]
+    met: Sequence[Met], told: Told, pairs: Sequence[Pair], linked: Callable[[Met], QuoteLink | None]
 ) -> Predicted:
     found = [
         LinkedPair(each.a.id, each.b.id, link, days=days_apart(each.a, each.b))
@@ -146,8 +154,8 @@ def _predict(
     return {pair: same(pair) for pair in pairs}
 
 
-def _decide(met: Met, *, at: Thresholds = THRESHOLDS) -> Link | None:
-    return decide_link(met.a, met.b, met.evidence, at=at)
+def _decide(met: Met, *, at: LinkThresholds = LINK_THRESHOLDS) -> QuoteLink | None:
+    return decide_link(met.a, met.b, met.evidence, thresholds=at)
 
 
 def _ids(pair: Pair, told: Told) -> frozenset[str]:
@@ -162,9 +170,9 @@ def _features(met: Met) -> NDArray[np.float64]:
     a, b, overlap = met.a, met.b, met.evidence.overlap
     same, differ = float(share_speaker(a, b)), float(have_different_speakers(a, b))
     share = log2(1 + overlap.shared)
-    by_words = [share, share * same, overlap.contained, overlap.dense]
+    by_words = [share, share * same, overlap.contained, overlap.density]
     days = log1p(days_apart(a, b))
-    return np.array([1.0, same, differ, *by_words, days, float(met.evidence.guarded)])
+    return np.array([1.0, same, differ, *by_words, days, float(met.evidence.meaning_changed)])
 
 
 def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -20,9 +20,9 @@ from pathlib import Path
 import typer
 
 from service.dedup.index_keys import (
-    A_LOT,
-    MUCH,
-    VERY_MUCH,
+    TEN_WORDS_BITS,
+    THIRTY_WORDS_BITS,
+    TWENTY_WORDS_BITS,
     index_keys_of,
     share_enough,
     shared_weight,
@@ -35,7 +35,7 @@ from service.evaluation.gold import read_gold
 from service.evaluation.scale.press import quotes_of
 
 CHANGED = 4_000
-_LIMITS = (0.0, MUCH, A_LOT, VERY_MUCH, float("inf"))
+_LIMITS = (0.0, TEN_WORDS_BITS, TWENTY_WORDS_BITS, THIRTY_WORDS_BITS, float("inf"))
 
 
 def main(articles: list[Path]) -> None:
@@ -92,7 +92,7 @@ def _meet(a: Utterance, b: Utterance) -> bool:
 
 def _compared(a: Utterance, b: Utterance) -> bool:
     shared = shared_weight(index_keys_of(a), index_keys_of(b))
-    return may_match(query_of(a.said, a.day), prefilter_of(b.said, b.day), shared)
+    return may_match(query_of(a.word_sequence, a.day), prefilter_of(b.word_sequence, b.day), shared)
 
 
 def _missed(linked: Iterable[tuple[Utterance, Utterance]]) -> int:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from service.dedup.clusters import LinkedPair, quote_clusters
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
-from service.dedup.link_rules import THRESHOLDS, Thresholds, days_apart, link
+from service.dedup.link_rules import LINK_THRESHOLDS, LinkThresholds, days_apart, link
 from service.dedup.utterance import Utterance, other_names_in
 from service.evaluation.dedup import baselines
 from service.evaluation.dedup.labelled_pairs import LONG_WORDS, Labelled, Pair
@@ -96,12 +96,12 @@ def as_labelled(labelled: Labelled) -> Told:
     return Told(tuple(labelled.utterances.values()), {name: name for name in labelled.utterances})
 
 
-def clustered(told: Told, *, at: Thresholds = THRESHOLDS) -> Prediction:
+def clustered(told: Told, *, at: LinkThresholds = LINK_THRESHOLDS) -> Prediction:
     """Utterances -> which stretches our rules put into one quote, without a store."""
     found = [
         LinkedPair(a.id, b.id, linked, days=days_apart(a, b))
         for a, b in meetings(told.utterances)
-        if (linked := link(a, b, at=at))
+        if (linked := link(a, b, thresholds=at))
     ]
     return in_one_cluster(quote_clusters([each.id for each in told.utterances], found), told.of)
 
@@ -121,7 +121,7 @@ def sharing(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
     """Utterances' keys -> the places of all pairs that have any in common, compared or not."""
     holders: dict[int, list[int]] = {}
     for place, its in enumerate(keys):
-        for key in (*its.runs, *its.spoken):
+        for key in (*its.runs, *its.speaker_keys):
             holders.setdefault(key, []).append(place)
     return sorted({pair for places in holders.values() for pair in combinations(places, 2)})
 

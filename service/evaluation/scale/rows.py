@@ -110,7 +110,7 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict
     group: dict[str, int] = {}
     for digest, head in arranged.groups.items():
         group[head] = min(ids[digest], group.get(head, ids[digest]))
-    for head, its_best in arranged.follows.items():
+    for head, its_best in arranged.hosts.items():
         host = followed(its_best, ids[its_best.host or ""])
         rows["follows"].append({"group_id": group[head], **asdict(host)})
     quotes: dict[str, list[tuple[Standing, NewUtterance]]] = {}
@@ -122,10 +122,10 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict
             number = ids[digest]
             placed = {"group_id": group[arranged.groups[digest]], "quote_id": quote_id}
             rows["utterances"].append({"id": number, **_utterance_row(said[digest]), **placed})
-            filed = keys[digest].filed
+            filed = keys[digest].stored_keys
             rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
             if filed:
-                outline = asdict(prefilter_of(read[digest].said, said[digest].day))
+                outline = asdict(prefilter_of(read[digest].word_sequence, said[digest].day))
                 rows["utterance_outlines"].append({"utterance_id": number, **outline})
 
 

@@ -122,12 +122,12 @@ def join(
     groups = {other.group_id for _, links in linked for other, _ in links}
     board = _Board(rows=rows, follows=fragment_hosts.of_groups(session, groups))
     for one, links in linked:
-        _join_group(session, board, one, [other for other, link in links if not link.follower])
+        _join_group(session, board, one, [other for other, link in links if not link.fragment])
         for other, link in links:
-            if link.follower is None:
+            if link.fragment is None:
                 board.one_quote(one, other)
                 continue
-            fragment, host = (one, other) if link.follower == one.digest else (other, one)
+            fragment, host = (one, other) if link.fragment == one.digest else (other, one)
             if board.follow(fragment, followed(link, host.id)):
                 board.one_quote(fragment, host)
     now = {group: its for group, its in board.follows.items() if group in board.changed}

@@ -22,7 +22,7 @@ def candidates_of(
 
     Which those are depends on each pair alone, however many utterances are asked about.
     """
-    found = candidates(session, {one.id: one.postings.asked for one in asked})
+    found = candidates(session, {one.id: one.postings.lookup_weights for one in asked})
     met = {
         one.id: {
             other

@@ -37,7 +37,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
         more = judged.quotes | {
             other.quote_id
             for other, linked in outside
-            if linked.follower is None and other.quote_id
+            if linked.fragment is None and other.quote_id
         }
         more |= {
             other.quote_id
@@ -59,7 +59,7 @@ def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] 
         [
             linked
             for linked in links.values()
-            if {linked.a, linked.b} <= set(known) and linked.follower not in hosts
+            if {linked.a, linked.b} <= set(known) and linked.fragment not in hosts
         ],
         [*(Constraint((frozenset(its),)) for its in elsewhere.values()), *judged.constraints],
     )
@@ -82,7 +82,7 @@ def _outside(
                 # What follows somebody here from elsewhere has found a better host, or would be
                 # of a quote that is here.
                 other = rows[end]
-                if linked.follower != other.digest:
+                if linked.fragment != other.digest:
                     found.append((other, linked))
     return found
 
@@ -103,7 +103,7 @@ def _write(
         moved = [{"id": one.id, "group_id": group_id} for one in rows if one.group_id != group_id]
         if moved:
             session.execute(update(Utterance), moved)
-        linked = arrangement.follows.get(head)
+        linked = arrangement.hosts.get(head)
         if linked is not None:
             now[group_id] = followed(linked, known[linked.host or ""].id)
     fragment_hosts.replace(session, (), now)

@@ -136,9 +136,9 @@ def _most_alike(
     weighed = []
     for row in rows:
         said = WordSequence(tuple(word for wording in wordings_in(row.words) for word in wording))
-        if row.id not in same and not may_match_leniently(asked.said, said):
+        if row.id not in same and not may_match_leniently(asked.word_sequence, said):
             continue
-        common = total_bits(asked.said.vocabulary & said.vocabulary)
+        common = total_bits(asked.word_sequence.vocabulary & said.vocabulary)
         order = (
             row.id not in same,
             inside not in row.words,

@@ -95,7 +95,7 @@ def _shared(words: Iterable[str]) -> ColumnElement[int]:
 
 def _sharing_keys(session: Session, given: Utterance) -> set[UUID]:
     number = 0
-    met = candidates(session, {number: index_keys_of(given).asked}, mark=False).outlines
+    met = candidates(session, {number: index_keys_of(given).lookup_weights}, mark=False).outlines
     found: set[UUID] = set()
     for some in chunks(sorted(met)):
         query = select(UtteranceRow.quote_id).where(UtteranceRow.id.in_(some))

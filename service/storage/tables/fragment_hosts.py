@@ -47,7 +47,7 @@ def followed(linked: LinkedPair, host_id: int) -> Followed:
     return Followed(
         host_id=host_id,
         host=linked.host or "",
-        follower=linked.follower or "",
+        follower=linked.fragment or "",
         shared=round(linked.link.shared, 3),
         covered=linked.link.covered,
         days=linked.days,

@@ -60,9 +60,9 @@ class Coming:
     def publish(self, session: Session) -> None:
         """A session -> others find them under their keys from now on."""
         statement = _PUBLISH[session.get_bind().dialect.name]
-        found = [one for one in self.rows if one.postings.filed] if self.hidden else []
+        found = [one for one in self.rows if one.postings.stored_keys] if self.hidden else []
         for one in found:
-            told = {"keys": sorted(one.postings.filed), "number": one.id}
+            told = {"keys": sorted(one.postings.stored_keys), "number": one.id}
             session.connection().execute(statement, told)
         outlines = [{"utterance_id": one.id, **asdict(one.outline)} for one in found]
         insert_rows(session, UtteranceOutline, outlines)

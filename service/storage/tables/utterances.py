@@ -55,14 +55,14 @@ class Stored:
     quote_id: UUID | None
 
     @cached_property
-    def said(self) -> WordSequence:
+    def word_sequence(self) -> WordSequence:
         """Its words alone, which is enough to turn most candidates away."""
         return words_in_form(self.form)
 
     @property
     def bits(self) -> float:
         """What its words say in all."""
-        return self.said.bits
+        return self.word_sequence.bits
 
     @cached_property
     def utterance(self) -> Utterance:
@@ -78,12 +78,12 @@ class Stored:
     @property
     def outline(self) -> Prefilter:
         """What others hold against their words before they read its own."""
-        return prefilter_of(self.said, self.day)
+        return prefilter_of(self.word_sequence, self.day)
 
     @cached_property
     def sought(self) -> Query:
         """What it holds against the outlines of others."""
-        return query_of(self.said, self.day)
+        return query_of(self.word_sequence, self.day)
 
 
 def renew(session: Session, ids: Iterable[int]) -> None:
@@ -136,7 +136,10 @@ def remove(session: Session, gone: Sequence[Stored]) -> None:
     or to whoever has the number next, and `onrecord recluster` sweeps it away.
     """
     for one in gone:
-        where = (UtteranceKey.key.in_(one.postings.filed), UtteranceKey.utterance_id == one.id)
+        where = (
+            UtteranceKey.key.in_(one.postings.stored_keys),
+            UtteranceKey.utterance_id == one.id,
+        )
         session.execute(delete(UtteranceKey).where(*where))
     for some in chunks([one.id for one in gone]):
         session.execute(delete(UtteranceOutline).where(UtteranceOutline.utterance_id.in_(some)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.clusters import LinkedPair, connected_components, quote_clusters, rank
-from service.dedup.link_rules import Link, days_apart, link
+from service.dedup.link_rules import QuoteLink, days_apart, link
 from service.dedup.utterance import Utterance, utterance_of
 
 HOST_IN_MAY = "Nobody told me that this was the saddest little ferry on the whole coast of ours"
@@ -128,7 +128,7 @@ def linked_by(edges: list[tuple[str, str, str | None, int, int]]) -> list[Linked
         LinkedPair(
             a,
             b,
-            Link(
+            QuoteLink(
                 relation="fragment",
                 similarity=1.0,
                 covered=0.1,
@@ -149,9 +149,9 @@ def test_no_quote_holds_two_groups_that_follow_none(
     links = linked_by(edges)
     found = quote_clusters(NODES, links)
     group = connected_components(
-        NODES, [(each.a, each.b) for each in links if each.follower is None]
+        NODES, [(each.a, each.b) for each in links if each.fragment is None]
     )
-    following = {group[each.follower] for each in links if each.follower}
+    following = {group[each.fragment] for each in links if each.fragment}
     roots = Counter(found[head] for head in set(group.values()) - following)
     assert all(count == 1 for count in roots.values())
     assert quote_clusters(draw.sample(NODES, len(NODES)), draw.sample(links, len(links))) == found
@@ -161,13 +161,13 @@ def test_no_quote_holds_two_groups_that_follow_none(
 def test_the_rank_of_links_is_a_total_order(
     edges: list[tuple[str, str, str | None, int, int]],
 ) -> None:
-    links = [each for each in linked_by(edges) if each.follower]
+    links = [each for each in linked_by(edges) if each.fragment]
     for one, other in combinations(links, 2):
         assert (rank(one) == rank(other)) == (
-            (one.host, one.follower, one.days, one.link.covered, round(one.link.shared, 3))
+            (one.host, one.fragment, one.days, one.link.covered, round(one.link.shared, 3))
             == (
                 other.host,
-                other.follower,
+                other.fragment,
                 other.days,
                 other.link.covered,
                 round(other.link.shared, 3),

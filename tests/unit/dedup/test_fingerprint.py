@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.fingerprint import GUARANTEED, RARE_WINDOW, fingerprint_of
-from service.dedup.index_keys import A_LOT, ENOUGH, MUCH, VERY_MUCH, index_keys_of, is_enough
+from service.dedup.index_keys import (
+    MOST_NEEDED_WEIGHT,
+    TEN_WORDS_BITS,
+    THIRTY_WORDS_BITS,
+    TWENTY_WORDS_BITS,
+    index_keys_of,
+    is_enough,
+)
 from service.dedup.index_keys import share_enough as keys_meet
 from service.dedup.utterance import utterance_of
 
@@ -35,9 +42,9 @@ def test_a_shared_run_of_guaranteed_length_shares_a_key(
 def test_keys_fit_a_bigint_and_stand_once(text: str, speakers: set[str], source: str) -> None:
     said = utterance_of("a", text, speakers=speakers, source=source)
     keys = index_keys_of(said)
-    assert all(key in BIGINT for key in (*keys.filed, *keys.asked))
-    assert len(set(keys.filed)) == len(keys.filed)
-    assert bool(keys.filed) or not said.words or not speakers
+    assert all(key in BIGINT for key in (*keys.stored_keys, *keys.lookup_weights))
+    assert len(set(keys.stored_keys)) == len(keys.stored_keys)
+    assert bool(keys.stored_keys) or not said.words or not speakers
 
 
 SAID = st.lists(st.sampled_from(["ferry", "sluice", "unseaworthy", "Ned", "the", "3"]), max_size=40)
@@ -52,14 +59,16 @@ def test_what_one_asks_for_the_other_is_filed_under_just_where_they_meet(
     ]
     a, b = map(index_keys_of, said)
     for asking, filed in ((a, b), (b, a)):
-        shared = [weight for key, weight in asking.asked.items() if key in filed.filed]
+        shared = [
+            weight for key, weight in asking.lookup_weights.items() if key in filed.stored_keys
+        ]
         assert is_enough(sum(shared), asking.bits, filed.bits) == keys_meet(a, b)
 
 
 def test_keys_are_fewer_than_words() -> None:
     utterance = [f"w{n}" for n in range(400)]
     keys = fingerprint_of(utterance)
-    assert len(keys.runs) + len(keys.anchors) < len(utterance)
+    assert len(keys.runs) + len(keys.rare_words) < len(utterance)
 
 
 RARE = st.text(alphabet="xyz", min_size=3, max_size=5)
@@ -73,9 +82,9 @@ def test_a_shared_run_of_rare_words_gives_one_speaker_a_key_in_common(
         index_keys_of(utterance_of("x", " ".join(words), speakers=["ada quill"]))
         for words in ([*before, *run, *after], [*run, *behind])
     )
-    shared = not {*one.runs, *one.spoken}.isdisjoint({*other.runs, *other.spoken})
+    shared = not {*one.runs, *one.speaker_keys}.isdisjoint({*other.runs, *other.speaker_keys})
     assert shared
-    assert keys_meet(one, other) or min(one.bits, other.bits) >= MUCH
+    assert keys_meet(one, other) or min(one.bits, other.bits) >= TEN_WORDS_BITS
 
 
 def test_a_fragment_finds_its_host_only_within_one_speaker() -> None:
@@ -95,17 +104,17 @@ def test_one_telling_word_is_enough_where_either_says_little() -> None:
     said = "Sluices were never built by accountants, and harbour walls were never paid by poets"
     other = "Herring fleets of every nation fear sluices that nobody oiled since grandmother's day"
     bits = [utterance_of("a", text).bits for text in (said, other, "the sluices")]
-    assert min(bits[:2]) >= MUCH > bits[2]
+    assert min(bits[:2]) >= TEN_WORDS_BITS > bits[2]
     assert share_enough(said, "the sluices")
     assert not share_enough(said, other)
 
 
 def test_the_more_both_say_the_more_they_must_share() -> None:
     a_run = 2
-    assert not is_enough(1, MUCH, MUCH)
-    assert is_enough(a_run, VERY_MUCH - 1, 10 * VERY_MUCH)
-    assert not is_enough(a_run, VERY_MUCH, VERY_MUCH)
-    assert is_enough(ENOUGH, VERY_MUCH, VERY_MUCH)
+    assert not is_enough(1, TEN_WORDS_BITS, TEN_WORDS_BITS)
+    assert is_enough(a_run, THIRTY_WORDS_BITS - 1, 10 * THIRTY_WORDS_BITS)
+    assert not is_enough(a_run, THIRTY_WORDS_BITS, THIRTY_WORDS_BITS)
+    assert is_enough(MOST_NEEDED_WEIGHT, THIRTY_WORDS_BITS, THIRTY_WORDS_BITS)
 
 
 def test_single_words_bring_nobody_together_who_says_a_lot() -> None:
@@ -114,8 +123,8 @@ def test_single_words_bring_nobody_together_who_says_a_lot() -> None:
         index_keys_of(utterance_of("x", " ".join(its), speakers=["ada quill"]))
         for its in (words.split() * 2, words.split()[::-1] * 2)
     )
-    assert min(a.bits, b.bits) >= A_LOT
-    assert set(a.spoken) & set(b.spoken)
+    assert min(a.bits, b.bits) >= TWENTY_WORDS_BITS
+    assert set(a.speaker_keys) & set(b.speaker_keys)
     assert not keys_meet(a, b)
 
 

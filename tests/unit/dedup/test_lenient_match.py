@@ -26,7 +26,9 @@ def test_how_words_met(given: str, full: str, relation: str) -> None:
     met = lenient_match(utterance_of("", given), utterance_of("", full))
     assert met is not None
     assert met.relation == relation
-    assert may_match_leniently(utterance_of("", given).said, utterance_of("", full).said)
+    assert may_match_leniently(
+        utterance_of("", given).word_sequence, utterance_of("", full).word_sequence
+    )
 
 
 def test_what_was_reworded_has_less_of_the_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.link_rules import Link, is_mergeable, link
+from service.dedup.link_rules import QuoteLink, is_mergeable, link
 from service.dedup.utterance import Utterance, utterance_of
 
 MAY = date(2031, 5, 4)
@@ -17,7 +17,7 @@ def said(text: str, *, by: str | None = "ada quill", days: int = 0, source: str 
     return utterance_of(text, text, speakers=[by] if by else [], published=day, source=source)
 
 
-def linked(a: Utterance, b: Utterance) -> Link | None:
+def linked(a: Utterance, b: Utterance) -> QuoteLink | None:
     assert link(a, b) is None or link(b, a) is not None
     return link(a, b)
 

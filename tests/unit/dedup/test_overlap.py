@@ -21,7 +21,7 @@ def test_nothing_that_would_be_linked_is_turned_away_for_its_few_words(
 ) -> None:
     for a, b in ((few, other), (other, few)):
         if decide_link(a, b, compare(a, b)):
-            assert in_common(a.said, b.said)
+            assert in_common(a.word_sequence, b.word_sequence)
             assert promising_overlap(a, b) is not None
 
 
@@ -42,5 +42,5 @@ def test_another_ending_of_a_word_is_no_other_word() -> None:
 
 @given(said(14))
 def test_an_utterance_says_what_its_words_say(utterance: Utterance) -> None:
-    assert utterance.said == WordSequence(utterance.words)
-    assert utterance.said.bits == utterance.bits
+    assert utterance.word_sequence == WordSequence(utterance.words)
+    assert utterance.word_sequence.bits == utterance.bits

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.dedup.index_keys import index_keys_of, is_enough, shared_weight
-from service.dedup.link_rules import THRESHOLDS, promising_overlap
+from service.dedup.link_rules import LINK_THRESHOLDS, promising_overlap
 from service.dedup.prefilter import may_match, prefilter_of, query_of, stems_of
 from service.dedup.utterance import Utterance, utterance_of
 
@@ -36,9 +36,9 @@ def said(text: str, *, day: date | None = TODAY, by: str = "ada quill") -> Utter
 
 def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
     """Whether one, holding its words against the other's outline, would read the other."""
-    outline = prefilter_of(other.said, other.day)
+    outline = prefilter_of(other.word_sequence, other.day)
     met = weight(one, other) if shared is None else shared
-    return may_match(query_of(one.said, one.day), outline, met)
+    return may_match(query_of(one.word_sequence, one.day), outline, met)
 
 
 def weight(one: Utterance, other: Utterance) -> int:
@@ -109,7 +109,7 @@ def test_a_single_telling_word_reaches_as_far_as_the_rules_do(
     day: date | None, passing: bool
 ) -> None:
     few = said("sinking ferry")
-    assert few.bits < THRESHOLDS.reworded_bits
+    assert few.bits < LINK_THRESHOLDS.reworded_bits
     assert passes(few, said(HOST, day=day), shared=1) == passing
     assert passes(said(HOST, day=day), few, shared=1) == passing
     assert passes(few, said(HOST, day=day), shared=2)

@@ -13,7 +13,7 @@ from service.dedup.clusters import (
     quote_clusters,
     rank,
 )
-from service.dedup.link_rules import Link
+from service.dedup.link_rules import QuoteLink
 
 NODES = [f"n{number}" for number in range(9)]
 SIDES = st.sets(st.sampled_from([*NODES, "unknown"]), min_size=1, max_size=4).map(frozenset)
@@ -46,7 +46,7 @@ def linked(
     covered: float = 0.5,
     days: int = 0,
 ) -> LinkedPair:
-    found = Link(
+    found = QuoteLink(
         relation="fragment" if fragment else "variant",
         similarity=1.0,
         covered=covered,
@@ -155,11 +155,11 @@ def test_no_order_of_utterances_or_links_changes_the_quotes(
 
 @given(LINKS)
 def test_without_verdicts_each_group_follows_its_best_host(links: list[LinkedPair]) -> None:
-    equals = [(each.a, each.b) for each in links if each.follower is None]
+    equals = [(each.a, each.b) for each in links if each.fragment is None]
     group = connected_components(NODES, equals)
     best = [
         max(
-            (each for each in links if each.follower and group[each.follower] == name),
+            (each for each in links if each.fragment and group[each.fragment] == name),
             key=rank,
             default=None,
         )
