@@ -61,7 +61,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
 
 @settings(deadline=None, max_examples=300)
 @given(st.data(), st.sampled_from(EntityType))
-def test_any_span_is_made_whole_within_its_text(data: st.DataObject, sort: EntityType) -> None:
+def test_a_corrected_span_stays_within_its_text(data: st.DataObject, sort: EntityType) -> None:
     text = data.draw(news(most=8))
     span = data.draw(spans_of(text))
     whole = correct_boundaries(text, span, sort)
@@ -89,7 +89,7 @@ def test_any_spans_are_resolved(extraction: Extraction) -> None:
     [("™ and Trade agreed.", 0, 1), ("Ivo \xa0\xa0", 4, 6), ("Ivo ", 4, 4), ("", 0, 0)],
 )
 @pytest.mark.parametrize("label", EntityLabel)
-def test_a_name_without_a_word_is_nobodys(
+def test_a_span_without_a_word_is_no_name(
     text: str, start: int, end: int, label: EntityLabel
 ) -> None:
     entities = (NamedEntity(Span(start, end), label),)

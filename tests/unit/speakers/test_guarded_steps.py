@@ -1,4 +1,4 @@
-"""A name or a speaker that cannot be read costs itself alone, and the log tells where it failed."""
+"""A name or a speaker that cannot be read costs no other, and the log says where it failed."""
 
 from __future__ import annotations
 

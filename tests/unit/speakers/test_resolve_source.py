@@ -1,4 +1,4 @@
-"""Names are given on evidence: what is only near a source does not name its speaker."""
+"""Sources are resolved on evidence: a name that is only near a source is not its speaker."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ON_EVIDENCE = [
     ("{P:Ada Rehn}, <s1>a harbour spokeswoman</s1>, said <q1>no</q1>.", ["Ada Rehn"]),
     ("<s1>The harbour's spokeswoman</s1> {P:Ada Rehn} said <q1>no</q1>.", ["Ada Rehn"]),
     ("{P:Ada Rehn} left. <s1>A harbour spokeswoman</s1> said <q1>no</q1>.", [None]),
-    # Nobody called somebody so.
+    # No person has this role in the text.
     ("{P:Jan Bo} left. <s1>one Latino conservative</s1> said <q1>no</q1>.", [None]),
     (
         "<s1>{O:The Morning Post}</s1> said <q1>yes</q1>. <s2>They</s2> said <q2>no</q2>.",

@@ -1,4 +1,4 @@
-"""Sentences with their answers: who said it."""
+"""Sentences, each with the speaker that a reader names."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("marked", "kind"), KINDS)
-def test_the_kind_tells_what_spoke(resolve, marked, kind):
+def test_the_kind_says_what_spoke(resolve, marked, kind):
     (resolution,) = resolve(marked)
     assert [speaker.kind for speaker in resolution.speakers] == [kind]
 

@@ -98,7 +98,7 @@ TEXTS = st.text(
 
 @settings(deadline=None)
 @given(TEXTS, st.data())
-def test_any_spans_of_any_text_get_an_answer_that_stands_in_the_text(text, data):
+def test_any_spans_of_any_text_resolve_to_spans_of_the_text(text, data):
     def span() -> Span:
         start = data.draw(st.integers(0, len(text)))
         return Span(start, data.draw(st.integers(start, len(text))))

@@ -1,11 +1,11 @@
-"""Several who bear one surname: whom it means, and when nothing tells."""
+"""Same-name rivals: which one a surname means, and where it stays unknown."""
 
 from __future__ import annotations
 
 import pytest
 
 MEANT = [
-    # Nothing tells them apart: nobody is named by chance.
+    # No evidence separates them: the speaker stays unknown.
     ("{P:Ann Webb} and {P:Lee Webb} bake. “<q1>At four,</q1>” <s1>{P:Webb}</s1> said.", []),
     (
         "{P:Karl Brandt} runs the port and {P:Otto Brandt} the mill. "
@@ -69,7 +69,7 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("marked", "expected"), MEANT)
-def test_a_surname_names_whom_the_text_tells_or_nobody(names, marked, expected):
+def test_a_shared_surname_is_resolved_by_evidence_or_stays_unknown(names, marked, expected):
     assert names(marked) == [expected]
 
 
@@ -81,7 +81,7 @@ def test_a_president_is_not_his_wife(names):
     assert names(marked) == [["Moss"]]
 
 
-def test_an_unknown_bearer_leaves_the_mention(resolve):
+def test_an_unresolved_rival_keeps_the_mention(resolve):
     (resolution,) = resolve(
         "{P:Ann Webb} and {P:Lee Webb} bake. “<q1>No,</q1>” <s1>{P:Webb}</s1> said."
     )

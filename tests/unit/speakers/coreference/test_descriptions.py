@@ -1,4 +1,4 @@
-"""Bodies that speak: named, described, or taken up again by what they are."""
+"""Organisations and people that a description means."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ SPOKE = [
 
 
 @pytest.mark.parametrize(("marked", "body"), SPOKE)
-def test_a_body_is_named_by_its_name(names, marked, body):
+def test_an_organization_is_named_by_its_name(names, marked, body):
     assert names(marked) == [[body]]
 
 
-def test_somebody_in_a_place_is_not_the_place(names):
+def test_a_person_in_a_place_is_not_the_place(names):
     assert names("In {L:Norway}, <s1>an old ally</s1>, said <q1>no</q1>.") == [[None]]
 
 
@@ -67,16 +67,16 @@ def test_my_father_is_no_name(names):
     assert names("“<q1>No,</q1>” <s1>my father</s1> often said.") == [[None]]
 
 
-def test_a_role_and_a_name_behind_it_are_one(names):
+def test_a_role_and_the_name_after_it_are_one_person(names):
     marked = "<s1>their old friend, international businessman {P:Tom Rehn}</s1>, said <q1>no</q1>."
     assert names(marked) == [["Tom Rehn"]]
 
 
-def test_a_role_and_an_office_behind_it_are_one(names):
+def test_a_role_and_the_office_after_it_are_one_person(names):
     marked = "<s1>the other rival, former Secretary of State {P:Eva Rehn}</s1>, said <q1>no</q1>."
     assert names(marked) == [["Eva Rehn"]]
 
 
-def test_a_name_in_a_clause_about_the_role_is_not_its_bearer(names):
+def test_a_name_in_a_clause_about_the_role_does_not_have_the_role(names):
     marked = "<s1>a reporter, who worked for Mr. {P:Rehn}</s1>, said <q1>no</q1>."
     assert names(marked) == [[None]]

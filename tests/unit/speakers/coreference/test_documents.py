@@ -1,4 +1,4 @@
-"""Documents that speak: whose words they are."""
+"""Documents, and who made them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ MADE = [
 
 
 @pytest.mark.parametrize(("marked", "maker"), MADE)
-def test_a_document_speaks_for_whoever_made_it(names, marked, maker):
+def test_a_document_speaks_for_its_maker(names, marked, maker):
     assert names(marked)[-1] == [maker]
 
 
@@ -69,5 +69,5 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize("marked", UNKNOWN)
-def test_a_document_whose_maker_nobody_tells_names_nobody(names, marked):
+def test_a_document_without_a_known_maker_names_no_speaker(names, marked):
     assert names(marked) == [[]]

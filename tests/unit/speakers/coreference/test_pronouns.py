@@ -1,4 +1,4 @@
-"""Pronouns after two who are named in one breath."""
+"""Pronouns after two people that "and" joins."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def test_a_pronoun_names_one_of_two_only_where_something_tells(names, before, sp
     assert names(before + HE) == [speakers]
 
 
-def test_whoever_is_spoken_of_does_not_speak(names):
+def test_a_person_named_in_the_words_does_not_speak_them(names):
     marked = "{P:John Cole} and {P:Peter Dunn} met.\n\n“<q1>{P:Dunn} lies,</q1>” <s1>he</s1> said."
     assert names(marked) == [["John Cole"]]

@@ -1,4 +1,4 @@
-"""Whoever a clause goes on to name is not the one who speaks in it."""
+"""A pronoun does not refer to a name after it in its clause."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SPOKE = [
     ("{P:Dan Moss} met {P:Jan Bo}. <s1>He</s1> said <q1>{P:Bo} was late</q1>.", ["Dan Moss"]),
     # Past "that" reporters name the speaker again, and "while he" may look ahead.
     ("{P:Dan Moss} came. <s1>He</s1> says <q1>that {P:Moss}'s bus was late</q1>.", ["Dan Moss"]),
-    # What is against somebody does not name them as another.
+    # Evidence against one person is no evidence for another.
     ("{P:Dan Moss} came. <s1>He</s1> called <q1>anti-{P:Moss} voters “thugs”</q1>.", ["Dan Moss"]),
 ]
 
 
 @pytest.mark.parametrize(("marked", "expected"), SPOKE)
-def test_nobody_speaks_of_themselves_by_name_in_one_clause(names, marked, expected):
+def test_a_pronoun_is_not_the_name_after_it_in_its_clause(names, marked, expected):
     assert names(marked) == [expected]

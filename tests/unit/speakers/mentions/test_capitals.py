@@ -1,4 +1,4 @@
-"""Capitals that speak for their governments, and people who bear such a name."""
+"""Capitals that name their governments, and people with such a name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GROUP = [
     ("{P:Paris}, 12, loves ponies. “<q1>No,</q1>” <s1>{P:Paris}</s1> said.", "Paris"),
 ]
 GOVERNMENTS = [
-    # The pronoun is somebody else's.
+    # The pronoun refers to another person.
     "“<q1>No,</q1>” <s1>{P:Paris}</s1> said. The minister added that he was sorry.",
     "{P:Ada Rehn} came to {P:Paris}. “<q1>No,</q1>” <s1>{P:Paris}</s1> said. She smiled.",
     "“<q1>No, she is here,</q1>” <s1>{P:Paris}</s1> said.",
@@ -24,7 +24,7 @@ GOVERNMENTS = [
 
 
 @pytest.mark.parametrize("capital", CAPITALS)
-def test_a_capital_is_a_government(resolve, capital):
+def test_a_capital_names_its_government(resolve, capital):
     found = resolve(f"“<q1>We oppose it,</q1>” <s1>{{P:{capital}}}</s1> said on Thursday.")[0]
     assert [(one.name, one.kind) for one in found.speakers] == [(capital, SpeakerKind.ORGANIZATION)]
 
@@ -36,5 +36,5 @@ def test_a_person_of_a_capitals_name_is_a_person(resolve, marked, person):
 
 
 @pytest.mark.parametrize("marked", GOVERNMENTS)
-def test_somebody_elses_pronoun_makes_no_person_of_a_capital(resolve, marked):
+def test_the_pronoun_of_another_person_is_no_evidence(resolve, marked):
     assert resolve(marked)[0].speakers[0].kind is SpeakerKind.ORGANIZATION

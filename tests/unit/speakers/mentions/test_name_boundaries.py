@@ -1,4 +1,4 @@
-"""Names that an engine saw in pieces, or with a word too many, and the names that a reader sees."""
+"""Names that an engine cut short or made too long."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_name_is_read_whole(names, marked, expected):
     assert names(marked)[-1] == [expected]
 
 
-def test_a_title_without_a_name_is_nobodys_name(names):
+def test_a_title_without_a_name_is_no_name(names):
     assert names("<s1>{P:Del.}</s1> said <q1>no</q1>.") == [[]]
 
 

@@ -52,11 +52,11 @@ def test_titles_and_possessives_are_no_part_of_a_name(printed, expected):
         ("Dan Moss", "Daniel R. Moss", "Daniel R. Moss"),
     ],
 )
-def test_the_fuller_name_says_more(one, other, expected):
+def test_the_more_complete_name_is_chosen(one, other, expected):
     assert more_complete_name(one, other) == more_complete_name(other, one) == expected
 
 
-def test_a_title_tells_a_gender_before_a_given_name_does():
+def test_the_gender_of_a_title_comes_before_that_of_a_given_name():
     assert parse_name("Mrs. Sam Moss").gender is Gender.FEMALE
     assert parse_name("Dan Moss").gender is Gender.MALE
     assert parse_name("Moss").gender is None

@@ -1,4 +1,4 @@
-"""Names in print, taken apart."""
+"""Printed names, split into their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that one passes on and another spoke: who spoke them, and who passed them on."""
+"""Nested sources: the speaker whom another source quotes."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def first_of(resolve, marked):
 
 
 @pytest.mark.parametrize(("marked", "speaker", "relay"), RELAYED)
-def test_the_words_are_theirs_who_spoke_them(resolve, marked, speaker, relay):
+def test_the_words_belong_to_the_nested_source(resolve, marked, speaker, relay):
     assert first_of(resolve, marked) == ([speaker], relay)
 
 
@@ -95,7 +95,7 @@ def test_what_a_paper_says_itself_is_its_own(resolve, marked):
     assert first_of(resolve, marked) == (["The Times"], None)
 
 
-def test_an_official_whom_a_paper_quotes_has_no_name(resolve):
+def test_an_official_quoted_by_a_paper_has_no_name(resolve):
     marked = "<s1>{O:The Daily Post}</s1> quoted <q1>an official as saying “it is over.”</q1>"
     found = resolve(marked)[0]
     assert [(one.name, one.kind) for one in found.speakers] == [(None, SpeakerKind.ANONYMOUS)]
@@ -103,7 +103,7 @@ def test_an_official_whom_a_paper_quotes_has_no_name(resolve):
     assert found.via.name == "The Daily Post"
 
 
-def test_what_somebody_else_than_a_paper_says_somebody_said_stays_his(resolve):
+def test_a_person_who_reports_words_stays_the_speaker(resolve):
     marked = "<s1>{P:Jan Bo}</s1> said <q1>that {P:Eva Holt} had said “no.”</q1>"
     assert first_of(resolve, marked) == (["Jan Bo"], None)
 
@@ -119,7 +119,7 @@ def test_a_clause_that_holds_a_quotation_of_its_own_stays_the_papers(resolve):
     assert inner.via.name == "The Times"
 
 
-def test_nobody_quotes_himself_by_him(resolve):
+def test_a_person_does_not_quote_himself_as_him(resolve):
     marked = "{P:Dan Moss} came. <s1>{P:Moss}</s1> quoted <q1>him as saying “no.”</q1>"
     assert first_of(resolve, marked)[0] == []
 
