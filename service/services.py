@@ -36,7 +36,7 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
 
     Raises:
         Misconfigured: the database's URL is not one that we know.
-        NotReady: the database does not answer.
+        NotReady: the database does not answer, or files of the model are missing.
     """
     upgrade(settings.database_url)
     store = Store.open(settings.database_url)
