@@ -33,6 +33,15 @@ def check(method: str, response: Any) -> None:
         assert name in response.headers, f"the contract promises {name}: {header}"
 
 
+def problem_of(response: Any) -> dict[str, Any]:
+    """Return the problem that a response holds, and check its form."""
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert body["status"] == response.status_code
+    assert body["request_id"] == response.headers["x-request-id"]
+    return body
+
+
 def validate(value: Any, schema: dict[str, Any]) -> None:
     whole = {**schema, "components": build_openapi()["components"]}
     jsonschema.validate(
