@@ -144,9 +144,12 @@ def _extend(
     owners: Numbers,
     number: int,
 ) -> tuple[PieceRun, ...]:
-    """Return the runs of content, each extended over quoted runs longer than the linker sees."""
+    """Return the runs of content, each extended over quoted runs longer than the linker sees.
+
+    Two runs extended over one quoted run become one.
+    """
     first, last = claim.start, claim.start + len(claim.chances)
-    reaching = []
+    extended: list[PieceRun] = []
     for run in runs:
         start, end = run.start, run.end
         index = bisect_right(quoted_runs, run.start, key=_end)
@@ -156,8 +159,11 @@ def _extend(
             beyond = quoted_run.start < first or quoted_run.end > last
             if beyond and owners[quoted_run.start] == number:
                 start, end = min(start, quoted_run.start), max(end, quoted_run.end)
-        reaching.append(PieceRun(start, end))
-    return tuple(reaching)
+        if extended and start < extended[-1].end:
+            before = extended.pop()
+            start, end = min(start, before.start), max(end, before.end)
+        extended.append(PieceRun(start, end))
+    return tuple(extended)
 
 
 def _end(run: PieceRun) -> int:

@@ -91,3 +91,12 @@ def test_of_two_cues_around_a_quoted_run_the_one_with_a_colon_keeps_it() -> None
         tags, [PieceRun(1, 2), PieceRun(8, 9)], [introduces, follows], layout, DecoderThresholds()
     )
     assert [(each.cue, each.content) for each in found] == [(PieceRun(1, 2), (PieceRun(3, 8),))]
+
+
+def test_two_parts_of_a_quoted_run_longer_than_the_linker_sees_are_one() -> None:
+    tags = chances({"I-cue": [0], "I-content": [2, 3, 4, 5, 6, 7, 8, 9]}, TAG_LABELS)
+    parts = chances({"I-content": [2, 3, 4, 7, 8]}, LINK_LABELS, size=9)
+    layout = replace(PLAIN, quoted_runs=(PieceRun(2, 12),))
+    thresholds = DecoderThresholds(link_share=1.0, majority=2.0, rescue=2.0)
+    found = decode(tags, [PieceRun(0, 1)], [CueScores(0, parts)], layout, thresholds)
+    assert found[0].content == (PieceRun(2, 12),)
