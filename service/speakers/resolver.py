@@ -56,7 +56,9 @@ def resolve_speakers(
         ranker: the ranker of antecedent candidates; by default the trained one.
         observe: is called with each pronoun of a source before it is resolved.
     """
-    layout = read_layout(extraction.document, _verbatim_spans(extraction.quotations))
+    layout = read_layout(
+        extraction.document, extraction.quoted_spans, _verbatim_spans(extraction.quotations)
+    )
     quotations = tuple(_with_source(layout, quotation) for quotation in extraction.quotations)
     outer, inner = _nested_sources(layout, quotations)
     sources = [span for quotation in quotations for span in quotation.source]

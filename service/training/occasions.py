@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.extraction.quotation import Extraction, Kind, NamedEntity, Quotation, Stance
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.pronouns import agreeing_candidates
 from service.speakers.coreference.ranker import Ranker
@@ -99,4 +100,6 @@ def extraction_of(reading: Annotated) -> Extraction:
             )
         )
     entities = tuple(NamedEntity(name.span, name.label) for name in reading.names or ())
-    return Extraction(document, tuple(quotations), entities)
+    return Extraction(
+        document, tuple(quotations), entities, quoted_spans=find_quoted_spans(document)
+    )

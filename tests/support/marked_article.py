@@ -12,6 +12,7 @@ from service.extraction.quotation import (
     Quotation,
     Stance,
 )
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.text.document import read_document
 from service.text.spans import Span
 
@@ -45,7 +46,10 @@ def extraction_of(marked: str) -> Extraction:
     quotations = [
         _quotation(text, tuple(spans[f"q{n}"]), tuple(spans.get(f"s{n}", ()))) for n in numbers
     ]
-    return Extraction(read_document(text), tuple(quotations), tuple(entities))
+    document = read_document(text)
+    return Extraction(
+        document, tuple(quotations), tuple(entities), quoted_spans=find_quoted_spans(document)
+    )
 
 
 def _quotation(text: str, content: tuple[Span, ...], source: tuple[Span, ...]) -> Quotation:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+from service.extraction.quotation import QuotedSpan
 from service.speakers.names.lexicon import fold_word, word_genders
 from service.text.document import Document
+from service.text.sentences import split_sentences
 from service.text.spans import Span
 
-_STOP = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W\d_a-z])")
-_LAST_WORD = re.compile(r"[\w.]+$")
 _LONG_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{5,}")
 _FEWEST = 3
 """A headline has more long words than this."""
-_OPENING = "“„«"
-_CLOSING = "”»"
+_DOUBLE_MARKS = '“„«"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +49,56 @@ class TextLayout:
         return number >= 0 and offset < self.quoted[number].end
 
 
-def read_layout(document: Document, quoted: Iterable[Span] = ()) -> TextLayout:
+def read_layout(
+    document: Document, quoted_spans: Iterable[QuotedSpan] = (), verbatim: Iterable[Span] = ()
+) -> TextLayout:
     """Return the layout of a document.
 
     Args:
         document: the text with its paragraphs.
-        quoted: spans that are known to be verbatim, beside those in quotation marks.
+        quoted_spans: the text in quotation marks, as the extraction found it.
+        verbatim: spans that are known to be verbatim, with or without marks.
     """
-    sentences: list[Span] = []
-    stretches = list(quoted)
-    for paragraph in document.paragraphs:
-        sentences.extend(_sentences(document.text, paragraph))
-        stretches.extend(_stretches(document.text, paragraph))
+    sentences = (
+        split_sentences(document.text, paragraph, is_abbreviation=_is_abbreviation)
+        for paragraph in document.paragraphs
+    )
+    marked = [span.outer for span in quoted_spans if _has_double_marks(document.text, span.outer)]
     return TextLayout(
         text=document.text,
         paragraphs=document.paragraphs,
-        sentences=tuple(sentences),
-        quoted=_merged(stretches),
+        sentences=tuple(chain.from_iterable(sentences)),
+        quoted=_merged([*verbatim, *marked, *_after_unpaired_marks(document, marked)]),
     )
+
+
+def _has_double_marks(text: str, span: Span) -> bool:
+    """Return whether a span begins with a double mark. A single one may be an apostrophe."""
+    return text[span.start] in _DOUBLE_MARKS
+
+
+def _after_unpaired_marks(document: Document, marked: Sequence[Span]) -> Iterator[Span]:
+    """Yield the beginning of each paragraph that opens with a mark which nothing closes.
+
+    Its quotation reaches at least to the end of the first quoted span inside the paragraph.
+    """
+    starts = [span.start for span in marked]
+    for paragraph in document.paragraphs:
+        first = bisect_left(starts, paragraph.start)
+        if not _has_double_marks(document.text, paragraph):
+            continue
+        if first < len(marked) and marked[first].start < paragraph.end:
+            yield Span(paragraph.start, marked[first].end)
+        else:
+            yield paragraph
 
 
 def _last(spans: tuple[Span, ...], offset: int) -> int:
     return bisect_right(spans, offset, key=lambda span: span.start) - 1
 
 
-def _sentences(text: str, paragraph: Span) -> list[Span]:
-    found, start = [], paragraph.start
-    for stop in _STOP.finditer(text, paragraph.start, paragraph.end):
-        if _is_abbreviation(text, start, stop.start()):
-            continue
-        found.append(Span(start, stop.end()))
-        start = stop.end()
-    found.append(Span(start, paragraph.end))
-    return found
-
-
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    if text[stop] != ".":
-        return False
-    last = _LAST_WORD.search(text, max(start, stop - 20), stop)
-    if last is None:
-        return False
-    word = last.group()
+def _is_abbreviation(word: str) -> bool:
+    """Return whether a full stop after the word ends no sentence: an initial, or a title."""
     return (len(word) == 1 and word.isupper()) or (
         "." not in word
         and len(word) < 5
@@ -99,22 +107,7 @@ def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     )
 
 
-def _stretches(text: str, paragraph: Span) -> list[Span]:
-    found, start = [], None
-    for at in range(paragraph.start, paragraph.end):
-        mark = text[at]
-        if start is None:
-            if mark in _OPENING or mark == '"':
-                start = at
-        elif mark in _CLOSING or mark == '"':
-            found.append(Span(start, at + 1))
-            start = None
-    if start is not None and start == paragraph.start:
-        found.append(Span(start, paragraph.end))
-    return found
-
-
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     merged: list[Span] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:

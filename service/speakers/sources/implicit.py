@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from service.extraction.quotation import Quotation
+from service.extraction.quoted_text.bylines import (
+    LabelStyle,
+    SignatureStyle,
+    find_label,
+    find_signature,
+)
 from service.speakers.names.layout import TextLayout
 from service.speakers.sources.patterns import WAS_QUOTED
 from service.text.spans import Span
 
-_LABEL = re.compile(
-    r"[\"“‘'(\[]*(?P<name>(?:[A-Z][\w.'’\-]*[ \u00a0]?){1,4})"
-    r"(?:[ \u00a0]?\([^()\n]{1,30}\))?:(?=\s)"
-)
-_SIGNATURE = re.compile(
-    r"[.,!?…]?[\"”’'»]*\s*[—–―‒]+\s*(?P<name>[^\W\d_a-z][^—–―,;:“”\"()\n]{1,70}?)\s*(?:[.]?$|,)"
-)
 _TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
 """The source in "“It is over,” Roe was quoted as saying", which the content holds as words."""
 _NO_SPEAKER = frozenset(
@@ -51,17 +50,17 @@ def _signed(layout: TextLayout, content: Sequence[Span]) -> tuple[Span, ...]:
     number = layout.paragraph_at(last)
     if number < 0 or not content:
         return ()
-    signature = _SIGNATURE.match(layout.text, last, max(last, layout.paragraphs[number].end))
-    return (Span(*signature.span("name")),) if signature else ()
+    rest = Span(last, max(last, layout.paragraphs[number].end))
+    signature = find_signature(layout.text, rest, style=SignatureStyle.AFTER_MARK)
+    return (signature.name,) if signature else ()
 
 
 def _labelled(layout: TextLayout, content: Sequence[Span]) -> tuple[Span, ...]:
     number = layout.paragraph_at(content[0].start) if content else -1
     if number < 0:
         return ()
-    paragraph = layout.paragraphs[number]
-    label = _LABEL.match(layout.text, paragraph.start, paragraph.end)
-    if label is None or label["name"].strip().casefold() in _NO_SPEAKER:
+    label = find_label(layout.text, layout.paragraphs[number], style=LabelStyle.NAME)
+    if label is None or label.name.of(layout.text).strip().casefold() in _NO_SPEAKER:
         return ()
-    own = content[0].start <= label.end() + 3 or layout.is_quoted(content[0].start)
-    return (Span(*label.span("name")),) if own else ()
+    own = content[0].start <= label.colon.end + 3 or layout.is_quoted(content[0].start)
+    return (label.name,) if own else ()

@@ -16,6 +16,7 @@ from service.extraction.quotation import (
     Quotation,
     Stance,
 )
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.speakers.mentions.mention import EntityType, read_mention
 from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.names.layout import read_layout
@@ -56,7 +57,10 @@ def extractions(draw: st.DrawFn) -> Extraction:
         )
     labels = st.sampled_from(EntityLabel)
     entities = draw(st.lists(st.builds(NamedEntity, span=span, label=labels), max_size=8))
-    return Extraction(read_document(text), tuple(quotations), tuple(entities))
+    document = read_document(text)
+    return Extraction(
+        document, tuple(quotations), tuple(entities), quoted_spans=find_quoted_spans(document)
+    )
 
 
 @settings(deadline=None, max_examples=300)

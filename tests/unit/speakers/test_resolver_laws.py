@@ -15,6 +15,7 @@ from service.extraction.quotation import (
     Quotation,
     Stance,
 )
+from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import SpeakerKind
 from service.text.document import read_document
@@ -76,6 +77,7 @@ def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
         document=read_document(whole.document.text[:end]),
         quotations=tuple(q for q in whole.quotations if q.content[0].end <= end),
         entities=tuple(e for e in whole.entities if e.span.end <= end),
+        quoted_spans=tuple(q for q in whole.quoted_spans if q.outer.end <= end),
     )
 
     for short, full in zip(resolve_speakers(cut), resolve_speakers(whole), strict=False):
@@ -117,7 +119,10 @@ def test_any_spans_of_any_text_resolve_to_spans_of_the_text(text, data):
     entities = tuple(
         NamedEntity(span(), data.draw(labels)) for _ in range(data.draw(st.integers(0, 4)))
     )
-    extraction = Extraction(read_document(text), tuple(quotations), entities)
+    document = read_document(text)
+    extraction = Extraction(
+        document, tuple(quotations), entities, quoted_spans=find_quoted_spans(document)
+    )
 
     resolutions = resolve_speakers(extraction)
 
