@@ -17,7 +17,8 @@ _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 class Utterance(Base):
     """The same words, by the same speakers, of the same day: one row for all who print them so.
 
-    What two utterances are to each other depends on these rows alone; see docs/decisions/0004.
+    What two utterances are to each other depends on these rows alone; see
+    docs/decisions/0004-same-quote.md.
     """
 
     __tablename__ = "utterances"

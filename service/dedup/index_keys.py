@@ -10,7 +10,7 @@ forms, next to each other in an index: under one those are filed who say less, u
 who say more, and these ask for the others alone.
 
 What that misses and what it spares: `python -m service.evaluation.dedup.key_recall`, and
-docs/decisions/0006-quotes-as-clusters.md.
+docs/decisions/0024-shared-keys-needed.md.
 """
 
 from __future__ import annotations

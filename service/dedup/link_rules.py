@@ -1,7 +1,7 @@
 """The evidence on two utterances -> whether they are one quote, and how they differ.
 
-Explicit rules with eight numbers; `docs/decisions/0004-same-quote.md` says how they were chosen and
-what a fitted model would have given.
+Explicit rules with eight thresholds. How these were chosen, and what a fitted model gives:
+docs/decisions/0017-rules-not-a-fitted-model.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A window holds one paragraph, so the rest of the text never changes how a paragraph is read. Only
 a paragraph that does not show its speaker shares a window with the one before: one that is quoted
-as a whole, or follows a colon. See docs/decisions/0001-attribution-engine.md.
+as a whole, or follows a colon. See docs/decisions/0008-windows-are-paragraphs.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Occurrences find their quotes: what each says is compared with all that is stored.
 
 One writer at a time does this, from its first search to the end of its transaction, so that no two
-miss each other's words: see docs/decisions/0006-quotes-as-clusters.md.
+miss each other's words: see docs/decisions/0028-one-writer-assigns.md.
 """
 
 from __future__ import annotations
