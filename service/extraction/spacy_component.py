@@ -3,13 +3,13 @@
 Fills `doc.spans["quotations"]`, a span for each span of content, labelled with its kind, and
 `doc._.attributions`, a list of `DocAttribution`.
 
-spaCy's spans are made of whole tokens and OnRecord's of characters: each is widened to the tokens
-that it touches, so a span may hold a mark or a stop more than what was said. The exact offsets
-are `DocAttribution.offsets`, into `doc.text`.
+spaCy's spans consist of whole tokens and OnRecord's of characters. Each span is extended to the
+tokens that it touches, so it may hold a mark or a stop that belongs to no quotation. The exact
+offsets into `doc.text` are `DocAttribution.offsets`.
 
-All of it is kept with the span group, as `doc.spans["quotations"].attrs`, so it survives
+All data is stored with the span group, in `doc.spans["quotations"].attrs`, so it survives
 `Doc.to_bytes`, `DocBin` and other processes. A program that loads such docs without the pipeline
-imports this module to have `doc._.attributions`. `Doc.from_docs` keeps spans and drops `attrs`.
+imports this module to get `doc._.attributions`. `Doc.from_docs` keeps spans and drops `attrs`.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ class DocAttribution:
 
 
 class QuotationComponent:
-    """A pipeline component: the engine, loaded in each process when its first doc comes.
+    """A pipeline component. Each process loads the engine with its first doc.
 
-    An engine may hold threads, which a forked process does not inherit, and weights, which are
-    not worth sending to another; so each process loads its own.
+    An engine may have threads, which a forked process does not inherit, and large weights, which
+    are slow to send. So each process loads its own.
     """
 
     def __init__(self, load_reader: LoadReader) -> None:
@@ -65,12 +65,12 @@ class QuotationComponent:
         self._loaded: tuple[int, QuotationPipeline] | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        """A doc -> the same doc with its quotations.
+        """Add its quotations to a doc, and return the doc.
 
         Raises:
             InvalidText: the text holds NUL.
         """
-        # How long a text may be is for `nlp.max_length` to say.
+        # spaCy limits the length of a text itself, by `nlp.max_length`.
         document = read_document(doc.text, max_characters=len(doc.text))
         quotations = self._pipeline().extract(document).quotations
         doc.spans[GROUP] = SpanGroup(
@@ -96,19 +96,19 @@ class QuotationComponent:
 
 
 def read_attributions(doc: Doc) -> list[DocAttribution]:
-    """A doc -> the quotations that the component found in it; none where it has not run."""
+    """Return the quotations that the component found in a doc; none if it has not run."""
     group = doc.spans.get(GROUP)
     records = group.attrs.get(_ATTRIBUTIONS, ()) if group is not None else ()
     return [_attribution(doc, record) for record in records]
 
 
 def shipped_reader() -> LoadReader:
-    """Nothing -> how to load the engine that OnRecord ships."""
+    """Return the function that loads the engine of OnRecord."""
     return load_reader
 
 
 def make_quotations(nlp: Language, name: str, reader: LoadReader) -> QuotationComponent:
-    """A pipeline and how to load an engine -> the component."""
+    """Return the component for a pipeline. `reader` loads the engine."""
     return QuotationComponent(reader)
 
 
@@ -138,15 +138,15 @@ def _attribution(doc: Doc, record: Mapping[str, Any]) -> DocAttribution:
 
 
 def _token_spans(doc: Doc, spans: Iterable[Span], *, label: str = "") -> list[TokenSpan]:
-    """Spans of characters -> spans of the tokens they touch; white space alone touches none."""
+    """Return the spans of the tokens that each span touches. White space touches none."""
     widened = (
         doc.char_span(span.start, span.end, label=label, alignment_mode="expand") for span in spans
     )
     return [span for span in widened if span]
 
 
-# Not as decorators: while it registers a name, spaCy asks the entry points for it, that is, this
-# module, which must have its functions by then.
+# These calls are no decorators: to register a name, spaCy loads the entry points of this module,
+# and its functions must exist by then.
 registry.misc("onrecord.reader.v1", func=shipped_reader)
 Language.factory(
     "onrecord_quotations",

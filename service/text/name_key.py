@@ -1,4 +1,4 @@
-"""Names as keys: what makes two spellings the same name."""
+"""Keys of names: two spellings with one key are the same name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _EDGES = " .,;:!?'\"-"
 
 
 def name_key(name: str) -> str:
-    """A name as written -> its key: no case, no accents, plain apostrophes and hyphens.
+    """Return the key of a name: no case, no accents, plain apostrophes and hyphens.
 
-    A name without a letter or digit gives an empty key, and is no name.
+    The key of a name without a letter or digit is empty: it is no name.
     """
     # Removing case may compose letters, so they are taken apart a second time.
     bare = decompose(fold(name, drop=Drop.UNSEEN), drop=Drop.UNSEEN)
@@ -24,5 +24,5 @@ def name_key(name: str) -> str:
 
 
 def longer_name(one: str, other: str) -> str:
-    """Two spellings of a name -> the longer one, of equally long ones the first by code points."""
+    """Return the longer spelling of a name; of equally long ones the first by code points."""
     return min(one, other, key=lambda name: (-len(name), name))

@@ -29,7 +29,7 @@ def features(found: DecodedAttribution) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class ConfidenceModel:
     """A logistic regression over `FEATURES`, fitted on articles that the weights have not seen."""
 
     weights: tuple[float, ...]
@@ -44,10 +44,10 @@ class Calibration:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def load_calibration(path: Path) -> Calibration:
-    """Read the calibration from a JSON file with a weight for each feature and a bias."""
+def load_confidence_model(path: Path) -> ConfidenceModel:
+    """Read the model from a JSON file with a weight for each feature and a bias."""
     stored = json.loads(path.read_text(encoding="utf-8"))
-    return Calibration(
+    return ConfidenceModel(
         weights=tuple(float(stored["weights"].get(name, 0.0)) for name in FEATURES),
         bias=float(stored["bias"]),
         least=float(stored["least"]),

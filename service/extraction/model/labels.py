@@ -20,5 +20,8 @@ ENTITY_LABELS = (
 
 
 def begins(label: int) -> bool:
-    """Return whether a label begins a span. In every set, B and I alternate after O."""
+    """Return whether a label begins a span, by its number.
+
+    In every set of labels, B and I alternate after O.
+    """
     return label % 2 == 1

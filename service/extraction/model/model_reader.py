@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from service.extraction.model.assign_content import PieceLayout
-from service.extraction.model.confidence import Calibration, load_calibration
+from service.extraction.model.confidence import ConfidenceModel, load_confidence_model
 from service.extraction.model.decoder import (
     DecodedAttribution,
     DecoderThresholds,
@@ -67,7 +67,7 @@ class ModelReader:
         tokeniser: Tokeniser,
         tagger: Tagger,
         linker: CueLinker,
-        calibration: Calibration,
+        calibration: ConfidenceModel,
         thresholds: DecoderThresholds,
         cut: Cut,
     ) -> None:
@@ -211,7 +211,7 @@ def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
         tokeniser=tokeniser,
         tagger=Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
         linker=CueLinker(weights / "linker.onnx", threads=threads),
-        calibration=load_calibration(weights / "calibration.json"),
+        calibration=load_confidence_model(weights / "calibration.json"),
         thresholds=DecoderThresholds(),
         cut=Cut(),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from service.extraction.quotation import QuotedSpan
 from service.extraction.quoted_text.mark_characters import Facing, Family, Mark, read_marks
-from service.extraction.quoted_text.patterns import ELISION
+from service.extraction.quoted_text.patterns import APOSTROPHE_AFTER, ELISION
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -131,9 +131,9 @@ def _closes(mark: Mark, waiting: _Open, *, another_follows: bool) -> bool:
         ends_word = mark.before.isalnum()
         if mark.before.isspace() or (ends_word and not innermost):
             return False
-        # "the owners' view", "goin' home", 6': an apostrophe where a better closing mark follows.
-        return not (another_follows and (mark.before in "sSnN" or mark.before.isdigit()))
-    # 12": inches where a better closing mark follows.
+        # An apostrophe, or 6 feet (6'), if a better closing mark follows.
+        return not (another_follows and (mark.before in APOSTROPHE_AFTER or mark.before.isdigit()))
+    # Twelve inches (12"), if a better closing mark follows.
     return not (another_follows and mark.before.isdigit())
 
 
@@ -149,7 +149,7 @@ def _opens(text: str, mark: Mark) -> bool:
         return not (mark.faces_left or mark.before.isdigit())
     if family is Family.SINGLE and facing is Facing.CLOSES:
         return False
-    # A closing mark at the head of a word opens («Swedish» and »German« fashion, or by mistake).
+    # A closing mark before a word opens: so in »German« and »Swedish» style, or by mistake.
     return mark.faces_right
 
 

@@ -13,6 +13,9 @@ _AGENCY = r"Getty Images|AFP|AP|Reuters|Shutterstock|EPA"
 AGENCY_CREDIT = re.compile(rf"\b(?:via )?(?:{_AGENCY})(?: via [A-Z][\w ]+)?$")
 """The agency at the end of a photo caption."""
 
+APOSTROPHE_AFTER = "sSnN"
+"""The letters before an apostrophe at the end of a word: "the owners' view", "goin' home"."""
+
 QUESTION_AND_ANSWER = r"[QA]"
 """The labels of an interview in which the newsroom asks."""
 

@@ -1,4 +1,4 @@
-"""Find attributions inside others: "A said B told her “...”" has one of B."""
+"""Find attributions inside others: "A said B assured her “...”" has one of B."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ from service.extraction.cues import forms_of, load_lines
 
 _GAP = r"[ \u00a0]"
 
-NO_SPEAKER = re.compile(r"(?:nobody|no[ -]one|none|nothing)\b", re.IGNORECASE)
-"""A source that is no one: "nobody said"."""
+NO_SPEAKER = re.compile(rf"(?:{'|'.join(sorted(load_lines('no_speakers')))})\b", re.IGNORECASE)
+"""A source that is no speaker: "no one said"."""
 
 DETERMINER_BEFORE = re.compile(r"\b(?:an?|the|its|his|her|their|this|so-called)\s+$", re.IGNORECASE)
 """The word before a scare quote: 'a "free" lunch'."""
@@ -28,7 +28,7 @@ PASSED_ON = re.compile(
     rf"(?:{_GAP}(?:her|him|them|me|us|it|reporters|police|[A-Z]\w+(?:{_GAP}[A-Z]\w+)?))?"
     rf"(?:{_GAP}that)?[,:]?{_GAP}"
 )
-"""The words between a name and a quoted span: "then told her that"."""
+"""The words between a name and a quoted span: "then assured her that"."""
 
 CLAUSE_BEGINS = re.compile(rf"(?:^|[,;]|\bthat|\bwhen){_GAP}*(?:[A-Z][a-z]+\.?{_GAP}){{0,2}}$")
 """The words before that name: the clause begins with it, perhaps after a title."""

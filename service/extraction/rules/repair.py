@@ -36,7 +36,7 @@ def repair_attributions(
 ) -> list[Attribution]:
     """Return the attributions of an engine, corrected so that they respect the marks.
 
-    - Words that no one said ("nobody said"), and scare quotes, are dropped.
+    - Words without a speaker ("no one said"), and scare quotes, are dropped.
     - "A," she said, according to B: the words are hers, not B's.
     - A paraphrase and the quoted sentence after it become two attributions.
     - Paragraphs that continue an unclosed quoted span belong to one attribution.

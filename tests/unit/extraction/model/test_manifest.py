@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import NotReady
-from service.extraction.model.confidence import load_calibration
+from service.extraction.model.confidence import load_confidence_model
 from service.extraction.model.manifest import MANIFEST, check_files, write_manifest
 from service.extraction.model.model_reader import WEIGHTS
 
@@ -25,7 +25,7 @@ def test_the_weights_are_small_and_hold_no_pickle() -> None:
 def test_the_calibration_says_how_good_it_is() -> None:
     stored = json.loads((WEIGHTS / "calibration.json").read_text(encoding="utf-8"))
     assert stored["expected_calibration_error"] <= 0.05
-    assert 0.0 < load_calibration(WEIGHTS / "calibration.json").least < 0.5
+    assert 0.0 < load_confidence_model(WEIGHTS / "calibration.json").least < 0.5
 
 
 def test_a_file_that_changed_is_refused(tmp_path: Path) -> None:
