@@ -66,7 +66,7 @@ def test_a_dash_before_other_words_signs_nothing() -> None:
     assert repaired("“Her work speaks for itself.” — and so it went on") == []
 
 
-def test_a_text_full_of_quotations_is_mended_in_time() -> None:
+def test_a_text_full_of_quotations_is_repaired_in_time() -> None:
     line = "“Yes,” said Bo. "
     text = line * 10_000
     found = [
