@@ -6,17 +6,18 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, tuple_
+from sqlalchemy import BigInteger, ColumnElement, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.errors import InvalidCursor
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.views import Page
+from service.text.storable import find_unstorable
 
 Item = TypeVar("Item")
 Value = datetime | UUID | str | int
@@ -50,6 +51,9 @@ def write_cursor(keyset: Keyset, where: object, values: Sequence[Value]) -> str:
 def read_cursor(keyset: Keyset, where: object, cursor: str) -> tuple[Value, ...]:
     """Return the values that `write_cursor` put into a cursor.
 
+    Anyone can write a cursor by hand, so each value is checked against its column: a database
+    answers a value that a column cannot hold with an error of its own.
+
     Raises:
         InvalidCursor: It is no cursor of this list in this order with this filter.
     """
@@ -61,7 +65,8 @@ def read_cursor(keyset: Keyset, where: object, cursor: str) -> tuple[Value, ...]
                 "The cursor belongs to another list, filter or order. Start without a cursor."
             )
         values = tuple(
-            _value(kind, value) for kind, value in zip(keyset.types, written, strict=True)
+            _value(kind, column, value)
+            for kind, column, value in zip(keyset.types, keyset.columns, written, strict=True)
         )
         if write_cursor(keyset, where, values) != cursor:
             raise ValueError("written in another way")
@@ -126,10 +131,22 @@ def _text(value: Value) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _value(expected: type, written: object) -> Value:
+def _value(expected: type, column: InstrumentedAttribute[Any], written: object) -> Value:
     if type(written) is not _WRITTEN_AS[expected]:
         raise TypeError("a value of another type")
     value = _READ[expected](written)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError("a moment without a zone")
+    if isinstance(value, datetime):
+        _check_moment(value)
+    elif isinstance(value, str) and find_unstorable(value):
+        raise ValueError("a string that no column holds")
+    elif isinstance(value, int):
+        most = 2**63 if isinstance(column.type, BigInteger) else 2**31
+        if not -most <= value < most:
+            raise ValueError("a number that the column does not hold")
     return value
+
+
+def _check_moment(moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    moment.astimezone(UTC)  # Raises OverflowError where the moment does not exist in UTC.
