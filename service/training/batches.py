@@ -1,4 +1,4 @@
-"""Articles -> batches of windows, other ones in every epoch and the same ones for a seed."""
+"""Make batches of windows from articles: others in each epoch, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from service.extraction.model.tokeniser import Tokeniser
+from service.gold.articles import AnnotatedArticle, AnnotatedText
 from service.training.augment import NamePool, change_marks, excerpt, swap_names
-from service.training.corpus import Annotated, Article
 from service.training.examples import IGNORED, CueExample, Example, make_examples
 from service.training.packing import Packing
 
@@ -24,7 +24,7 @@ _LONGEST_CUE = 24
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows padded to one length, and their cues with the row each stands in."""
+    """Windows padded to one length, and the examples that they come from, row by row."""
 
     numbers: Tensor
     shapes: Tensor
@@ -37,16 +37,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """How often an article is shown in another guise."""
+    """How often an article is shown in a varied form."""
 
     other_names: float = 0.3
     other_marks: float = 0.2
     excerpts: float = 0.2
-    """How many excerpts there are for each article shown whole."""
+    """The number of excerpts for each article shown whole."""
 
 
 def epoch_batches(
-    articles: Sequence[Article],
+    articles: Sequence[AnnotatedArticle],
     *,
     tokeniser: Tokeniser,
     pool: NamePool,
@@ -54,17 +54,26 @@ def epoch_batches(
     pieces: int,
     seed: str,
 ) -> list[Batch]:
-    """Articles -> one epoch of batches of about so many pieces, in random order."""
+    """Articles -> the batches of one epoch, in random order.
+
+    Args:
+        articles: the articles to train on.
+        tokeniser: splits texts into word pieces.
+        pool: the names to swap in.
+        mixture: how often an article is varied.
+        pieces: about how many word pieces a batch holds.
+        seed: the same seed gives the same batches.
+    """
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     examples: list[Example] = []
     for article in articles:
         reading = _choose_reading(article, chance)
         if chance.random() < mixture.excerpts:
-            part = excerpt(_disguise(reading, pool, mixture, chance), chance)
+            part = excerpt(_vary(reading, pool, mixture, chance), chance)
             examples += make_examples(part, tokeniser=tokeniser, packing=Packing())
         packing = Packing(chance.choice(_CORES), chance.choice(_BEFORE), chance.choice(_AFTER))
-        disguised = _disguise(reading, pool, mixture, chance)
-        examples += make_examples(disguised, tokeniser=tokeniser, packing=packing)
+        varied = _vary(reading, pool, mixture, chance)
+        examples += make_examples(varied, tokeniser=tokeniser, packing=packing)
     return in_batches(examples, pieces=pieces, chance=chance)
 
 
@@ -89,7 +98,7 @@ def in_batches(examples: Sequence[Example], *, pieces: int, chance: Random | Non
 
 
 def vary_cue(cue: CueExample, *, length: int, chance: Random) -> CueExample:
-    """A cue -> the same with other edges now and then, as a tagger might have found it."""
+    """A cue -> the same cue, sometimes with other edges, as a tagger might find it."""
     first, last = cue.first, min(cue.last, cue.first + _LONGEST_CUE)
     if chance.random() < 0.25:
         first = chance.randint(first, last)
@@ -99,12 +108,14 @@ def vary_cue(cue: CueExample, *, length: int, chance: Random) -> CueExample:
     return CueExample(first, last, cue.links)
 
 
-def _choose_reading(article: Article, chance: Random) -> Annotated:
+def _choose_reading(article: AnnotatedArticle, chance: Random) -> AnnotatedText:
     """An article -> the first annotator's reading half of the time, else any of them."""
     return article.readings[0] if chance.random() < 0.5 else chance.choice(article.readings)
 
 
-def _disguise(reading: Annotated, pool: NamePool, mixture: Mixture, chance: Random) -> Annotated:
+def _vary(
+    reading: AnnotatedText, pool: NamePool, mixture: Mixture, chance: Random
+) -> AnnotatedText:
     if reading.names and chance.random() < mixture.other_names:
         reading = swap_names(reading, pool, chance)
     if chance.random() < mixture.other_marks:

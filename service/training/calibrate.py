@@ -1,4 +1,4 @@
-"""Articles that trained no weights -> how far to trust what the decoder finds."""
+"""Fit the engine's confidence on articles that trained no weights."""
 
 from __future__ import annotations
 
@@ -10,28 +10,27 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.evaluation.attribution.cover import covered
-from service.evaluation.attribution.pairing import pair_up
-from service.evaluation.gold import Marked
 from service.extraction.model.confidence import FEATURES, features
 from service.extraction.model.model_reader import ModelReader
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
+from service.gold.articles import AnnotatedArticle
+from service.gold.documents import MarkedAttribution
+from service.gold.pairing import cover_attributions, pair_attributions
+from service.optional.regression import fit_logistic
 from service.text.document import read_document
-from service.training.corpus import Article
 
 Matrix = NDArray[np.float64]
 
 _FOLDS = 6
 _RIDGE = 1.0
-_ROUNDS = 30
 _BINS = 10
 _SLACK = 0.002
 """How much F1 to give away for answering more: a caller may raise the threshold, not lower it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything found in some articles: what the decoder saw, and whether people agree."""
+class DecoderEvidence:
+    """All attributions found in some articles: their features, and whether people agree."""
 
     features: Matrix
     agreed: Matrix
@@ -40,8 +39,8 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """A logistic regression and how well it does on folds that it was not fitted on."""
+class CalibrationFit:
+    """A logistic regression, and how well it does on folds that it was not fitted on."""
 
     weights: Matrix
     bias: float
@@ -50,8 +49,8 @@ class Fit:
     """The expected calibration error."""
 
 
-def gather(reader: ModelReader, articles: Sequence[Article]) -> Evidence:
-    """A reader and annotated articles -> what it finds in them and whether people agree."""
+def gather_evidence(reader: ModelReader, articles: Sequence[AnnotatedArticle]) -> DecoderEvidence:
+    """Read annotated articles, and note for each attribution found whether people agree."""
     rows: list[tuple[float, ...]] = []
     agreed: list[float] = []
     owners: list[int] = []
@@ -61,45 +60,47 @@ def gather(reader: ModelReader, articles: Sequence[Article]) -> Evidence:
         document = read_document(reading.text)
         candidates = reader.find(document, find_quoted_spans(document))
         found = [candidate.attribution for candidate in candidates]
-        gold = covered(
-            Marked(content=each.content, cue=each.cue, source=each.source)
+        gold = cover_attributions(
+            MarkedAttribution(content=each.content, cue=each.cue, source=each.source)
             for each in reading.attributions
         )
-        predicted = covered(
-            Marked(content=each.content, cue=each.cue, source=each.source) for each in found
+        predicted = cover_attributions(
+            MarkedAttribution(content=each.content, cue=each.cue, source=each.source)
+            for each in found
         )
-        right = {pair.predicted for pair in pair_up(gold, predicted) if pair.same_source}
+        right = {pair.predicted for pair in pair_attributions(gold, predicted) if pair.same_source}
         gold_count += len(gold)
         rows += [features(candidate.found) for candidate in candidates]
         agreed += [float(index in right) for index in range(len(candidates))]
         owners += [number] * len(candidates)
-    return Evidence(np.array(rows), np.array(agreed), np.array(owners), gold_count)
+    return DecoderEvidence(np.array(rows), np.array(agreed), np.array(owners), gold_count)
 
 
-def fit(evidence: Evidence) -> Fit:
-    """What was found -> the regression over all of it, judged by cross-validation.
+def fit_calibration(evidence: DecoderEvidence) -> CalibrationFit:
+    """Fit the regression on all evidence, and judge it by cross-validation over articles.
 
     Raises:
         ValueError: nothing was found.
+        OnRecordError: scikit-learn is not installed.
     """
     if not len(evidence.agreed):
         raise ValueError("The network finds nothing yet: train it for longer.")
     chances = np.zeros(len(evidence.agreed))
     for fold in range(_FOLDS):
         test = evidence.articles % _FOLDS == fold
-        weights = _regress(evidence.features[~test], evidence.agreed[~test])
-        chances[test] = _chances(evidence.features[test], weights)
-    weights = _regress(evidence.features, evidence.agreed)
-    return Fit(
-        weights=weights[:-1],
-        bias=float(weights[-1]),
+        others = fit_logistic(evidence.features[~test], evidence.agreed[~test], ridge=_RIDGE)
+        chances[test] = others.probabilities(evidence.features[test])
+    fitted = fit_logistic(evidence.features, evidence.agreed, ridge=_RIDGE)
+    return CalibrationFit(
+        weights=fitted.weights,
+        bias=fitted.bias,
         least=_best_threshold(chances, evidence.agreed, evidence.gold),
         error=calibration_error(chances, evidence.agreed),
     )
 
 
 def calibration_error(chances: Matrix, agreed: Matrix) -> float:
-    """Probabilities and what came true -> the expected calibration error over even bins."""
+    """Probabilities and outcomes -> the expected calibration error over bins of equal width."""
     bins = np.minimum((chances * _BINS).astype(int), _BINS - 1)
     gaps = [
         abs(chances[bins == index].mean() - agreed[bins == index].mean()) * (bins == index).sum()
@@ -108,39 +109,20 @@ def calibration_error(chances: Matrix, agreed: Matrix) -> float:
     return float(sum(gaps) / len(chances))
 
 
-def write_calibration(found: Fit, path: Path) -> None:
-    """A regression -> the JSON file that the engine reads."""
-    weights = dict(zip(FEATURES, (round(float(each), 6) for each in found.weights), strict=True))
+def write_calibration(fitted: CalibrationFit, path: Path) -> None:
+    """Write a regression to the JSON file that the engine reads."""
+    weights = dict(zip(FEATURES, (round(float(each), 6) for each in fitted.weights), strict=True))
     stored = {
         "weights": weights,
-        "bias": round(found.bias, 6),
-        "least": round(found.least, 3),
-        "expected_calibration_error": round(found.error, 4),
+        "bias": round(fitted.bias, 6),
+        "least": round(fitted.least, 3),
+        "expected_calibration_error": round(fitted.error, 4),
     }
     path.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
 
 
-def _regress(rows: Matrix, agreed: Matrix) -> Matrix:
-    """Newton's method; a ridge keeps the weights from running away."""
-    table = np.hstack([rows, np.ones((len(rows), 1))])
-    weights = np.zeros(table.shape[1])
-    ridge = np.full(table.shape[1], _RIDGE)
-    ridge[-1] = 0.0
-    for _ in range(_ROUNDS):
-        chances = _chances(rows, weights)
-        slope = table.T @ (agreed - chances) - ridge * weights
-        curve = (table * (chances * (1.0 - chances))[:, None]).T @ table + np.diag(ridge)
-        weights = weights + np.linalg.solve(curve, slope)
-    return weights
-
-
-def _chances(rows: Matrix, weights: Matrix) -> Matrix:
-    chances: Matrix = 1.0 / (1.0 + np.exp(-np.clip(rows @ weights[:-1] + weights[-1], -30, 30)))
-    return chances
-
-
 def _best_threshold(chances: Matrix, agreed: Matrix, gold: int) -> float:
-    """The lowest confidence from which on attributions give about the best F1 that any gives."""
+    """Return the lowest confidence whose F1 is within the slack of the best F1."""
     order = np.argsort(-chances)
     hits = np.cumsum(agreed[order])
     scores = 2 * hits / (np.arange(1, len(order) + 1) + gold)

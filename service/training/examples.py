@@ -1,4 +1,4 @@
-"""Annotated texts -> windows of pieces with the labels that the network is to learn."""
+"""Cut annotated texts into windows of pieces, with the labels that the network learns."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
 from service.extraction.model.sequence import Numbers, PieceSequence, read_sequence
 from service.extraction.model.tokeniser import Tokeniser
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
+from service.gold.articles import AnnotatedText
 from service.text.document import read_document
 from service.text.spans import Span
-from service.training.corpus import Annotated
 from service.training.packing import Packing, pack_windows
 
 IGNORED = -100
-"""The label of pieces that count for nothing."""
+"""The label of pieces that the loss ignores."""
 
 
 @dataclass(frozen=True, slots=True)
 class CueExample:
-    """One cue of a window and what every piece of the window is to it."""
+    """One cue of a window, and the label of each piece of the window for this cue."""
 
     first: int
     last: int
@@ -31,7 +31,7 @@ class CueExample:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One window: what the encoder reads and what it should say."""
+    """One window: the encoder's input and the labels it should give."""
 
     numbers: Numbers
     shapes: Numbers
@@ -45,7 +45,9 @@ class Example:
         return len(self.numbers)
 
 
-def make_examples(reading: Annotated, *, tokeniser: Tokeniser, packing: Packing) -> list[Example]:
+def make_examples(
+    reading: AnnotatedText, *, tokeniser: Tokeniser, packing: Packing
+) -> list[Example]:
     """An annotated text -> its windows, each beginning with the vocabulary's first piece."""
     document = read_document(reading.text)
     sequence = read_sequence(document, find_quoted_spans(document), tokeniser)
@@ -90,7 +92,7 @@ def find_pieces(sequence: PieceSequence, spans: Sequence[Span]) -> Numbers:
     return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
-def _tags(reading: Annotated, sequence: PieceSequence) -> Numbers:
+def _tags(reading: AnnotatedText, sequence: PieceSequence) -> Numbers:
     labels = np.zeros(len(sequence), dtype=np.int64)
     for gold in reading.attributions:
         _paint(labels, sequence, gold.content, TAG_LABELS.index("B-content"))
@@ -107,7 +109,7 @@ def _links(source: Sequence[Span], content: Sequence[Span], sequence: PieceSeque
     return labels
 
 
-def _entities(reading: Annotated, sequence: PieceSequence) -> Numbers:
+def _entities(reading: AnnotatedText, sequence: PieceSequence) -> Numbers:
     if reading.names is None:
         return np.full(len(sequence), IGNORED, dtype=np.int64)
     labels = np.zeros(len(sequence), dtype=np.int64)
@@ -117,7 +119,7 @@ def _entities(reading: Annotated, sequence: PieceSequence) -> Numbers:
 
 
 def _paint(labels: Numbers, sequence: PieceSequence, spans: Sequence[Span], begin: int) -> None:
-    """Labels -> the same with `begin` on the first piece of each span and its I on the rest."""
+    """Set `begin` on the first piece of each span, and its I label on the other pieces."""
     for span in spans:
         pieces = find_pieces(sequence, (span,))
         labels[pieces] = begin + 1

@@ -1,4 +1,4 @@
-"""Trained weights -> the two ONNX files that the engine runs, quantised to eight bits."""
+"""Export trained weights to the two ONNX files that the engine runs, quantised to 8 bits."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class _FlatBlock(nn.Module):
 
 
 class _Window(nn.Module):
-    """An encoder for one window at a time: no row of a batch can then sway another."""
+    """An encoder for one window at a time: rows of a batch cannot change each other."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
@@ -74,14 +74,14 @@ class _Window(nn.Module):
 
 
 def load_network(weights: Path) -> Network:
-    """A file of weights -> the network, ready to answer."""
+    """Return the network with the weights of a file, in evaluation mode."""
     network = Network(Sizes())
     network.load_state_dict(torch.load(weights, weights_only=True))
     return network.eval()
 
 
 def export(weights: Path, folder: Path, *, eight_bits: bool = True) -> None:
-    """A file of weights -> the ONNX files in the folder."""
+    """Write the ONNX files of a file of weights to the folder."""
     network = load_network(weights)
     folder.mkdir(parents=True, exist_ok=True)
     encoder = network.encoder
@@ -92,7 +92,7 @@ def export(weights: Path, folder: Path, *, eight_bits: bool = True) -> None:
     _export_encoder(encoder, folder / ENCODER)
     _export_linker(network, folder / LINKER)
     if eight_bits:
-        # The linker stays as it is: quantising its rows together would let one sway another.
+        # The linker stays in 32 bits: quantised together, its rows would change each other.
         quantize_dynamic(
             folder / ENCODER,
             folder / ENCODER,

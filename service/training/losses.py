@@ -1,4 +1,4 @@
-"""A batch through the network -> what it got wrong."""
+"""Run a batch through the network and compute its losses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from service.training.network import Network
 
 _B_CUE, _I_CUE = TAG_LABELS.index("B-cue"), TAG_LABELS.index("I-cue")
 _LINK_SCALE = 40.0
-"""About how many pieces around a cue decide something."""
+"""About how many pieces around a cue matter."""
 _ENTITY_WEIGHT = 0.3
 _FALSE_CUES = 0.3
 _LEAST_DOUBT = 0.02
@@ -26,7 +26,7 @@ _LEAST_DOUBT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What the network got wrong, by task."""
+    """The loss of each task."""
 
     tags: Tensor
     links: Tensor
@@ -34,12 +34,12 @@ class Losses:
 
     @property
     def total(self) -> Tensor:
-        """The weighted sum that training makes small."""
+        """The weighted sum that training minimises."""
         return self.tags + self.links + _ENTITY_WEIGHT * self.entities
 
 
-def measure(network: Network, batch: Batch, *, chance: Random | None) -> Losses:
-    """A network and a batch -> its losses; with chance, on cues varied and false ones added."""
+def compute_losses(network: Network, batch: Batch, *, chance: Random | None) -> Losses:
+    """Return the losses of a batch. With chance, cues are varied and false cues are added."""
     states, tags, entities = network.encoder(batch.numbers, batch.shapes, batch.places, batch.mask)
     tags, entities = tags.float(), entities.float()
     cues = [
@@ -98,7 +98,7 @@ def _link_loss(
 
 
 def _false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tuple[int, CueExample]]:
-    """Tag probabilities -> what most looks like a cue and is none, with no source nor content."""
+    """Tag probabilities -> the likeliest cues that are none, without source or content."""
     found = []
     for row, example in enumerate(examples):
         begins = chances[row, : len(example), _B_CUE].copy()

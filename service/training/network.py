@@ -1,4 +1,4 @@
-"""The network: an uncased encoder with heads for tags and names, and a linker that reads by cue."""
+"""The network: an uncased encoder with heads for tags and names, and a linker for each cue."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class Sizes:
 
 
 class PooledDropout(nn.Module):
-    """Dropout with coins tossed in advance: tossing them anew takes a tenth of all training."""
+    """Dropout with coins tossed in advance: tossing them each time takes a tenth of training."""
 
     pool: Tensor | None = None
 
     def forward(self, states: Tensor) -> Tensor:
-        """States -> states, some of them nought while training."""
+        """States -> the same states; while training, some of them are zero."""
         if not self.training:
             return states
         if PooledDropout.pool is None:
@@ -124,8 +124,8 @@ class Encoder(nn.Module):
         return states, tags, entities
 
 
-class Linker(nn.Module):
-    """States around a cue -> what each piece is to that cue."""
+class LinkerNetwork(nn.Module):
+    """States around a cue -> the label of each piece for that cue."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -176,11 +176,11 @@ class Network(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.encoder = Encoder(sizes)
-        self.linker = Linker(sizes)
+        self.linker = LinkerNetwork(sizes)
 
 
 def load_pretrained(encoder: Encoder, weights: Path) -> None:
-    """An encoder and BERT weights in safetensors -> the encoder with these weights, in place."""
+    """Load BERT weights from a safetensors file into the encoder, in place."""
     source = load_file(weights)
     state = encoder.state_dict()
     state["words.weight"] = source["embeddings.word_embeddings.weight"]

@@ -1,4 +1,4 @@
-"""A long sequence of pieces -> windows of several paragraphs, cut at random places in training."""
+"""Cut a long sequence of pieces into windows of several paragraphs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from service.extraction.model.windows import Window
 
 @dataclass(frozen=True, slots=True)
 class Packing:
-    """How many pieces go into a window."""
+    """How many pieces a window holds."""
 
     core: int = 192
-    """Whole paragraphs up to so many pieces; a longer paragraph is cut."""
+    """Whole paragraphs up to this many pieces; a longer paragraph is cut."""
     before: int = 40
-    """How much of what stands before them is read too."""
+    """How many pieces before the core are read too."""
     after: int = 16
 
 
@@ -31,8 +31,8 @@ def pack_windows(sequence: PieceSequence, packing: Packing) -> list[Window]:
     windows = []
     start = 0
     while start < size:
-        reach = int(np.searchsorted(last, start + packing.core, side="right")) - 1
-        end = int(last[reach]) if reach >= 0 and last[reach] > start else start + packing.core
+        fitting = int(np.searchsorted(last, start + packing.core, side="right")) - 1
+        end = int(last[fitting]) if fitting >= 0 and last[fitting] > start else start + packing.core
         end = min(end, size)
         windows.append(
             Window(max(0, start - packing.before), start, end, min(size, end + packing.after))

@@ -1,4 +1,4 @@
-"""Articles -> trained weights, with a checkpoint and a line of the log after every epoch."""
+"""Train the network, with a checkpoint and a line in the log after each epoch."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from torch import Tensor
 from torch.optim import AdamW
 
 from service.extraction.model.tokeniser import Tokeniser
+from service.gold.articles import AnnotatedArticle
 from service.training.augment import gather_names
 from service.training.batches import Batch, Mixture, epoch_batches, in_batches
-from service.training.corpus import Article
 from service.training.examples import make_examples
-from service.training.losses import measure
+from service.training.losses import compute_losses
 from service.training.network import Network, Sizes, load_pretrained
 from service.training.packing import Packing
 
@@ -29,7 +29,7 @@ LOG = "log.csv"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """All that decides what weights come out."""
+    """All settings that decide the weights."""
 
     epochs: int = 5
     batch_pieces: int = 2560
@@ -43,8 +43,8 @@ class Recipe:
 
 
 def train(
-    articles: Sequence[Article],
-    held_out: Sequence[Article],
+    articles: Sequence[AnnotatedArticle],
+    held_out: Sequence[AnnotatedArticle],
     *,
     pretrained: Path,
     vocabulary: Path,
@@ -52,10 +52,19 @@ def train(
     recipe: Recipe,
     threads: int,
 ) -> Path:
-    """Articles and the pre-trained encoder -> the file of the averaged weights.
+    """Train the network and return the file of its averaged weights.
 
-    Goes on from the folder's checkpoint if there is one. Works in bfloat16, which the processor
-    multiplies faster; the weights themselves stay in float32.
+    A run goes on from the folder's checkpoint if there is one. It works in bfloat16, which the
+    processor multiplies faster; the weights themselves stay in float32.
+
+    Args:
+        articles: the articles to train on.
+        held_out: the articles whose losses are only logged.
+        pretrained: the weights of the pre-trained encoder.
+        vocabulary: its word pieces.
+        folder: where the checkpoint, the average and the log are written.
+        recipe: the settings of the run.
+        threads: how many threads torch may use.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
@@ -134,7 +143,7 @@ def _optimiser(network: Network, recipe: Recipe) -> AdamW:
 
 
 def _set_rates(optimiser: AdamW, progress: float, recipe: Recipe) -> None:
-    """Rates rise while warming up and then fall to almost nothing."""
+    """Set the learning rates: they rise while warming up, then fall to almost nothing."""
     left = (1.0 - progress) / (1.0 - recipe.warmup)
     factor = max(0.01, min((progress + 1e-4) / recipe.warmup, left))
     for group, rate in zip(
@@ -145,7 +154,7 @@ def _set_rates(optimiser: AdamW, progress: float, recipe: Recipe) -> None:
 
 def _step(network: Network, batch: Batch, optimiser: AdamW, chance: Random) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16):
-        losses = measure(network, batch, chance=chance)
+        losses = compute_losses(network, batch, chance=chance)
     torch.autograd.backward(losses.total)
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
@@ -161,7 +170,7 @@ def _blend(average: dict[str, Tensor], network: Network, keep: float) -> None:
 
 
 def _held_out_batches(
-    articles: Sequence[Article], tokeniser: Tokeniser, recipe: Recipe
+    articles: Sequence[AnnotatedArticle], tokeniser: Tokeniser, recipe: Recipe
 ) -> list[Batch]:
     examples = [
         example
@@ -180,7 +189,7 @@ def _measure_average(
     sums = torch.zeros(3)
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for batch in batches:
-            losses = measure(network, batch, chance=None)
+            losses = compute_losses(network, batch, chance=None)
             sums += torch.stack([losses.tags, losses.links, losses.entities])
     network.load_state_dict(own)
     return sums / max(1, len(batches))

@@ -1,9 +1,7 @@
-"""Articles -> how often each common English word stands in them: dedup's table of frequencies.
+"""Count how often each common English word occurs in articles: dedup's table of frequencies.
 
-Counts are facts about the language; the table holds no text. Words that are mostly printed with a
-capital are names and left out, so that no table of 2016's newsmakers ships with the code.
-
-    python -m service.training.word_counts TRAIN.jsonl service/dedup/lexicon/en/word_counts.tsv
+Counts are facts about the language; the table holds no text. A word that mostly begins with a
+capital is a name and left out, so that the code ships no table of the newsmakers of 2016.
 """
 
 from __future__ import annotations
@@ -11,8 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-
-import typer
 
 from service.dedup.words.normalise import tokens_of
 
@@ -42,18 +38,9 @@ def count_words(articles: Path) -> Counter[str]:
 
 
 def write_table(counts: Counter[str], table: Path) -> None:
-    """Counts -> the table that `service.dedup.words.word_weights` reads."""
+    """Write counts as the table that `service.dedup.words.word_weights` reads."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item))
     lines = [f"{word}\t{count}" for word, count in ordered]
-    made_by = "Made by service.training.word_counts."
+    made_by = "Made by `python -m service.training word-counts`."
     header = f"# Normal word\tcount in the train articles of PolNeAR. {made_by}"
     table.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
-
-
-def main(articles: Path, table: Path) -> None:
-    """Count the words of a file of articles and write the table."""
-    write_table(count_words(articles), table)
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LEFT_OUT = ("training", "evaluation", "gold", "optional")
 INSTRUCTION = re.compile(r"^(FROM|WORKDIR|COPY|RUN|ENV|CMD)\s+(.*)$")
 
 
@@ -35,7 +36,7 @@ def test_the_image_copies_only_what_serving_needs() -> None:
     assert "tests/" not in copied
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert ignored[0] == "*"
-    assert {"service/training", "service/evaluation"} <= set(ignored)
+    assert {f"service/{name}" for name in LEFT_OUT} <= set(ignored)
 
 
 @pytest.mark.slow
@@ -53,7 +54,7 @@ def test_the_build_steps_give_a_server_that_answers(tmp_path: Path) -> None:
                     shutil.copytree(
                         ROOT / source,
                         build / target,
-                        ignore=shutil.ignore_patterns("__pycache__", "training", "evaluation"),
+                        ignore=shutil.ignore_patterns("__pycache__", *LEFT_OUT),
                     )
                 else:
                     shutil.copy(ROOT / source, build / target)

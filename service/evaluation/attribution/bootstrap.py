@@ -1,4 +1,4 @@
-"""How far the figures would move with other documents of the same sort."""
+"""Bootstrap intervals: how far the figures would move with other documents of the same sort."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from service.evaluation.attribution.counts import Count, Counts, Measure
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where F1 lies in 95 of 100 drawings of documents."""
+    """The range of F1 in 95 of 100 samples of documents."""
 
     low: float
     high: float
@@ -23,10 +23,10 @@ def find_intervals(
 ) -> dict[Measure, Interval]:
     """The counts of each document -> an interval for F1 under each measure.
 
-    Whole documents are drawn with replacement (the attributions of one text are not
-    independent), as many as there are. The same seed gives the same intervals.
+    A sample has as many documents as there are, drawn with replacement. Whole documents are drawn,
+    since the attributions of one text are not independent. The same seed gives the same intervals.
     """
-    draw = random.Random(seed)  # noqa: S311 - a seeded drawing, nothing secret
+    draw = random.Random(seed)  # noqa: S311 - a seeded sample, nothing secret
     rows = [_row(counts) for counts in documents]
     drawn: dict[Measure, list[float]] = {measure: [] for measure in Measure}
     for _ in range(samples):
@@ -38,7 +38,7 @@ def find_intervals(
 
 
 def _row(counts: Counts) -> tuple[int, ...]:
-    """Counts -> plain numbers, so that a thousand drawings add up in a second."""
+    """Counts -> plain numbers, so that a thousand samples add up in a second."""
     return tuple(
         number
         for measure in Measure

@@ -1,4 +1,4 @@
-"""Hits out of so many, and the figures that follow from them."""
+"""Counts of hits, and precision, recall and F1 from them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Measure(StrEnum):
-    """What is counted; `docs/evaluation.md` says what each means."""
+    """The measures; `docs/evaluation.md` explains each."""
 
     ATTRIBUTION = "attribution"
     QUOTED_DETECTED = "quoted.detected"
@@ -23,7 +23,7 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many were found, how many were predicted, how many the gold holds."""
+    """The number of hits, of predictions, and of gold items."""
 
     hits: int = 0
     predicted: int = 0
@@ -36,7 +36,7 @@ class Count:
 
     @property
     def precision(self) -> float:
-        """The share of what was predicted that is in the gold."""
+        """The share of the predictions that are in the gold."""
         return self.hits / self.predicted if self.predicted else 0.0
 
     @property
@@ -60,7 +60,7 @@ def harmonic_mean(precision: float, recall: float) -> float:
 
 
 def add_up(every: Iterable[Counts]) -> dict[Measure, Count]:
-    """The counts of documents -> the counts of all of them together."""
+    """The counts of each document -> the counts of all documents together."""
     total = dict.fromkeys(Measure, Count())
     for counts in every:
         for measure, count in counts.items():

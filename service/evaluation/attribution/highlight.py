@@ -1,4 +1,4 @@
-"""A text with its attributions marked up as HTML: nothing in it is read as markup."""
+"""Mark up the attributions of a text as HTML; the text itself is escaped."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import StrEnum
 from html import escape
 from itertools import pairwise
 
-from service.evaluation.attribution.cover import Covered
 from service.evaluation.attribution.scores import DocumentScore
+from service.gold.pairing import CoveredAttribution
 from service.text.spans import Span
 
 
-class Verdict(StrEnum):
-    """What the other side has for an attribution."""
+class Outcome(StrEnum):
+    """Whether the other side has an attribution too."""
 
     RIGHT = "right"
     OTHER_SOURCE = "other-source"
@@ -23,50 +23,51 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An attribution, the label under which both sides show it, and the verdict on it."""
+class LabelledAttribution:
+    """An attribution, its label, which both sides share, and its outcome."""
 
-    attribution: Covered
+    attribution: CoveredAttribution
     label: str
-    verdict: Verdict
+    outcome: Outcome
 
 
-def judge(score: DocumentScore) -> tuple[list[Judged], list[Judged]]:
-    """A scored document -> its gold and its predicted attributions, paired ones under one label."""
-    verdicts = {
-        pair.gold: Verdict.RIGHT if pair.same_source else Verdict.OTHER_SOURCE
+def label_attributions(
+    score: DocumentScore,
+) -> tuple[list[LabelledAttribution], list[LabelledAttribution]]:
+    """A scored document -> its gold and its predicted attributions; a pair has one label."""
+    outcomes = {
+        pair.gold: Outcome.RIGHT if pair.same_source else Outcome.OTHER_SOURCE
         for pair in score.pairs
     }
     partners = {pair.predicted: pair.gold for pair in score.pairs}
     gold = [
-        Judged(each, str(index + 1), verdicts.get(index, Verdict.ALONE))
+        LabelledAttribution(each, str(index + 1), outcomes.get(index, Outcome.ALONE))
         for index, each in enumerate(score.gold)
     ]
     predicted = [
-        Judged(each, gold[partners[index]].label, gold[partners[index]].verdict)
+        LabelledAttribution(each, gold[partners[index]].label, gold[partners[index]].outcome)
         if index in partners
-        else Judged(each, f"+{index + 1}", Verdict.ALONE)
+        else LabelledAttribution(each, f"+{index + 1}", Outcome.ALONE)
         for index, each in enumerate(score.predicted)
     ]
     return gold, predicted
 
 
-def highlight(text: str, judged: Sequence[Judged]) -> str:
-    """A text and its attributions -> HTML in which every span shows its role and its verdict."""
+def highlight(text: str, labelled: Sequence[LabelledAttribution]) -> str:
+    """A text and its attributions -> HTML in which each span shows its role and its outcome."""
     classes: dict[Span, set[str]] = defaultdict(set)
     labels: dict[int, list[str]] = defaultdict(list)
-    for each in judged:
+    for each in labelled:
         marked = each.attribution.marked
         for role, spans in (
-            (f"content {each.verdict}", marked.content),
+            (f"content {each.outcome}", marked.content),
             ("source", marked.source),
             ("cue", marked.cue),
         ):
             for span in spans:
                 classes[span].update(role.split())
                 labels[span.start].append(each.label)
-    places = {0, len(text)} | {place for span in classes for place in (span.start, span.end)}
-    edges = sorted(places)
+    edges = sorted({0, len(text)} | {edge for span in classes for edge in (span.start, span.end)})
     return "".join(
         _label(labels.get(start, ())) + _piece(text, Span(start, end), classes)
         for start, end in pairwise(edges)
@@ -74,14 +75,14 @@ def highlight(text: str, judged: Sequence[Judged]) -> str:
 
 
 def _piece(text: str, piece: Span, classes: dict[Span, set[str]]) -> str:
-    """A piece that no span begins or ends within -> its words, with the classes of all spans."""
+    """A piece without an edge of a span inside -> its words, with the classes of its spans."""
     names = sorted({name for span, own in classes.items() if span.contains(piece) for name in own})
     words = escape(piece.of(text))
     return f'<span class="{" ".join(names)}">{words}</span>' if names else words
 
 
 def _label(labels: Sequence[str]) -> str:
-    """Labels -> a raised list of them, each once."""
+    """Labels -> a superscript that lists each label once."""
     if not labels:
         return ""
     return f"<sup>{escape(' '.join(dict.fromkeys(labels)))}</sup>"

@@ -1,7 +1,7 @@
-"""An evaluation as one HTML page, readable without anything else: tables, plot, worst documents.
+"""Render an evaluation as one HTML page: tables, plot, and the worst documents.
 
-The page holds the texts that were measured. Real articles belong to their publishers: such a page
-is for one's own eyes.
+The page needs no other file. It holds the texts that were measured. Real articles belong to their
+publishers: keep such a page to yourself.
 """
 
 from __future__ import annotations
@@ -11,24 +11,30 @@ from html import escape
 from importlib.resources import files
 
 from service.evaluation.attribution.counts import Measure
-from service.evaluation.attribution.evaluation import Evaluation, worst
-from service.evaluation.attribution.highlight import Judged, Verdict, highlight, judge
-from service.evaluation.attribution.reliability import plot_reliability
+from service.evaluation.attribution.evaluation import Evaluation, worst_documents
+from service.evaluation.attribution.highlight import (
+    LabelledAttribution,
+    Outcome,
+    highlight,
+    label_attributions,
+)
 from service.evaluation.attribution.scores import DocumentScore
-from service.evaluation.attribution.tables import Table, tables
+from service.evaluation.attribution.tables import attribution_tables
+from service.evaluation.plots import plot_reliability
+from service.evaluation.tables import Table
 from service.text.spans import Span
 
 
-def render_report(evaluation: Evaluation, *, worst_documents: int) -> str:
+def render_report(evaluation: Evaluation, *, worst: int) -> str:
     """An evaluation -> a page of HTML with the given number of its worst documents."""
     style = files("service.evaluation.attribution").joinpath("report.css").read_text("utf-8")
-    shown = worst(evaluation.scores, at_most=worst_documents)
+    shown = worst_documents(evaluation.scores, at_most=worst)
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width">',
         f"<title>Attributions, gold and predicted</title><style>{style}</style></head><body>",
         f"<h1>Attributions of {len(evaluation.scores)} documents</h1>",
-        *(_table(table) for table in tables(evaluation)),
+        *(_table(table) for table in attribution_tables(evaluation)),
     ]
     if evaluation.calibration:
         parts.append(plot_reliability(evaluation.calibration))
@@ -55,7 +61,7 @@ def _table(table: Table) -> str:
 
 def _document(score: DocumentScore) -> str:
     text = score.document.text
-    gold, predicted = judge(score)
+    gold, predicted = label_attributions(score)
     count = score.counts[Measure.ATTRIBUTION]
     errors = "".join(f"<li>{escape(error)}</li>" for error in _errors(text, gold, predicted))
     return (
@@ -68,22 +74,24 @@ def _document(score: DocumentScore) -> str:
     )
 
 
-def _side(name: str, text: str, judged: list[Judged]) -> str:
-    return f'<div><h4>{name}</h4><div class="text">{highlight(text, judged)}</div></div>'
+def _side(name: str, text: str, labelled: list[LabelledAttribution]) -> str:
+    return f'<div><h4>{name}</h4><div class="text">{highlight(text, labelled)}</div></div>'
 
 
-def _errors(text: str, gold: list[Judged], predicted: list[Judged]) -> Iterator[str]:
-    """Both sides of a document -> each error in words."""
+def _errors(
+    text: str, gold: list[LabelledAttribution], predicted: list[LabelledAttribution]
+) -> Iterator[str]:
+    """Yield each error of a document in words."""
     answers = {each.label: each for each in predicted}
     for each in gold:
-        if each.verdict is Verdict.ALONE:
+        if each.outcome is Outcome.ALONE:
             yield f"{each.label} missed: {_words(text, each.attribution.marked.content)}"
-        elif each.verdict is Verdict.OTHER_SOURCE:
+        elif each.outcome is Outcome.OTHER_SOURCE:
             wanted = _words(text, each.attribution.marked.source)
             found = _words(text, answers[each.label].attribution.marked.source)
             yield f"{each.label} source: {found} instead of {wanted}"
     for each in predicted:
-        if each.verdict is Verdict.ALONE:
+        if each.outcome is Outcome.ALONE:
             marked = each.attribution.marked
             sure = f" ({marked.confidence:.2f})" if marked.confidence is not None else ""
             yield f"{each.label} not in the gold{sure}: {_words(text, marked.content)}"

@@ -1,4 +1,4 @@
-"""One document, gold and predicted -> its counts under each measure."""
+"""Score one document: the counts of each measure, gold against predicted."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from functools import reduce
 from operator import or_
 
 from service.evaluation.attribution.counts import Count, Counts, Measure
-from service.evaluation.attribution.cover import Covered, cover, covered, same_source, starts
-from service.evaluation.attribution.pairing import Pair, pair_up
-from service.evaluation.attribution.stretches import find_words, quoted_stretches, trim
-from service.evaluation.gold import Comparison, GoldDocument
+from service.evaluation.attribution.text_spans import find_words, spans_between_marks, trim_marks
+from service.gold.documents import Comparison, GoldDocument
+from service.gold.pairing import (
+    AttributionPair,
+    CoveredAttribution,
+    cover_attributions,
+    pair_attributions,
+    same_source,
+    span_bits,
+    start_bits,
+)
 from service.text.spans import Span
 
 _LONG = 3
-"""Words from which on a quoted stretch is taken for speech; shorter ones are often scare quotes."""
+"""Quoted spans of this many words or more count as speech; shorter ones are often scare quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,11 @@ class DocumentScore:
     """How well one document was read."""
 
     document: GoldDocument
-    gold: tuple[Covered, ...]
-    predicted: tuple[Covered, ...]
-    pairs: tuple[Pair, ...]
+    gold: tuple[CoveredAttribution, ...]
+    predicted: tuple[CoveredAttribution, ...]
+    pairs: tuple[AttributionPair, ...]
     words: int
-    """Where the words of the text begin, a bit each."""
+    """The first character of each word of the text, a bit each."""
     counts: Counts
 
     @property
@@ -38,13 +45,13 @@ class DocumentScore:
 
 
 def score_document(comparison: Comparison) -> DocumentScore:
-    """A document and its predictions -> its counts and what answered what."""
+    """A document and its predictions -> its counts, and which prediction answers which gold."""
     text = comparison.gold.text
-    gold = covered(comparison.gold.attributions)
-    predicted = covered(comparison.predicted)
-    pairs = pair_up(gold, predicted)
+    gold = cover_attributions(comparison.gold.attributions)
+    predicted = cover_attributions(comparison.predicted)
+    pairs = pair_attributions(gold, predicted)
     hits = sum(pair.same_source for pair in pairs)
-    words = starts(find_words(text))
+    words = start_bits(find_words(text))
     return DocumentScore(
         document=comparison.gold,
         gold=gold,
@@ -61,7 +68,7 @@ def score_document(comparison: Comparison) -> DocumentScore:
 
 
 def _count_quoted(
-    text: str, gold: Sequence[Covered], predicted: Sequence[Covered]
+    text: str, gold: Sequence[CoveredAttribution], predicted: Sequence[CoveredAttribution]
 ) -> dict[Measure, Count]:
     counts = dict.fromkeys(
         (
@@ -72,11 +79,11 @@ def _count_quoted(
         ),
         Count(),
     )
-    for stretch in quoted_stretches(text):
-        words = len(find_words(stretch.of(text)))
+    for span in spans_between_marks(text):
+        words = len(find_words(span.of(text)))
         if not words:
             continue
-        wanted, found = _owner(gold, stretch), _owner(predicted, stretch)
+        wanted, found = _owner(gold, span), _owner(predicted, span)
         detected = wanted is not None and found is not None
         attributed = wanted is not None and found is not None and same_source(wanted, found)
         long = words >= _LONG
@@ -88,19 +95,22 @@ def _count_quoted(
     return counts
 
 
-def _owner(attributions: Sequence[Covered], stretch: Span) -> Covered | None:
-    """The attribution whose content holds most of a stretch, half at least; of two the last."""
-    bits = cover([stretch])
+def _owner(attributions: Sequence[CoveredAttribution], quoted: Span) -> CoveredAttribution | None:
+    """Return the attribution whose content holds most of a quoted span, half of it at least.
+
+    If two hold equally much, the last one is returned.
+    """
+    bits = span_bits([quoted])
     shares = [
         ((attribution.content & bits).bit_count(), index)
         for index, attribution in enumerate(attributions)
     ]
     most, index = max(shares, default=(0, 0))
-    return attributions[index] if most and 2 * most >= len(stretch) else None
+    return attributions[index] if most and 2 * most >= len(quoted) else None
 
 
 def _count_words(
-    words: int, gold: Sequence[Covered], predicted: Sequence[Covered]
+    words: int, gold: Sequence[CoveredAttribution], predicted: Sequence[CoveredAttribution]
 ) -> dict[Measure, Count]:
     def count(wanted: Iterable[int], found: Iterable[int]) -> Count:
         left, right = words & reduce(or_, wanted, 0), words & reduce(or_, found, 0)
@@ -113,8 +123,8 @@ def _count_words(
     }
 
 
-def _contents(text: str, attributions: Sequence[Covered]) -> set[Span]:
-    return {trim(text, span) for each in attributions for span in each.marked.content}
+def _contents(text: str, attributions: Sequence[CoveredAttribution]) -> set[Span]:
+    return {trim_marks(text, span) for given in attributions for span in given.marked.content}
 
 
 def _compare(wanted: set[Span], found: set[Span]) -> Count:

@@ -1,26 +1,17 @@
-"""An evaluation -> rows for a terminal or a page, and JSON for programs."""
+"""Show an evaluation of attributions as tables for people and as JSON for programs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from service.evaluation.attribution.breakdown import Row
-from service.evaluation.attribution.calibration import Calibration
+from service.evaluation.attribution.breakdown import GroupRow
+from service.evaluation.attribution.calibration import ConfidenceReport
 from service.evaluation.attribution.counts import Count
 from service.evaluation.attribution.evaluation import Evaluation
-from service.evaluation.speakers.scores import SpeakerScore
+from service.evaluation.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title row and rows of cells, the first cell of each its name."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def tables(evaluation: Evaluation) -> list[Table]:
+def attribution_tables(evaluation: Evaluation) -> list[Table]:
     """An evaluation -> its tables: figures, groups, confidence."""
     found = [_figures(evaluation)]
     found += [_groups(name, rows) for name, rows in evaluation.breakdowns.items()]
@@ -29,15 +20,8 @@ def tables(evaluation: Evaluation) -> list[Table]:
     return found
 
 
-def as_text(table: Table) -> str:
-    """A table -> lines of even columns."""
-    lines = (table.head, *table.rows)
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(_line(cells, widths) for cells in lines)
-
-
-def as_json(evaluation: Evaluation) -> dict[str, object]:
-    """An evaluation -> an object of the scorer's form, with what we add to it."""
+def attribution_json(evaluation: Evaluation) -> dict[str, object]:
+    """An evaluation -> an object of the scorer's form, with our own figures added."""
     return {
         **{
             measure.value: {
@@ -54,40 +38,7 @@ def as_json(evaluation: Evaluation) -> dict[str, object]:
             name: {row.group: _numbers(row) for row in rows}
             for name, rows in evaluation.breakdowns.items()
         },
-        "confidence": _calibration(evaluation.calibration) if evaluation.calibration else None,
-    }
-
-
-def speaker_table(score: SpeakerScore) -> Table:
-    """A speaker score -> its table."""
-    rows = [
-        (
-            group,
-            str(count.all),
-            *(
-                f"{share:.3f}"
-                for share in (count.right_of_all, count.right_of_found, count.misnamed_of_found)
-            ),
-        )
-        for group, count in score.groups.items()
-    ]
-    average = ("macro (by document)", "", f"{score.macro:.3f}", "", "")
-    return Table(("", "lines", "right/all", "right/found", "wrong name"), (*rows, average))
-
-
-def speaker_json(score: SpeakerScore) -> dict[str, object]:
-    """A speaker score -> an object of the speaker scorer's form."""
-    return {
-        **{
-            group: {
-                "all": count.all,
-                "right_of_all": count.right_of_all,
-                "right_of_found": count.right_of_found,
-                "wrong_name": count.misnamed_of_found,
-            }
-            for group, count in score.groups.items()
-        },
-        "macro": score.macro,
+        "confidence": _confidence(evaluation.calibration) if evaluation.calibration else None,
     }
 
 
@@ -101,37 +52,38 @@ def _figures(evaluation: Evaluation) -> Table:
     return Table(("", "P", "R", "F1", "95 %", "gold", "found"), tuple(rows))
 
 
-def _groups(name: str, rows: Sequence[Row]) -> Table:
+def _groups(name: str, rows: Sequence[GroupRow]) -> Table:
     return Table(
         (f"attribution by {name}", "P", "R", "F1", "gold", "found"),
         tuple((row.group, *_shares(row), str(row.gold), str(row.predicted)) for row in rows),
     )
 
 
-def _thresholds(calibration: Calibration) -> Table:
+def _thresholds(report: ConfidenceReport) -> Table:
     return Table(
         ("confidence from", "P", "R", "F1", "kept"),
         tuple(
-            (f"{each.least:g}", *_shares(each.count), str(each.count.predicted))
-            for each in calibration.thresholds
+            (f"{threshold.least:g}", *_shares(threshold.count), str(threshold.count.predicted))
+            for threshold in report.thresholds
         ),
     )
 
 
-def _calibration(calibration: Calibration) -> dict[str, object]:
+def _confidence(report: ConfidenceReport) -> dict[str, object]:
     return {
-        "expected_calibration_error": calibration.error,
+        "expected_calibration_error": report.error,
         "reliability": [
-            {"size": each.size, "confidence": each.confidence, "right": each.right}
-            for each in calibration.bins
+            {"size": part.size, "confidence": part.confidence, "right": part.right}
+            for part in report.bins
         ],
         "thresholds": [
-            {"least": each.least, **_numbers(each.count)} for each in calibration.thresholds
+            {"least": threshold.least, **_numbers(threshold.count)}
+            for threshold in report.thresholds
         ],
     }
 
 
-def _numbers(count: Count | Row) -> dict[str, float]:
+def _numbers(count: Count | GroupRow) -> dict[str, float]:
     return {
         "p": count.precision,
         "r": count.recall,
@@ -141,10 +93,5 @@ def _numbers(count: Count | Row) -> dict[str, float]:
     }
 
 
-def _shares(count: Count | Row) -> tuple[str, ...]:
+def _shares(count: Count | GroupRow) -> tuple[str, ...]:
     return tuple(f"{share:.3f}" for share in (count.precision, count.recall, count.f1))
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = zip(cells, widths, strict=True)
-    return first[0].ljust(first[1]) + "".join(f"  {cell.rjust(width)}" for cell, width in others)

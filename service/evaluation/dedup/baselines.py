@@ -1,4 +1,4 @@
-"""Two utterances -> whether they are one quote, as others decide it, for the table."""
+"""Baselines: other methods that decide whether two utterances are one quote."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PERMUTATIONS = 128
 
 
 def identical(a: Utterance, b: Utterance) -> bool:
-    """Quotebank (Vaucher et al. 2021): the same words, which our normal form finds more of."""
+    """Quotebank (Vaucher et al. 2021): the same words. Our normal form finds more of them."""
     return a.words == b.words
 
 
@@ -28,7 +28,7 @@ def shared_run(a: Utterance, b: Utterance) -> bool:
 
 
 def partial_ratio_above(threshold: float) -> Decision:
-    """A threshold -> rapidfuzz's similarity of the shorter with its best place in the longer."""
+    """Compare by rapidfuzz the shorter words with the most similar part of the longer words."""
 
     def decide(a: Utterance, b: Utterance) -> bool:
         return partial_ratio(normal_text(a.tokens), normal_text(b.tokens)) >= threshold
@@ -37,7 +37,7 @@ def partial_ratio_above(threshold: float) -> Decision:
 
 
 def minhash_lsh(utterances: Sequence[Utterance], *, threshold: float) -> Decision:
-    """Utterances and a Jaccard threshold -> datasketch's MinHash LSH over shingles of 3 words."""
+    """Compare by datasketch's MinHash LSH over shingles of 3 words, at a Jaccard threshold."""
     index = MinHashLSH(threshold=threshold, num_perm=_PERMUTATIONS)
     hashes = {each.id: _minhash(each) for each in utterances}
     for key, value in hashes.items():

@@ -1,10 +1,8 @@
-"""How far the thresholds of `service.dedup.link_rules` hold on pairs they were not chosen on.
+"""Cross-validate the thresholds of `service.dedup.link_rules`, and a regression beside them.
 
-`onrecord evaluate dedup --folds` prints them.
-
-Pairs that share a labelled cluster or an article stay in one fold. In each fold the thresholds, or
-the weights of a logistic regression over the same evidence, are chosen on all other folds; what
-they predict on the fold is put together with the others' into one score.
+`onrecord evaluate dedup --folds` shows the scores. Pairs that share a labelled cluster or an
+article stay in one fold. For each fold the thresholds, or the weights of a logistic regression over
+the same evidence, are chosen on all other folds. The predictions of all folds make one score.
 """
 
 from __future__ import annotations
@@ -28,8 +26,16 @@ from service.dedup.link_rules import (
 )
 from service.dedup.overlap import OverlapEvidence, compare
 from service.dedup.utterance import Utterance, have_different_speakers, share_speaker
-from service.evaluation.dedup.labelled_pairs import Pair
-from service.evaluation.dedup.scores import Row, Told, in_one_cluster, meetings, row, score
+from service.evaluation.dedup.labelled_pairs import LabelledPair
+from service.evaluation.dedup.scores import (
+    MethodRow,
+    UtteranceSet,
+    key_matches,
+    predict_by_clusters,
+    score_method,
+    score_pairs,
+)
+from service.optional.regression import fit_logistic
 
 _FOLDS = 5
 _REACH = (5.0, 4.0, 6.0, 7.0, 8.0)
@@ -39,41 +45,43 @@ _REWORDED_DAYS = (30, 20, 45)
 _LONG = (100.0, 80.0, 120.0)
 _UNNAMED_SOON = (35.0, 25.0, 45.0)
 _RIDGE = 1.0
-_STEPS = 25
+_FEATURES = 9
 
-Predicted = Mapping[Pair, bool]
+PairPredictions = Mapping[LabelledPair, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
-    """Two utterances that keys bring together, and what they share."""
+class ComparedPair:
+    """Two utterances that share enough keys, and the evidence that they are one quote."""
 
     a: Utterance
     b: Utterance
     evidence: OverlapEvidence
 
 
-def compared(utterances: Sequence[Utterance]) -> list[Met]:
-    """Utterances -> all that a store would compare, and what they share."""
-    return [Met(a, b, compare(a, b)) for a, b in meetings(utterances)]
+def compare_key_matches(utterances: Sequence[Utterance]) -> list[ComparedPair]:
+    """Compare all pairs of utterances that a store would compare."""
+    return [ComparedPair(a, b, compare(a, b)) for a, b in key_matches(utterances)]
 
 
-def folds(pairs: Sequence[Pair]) -> list[frozenset[Pair]]:
-    """Pairs -> parts of about equal size, no two of which share a cluster or an article."""
+def split_folds(pairs: Sequence[LabelledPair]) -> list[frozenset[LabelledPair]]:
+    """Split pairs into parts of about equal size that share no cluster and no article."""
     nodes = {name for pair in pairs for name in (pair.cluster, pair.a.article, pair.b.article)}
     edges = [(pair.cluster, end.article) for pair in pairs for end in (pair.a, pair.b)]
     part = connected_components(nodes, edges)
-    connected: dict[str, list[Pair]] = {}
+    connected: dict[str, list[LabelledPair]] = {}
     for pair in pairs:
         connected.setdefault(part[pair.cluster], []).append(pair)
-    out: list[list[Pair]] = [[] for _ in range(_FOLDS)]
+    out: list[list[LabelledPair]] = [[] for _ in range(_FOLDS)]
     for group in sorted(connected.values(), key=lambda group: (-len(group), str(group[0]))):
         min(out, key=len).extend(group)
     return [frozenset(fold) for fold in out]
 
 
-def by_rules(met: Sequence[Met], told: Told, pairs: Sequence[Pair]) -> list[Predicted]:
-    """What met and the pairs -> what each choice of thresholds predicts."""
+def predict_by_thresholds(
+    met: Sequence[ComparedPair], known: UtteranceSet, pairs: Sequence[LabelledPair]
+) -> list[PairPredictions]:
+    """Return the predictions of each choice of thresholds."""
     predictions = []
     choices = product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG, _UNNAMED_SOON)
     for reach, reworded, reworded_bits, reworded_days, long, unnamed_soon in choices:
@@ -85,52 +93,51 @@ def by_rules(met: Sequence[Met], told: Told, pairs: Sequence[Pair]) -> list[Pred
             long_bits=long,
             unattributed_soon_bits=unnamed_soon,
         )
-        predictions.append(_predict(met, told, pairs, partial(_decide, at=at)))
+        predictions.append(_predict(met, known, pairs, partial(_decide, at=at)))
     return predictions
 
 
 def cross_validated(
-    pairs: Sequence[Pair], choose: Callable[[frozenset[Pair]], Predicted]
-) -> Predicted:
-    """Pairs and a choice on some of them -> every pair as predicted by a choice on the others."""
-    predicted: dict[Pair, bool] = {}
-    for fold in folds(pairs):
+    pairs: Sequence[LabelledPair], choose: Callable[[frozenset[LabelledPair]], PairPredictions]
+) -> PairPredictions:
+    """Predict each pair by the choice that is made on the other folds."""
+    predicted: dict[LabelledPair, bool] = {}
+    for fold in split_folds(pairs):
         chosen = choose(frozenset(pairs) - fold)
         predicted |= {pair: chosen[pair] for pair in fold}
     return predicted
 
 
-def best_of(predictions: Iterable[Predicted]) -> Callable[[frozenset[Pair]], Predicted]:
-    """Predictions -> the choice of the one with the best F1 on given pairs, the first of equals."""
+def best_of(
+    predictions: Iterable[PairPredictions],
+) -> Callable[[frozenset[LabelledPair]], PairPredictions]:
+    """Choose the predictions with the best F1 on the given pairs, the first of equals."""
     everything = list(predictions)
-    return lambda pairs: max(everything, key=lambda each: score(pairs, each.__getitem__).f1)
+    return lambda pairs: max(everything, key=lambda each: score_pairs(pairs, each.__getitem__).f1)
 
 
-def by_regression(
-    met: Sequence[Met], told: Told, all_pairs: Sequence[Pair]
-) -> Callable[[frozenset[Pair]], Predicted]:
-    """What met and the pairs -> a choice of weights on given pairs, and what they predict."""
+def predict_by_regression(
+    met: Sequence[ComparedPair], known: UtteranceSet, all_pairs: Sequence[LabelledPair]
+) -> Callable[[frozenset[LabelledPair]], PairPredictions]:
+    """Choose the weights of a regression on the given pairs, and predict all pairs by them."""
     features = {_both(each.a.id, each.b.id): _features(each) for each in met}
 
-    def choose(pairs: frozenset[Pair]) -> Predicted:
-        known = [(features[ids], p.same) for p in pairs if (ids := _ids(p, told)) in features]
-        if not known:
-            return dict.fromkeys(all_pairs, False)
-        weights = _fit(np.array([x for x, _ in known]), np.array([float(y) for _, y in known]))
+    def choose(pairs: frozenset[LabelledPair]) -> PairPredictions:
+        examples = [(features[ids], p.same) for p in pairs if (ids := _ids(p, known)) in features]
+        weights = _fit(examples)
 
-        def linked(each: Met) -> QuoteLink | None:
+        def linked(each: ComparedPair) -> QuoteLink | None:
             # The rules' link says which is the fragment; the weights say whether there is one.
             likely = features[_both(each.a.id, each.b.id)] @ weights > 0
             return (
                 decide_link(each.a, each.b, each.evidence, thresholds=_ANYTHING) if likely else None
             )
 
-        return _predict(met, told, all_pairs, linked)
+        return _predict(met, known, all_pairs, linked)
 
     return choose
 
 
-# Thresholds that whatever shares a word passes, so that only guards are left.
 _ANYTHING = LinkThresholds(
     bits_per_root_day=0.001,
     reworded_share=0.0,
@@ -140,33 +147,39 @@ _ANYTHING = LinkThresholds(
     unattributed_soon_bits=0.0,
     disputed_bits=0.0,
 )
+"""LinkThresholds that any two utterances with a common word pass: only the guards are left."""
 
 
 def _predict(
-    met: Sequence[Met], told: Told, pairs: Sequence[Pair], linked: Callable[[Met], QuoteLink | None]
-) -> Predicted:
+    met: Sequence[ComparedPair],
+    known: UtteranceSet,
+    pairs: Sequence[LabelledPair],
+    linked: Callable[[ComparedPair], QuoteLink | None],
+) -> PairPredictions:
     found = [
         LinkedPair(each.a.id, each.b.id, link, days=days_apart(each.a, each.b))
         for each in met
         if (link := linked(each))
     ]
-    same = in_one_cluster(quote_clusters([each.id for each in told.utterances], found), told.of)
+    same = predict_by_clusters(
+        quote_clusters([each.id for each in known.utterances], found), known.by_span
+    )
     return {pair: same(pair) for pair in pairs}
 
 
-def _decide(met: Met, *, at: LinkThresholds = LINK_THRESHOLDS) -> QuoteLink | None:
+def _decide(met: ComparedPair, *, at: LinkThresholds = LINK_THRESHOLDS) -> QuoteLink | None:
     return decide_link(met.a, met.b, met.evidence, thresholds=at)
 
 
-def _ids(pair: Pair, told: Told) -> frozenset[str]:
-    return _both(told.of.get(pair.a.id, ""), told.of.get(pair.b.id, ""))
+def _ids(pair: LabelledPair, known: UtteranceSet) -> frozenset[str]:
+    return _both(known.by_span.get(pair.a.id, ""), known.by_span.get(pair.b.id, ""))
 
 
 def _both(a: str, b: str) -> frozenset[str]:
     return frozenset((a, b))
 
 
-def _features(met: Met) -> NDArray[np.float64]:
+def _features(met: ComparedPair) -> NDArray[np.float64]:
     a, b, overlap = met.a, met.b, met.evidence.overlap
     same, differ = float(share_speaker(a, b)), float(have_different_speakers(a, b))
     share = log2(1 + overlap.shared)
@@ -175,28 +188,29 @@ def _features(met: Met) -> NDArray[np.float64]:
     return np.array([1.0, same, differ, *by_words, days, float(met.evidence.meaning_changed)])
 
 
-def _fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Newton's method for a logistic regression with a ridge, which small data need."""
-    weights = np.zeros(x.shape[1])
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (y - chance) - _RIDGE * weights
-        hessian = (x.T * (chance * (1 - chance))) @ x + _RIDGE * np.eye(len(weights))
-        weights = weights + np.linalg.solve(hessian, gradient)
-    return weights
+def _fit(examples: Sequence[tuple[NDArray[np.float64], bool]]) -> NDArray[np.float64]:
+    """Return the weights of a regression; with one label alone, weights that predict this label."""
+    labels = {same for _, same in examples}
+    if len(labels) < 2:
+        # The first feature is 1 for all pairs.
+        return np.array([1.0 if True in labels else -1.0, *[0.0] * (_FEATURES - 1)])
+    rows = np.array([row for row, _ in examples])
+    same = np.array([float(same) for _, same in examples])
+    # The ridge is on all weights, also on that of the constant feature.
+    return fit_logistic(rows, same, ridge=_RIDGE, bias=False).weights
 
 
-def fold_rows(told: Told, pairs: Sequence[Pair]) -> list[Row]:
-    """Utterances and pairs -> fitted and cross-validated scores, of rules and of a regression."""
-    met = compared(told.utterances)
-    chosen = by_rules(met, told, pairs)
-    rules, regression = best_of(chosen), by_regression(met, told, pairs)
+def fold_rows(known: UtteranceSet, pairs: Sequence[LabelledPair]) -> list[MethodRow]:
+    """Score rules and a regression, fitted on all pairs and cross-validated."""
+    met = compare_key_matches(known.utterances)
+    chosen = predict_by_thresholds(met, known, pairs)
+    rules, regression = best_of(chosen), predict_by_regression(met, known, pairs)
     methods = {
-        "rules as shipped": _predict(met, told, pairs, _decide),
+        "rules as shipped": _predict(met, known, pairs, _decide),
         "rules, fitted": rules(frozenset(pairs)),
         "rules, cross-validated": cross_validated(pairs, rules),
         "... ties to values far from ours": cross_validated(pairs, best_of(chosen[::-1])),
         "regression, fitted": regression(frozenset(pairs)),
         "regression, cross-validated": cross_validated(pairs, regression),
     }
-    return [row(name, pairs, predicted.__getitem__) for name, predicted in methods.items()]
+    return [score_method(name, pairs, predicted.__getitem__) for name, predicted in methods.items()]

@@ -1,8 +1,8 @@
-"""The labelled pairs of quoted stretches and their articles -> utterances to be clustered.
+"""Read labelled pairs of quoted spans and their articles as utterances to cluster.
 
-A pair is two stretches of PolNeAR's articles; `slogan` pairs are left out, since whether a slogan
-is one quote each time it is chanted is no question of matching. Speakers are the labelled ones
-where a pair names them, and else the annotated source, spelt as fully as its article has it.
+A pair is two spans of PolNeAR's articles. `slogan` pairs are left out: matching cannot decide
+whether a slogan is one quote each time it is chanted. The speaker is the labelled one if a pair
+names it, else the annotated source, in its fullest form in the article.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any
 from service.commands.inputs import jsonl_lines
 from service.dedup.utterance import Utterance, utterance_of
 from service.errors import InvalidRequest
-from service.evaluation.gold import records
+from service.gold.documents import read_json_lines
 
-# From here on words alone should decide.
 LONG_WORDS = 5
+"""From this many words on, words alone should decide."""
 
 _PAIR = ("a", "b", "a_text", "b_text", "relation", "same_speaker", "speaker")
 _ARTICLE = ("id", "date", "text", "attributions")
@@ -32,8 +32,8 @@ _POSSESSIVE = re.compile(r"['’]s$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Stretch:
-    """A quoted stretch: where it stands in which article."""
+class LabelledSpan:
+    """A quoted span of an article."""
 
     article: str
     start: int
@@ -41,26 +41,26 @@ class Stretch:
 
     @property
     def id(self) -> str:
-        """The stretch as one word."""
+        """The span as one word."""
         return f"{self.article}:{self.start:06d}-{self.end:06d}"
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two stretches and whether they are one quote."""
+class LabelledPair:
+    """Two spans, and whether they are one quote."""
 
-    a: Stretch
-    b: Stretch
+    a: LabelledSpan
+    b: LabelledSpan
     same: bool
     words: int
-    """Of the shorter one."""
+    """The words of the shorter span."""
     cluster: str
-    """Pairs with one name here share utterances, and must not be split between folds."""
+    """Pairs with the same name here share utterances: they must stay in one fold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """An article that holds a labelled stretch."""
+class LabelledArticle:
+    """An article that holds a labelled span."""
 
     outlet: str
     day: date
@@ -69,26 +69,26 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The pairs, the utterance of every stretch in them by people's speakers, and the articles."""
+    """The pairs, their articles, and the utterance of each span with people's speakers."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[LabelledPair, ...]
     utterances: dict[str, Utterance]
-    articles: dict[str, Printed]
+    articles: dict[str, LabelledArticle]
 
     @property
-    def stretches(self) -> list[Stretch]:
-        """Every stretch that is part of a pair, in order."""
+    def spans(self) -> list[LabelledSpan]:
+        """All spans of the pairs, each once, in order."""
         return sorted({end for pair in self.pairs for end in (pair.a, pair.b)})
 
 
 def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None = None) -> Labelled:
-    """The files of pairs, of articles and of labelled speakers -> pairs and their utterances.
+    """Read the files of pairs, of articles and of labelled speakers.
 
     Raises:
-        InvalidRequest: a line is not what it should be, or an article of a pair is missing.
+        InvalidRequest: a line is wrong, or an article of a pair is missing.
     """
     lines = [each for each in _lines(pairs, _PAIR) if each["relation"] != "slogan"]
-    held = {stretch.article for each in lines for stretch in _stretches(each)}
+    held = {span.article for each in lines for span in _spans_of(each)}
     corpus: dict[str, dict[str, Any]] = {}
     for path in articles:
         for article in _lines(path, _ARTICLE):
@@ -101,36 +101,36 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
     for each in _lines(speakers, _SPEAKER) if speakers else ():
         named[each["id"], each["attribution"]] = each["speaker"]
     labelled = {
-        stretch: each["speaker"]
+        span: each["speaker"]
         for each in lines
         if each["same_speaker"] and each["speaker"]
-        for stretch in _stretches(each)
+        for span in _spans_of(each)
     }
     utterances = {}
-    for stretch in sorted({stretch for each in lines for stretch in _stretches(each)}):
-        article = corpus[stretch.article]
-        speaker = labelled.get(stretch) or _source(article, stretch, named)
-        utterances[stretch.id] = utterance_of(
-            stretch.id,
-            article["text"][stretch.start : stretch.end],
-            speakers=[_level(speaker)] if speaker else [],
+    for span in sorted({span for each in lines for span in _spans_of(each)}):
+        article = corpus[span.article]
+        speaker = labelled.get(span) or _source(article, span, named)
+        utterances[span.id] = utterance_of(
+            span.id,
+            article["text"][span.start : span.end],
+            speakers=[_fold_name(speaker)] if speaker else [],
             published=date.fromisoformat(article["date"]),
         )
-    printed = {
-        article["id"]: Printed(
+    labelled_articles = {
+        article["id"]: LabelledArticle(
             outlet=article.get("outlet") or "(none)",
             day=date.fromisoformat(article["date"]),
             text=article["text"],
         )
         for article in corpus.values()
     }
-    return Labelled(tuple(_pairs(lines)), utterances, printed)
+    return Labelled(tuple(_pairs(lines)), utterances, labelled_articles)
 
 
-def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[Pair]:
+def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[LabelledPair]:
     for each in lines:
-        a, b = _stretches(each)
-        yield Pair(
+        a, b = _spans_of(each)
+        yield LabelledPair(
             a,
             b,
             same=each["relation"] != "different",
@@ -140,22 +140,22 @@ def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[Pair]:
 
 
 def _lines(path: Path, required: Sequence[str]) -> Iterable[dict[str, Any]]:
-    return records(jsonl_lines([path]), required=required)
+    return read_json_lines(jsonl_lines([path]), required=required)
 
 
-def _stretches(line: dict[str, Any]) -> tuple[Stretch, Stretch]:
-    a, b = (Stretch(line[x]["id"], line[x]["start"], line[x]["end"]) for x in "ab")
+def _spans_of(line: dict[str, Any]) -> tuple[LabelledSpan, LabelledSpan]:
+    a, b = (LabelledSpan(line[x]["id"], line[x]["start"], line[x]["end"]) for x in "ab")
     return a, b
 
 
 def _source(
-    article: dict[str, Any], stretch: Stretch, named: dict[tuple[str, str], str]
+    article: dict[str, Any], span: LabelledSpan, named: dict[tuple[str, str], str]
 ) -> str | None:
-    """The speaker of the annotated attribution that most closely holds the stretch."""
+    """Return the speaker of the shortest annotated attribution that overlaps the span."""
     holding = [
         (sum(end - start for start, end in each["content"]), each["id"], each["source"])
         for each in article["attributions"]
-        if any(start < stretch.end and stretch.start < end for start, end in each["content"])
+        if any(start < span.end and span.start < end for start, end in each["content"])
     ]
     if not holding:
         return None
@@ -174,5 +174,5 @@ def _fullest(name: str, text: str) -> str:
     return max(fuller, key=fuller.count) if fuller else last
 
 
-def _level(name: str) -> str:
+def _fold_name(name: str) -> str:
     return _POSSESSIVE.sub("", name).casefold().strip(" .")

@@ -1,34 +1,41 @@
-"""Pairs that were predicted wrongly -> at which stage each was lost."""
+"""Count at which stage wrongly predicted pairs were lost."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 
-from service.evaluation.dedup.labelled_pairs import Pair
+from service.evaluation.dedup.labelled_pairs import LabelledPair
 from service.evaluation.dedup.scores import Prediction
 
 MISSED = ("not extracted", "speaker unknown", "other speaker", "rule")
 WRONG = ("words", "speaker", "rule")
 
-Spoken = Callable[[str], bool]
-"""A stretch's id -> whether somebody is named as having said it."""
+IsNamed = Callable[[str], bool]
+"""The id of a span -> whether its speaker is named."""
 
 
 def missed_by_stage(
-    pairs: tuple[Pair, ...],
+    pairs: tuple[LabelledPair, ...],
     same: Prediction,
     *,
     extracted: Callable[[str], bool],
-    named: Spoken,
+    named: IsNamed,
     with_gold_speakers: Prediction,
 ) -> dict[str, int]:
-    """Pairs and predictions -> how many true pairs were lost, by the first stage that lost them.
+    """Count true pairs that were missed, by the first stage that lost them.
 
-    A speaker is to blame where people's speakers for the same words would have joined the pair.
+    The speaker is the cause if people's speakers for the same words would have joined the pair.
+
+    Args:
+        pairs: the labelled pairs.
+        same: the prediction that is judged.
+        extracted: the id of a span -> whether extraction found it.
+        named: the id of a span -> whether its speaker is named.
+        with_gold_speakers: the prediction by the same words and people's speakers.
     """
 
-    def stage(pair: Pair) -> str:
+    def stage(pair: LabelledPair) -> str:
         if not (extracted(pair.a.id) and extracted(pair.b.id)):
             return "not extracted"
         if not with_gold_speakers(pair):
@@ -41,19 +48,26 @@ def missed_by_stage(
 
 
 def wrong_by_stage(
-    pairs: tuple[Pair, ...],
+    pairs: tuple[LabelledPair, ...],
     same: Prediction,
     *,
     with_gold: Prediction,
     with_gold_speakers: Prediction,
 ) -> dict[str, int]:
-    """Pairs and predictions -> how many pairs were joined wrongly, by what joined them.
+    """Count pairs that were joined wrongly, by their cause.
 
-    `rule` would join people's stretches and speakers as well; `speaker` is what people's speakers
-    would have kept apart; what is left is `words`: an utterance holds more than the stretch.
+    The cause is a `rule` if people's words and speakers are joined too. It is the `speaker` if
+    people's speakers would have kept the pair apart. Else it is the `words`: an utterance holds
+    more than the labelled span.
+
+    Args:
+        pairs: the labelled pairs.
+        same: the prediction that is judged.
+        with_gold: the prediction by people's words and speakers.
+        with_gold_speakers: the prediction by our words and people's speakers.
     """
 
-    def stage(pair: Pair) -> str:
+    def stage(pair: LabelledPair) -> str:
         if with_gold(pair):
             return "rule"
         return "words" if with_gold_speakers(pair) else "speaker"

@@ -1,62 +1,68 @@
-"""Stored articles and labelled pairs -> the table of methods, the losses, both as text and JSON."""
+"""Report on deduplication: the table of methods and the losses, as text and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from service.evaluation.attribution.tables import Table, as_text
 from service.evaluation.dedup.labelled_pairs import LONG_WORDS
 from service.evaluation.dedup.losses import missed_by_stage, wrong_by_stage
 from service.evaluation.dedup.scores import (
-    Row,
-    Score,
-    as_labelled,
+    MethodRow,
+    PairScore,
     baseline_rows,
-    clustered,
-    in_one_cluster,
-    row,
+    gold_utterances,
+    predict_by_clusters,
+    predict_by_rules,
+    score_method,
 )
-from service.evaluation.dedup.stored import Stored
+from service.evaluation.dedup.stored import StoredArticles
+from service.evaluation.tables import Table, as_text
 
 
 @dataclass(frozen=True, slots=True)
 class DedupReport:
-    """How well quotes are told apart, and where pairs are lost."""
+    """How well quotes are told apart, and at which stage pairs are lost."""
 
     articles: int
     pairs: int
-    rows: tuple[Row, ...]
+    rows: tuple[MethodRow, ...]
     missed: Mapping[str, int]
     wrong: Mapping[str, int]
 
 
-def report_on(stored: Stored) -> DedupReport:
-    """What the store made of the labelled articles -> the report."""
-    labelled, of = stored.labelled, stored.of
+def report_on(stored: StoredArticles) -> DedupReport:
+    """Compare the store's quotes with the rules alone, gold parts and other methods."""
+    labelled, by_span = stored.labelled, stored.by_span
     pairs = labelled.pairs
-    same = in_one_cluster(stored.quotes, {name: str(found.id) for name, found in of.items()})
-    gold = clustered(as_labelled(labelled))
-    gold_speakers = clustered(stored.told(own_words=True, own_speakers=False))
+    same = predict_by_clusters(
+        stored.quotes, {name: str(found.id) for name, found in by_span.items()}
+    )
+    gold = predict_by_rules(gold_utterances(labelled))
+    gold_speakers = predict_by_rules(stored.utterances(own_words=True, own_speakers=False))
     ours = {
         "end to end, stored": same,
-        "end to end, rules alone": clustered(stored.told(own_words=True, own_speakers=True)),
+        "end to end, rules alone": predict_by_rules(
+            stored.utterances(own_words=True, own_speakers=True)
+        ),
         "our words, gold speakers": gold_speakers,
-        "gold words, our speakers": clustered(stored.told(own_words=False, own_speakers=True)),
+        "gold words, our speakers": predict_by_rules(
+            stored.utterances(own_words=False, own_speakers=True)
+        ),
         "gold words and speakers": gold,
     }
     return DedupReport(
         articles=len(labelled.articles),
         pairs=len(pairs),
         rows=(
-            *(row(name, pairs, prediction) for name, prediction in ours.items()),
+            *(score_method(name, pairs, prediction) for name, prediction in ours.items()),
             *baseline_rows(labelled),
         ),
         missed=missed_by_stage(
             pairs,
             same,
-            extracted=of.__contains__,
-            named=lambda name: any(each.id for each in of[name].speakers),
+            extracted=by_span.__contains__,
+            named=lambda name: any(each.id for each in by_span[name].speakers),
             with_gold_speakers=gold_speakers,
         ),
         wrong=wrong_by_stage(pairs, same, with_gold=gold, with_gold_speakers=gold_speakers),
@@ -86,7 +92,7 @@ def report_json(report: DedupReport) -> dict[str, object]:
     }
 
 
-def rows_text(rows: Sequence[Row]) -> str:
+def rows_text(rows: Sequence[MethodRow]) -> str:
     """Rows -> a table."""
     long = f"{LONG_WORDS}+ words: P"
     return as_text(
@@ -97,7 +103,7 @@ def rows_text(rows: Sequence[Row]) -> str:
     )
 
 
-def rows_json(rows: Sequence[Row]) -> dict[str, object]:
+def rows_json(rows: Sequence[MethodRow]) -> dict[str, object]:
     """Rows -> an object with one object a method."""
     return {
         each.method: {"all": _numbers(each.overall), "longer": _numbers(each.longer)}
@@ -109,11 +115,11 @@ def _losses(title: str, counts: Mapping[str, int]) -> str:
     return as_text(Table((title, ""), tuple((name, str(n)) for name, n in counts.items())))
 
 
-def _shares(score: Score) -> tuple[str, ...]:
+def _shares(score: PairScore) -> tuple[str, ...]:
     return tuple(f"{share:.3f}" for share in (score.precision, score.recall, score.f1))
 
 
-def _numbers(score: Score) -> dict[str, float]:
+def _numbers(score: PairScore) -> dict[str, float]:
     return {
         "p": score.precision,
         "r": score.recall,

@@ -1,8 +1,7 @@
-"""Pairs and what was made of their stretches -> how well quotes are told apart.
+"""Score how well quotes are told apart, on labelled pairs of quoted spans.
 
-A pair is predicted to be one quote when both stretches end in one cluster of *all* the utterances,
-so that a link anywhere between them counts. The baselines are asked about each pair alone, which
-spares them the chains that clustering would make of their mistakes.
+A pair is predicted to be one quote if both spans end in one cluster of *all* utterances: any chain
+of links between them counts. The baselines judge each pair alone. So their mistakes make no chains.
 """
 
 from __future__ import annotations
@@ -16,26 +15,26 @@ from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import LINK_THRESHOLDS, LinkThresholds, days_apart, link
 from service.dedup.utterance import Utterance, other_names_in
 from service.evaluation.dedup import baselines
-from service.evaluation.dedup.labelled_pairs import LONG_WORDS, Labelled, Pair
+from service.evaluation.dedup.labelled_pairs import LONG_WORDS, Labelled, LabelledPair
 
 Clusters = Mapping[str, str]
 """The id of every utterance -> the id of its quote."""
 
-Prediction = Callable[[Pair], bool]
-"""A pair -> whether it is said to be one quote."""
+Prediction = Callable[[LabelledPair], bool]
+"""A pair -> whether it is predicted to be one quote."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Utterances, and which of them each labelled stretch is; those that were missed are none."""
+class UtteranceSet:
+    """Utterances, and the utterance of each labelled span. A span that was missed has none."""
 
     utterances: tuple[Utterance, ...]
-    of: Mapping[str, str]
+    by_span: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Pairs predicted to be one quote, against pairs that are."""
+class PairScore:
+    """Pairs predicted to be one quote, against pairs that are one quote."""
 
     right: int
     wrong: int
@@ -43,12 +42,12 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """Of the predicted, the share that is right."""
+        """The share of the predicted pairs that are right."""
         return self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
-        """Of the true, the share that is found."""
+        """The share of the true pairs that are found."""
         return self.right / max(1, self.right + self.missed)
 
     @property
@@ -58,76 +57,79 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A method, its score over all pairs and over those of which both sides are longer."""
+class MethodRow:
+    """A method, its score over all pairs, and over the pairs whose sides are both long."""
 
     method: str
-    overall: Score
-    longer: Score
+    overall: PairScore
+    longer: PairScore
 
 
-def score(pairs: Iterable[Pair], same: Prediction) -> Score:
+def score_pairs(pairs: Iterable[LabelledPair], same: Prediction) -> PairScore:
     """Pairs and a prediction -> their score."""
     tally = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
     for pair in pairs:
         tally[pair.same, same(pair)] += 1
-    return Score(right=tally[True, True], wrong=tally[False, True], missed=tally[True, False])
+    return PairScore(right=tally[True, True], wrong=tally[False, True], missed=tally[True, False])
 
 
-def row(method: str, pairs: Sequence[Pair], same: Prediction) -> Row:
+def score_method(method: str, pairs: Sequence[LabelledPair], same: Prediction) -> MethodRow:
     """A method's name, pairs and what it predicts -> its row."""
     longer = [pair for pair in pairs if pair.words >= LONG_WORDS]
-    return Row(method, score(pairs, same), score(longer, same))
+    return MethodRow(method, score_pairs(pairs, same), score_pairs(longer, same))
 
 
-def in_one_cluster(clusters: Clusters, of: Mapping[str, str]) -> Prediction:
-    """Clusters, and which utterance each stretch is -> a prediction. None is like nothing."""
+def predict_by_clusters(clusters: Clusters, by_span: Mapping[str, str]) -> Prediction:
+    """Predict that a pair is one quote if its spans share a cluster; a missed span shares none."""
 
-    def same(pair: Pair) -> bool:
-        if pair.a.id not in of or pair.b.id not in of:
+    def same(pair: LabelledPair) -> bool:
+        if pair.a.id not in by_span or pair.b.id not in by_span:
             return False
-        return clusters[of[pair.a.id]] == clusters[of[pair.b.id]]
+        return clusters[by_span[pair.a.id]] == clusters[by_span[pair.b.id]]
 
     return same
 
 
-def as_labelled(labelled: Labelled) -> Told:
-    """The labelled stretches -> the same as utterances, each one itself."""
-    return Told(tuple(labelled.utterances.values()), {name: name for name in labelled.utterances})
+def gold_utterances(labelled: Labelled) -> UtteranceSet:
+    """The labelled spans as utterances, with people's words and speakers."""
+    return UtteranceSet(
+        tuple(labelled.utterances.values()), {name: name for name in labelled.utterances}
+    )
 
 
-def clustered(told: Told, *, at: LinkThresholds = LINK_THRESHOLDS) -> Prediction:
-    """Utterances -> which stretches our rules put into one quote, without a store."""
+def predict_by_rules(known: UtteranceSet, *, at: LinkThresholds = LINK_THRESHOLDS) -> Prediction:
+    """Predict the pairs that our rules put into one quote, without a store."""
     found = [
         LinkedPair(a.id, b.id, linked, days=days_apart(a, b))
-        for a, b in meetings(told.utterances)
+        for a, b in key_matches(known.utterances)
         if (linked := link(a, b, thresholds=at))
     ]
-    return in_one_cluster(quote_clusters([each.id for each in told.utterances], found), told.of)
+    ids = [utterance.id for utterance in known.utterances]
+    return predict_by_clusters(quote_clusters(ids, found), known.by_span)
 
 
-def meetings(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
-    """Utterances -> all pairs that a store would compare: those whose keys meet."""
+def key_matches(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Utterance]]:
+    """Yield all pairs that a store would compare: those that share enough blocking keys."""
     keys = [
         index_keys_of(replace(each, source=other_names_in(each.source, each.speakers)))
         for each in utterances
     ]
-    for first, second in sharing(keys):
+    for first, second in pairs_sharing_keys(keys):
         if share_enough(keys[first], keys[second]):
             yield utterances[first], utterances[second]
 
 
-def sharing(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
-    """Utterances' keys -> the places of all pairs that have any in common, compared or not."""
+def pairs_sharing_keys(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
+    """The keys of utterances -> the indexes of all pairs that share a key, compared or not."""
     holders: dict[int, list[int]] = {}
-    for place, its in enumerate(keys):
-        for key in (*its.runs, *its.speaker_keys):
-            holders.setdefault(key, []).append(place)
-    return sorted({pair for places in holders.values() for pair in combinations(places, 2)})
+    for index, postings in enumerate(keys):
+        for key in (*postings.runs, *postings.speaker_keys):
+            holders.setdefault(key, []).append(index)
+    return sorted({pair for indexes in holders.values() for pair in combinations(indexes, 2)})
 
 
-def baseline_rows(labelled: Labelled) -> list[Row]:
-    """Pairs and utterances -> what others would have told of the same stretches."""
+def baseline_rows(labelled: Labelled) -> list[MethodRow]:
+    """Score the methods of others on the same spans."""
     everyone = list(labelled.utterances.values())
     methods = {
         "identical words (Quotebank)": baselines.identical,
@@ -140,4 +142,4 @@ def baseline_rows(labelled: Labelled) -> list[Row]:
     def alone(decide: baselines.Decision) -> Prediction:
         return lambda pair: decide(labelled.utterances[pair.a.id], labelled.utterances[pair.b.id])
 
-    return [row(name, labelled.pairs, alone(decide)) for name, decide in methods.items()]
+    return [score_method(name, labelled.pairs, alone(decide)) for name, decide in methods.items()]

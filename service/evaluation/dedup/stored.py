@@ -1,7 +1,7 @@
-"""Labelled articles -> what the service itself makes of them: ingested into a store, read back.
+"""Ingest the labelled articles into a store with the service itself, and read them back.
 
-The same `Ingestor` and `Store` as behind the API, on an empty database. Only reading the texts is
-spread over processes beforehand, as ingestion takes one article after another.
+The `Ingestor` and the `Store` are those behind the API, on an empty database. Ingestion takes one
+article after another, so the texts are read beforehand in several processes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from uuid import UUID
 
 from service.dedup.utterance import Utterance, utterance_of
 from service.errors import InvalidRequest
-from service.evaluation.dedup.labelled_pairs import Labelled, Stretch
-from service.evaluation.dedup.scores import Told
+from service.evaluation.dedup.labelled_pairs import Labelled, LabelledSpan
+from service.evaluation.dedup.scores import UtteranceSet
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
@@ -29,33 +29,35 @@ _INDIRECT = "indirect"
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """All verbatim occurrences of the labelled articles, by article, and the pairs to find."""
+class StoredArticles:
+    """All verbatim occurrences of the labelled articles, and the pairs to find."""
 
     labelled: Labelled
     occurrences: Mapping[str, tuple[OccurrenceView, ...]]
+    """By the name of the article."""
     speakers: Mapping[UUID, str]
     """The keys of the named speakers, by id."""
 
     @property
-    def of(self) -> dict[str, OccurrenceView]:
-        """The labelled stretches that were extracted, and the occurrence that each one is."""
+    def by_span(self) -> dict[str, OccurrenceView]:
+        """The occurrence of each labelled span that was extracted, by the span's id."""
         return {
-            stretch.id: found
-            for stretch in self.labelled.stretches
-            if (found := _holding(self.occurrences[stretch.article], stretch))
+            span.id: found
+            for span in self.labelled.spans
+            if (found := _occurrence_of(self.occurrences[span.article], span))
         }
 
     @property
     def quotes(self) -> dict[str, str]:
-        """Every occurrence, and the quote that the store made it."""
+        """The id of each occurrence -> the id of its quote in the store."""
         everything = (each for found in self.occurrences.values() for each in found)
         return {str(each.id): str(each.quote_id) for each in everything}
 
-    def told(self, *, own_words: bool, own_speakers: bool) -> Told:
-        """Whose words and whose speakers -> the utterances. People's, where they are not our own.
+    def utterances(self, *, own_words: bool, own_speakers: bool) -> UtteranceSet:
+        """Return utterances with our words or people's, and with our speakers or people's.
 
-        All of the store's where both are; else those of the labelled stretches.
+        With our own words and speakers these are all utterances of the store; else only those of
+        the labelled spans.
         """
         if own_words and own_speakers:
             everyone = tuple(
@@ -63,12 +65,13 @@ class Stored:
                 for article, found in self.occurrences.items()
                 for each in found
             )
-            return Told(everyone, {name: str(found.id) for name, found in self.of.items()})
-        of = self.of
+            ids = {name: str(found.id) for name, found in self.by_span.items()}
+            return UtteranceSet(everyone, ids)
+        by_span = self.by_span
         utterances = []
-        for stretch in self.labelled.stretches:
-            found, gold = of.get(stretch.id), self.labelled.utterances[stretch.id]
-            own = self._utterance(stretch.id, found, stretch.article) if found else None
+        for span in self.labelled.spans:
+            found, gold = by_span.get(span.id), self.labelled.utterances[span.id]
+            own = self._utterance(span.id, found, span.article) if found else None
             if own_words and own:
                 utterances.append(Utterance(own.id, own.tokens, gold.speakers, own.day))
             elif not own_words and own:
@@ -77,7 +80,7 @@ class Stored:
                 )
             elif not own_words:
                 utterances.append(Utterance(gold.id, gold.tokens, day=gold.day))
-        return Told(tuple(utterances), {each.id: each.id for each in utterances})
+        return UtteranceSet(tuple(utterances), {each.id: each.id for each in utterances})
 
     def _utterance(self, name: str, occurrence: OccurrenceView, article: str) -> Utterance:
         source = occurrence.attribution.source
@@ -90,10 +93,10 @@ class Stored:
         )
 
 
-def read_accounts(
+def read_in_processes(
     texts: Sequence[str], *, settings: Settings, workers: int
 ) -> Iterator[tuple[str, ReadArticle]]:
-    """Texts -> each with who said what in it, in the same order."""
+    """Read texts in several processes; yield each text and its result, in the same order."""
     # A fresh process (spawn) shares no threads or locks with this one, unlike a forked one.
     with ProcessPoolExecutor(
         max_workers=workers,
@@ -107,7 +110,7 @@ def read_accounts(
 def ingest_articles(
     labelled: Labelled, accounts: Mapping[str, ReadArticle], store: Store
 ) -> Iterator[tuple[str, UUID]]:
-    """Labelled articles, what is said in their texts, and an empty store -> ids, as they go in.
+    """Ingest the labelled articles into an empty store; yield each name and its article's id.
 
     Raises:
         InvalidRequest: the store holds articles.
@@ -116,37 +119,37 @@ def ingest_articles(
         raise InvalidRequest("The database holds articles. Choose an empty one.")
     ingestor = Ingestor(_KnownTexts(accounts), store)
     for name, article in labelled.articles.items():
-        arrived = ArticleInput(
+        article_input = ArticleInput(
             outlet_name=article.outlet,
             url=f"https://articles.example/{name}",
             published_at=datetime.combine(article.day, time(), UTC),
             text=article.text,
         )
-        yield name, ingestor.ingest(arrived).view.ref.id
+        yield name, ingestor.ingest(article_input).view.ref.id
 
 
-def read_stored(labelled: Labelled, ids: Mapping[str, UUID], store: Store) -> Stored:
-    """The ids of all labelled articles, by name -> what the store holds of them now."""
+def read_stored(labelled: Labelled, ids: Mapping[str, UUID], store: Store) -> StoredArticles:
+    """Read from the store the articles of these ids, by name, and the speakers in them."""
     found = {name: store.get_article(article_id).occurrences for name, article_id in ids.items()}
-    spoken = {
-        who.id
+    speaker_ids = {
+        speaker.id
         for occurrences in found.values()
         for each in occurrences
-        for who in each.speakers
-        if who.id
+        for speaker in each.speakers
+        if speaker.id
     }
-    return Stored(
+    return StoredArticles(
         labelled,
         {
             name: tuple(each for each in occurrences if each.kind != _INDIRECT)
             for name, occurrences in found.items()
         },
-        {speaker_id: _key(store.get_speaker(speaker_id)) for speaker_id in spoken},
+        {speaker_id: _key(store.get_speaker(speaker_id)) for speaker_id in speaker_ids},
     )
 
 
 def _key(speaker: SpeakerView) -> str:
-    # A surname alone is somebody of its own, whom the name would not tell from others.
+    # A surname alone is a speaker of its own: the name does not identify the person.
     return str(speaker.id) if speaker.provisional else alias_lookup_key(speaker.name, speaker.kind)
 
 
@@ -175,12 +178,14 @@ def _read(text: str) -> ReadArticle:
     return _worker_reader.read(text)
 
 
-def _holding(occurrences: Iterable[OccurrenceView], stretch: Stretch) -> OccurrenceView | None:
-    """The occurrence of which most lies in the stretch, the first of equals."""
+def _occurrence_of(
+    occurrences: Iterable[OccurrenceView], labelled: LabelledSpan
+) -> OccurrenceView | None:
+    """Return the first of the occurrences that share most characters with the labelled span."""
 
     def shared(occurrence: OccurrenceView) -> int:
         return sum(
-            max(0, min(span.end, stretch.end) - max(span.start, stretch.start))
+            max(0, min(span.end, labelled.end) - max(span.start, labelled.start))
             for span in occurrence.spans
         )
 

@@ -1,4 +1,4 @@
-"""A filled database -> what comes next: new quotes, and what others print of stored ones."""
+"""Draw the next quotes for a filled database: new ones, and others' versions of stored ones."""
 
 from __future__ import annotations
 
@@ -14,23 +14,36 @@ from models import Article, Occurrence, QuotationSpeaker, Speaker, Utterance
 from models.base import new_id
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.fill import insert
-from service.evaluation.scale.news import OUTLETS, Print, change
-from service.evaluation.scale.press import Press
-from service.evaluation.scale.rows import NUMBERS, keys_of_speakers
+from service.evaluation.scale.rows import NUMBERS, speaker_keys
+from service.evaluation.scale.text_generator import (
+    OUTLETS,
+    PrintedQuote,
+    TextGenerator,
+    vary_wording,
+)
 from service.storage.clusters.sayings import Placed
 from service.storage.tables.incoming import Uttered
 from service.text.spans import Span
 
 ARRIVALS = {"new": 60, "exact": 20, "fragment": 14, "variant": 6}
-"""What is placed, in percent. All but new ones say what is stored already, half of it lately."""
+"""The kinds of quotes to assign, in percent. All but new ones repeat a stored quote, half of them
+a recent one."""
 
 _LATELY = 0.1
 
 
-def arrivals(
-    engine: Engine, press: Press, count: int, *, quotes: int, seed: int
-) -> list[tuple[str, Print]]:
-    """A database and the size of its batches -> what is to be placed there: its kind, the print."""
+def next_quotes(
+    engine: Engine, generator: TextGenerator, count: int, *, quotes: int, seed: int
+) -> list[tuple[str, PrintedQuote]]:
+    """Draw the quotes to assign in a filled database, each with its kind.
+
+    Args:
+        engine: the database.
+        generator: what makes new words.
+        count: the number of quotes.
+        quotes: the size of the batches that filled the database.
+        seed: the same seed gives the same quotes.
+    """
     draw = random.Random(f"arrivals {seed}")  # noqa: S311 - only spreads words
     kinds = draw.choices(list(ARRIVALS), weights=list(ARRIVALS.values()), k=count)
     batches = last_number(engine) // NUMBERS + 1
@@ -40,70 +53,72 @@ def arrivals(
         found = []
         for kind in kinds:
             if kind == "new":
-                its = press.text(draw)[0], press.speaker(draw), last.date()
+                its = generator.text(draw)[0], generator.speaker(draw), last.date()
             else:
                 first = int(batches * (1 - _LATELY)) if draw.random() < 0.5 else 0
                 number = draw.randrange(first, batches) * NUMBERS + draw.randint(1, quotes)
                 text, speaker, day = _stored(connection, number)
-                # Never of the days of the batch that comes next, which may say the same.
+                # Never on the days of the next batch, which may hold the same words.
                 day = min(last.date(), day + timedelta(days=draw.choice((0, 0, 0, 1, 2, 3))))
-                its = change(press, text, kind, draw), speaker, day
-            found.append((kind, Print(*its, outlet=draw.randrange(OUTLETS))))
+                its = vary_wording(generator, text, kind, draw), speaker, day
+            found.append((kind, PrintedQuote(*its, outlet=draw.randrange(OUTLETS))))
     return found
 
 
 def last_number(engine: Engine) -> int:
-    """A filled database -> the number of the last utterance."""
+    """Return the id of the last utterance of a filled database."""
     with engine.connect() as connection:
         return connection.execute(select(func.max(Utterance.id))).scalar_one()
 
 
-def bundled(coming: Sequence[tuple[str, Print]], size: int) -> list[list[Print]]:
-    """What comes -> articles of so many quotes, each of the outlet and the day of one of them."""
+def group_into_articles(
+    following: Sequence[tuple[str, PrintedQuote]], size: int
+) -> list[list[PrintedQuote]]:
+    """Group quotes into articles of `size` quotes, with the outlet and day of the last quote."""
     found = []
-    for start in range(0, len(coming) - size + 1, size):
-        prints = [one for _, one in coming[start : start + size]]
-        last = max(prints, key=lambda one: one.day)
-        found.append([replace(one, outlet=last.outlet, day=last.day) for one in prints])
+    for start in range(0, len(following) - size + 1, size):
+        printed = [quote for _, quote in following[start : start + size]]
+        last = max(printed, key=lambda quote: quote.day)
+        found.append([replace(quote, outlet=last.outlet, day=last.day) for quote in printed])
     return found
 
 
-def arrive(session: Session, prints: Sequence[Print]) -> list[Placed]:
-    """The prints of an article -> it and its quotations are stored, and they can be placed."""
+def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[Placed]:
+    """Store an article and its quotations; return its occurrences, ready to be assigned."""
     article_id = new_id()
     connection = session.connection()
-    insert(connection, "articles", [articles.article_row(article_id, prints)])
+    insert(connection, "articles", [articles.article_row(article_id, printed)])
     found = []
-    for ordinal, one in enumerate(prints):
-        at = articles.Standing(one, article_id, quotation_id=new_id(), ordinal=ordinal)
+    for ordinal, quote in enumerate(printed):
+        at = articles.QuoteInArticle(quote, article_id, quotation_id=new_id(), ordinal=ordinal)
         insert(connection, "quotations", [articles.quotation_row(at)])
-        if one.speaker:
-            row = articles.speaker_row(one.speaker)
+        if quote.speaker:
+            row = articles.speaker_row(quote.speaker)
             known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
             if session.scalar(known) is None:
                 insert(connection, "speakers", [row])
-            insert(connection, "quotation_speakers", [articles.named_row(at, one.speaker)])
-        found.append(placed(at))
+            insert(connection, "quotation_speakers", [articles.named_row(at, quote.speaker)])
+        found.append(as_incoming(at))
     return found
 
 
-def placed(at: articles.Standing) -> Placed:
-    """A print that stands in an article -> what placing is told of it."""
+def as_incoming(at: articles.QuoteInArticle) -> Placed:
+    """A quote in an article -> the occurrence as it is assigned."""
     uttered = Uttered(
         occurrence_id=new_id(),
         quotation_id=at.quotation_id,
         article_id=at.article_id,
         ordinal=at.ordinal,
-        text=at.print.text,
+        text=at.quote.text,
         kind="direct",
-        source=at.print.speaker,
-        spans=(Span(0, len(at.print.text)),),
+        source=at.quote.speaker,
+        spans=(Span(0, len(at.quote.text)),),
     )
-    return Placed(uttered=uttered, speakers=keys_of_speakers(at.print))
+    return Placed(uttered=uttered, speakers=speaker_keys(at.quote))
 
 
 def _stored(connection: Connection, number: int) -> tuple[str, str | None, date]:
-    """A number -> the last utterance up to there that can be met: its words, speaker and day."""
+    """Return words, speaker and day of the last comparable utterance up to this id."""
     query = (
         select(Occurrence.text, Article.published_at, Occurrence.quotation_id)
         .join(Utterance, Utterance.id == Occurrence.utterance_id)

@@ -1,4 +1,4 @@
-"""Prints -> the rows of outlets, articles, quotations and speakers that placing finds there."""
+"""Build the rows of outlets, articles, quotations and speakers for printed quotes."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from typing import Any
 from uuid import UUID
 
 from models.base import new_id
-from service.evaluation.scale.news import OUTLETS, Print
+from service.evaluation.scale.text_generator import OUTLETS, PrintedQuote
 from service.ingest.natural_key import text_hash
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.tables.articles import period_of
 from service.text.name_key import name_key
 
-Row = dict[str, Any]
+TableRow = dict[str, Any]
 CONFIDENCE = 0.9
 PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A print that stands in an article."""
+class QuoteInArticle:
+    """A printed quote and its place in an article."""
 
-    print: Print
+    quote: PrintedQuote
     article_id: UUID
     quotation_id: UUID
     ordinal: int
 
 
-def outlet_rows() -> list[Row]:
-    """Nothing -> the rows of all outlets."""
+def outlet_rows() -> list[TableRow]:
+    """Return the rows of all outlets."""
     return [
         {
             "id": outlet_id(number),
@@ -52,9 +52,9 @@ def outlet_id(number: int) -> UUID:
     return _id_of(f"outlet {number}")
 
 
-def speaker_row(name: str) -> Row:
-    """A speaker's name -> their row."""
-    key = printed(name).key
+def speaker_row(name: str) -> TableRow:
+    """A speaker's name -> the row of this speaker."""
+    key = read_speaker_name(name).key
     return {
         "id": speaker_id(key),
         "name_key": key,
@@ -73,41 +73,48 @@ def speaker_row(name: str) -> Row:
 
 
 def speaker_id(key: str) -> UUID:
-    """A speaker's key -> their id, the same in every batch."""
+    """A speaker's key -> the id, the same in every batch."""
     return _id_of(f"speaker {key}")
 
 
 @lru_cache(maxsize=1 << 16)
-def printed(name: str) -> PrintedName:
-    """A speaker's name -> its parts."""
+def read_speaker_name(name: str) -> PrintedName:
+    """Return the parts of a speaker's name."""
     return parse_printed_name(name, PERSON)
 
 
-def stand(
-    prints: Iterable[Print], per_article: Sequence[int], draw: random.Random
-) -> tuple[list[Standing], list[Row]]:
-    """Prints -> where each stands, in their order, and the rows of the articles.
+def spread_over_articles(
+    printed: Iterable[PrintedQuote], per_article: Sequence[int], draw: random.Random
+) -> tuple[list[QuoteInArticle], list[TableRow]]:
+    """Spread printed quotes over articles; return them in their order, and the articles' rows.
 
-    An article is of one outlet and day, and holds as many quotes as real ones do.
+    An article has one outlet and one day, and as many quotes as real articles have.
+
+    Args:
+        printed: the quotes.
+        per_article: the numbers of quotes of real articles.
+        draw: the source of chance.
     """
     left: dict[tuple[int, Any], int] = {}
     articles: dict[tuple[int, Any], UUID] = {}
-    held: defaultdict[UUID, list[Print]] = defaultdict(list)
+    quotes: defaultdict[UUID, list[PrintedQuote]] = defaultdict(list)
     found = []
-    for one in prints:
-        at = (one.outlet, one.day)
-        if not left.get(at):
-            left[at], articles[at] = draw.choice(per_article), new_id()
-        left[at] -= 1
-        held[articles[at]].append(one)
-        found.append(Standing(one, articles[at], new_id(), len(held[articles[at]]) - 1))
-    return found, [article_row(number, its) for number, its in held.items()]
+    for quote in printed:
+        issue = (quote.outlet, quote.day)
+        if not left.get(issue):
+            left[issue], articles[issue] = draw.choice(per_article), new_id()
+        left[issue] -= 1
+        article_id = articles[issue]
+        quotes[article_id].append(quote)
+        found.append(QuoteInArticle(quote, article_id, new_id(), len(quotes[article_id]) - 1))
+    return found, [article_row(article_id, inside) for article_id, inside in quotes.items()]
 
 
-def article_row(number: UUID, prints: Sequence[Print]) -> Row:
-    """An article's id and the quotes in it -> its row. Its text is nothing but the quotes."""
-    text = "\n\n".join(f"“{one.text},” {one.speaker or 'an official'} said." for one in prints)
-    outlet, published = prints[0].outlet, prints[0].published_at
+def article_row(number: UUID, printed: Sequence[PrintedQuote]) -> TableRow:
+    """An article's id and its quotes -> its row. The text holds nothing but the quotes."""
+    said = [f"“{quote.text},” {quote.speaker or 'an official'} said." for quote in printed]
+    text = "\n\n".join(said)
+    outlet, published = printed[0].outlet, printed[0].published_at
     key = f"https://outlet{outlet}.example/{number.hex}"
     return {
         "id": number,
@@ -125,8 +132,8 @@ def article_row(number: UUID, prints: Sequence[Print]) -> Row:
     }
 
 
-def quotation_row(at: Standing) -> Row:
-    """A standing print -> the row of its quotation."""
+def quotation_row(at: QuoteInArticle) -> TableRow:
+    """A quote in an article -> the row of its quotation."""
     return {
         "id": at.quotation_id,
         "article_id": at.article_id,
@@ -134,24 +141,24 @@ def quotation_row(at: Standing) -> Row:
         "kind": "direct",
         "stance": "speech",
         "confidence": CONFIDENCE,
-        "content_text": at.print.text,
-        "content_spans": [[0, len(at.print.text)]],
+        "content_text": at.quote.text,
+        "content_spans": [[0, len(at.quote.text)]],
         "cue_text": "said",
         "cue_spans": [[0, 4]],
-        "source_text": at.print.speaker,
+        "source_text": at.quote.speaker,
         "source_spans": [[0, 4]],
         "resolution_step": "name",
         "resolution_confidence": CONFIDENCE,
-        "mention_text": at.print.speaker,
+        "mention_text": at.quote.speaker,
         "mention_spans": [[0, 4]],
         "via_name": None,
         "via_kind": None,
     }
 
 
-def named_row(at: Standing, name: str) -> Row:
-    """A standing print and who says it -> the row of that."""
-    parts = printed(name)
+def named_row(at: QuoteInArticle, name: str) -> TableRow:
+    """A quote in an article and its speaker -> the row that links both."""
+    parts = read_speaker_name(name)
     return {
         "quotation_id": at.quotation_id,
         "position": 0,

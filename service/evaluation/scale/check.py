@@ -1,16 +1,32 @@
-"""A batch filled in bulk and the same batch placed quote by quote -> where the two differ."""
+"""Check the benchmark itself: is bulk filling right, and does generated text repeat like real text?
+
+Real text is that of the articles, cut into pieces as long as quotes: their quotes alone are too few
+to compare. What counts is how often keys of runs are shared, since assigning looks these up.
+"""
 
 from __future__ import annotations
 
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models import CommonKey, Occurrence, Utterance, UtteranceKey, UtteranceOutline
+from service.dedup.fingerprint import fingerprint_of
+from service.dedup.words.normalise import tokens_of
 from service.evaluation.scale.fill import fill, finish, insert, prepare
-from service.evaluation.scale.rows import Rows
+from service.evaluation.scale.rows import TableRows
+from service.evaluation.scale.text_generator import (
+    TextGenerator,
+    learn_generator,
+    words_without_marks,
+)
+from service.gold.documents import GoldDocument, read_gold
 from service.storage.clusters.assign import place
 from service.storage.clusters.sayings import Placed
 from service.storage.db.engine import for_writing
@@ -19,38 +35,38 @@ from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What both ways left. Where they agree, the first three are none."""
+class BulkComparison:
+    """How a store filled in bulk differs from one whose quotes were assigned one by one."""
 
     utterances: int
-    """That only one of them has."""
+    """Utterances that only one store has: none if both agree, as for keys and common keys."""
     keys: int
     common: int
     quotes: int
-    """That placing found."""
+    """The quotes of the store that assigned them one by one."""
     apart: int
-    """How many more bulk filling has: words alike by accident are not joined there."""
+    """How many more quotes bulk filling left: it does not join words that are alike by accident."""
 
 
-def check(bulk: Engine, placing: Engine, rows: Rows) -> Check:
-    """Two empty databases and a batch -> where filling in bulk and placing differ."""
+def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> BulkComparison:
+    """Fill one empty database in bulk, assign the same batch in another, and compare both."""
     prepare(bulk)
     fill(bulk, 0, rows, set())
     finish(bulk)
-    prepare(placing)
-    with Session(for_writing(placing), expire_on_commit=False) as session, session.begin():
+    prepare(assigning)
+    with Session(for_writing(assigning), expire_on_commit=False) as session, session.begin():
         for table in ("speakers", "articles", "quotations", "quotation_speakers"):
             insert(session.connection(), table, rows[table])
-        for coming in _placed(rows):
-            place(session, [coming], [])
-    one, other = _read(bulk), _read(placing)
-    quotes = set(other.quotes.values())
-    return Check(
-        utterances=len(one.utterances ^ other.utterances),
-        keys=len(one.keys ^ other.keys),
-        common=len(one.common ^ other.common),
+        for incoming in _incoming(rows):
+            place(session, [incoming], [])
+    filled, assigned = _read(bulk), _read(assigning)
+    quotes = set(assigned.quotes.values())
+    return BulkComparison(
+        utterances=len(filled.utterances ^ assigned.utterances),
+        keys=len(filled.keys ^ assigned.keys),
+        common=len(filled.common ^ assigned.common),
         quotes=len(quotes),
-        apart=len(set(one.quotes.values())) - len(quotes),
+        apart=len(set(filled.quotes.values())) - len(quotes),
     )
 
 
@@ -81,7 +97,7 @@ def _read(engine: Engine) -> _Read:
         )
 
 
-def _placed(rows: Rows) -> list[Placed]:
+def _incoming(rows: TableRows) -> list[Placed]:
     named = {row["quotation_id"]: row for row in rows["quotation_speakers"]}
     found = []
     for row in sorted(rows["occurrences"], key=lambda row: row["quotation_id"]):
@@ -98,3 +114,59 @@ def _placed(rows: Rows) -> list[Placed]:
         )
         found.append(Placed(uttered, speakers=(speaker["name_key"],) if speaker else ()))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TextSkew:
+    """How often some texts share keys of runs."""
+
+    texts: int
+    shared: float
+    """The share of keys that another text has too."""
+    meetings: float
+    """How many times a text shares a key with another, on average."""
+
+
+def measure_skew(texts: Sequence[str]) -> TextSkew:
+    """Measure how often texts share keys of runs."""
+    keys = [fingerprint_of([token.form for token in tokens_of(text)]).runs for text in texts]
+    times = Counter(key for its in keys for key in its)
+    return TextSkew(
+        texts=len(texts),
+        shared=sum(n for n in times.values() if n > 1) / max(1, sum(times.values())),
+        meetings=sum(times[key] - 1 for its in keys for key in its) / len(texts),
+    )
+
+
+def cut_into_pieces(
+    generator: TextGenerator, documents: Sequence[GoldDocument], draw: random.Random
+) -> list[str]:
+    """Cut the texts of articles into pieces as long as quotes, and shuffle them."""
+    found = []
+    for document in documents:
+        words = words_without_marks(document.text)
+        start = 0
+        while start < len(words):
+            length = draw.choice(generator.lengths)
+            found.append(" ".join(words[start : start + length]))
+            start += length
+    draw.shuffle(found)
+    return found
+
+
+def compare_skew(train: Path) -> Iterator[str]:
+    """Yield a line for real text and one for generated text, at two sizes."""
+    with train.open(encoding="utf-8") as lines:
+        documents = read_gold(lines)
+    generator, draw = learn_generator(documents), random.Random(7)  # noqa: S311 - spreads words
+    real = cut_into_pieces(generator, documents, draw)
+    made = [
+        " ".join(generator.continue_words([], draw.choice(generator.lengths), draw)) for _ in real
+    ]
+    for count in (len(real) // 8, len(real)):
+        for name, texts in (("real", real), ("made", made)):
+            found = measure_skew(texts[:count])
+            yield (
+                f"{name}: {found.texts} texts, {found.shared:.3f} of the keys shared,"
+                f" {found.meetings:.2f} meetings a text"
+            )

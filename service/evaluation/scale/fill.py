@@ -1,7 +1,7 @@
-"""Rows of batches -> a database that grows, with its keys in the order in which it keeps them.
+"""Fill a database with batches of rows, and its index of keys in sorted order.
 
-Keys wait in a table of their own until the size is reached, and then go in sorted: one pass over
-the index instead of a jump for each key.
+Keys first go to a table of their own. When the size is reached they are inserted sorted: one pass
+over the index instead of a jump for each key.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from models import Base, CommonKey, Speaker, UtteranceKey
-from service.evaluation.scale.article_rows import Row, outlet_rows
-from service.evaluation.scale.rows import Rows
+from service.evaluation.scale.article_rows import TableRow, outlet_rows
+from service.evaluation.scale.rows import TableRows
 from service.storage.clusters.candidates import COMMON
 
 _ORDER = (
@@ -35,7 +35,7 @@ _WIDE_CACHE = "PRAGMA cache_size = -1000000"
 
 
 def prepare(engine: Engine) -> int:
-    """A migrated database -> how many batches it holds; outlets and the script's own tables too."""
+    """Create the benchmark's own tables and the outlets; return how many batches are stored."""
     with engine.begin() as connection:
         connection.execute(text(f"CREATE TABLE IF NOT EXISTS {_BATCHES} (number INTEGER)"))
         connection.execute(
@@ -48,15 +48,19 @@ def prepare(engine: Engine) -> int:
 
 
 def known_speakers(engine: Engine) -> set[str]:
-    """A database -> the keys of the speakers in it."""
+    """Return the keys of the speakers in a database."""
     with engine.connect() as connection:
         return set(connection.scalars(select(Speaker.name_key)))
 
 
-def fill(engine: Engine, number: int, rows: Rows, speakers: set[str]) -> None:
-    """A batch, and the speakers that are there (it adds its own) -> it is stored but for its keys.
+def fill(engine: Engine, number: int, rows: TableRows, speakers: set[str]) -> None:
+    """Store a batch in one transaction, its keys in the benchmark's own table.
 
-    Either all of it is stored or nothing.
+    Args:
+        engine: the database.
+        number: the number of the batch.
+        rows: its rows.
+        speakers: the keys of the stored speakers; those of the batch are added.
     """
     new = [row for row in rows["speakers"] if row["name_key"] not in speakers]
     with engine.begin() as connection:
@@ -75,7 +79,7 @@ def fill(engine: Engine, number: int, rows: Rows, speakers: set[str]) -> None:
 
 
 def finish(engine: Engine) -> None:
-    """A filled database -> its keys are where placing looks, and its statistics are fresh."""
+    """Move the keys of a filled database to where assigning reads them; refresh statistics."""
     with engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.execute(text(_WIDE_CACHE))
@@ -102,7 +106,7 @@ def finish(engine: Engine) -> None:
                 )
             )
     _tidy(engine)
-    engine.dispose()  # the next connection has the cache that a service has
+    engine.dispose()  # the next connection has the cache of a service
 
 
 def _tidy(engine: Engine) -> None:
@@ -118,8 +122,8 @@ def _tidy(engine: Engine) -> None:
     driver.close()
 
 
-def insert(connection: Connection, table: str, rows: Iterable[Row]) -> None:
-    """A table's name and rows -> they are stored, by the fastest way there is."""
+def insert(connection: Connection, table: str, rows: Iterable[TableRow]) -> None:
+    """Store rows in a table by the fastest way of the database."""
     columns = list(_table(table).columns)
     binders = [_binder(column.type, connection.dialect) for column in columns]
     named = [(column.name, bind) for column, bind in zip(columns, binders, strict=True)]

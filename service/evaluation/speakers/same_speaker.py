@@ -1,4 +1,4 @@
-"""When two names mean the same speaker: letter case, accents, titles and initials aside."""
+"""Compare two names of speakers without letter case, accents, titles and initials."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _WORD = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"'s\b")
 
 
-def same_name(one: str, other: str) -> bool:
-    """Two names -> whether all their words are the same."""
-    return name_words(one) == name_words(other)
+def same_name(first: str, second: str) -> bool:
+    """Return whether all words of two names are the same."""
+    return identifying_words(first) == identifying_words(second)
 
 
-def same_family(one: str, other: str) -> bool:
-    """Two names -> whether they end in the same word, as two names of one group do."""
-    return name_words(one)[-1:] == name_words(other)[-1:]
+def same_family(first: str, second: str) -> bool:
+    """Return whether two names end in the same word, as two names of one group do."""
+    return identifying_words(first)[-1:] == identifying_words(second)[-1:]
 
 
-def name_words(name: str) -> tuple[str, ...]:
-    """A name -> the words that tell it from others: no titles in front, no initials between."""
+def identifying_words(name: str) -> tuple[str, ...]:
+    """A name -> the words that identify it: no titles in front, no initials between."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     words = _WORD.findall(_POSSESSIVE.sub("", plain))
     first = next((i for i, word in enumerate(words) if word not in _TITLES), len(words) - 1)

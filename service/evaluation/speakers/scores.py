@@ -1,4 +1,4 @@
-"""Resolved speakers against people's answers: whose words, by what it takes to tell."""
+"""Score resolved speakers against people's answers, by what resolving them takes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.errors import InvalidRequest
-from service.evaluation.attribution.cover import cover
-from service.evaluation.gold import Comparison, Marked, records
 from service.evaluation.speakers.same_speaker import same_family, same_name
+from service.evaluation.tables import Table
+from service.gold.documents import Comparison, MarkedAttribution, read_json_lines
+from service.gold.pairing import span_bits
 from service.speakers.speaker import SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Who spoke one gold attribution, as a person found out."""
+class SpeakerAnswer:
+    """The speaker of one gold attribution, as a person found out."""
 
     document: str
     attribution: str
@@ -27,13 +28,13 @@ class Answer:
 
     @property
     def names(self) -> list[str]:
-        """Every name that counts as right."""
+        """All names that count as right."""
         return [name for name in (self.speaker, *self.aliases) if name]
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerCount:
-    """How many attributions of a group there are, and what became of them."""
+    """The attributions of a group: how many there are, were found, are right or misnamed."""
 
     all: int = 0
     found: int = 0
@@ -60,7 +61,7 @@ class SpeakerCount:
 
     @property
     def misnamed_of_found(self) -> float:
-        """The share that was given somebody else's name, which is worse than none."""
+        """The share that got another person's name, which is worse than no name."""
         return self.misnamed / self.found if self.found else 0.0
 
 
@@ -73,15 +74,15 @@ class SpeakerScore:
     """The share that is right end to end, averaged over documents."""
 
 
-def read_answers(lines: Iterable[str]) -> list[Answer]:
-    """Lines of speakers -> answers, without those that a person could not give either.
+def read_answers(lines: Iterable[str]) -> list[SpeakerAnswer]:
+    """Lines of speakers -> answers, without those that people could not give.
 
     Raises:
         InvalidRequest: a line lacks a field.
     """
     required = ("id", "attribution", "speaker", "kind", "needs")
     return [
-        Answer(
+        SpeakerAnswer(
             document=record["id"],
             attribution=record["attribution"],
             speaker=record["speaker"] or "",
@@ -89,13 +90,15 @@ def read_answers(lines: Iterable[str]) -> list[Answer]:
             aliases=tuple(record.get("aliases", ())),
             needs=record["needs"],
         )
-        for record in records(lines, required=required)
+        for record in read_json_lines(lines, required=required)
         if record["kind"] != "unknown"
         and not (record.get("gold_error") or record.get("embedded_speaker"))
     ]
 
 
-def score_speakers(answers: Sequence[Answer], comparisons: Sequence[Comparison]) -> SpeakerScore:
+def score_speakers(
+    answers: Sequence[SpeakerAnswer], comparisons: Sequence[Comparison]
+) -> SpeakerScore:
     """Answers and compared documents -> counts by group, and the average over documents.
 
     Raises:
@@ -103,7 +106,7 @@ def score_speakers(answers: Sequence[Answer], comparisons: Sequence[Comparison])
     """
     if not answers:
         raise InvalidRequest("The speakers file holds no answer.")
-    documents = {each.gold.id: each for each in comparisons}
+    documents = {comparison.gold.id: comparison for comparison in comparisons}
     groups: dict[str, SpeakerCount] = defaultdict(SpeakerCount)
     by_document: dict[str, SpeakerCount] = defaultdict(SpeakerCount)
     for answer in answers:
@@ -115,8 +118,8 @@ def score_speakers(answers: Sequence[Answer], comparisons: Sequence[Comparison])
     return SpeakerScore(groups=dict(sorted(groups.items())), macro=macro)
 
 
-def is_right(answer: Answer, predicted: Marked) -> bool:
-    """An answer and a prediction -> whether the two mean the same speaker.
+def is_right(answer: SpeakerAnswer, predicted: MarkedAttribution) -> bool:
+    """Return whether an answer and a prediction mean the same speaker.
 
     No name is right for an anonymous speaker and for a group.
     """
@@ -132,15 +135,48 @@ def is_right(answer: Answer, predicted: Marked) -> bool:
     )
 
 
-def _count(answer: Answer, comparison: Comparison | None) -> SpeakerCount:
+def speaker_table(score: SpeakerScore) -> Table:
+    """A speaker score -> its table."""
+    rows = [
+        (
+            group,
+            str(count.all),
+            *(
+                f"{share:.3f}"
+                for share in (count.right_of_all, count.right_of_found, count.misnamed_of_found)
+            ),
+        )
+        for group, count in score.groups.items()
+    ]
+    average = ("macro (by document)", "", f"{score.macro:.3f}", "", "")
+    return Table(("", "lines", "right/all", "right/found", "wrong name"), (*rows, average))
+
+
+def speaker_json(score: SpeakerScore) -> dict[str, object]:
+    """A speaker score -> an object of the speaker scorer's form."""
+    return {
+        **{
+            group: {
+                "all": count.all,
+                "right_of_all": count.right_of_all,
+                "right_of_found": count.right_of_found,
+                "wrong_name": count.misnamed_of_found,
+            }
+            for group, count in score.groups.items()
+        },
+        "macro": score.macro,
+    }
+
+
+def _count(answer: SpeakerAnswer, comparison: Comparison | None) -> SpeakerCount:
     gold = comparison.gold.attributions if comparison else ()
     wanted = next((each for each in gold if each.id == answer.attribution), None)
     if comparison is None or wanted is None:
         raise InvalidRequest(
             f"The gold has no attribution {answer.attribution} in the document {answer.document}."
         )
-    content = cover(wanted.content)
-    shared = [(content & cover(each.content)).bit_count() for each in comparison.predicted]
+    content = span_bits(wanted.content)
+    shared = [(content & span_bits(each.content)).bit_count() for each in comparison.predicted]
     most = max(shared, default=0)
     if not most or 2 * most < content.bit_count():
         return SpeakerCount(all=1)

@@ -1,7 +1,4 @@
-"""What a contender of `service.evaluation.speed.peers` does with the texts.
-
-python -m service.evaluation.speed.peer_readers textacy en_core_web_sm IN.jsonl
-"""
+"""Read texts as a peer of OnRecord does, in the way that its own documentation advises."""
 
 from __future__ import annotations
 
@@ -12,14 +9,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
 class Peer(StrEnum):
-    """Who is measured beside OnRecord."""
+    """The libraries that are measured beside OnRecord."""
 
     SPACY = "spacy"
     TEXTACY = "textacy"
@@ -31,15 +26,15 @@ def read_texts(path: Path) -> list[str]:
         return [json.loads(line)["text"] for line in lines if line.strip()]
 
 
-def parse(texts: Iterable[str], *, nlp: Language) -> int:
-    """Texts -> how many docs spaCy made of them, with every component that it loads."""
+def parse_texts(texts: Iterable[str], *, nlp: Language) -> int:
+    """Parse texts with all components of a spaCy pipeline; return the number of documents."""
     return sum(1 for _ in nlp.pipe(texts))
 
 
-def quote(texts: Iterable[str], *, nlp: Language) -> int:
-    """Texts -> how many direct quotations textacy finds in their paragraphs.
+def count_direct_quotations(texts: Iterable[str], *, nlp: Language) -> int:
+    """Count the direct quotations that textacy finds, paragraph by paragraph.
 
-    By paragraph, since one mark left open makes textacy give up on the whole of what it is given.
+    By paragraph, because textacy gives up a whole document if one mark is not closed.
     """
     # Named here and not imported above: textacy comes with the extra `peers` alone.
     find = import_module("textacy.extract.triples").direct_quotations
@@ -53,13 +48,9 @@ def quote(texts: Iterable[str], *, nlp: Language) -> int:
     return found
 
 
-def main(peer: Peer, spacy_model: str, path: Path) -> None:
-    """Read the texts of a file as the peer does, and print how much it found."""
+def run_peer(peer: Peer, path: Path, *, spacy_model: str) -> int:
+    """Read the texts of a file as the peer does; return how much it found."""
     import spacy
 
-    read = {Peer.SPACY: parse, Peer.TEXTACY: quote}[peer]
-    print(read(read_texts(path), nlp=spacy.load(spacy_model)))
-
-
-if __name__ == "__main__":
-    typer.run(main)
+    read = {Peer.SPACY: parse_texts, Peer.TEXTACY: count_direct_quotations}[peer]
+    return read(read_texts(path), nlp=spacy.load(spacy_model))

@@ -1,9 +1,7 @@
-"""What questions cost in a store that `service.evaluation.scale.command` has filled.
+"""Measure what questions cost in a store that the benchmark `scale` has filled.
 
-    python -m service.evaluation.speed.question_cost DIRECTORY/1000000 [--database postgresql]
-
-Asks for some of the stored quotes as a fact-checker or a reader would, and prints for each way of
-asking how long answers took and how many of the quotes were among the first ten.
+Asks for some of the stored quotes as a fact-checker or a reader would. For each way of asking it
+shows wall and processor time of an answer, and how many quotes were among the first ten.
 """
 
 from __future__ import annotations
@@ -15,11 +13,11 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import typer
 from sqlalchemy import Engine, func, select
 
 from models import Quote, Utterance
-from service.evaluation.scale.server import database_url
+from service.evaluation.scale.measure import database_url
+from service.evaluation.timing import Elapsed
 from service.storage.filters import QuoteFilter
 from service.storage.store import Store
 
@@ -29,26 +27,45 @@ _WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """One way of asking: seconds of each answer, and how many found what was meant."""
+class QuestionCost:
+    """One way of asking: the time of each answer, and how many found the quote that was meant."""
 
     way: str
-    seconds: Sequence[float]
+    answers: Sequence[Elapsed]
     found: int
 
     def __str__(self) -> str:
-        ranked = sorted(self.seconds)
-        median, late = ranked[len(ranked) // 2], ranked[int(len(ranked) * 0.95)]
-        share = f"{self.found}/{len(ranked)}"
-        return f"{self.way:<36}{median * 1000:8.1f} ms{late * 1000:8.1f} ms (95 %)  found {share}"
+        wall = sorted(answer.wall for answer in self.answers)
+        processor = sorted(answer.processor for answer in self.answers)
+        median, late = wall[len(wall) // 2], wall[int(len(wall) * 0.95)]
+        own = processor[len(processor) // 2]
+        return (
+            f"{self.way:<36}{median * 1000:8.1f} ms{late * 1000:8.1f} ms (95 %)"
+            f"{own * 1000:8.1f} ms of processor time  found {self.found}/{len(wall)}"
+        )
 
 
-def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[Cost]:
-    """A store and wordings of quotes in it, of six words at least -> the cost of each way."""
+def ask_stored_quotes(directory: Path, *, database: str, questions: int) -> Iterator[QuestionCost]:
+    """Ask for some quotes of a filled store; yield the cost of each way of asking.
+
+    Args:
+        directory: the directory of the store.
+        database: "sqlite" or "postgresql".
+        questions: how many quotes to ask for.
+    """
+    with database_url(database, directory) as url:
+        store = Store.open(url)
+        chosen = list(islice(stored_wordings(store.engine), questions))
+        yield from measure_questions(store, chosen)
+        store.close()
+
+
+def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[QuestionCost]:
+    """Ask for quotes by their wordings, of six words at least, in several ways."""
     chance = random.Random(_SEED)  # noqa: S311 - to be the same each time
 
     def matched(words: str, meant: str) -> bool:
-        return any(one.quote.text == meant for one in store.match_quotes(words))
+        return any(match.quote.text == meant for match in store.match_quotes(words))
 
     def listed(words: str, _: str) -> bool:
         return bool(store.list_quotes(QuoteFilter(q=words)).items)
@@ -58,10 +75,10 @@ def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[Cost]:
         return words[start : start + length]
 
     def misquoted(words: list[str], length: int, times: int) -> list[str]:
-        said = words[:length]
-        for place in chance.sample(range(len(said)), times):
-            said[place] = chance.choice(_OTHERS)
-        return said
+        changed = words[:length]
+        for index in chance.sample(range(len(changed)), times):
+            changed[index] = chance.choice(_OTHERS)
+        return changed
 
     ways: dict[str, tuple[Callable[[str, str], bool], Callable[[list[str]], list[str]]]] = {
         "match: the whole": (matched, lambda words: words),
@@ -72,18 +89,18 @@ def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[Cost]:
         "list: two words": (listed, lambda words: chance.sample(words, 2)),
         "list: one word": (listed, lambda words: chance.sample(words, 1)),
     }
-    for way, (ask, asked) in ways.items():
-        seconds, found = [], 0
+    for way, (ask, choose) in ways.items():
+        answers, found = [], 0
         for meant in wordings:
-            words = " ".join(asked(meant.split()))
-            begun = time.perf_counter()
+            words = " ".join(choose(meant.split()))
+            wall, processor = time.perf_counter(), time.process_time()
             found += ask(words, meant)
-            seconds.append(time.perf_counter() - begun)
-        yield Cost(way, seconds, found)
+            answers.append(Elapsed(time.perf_counter() - wall, time.process_time() - processor))
+        yield QuestionCost(way, answers, found)
 
 
 def stored_wordings(engine: Engine, *, seed: int = _SEED) -> Iterator[str]:
-    """A filled database -> wordings of stored quotes by chance, of six words at least, endless."""
+    """Yield wordings of stored quotes by chance, of six words at least, without end."""
     chance = random.Random(seed)  # noqa: S311 - to be the same each time
     with engine.connect() as connection:
         last = connection.execute(select(func.max(Utterance.id))).scalar_one()
@@ -98,17 +115,3 @@ def stored_wordings(engine: Engine, *, seed: int = _SEED) -> Iterator[str]:
             text = connection.scalar(query) or ""
             if len(text.split()) >= _WORDS:
                 yield text
-
-
-def main(directory: Path, database: str = "sqlite", questions: int = 100) -> None:
-    """A directory and the database in it -> a line for each way of asking."""
-    with database_url(database, directory) as url:
-        store = Store.open(url)
-        chosen = list(islice(stored_wordings(store.engine), questions))
-        for cost in measure_questions(store, chosen):
-            typer.echo(f"{cost}")
-        store.close()
-
-
-if __name__ == "__main__":
-    typer.run(main)

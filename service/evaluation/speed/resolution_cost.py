@@ -1,73 +1,70 @@
-"""`python -m service.evaluation.speed.resolution_cost IN.jsonl`.
-
-Reads `{"id", "text"}` lines, each text once, and prints the processor time of both steps and the
-share of resolution in that of extraction; the goal is at most 15 %. `--weights` takes another
-folder of the trained engine's weights.
-"""
+"""Measure what resolving speakers costs beside extraction, over the same texts."""
 
 from __future__ import annotations
 
-import argparse
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from service.commands.inputs import read_record
-from service.extraction.model.model_reader import WEIGHTS, load_reader
+from service.evaluation.timing import Elapsed, Stopwatch
+from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.speakers.resolver import resolve_speakers
 from service.text.document import read_document
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Processor seconds of both steps over the same texts."""
+class ResolutionCost:
+    """The time of both steps over the same texts."""
 
     texts: int
     quotations: int
-    extraction: float
-    resolution: float
+    extraction: Elapsed
+    resolution: Elapsed
 
     @property
     def share(self) -> float:
-        """The time of resolution for each second of extraction."""
-        return self.resolution / self.extraction if self.extraction else 0.0
+        """The processor time of resolution for each second of extraction; the goal is 15 %."""
+        extraction = self.extraction.processor
+        return self.resolution.processor / extraction if extraction else 0.0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.texts} texts, {self.quotations} quotations\n"
+            f"extraction {self.extraction}\n"
+            f"resolution {self.resolution}\n"
+            f"resolution / extraction {self.share:.1%} of processor time"
+        )
 
 
-def measure_cost(pipeline: QuotationPipeline, texts: Iterable[str]) -> Cost:
-    """A pipeline and texts -> what extracting and resolving them costs."""
+def measure_files(texts: Path, *, weights: Path) -> ResolutionCost:
+    """Measure both steps over a JSONL file of texts, each text once.
+
+    Args:
+        texts: lines of `{"id", "text"}`.
+        weights: folder of the engine's weights.
+    """
+    with texts.open(encoding="utf-8") as lines:
+        records = [read_record(line) for line in lines]
+    distinct = dict.fromkeys(record.text for record in records)
+    pipeline = QuotationPipeline(reader=load_reader(weights))
+    measure_resolution(pipeline, list(distinct)[:1])  # loading is no cost of the texts
+    return measure_resolution(pipeline, distinct)
+
+
+def measure_resolution(pipeline: QuotationPipeline, texts: Iterable[str]) -> ResolutionCost:
+    """Extract and resolve texts, and measure both steps."""
     count = quotations = 0
-    extraction = resolution = 0.0
+    extraction = resolution = Elapsed(0.0, 0.0)
     for text in texts:
         document = read_document(text, max_characters=max(1, len(text)))
-        begun = time.process_time()
+        watch = Stopwatch()
         found = pipeline.extract(document)
-        extracted = time.process_time()
+        extracted = watch.read()
         resolve_speakers(found)
-        resolution += time.process_time() - extracted
-        extraction += extracted - begun
+        extraction += extracted
+        resolution += watch.read() - extracted
         count += 1
         quotations += len(found.quotations)
-    return Cost(count, quotations, extraction, resolution)
-
-
-def main() -> None:
-    """The command line -> one line a step, and the share."""
-    parser = argparse.ArgumentParser(prog="python -m service.evaluation.speed.resolution_cost")
-    parser.add_argument("texts", type=Path, help="JSONL of texts")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="folder of the engine")
-    options = parser.parse_args()
-    with options.texts.open(encoding="utf-8") as lines:
-        records = [read_record(line) for line in lines]
-    texts = dict.fromkeys(record.text for record in records)
-    pipeline = QuotationPipeline(reader=load_reader(options.weights))
-    measure_cost(pipeline, list(texts)[:1])  # what is loaded once is no cost of the texts
-    cost = measure_cost(pipeline, texts)
-    print(f"{cost.texts} texts, {cost.quotations} quotations")
-    print(f"extraction {cost.extraction:.2f} s, resolution {cost.resolution:.2f} s")
-    print(f"resolution / extraction {cost.share:.1%}")
-
-
-if __name__ == "__main__":
-    main()
+    return ResolutionCost(count, quotations, extraction, resolution)

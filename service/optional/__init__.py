@@ -1,0 +1,1 @@
+"""Small functions around packages that only extras install: scikit-learn and matplotlib."""
