@@ -1,10 +1,12 @@
-"""Two utterances as normal words -> what they share, run by run.
+"""Alignment: the runs of words that two utterances share.
 
-Longest common runs first, then the same to the left and to the right (Ratcliff and Metzener 1988,
-as in the standard library's difflib, but in half of its time): unlike a longest common subsequence
-this never breaks a run of words to match one more "the". What is shared must also stand together,
-so of all runs the best-scoring chain is kept, as in a local alignment (Smith and Waterman 1981): a
-run pays for the gap before it in bits, and what it shares earns its words' bits.
+The longest common run is found first, then the longest to the left and to the right of it (Ratcliff
+and Metzener 1988, as in the standard library's difflib, but twice as fast). A longest common
+subsequence would break a run of words to match one more "the"; this never does.
+
+Shared runs must also be near each other. So of all runs the best-scoring chain is kept, as in a
+local alignment (Smith and Waterman 1981): a run scores the bits of its words, and pays bits for the
+gap before it.
 """
 
 from __future__ import annotations
@@ -15,13 +17,13 @@ from math import log2
 
 from service.dedup.words.word_weights import total_bits
 
-# What one doubling of a gap costs, in bits. A run of two common words earns some ten.
+# The price of each doubling of a gap, in bits. A run of two common words scores about ten.
 _GAP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class SharedRun:
-    """Words that stand in both utterances in the same order: token positions and how many."""
+    """Words in the same order in both utterances: the first token in each, and their number."""
 
     a: int
     b: int
@@ -33,17 +35,17 @@ def align(a: Sequence[str], b: Sequence[str]) -> tuple[SharedRun, ...]:
 
     Symmetric: aligning b with a gives the same runs, mirrored.
     """
-    if in_order(b) < in_order(a):
+    if alignment_order(b) < alignment_order(a):
         return mirrored(align(b, a))
-    place = f" {' '.join(b)} ".find(f" {' '.join(a)} ")
-    if a and place >= 0:
-        # Most of what is compared holds the other word for word, which text search finds fastest.
-        return (SharedRun(0, " ".join(b)[:place].count(" "), len(a)),)
+    found_at = f" {' '.join(b)} ".find(f" {' '.join(a)} ")
+    if a and found_at >= 0:
+        # Most pairs hold the shorter utterance verbatim, which text search finds fastest.
+        return (SharedRun(0, " ".join(b)[:found_at].count(" "), len(a)),)
     return _best_chain(common_runs(a, b), a)
 
 
-def in_order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-    """Words -> their place among all others: what begins with the lesser of two is symmetric."""
+def alignment_order(words: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Words -> a sort key. Alignment begins with the lesser of two, and so is symmetric."""
     return len(words), tuple(words)
 
 
@@ -54,16 +56,16 @@ def mirrored(runs: Sequence[SharedRun]) -> tuple[SharedRun, ...]:
 
 def common_runs(a: Sequence[str], b: Sequence[str]) -> list[SharedRun]:
     """The normal words of two utterances -> all runs that longest-first finds, in order."""
-    places: dict[str, list[int]] = {}
-    for place, word in enumerate(b):
-        places.setdefault(word, []).append(place)
-    matching = [places.get(word, ()) for word in a]
-    found = []
-    between = [(0, len(a), 0, len(b))]
-    while between:
-        start_a, end_a, start_b, end_b = between.pop()
+    positions: dict[str, list[int]] = {}
+    for position, word in enumerate(b):
+        positions.setdefault(word, []).append(position)
+    matching = [positions.get(word, ()) for word in a]
+    runs = []
+    to_search = [(0, len(a), 0, len(b))]
+    while to_search:
+        start_a, end_a, start_b, end_b = to_search.pop()
         best_a = best_b = longest = 0
-        # By where it ends in b, the length of the run that ends at the word before.
+        # The length of the run that ends at the word before, by its end in b.
         lengths: dict[int, int] = {}
         for i in range(start_a, end_a):
             grown: dict[int, int] = {}
@@ -74,14 +76,14 @@ def common_runs(a: Sequence[str], b: Sequence[str]) -> list[SharedRun]:
                         best_a, best_b, longest = i - length + 1, j - length + 1, length
             lengths = grown
         if longest:
-            found.append(SharedRun(best_a, best_b, longest))
-            between.append((start_a, best_a, start_b, best_b))
-            between.append((best_a + longest, end_a, best_b + longest, end_b))
-    return sorted(found, key=lambda run: run.a)
+            runs.append(SharedRun(best_a, best_b, longest))
+            to_search.append((start_a, best_a, start_b, best_b))
+            to_search.append((best_a + longest, end_a, best_b + longest, end_b))
+    return sorted(runs, key=lambda run: run.a)
 
 
 def _best_chain(runs: list[SharedRun], words: Sequence[str]) -> tuple[SharedRun, ...]:
-    # Kadane's maximum over runs: a chain that has cost more than it earned is begun anew.
+    # Kadane's maximum subarray over runs: a chain whose score falls to 0 is dropped.
     best, best_score = (0, 0), 0.0
     start, score = 0, 0.0
     for position, run in enumerate(runs):

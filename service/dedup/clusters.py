@@ -1,21 +1,23 @@
-"""Links between utterances -> quotes, the same whatever the order in which they came.
+"""Clusters: links between utterances and editors' constraints -> quotes, in any order the same.
 
-Three rules, each a function of the utterances, their links and the editors' verdicts alone:
+Three rules make quotes, and each depends on the utterances, links and constraints alone:
 
-1. A link between equals (the same words, a variant, or so many shared words that they identify the
-   quote) joins its two utterances. What is so joined is a *group*.
-2. A short fragment's link joins nothing by itself. Of all the links by which its members are
-   fragments of others, a group follows one: the best.
-3. A quote is a connected component of groups and what they follow.
+1. A link between equals (the same words, a variant, or a shared passage long enough to identify the
+   quote) joins its two utterances. The utterances that are so joined are a *group*.
+2. A fragment's link joins nothing by itself. Of all links that make members of a group fragments of
+   other utterances, the group takes one, the best. Its other end is the group's *host*.
+3. A quote is a connected component of groups and their hosts.
 
-Rule 2 is what keeps "the founder" from joining two speeches that both contain it: since every group
-follows at most one other, no quote holds two groups that follow none. The best is a maximum, so a
-store can keep it as it goes: a new link replaces it or does not, and only a removal looks again.
+Rule 2 keeps "the founder" from joining two speeches that both contain it: a group has at most one
+host, so no quote holds two groups without a host. The best link is a maximum, so a store can update
+it: a new link replaces the best or does not, and only a removal searches again.
 
-Editors come first, the later of them before the earlier. What a verdict joins is one quote but no
-group: each of two merged quotes keeps what it follows. What a verdict keeps apart no link joins;
-the better link goes first, so that a newcomer which is like both sides of a split takes the better
-side, and a group follows the best host that it may.
+An editor's decision is a constraint (constrained clustering, Wagstaff and Cardie 2000). Utterances
+of one side are `must_link`, utterances of two sides are `cannot_link`. Constraints go before links,
+and later ones before earlier ones. A must-link joins quotes but not groups, so that each of two
+merged quotes keeps its hosts. No link joins what a cannot-link forbids, and better links go first.
+So a new utterance that is like both sides of a split goes to the better one, and a group takes the
+best host that is allowed.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from service.dedup.link_rules import QuoteLink
 
 @dataclass(frozen=True, slots=True)
 class LinkedPair:
-    """Two utterances that are one quote, by their ids, and how far apart they were published."""
+    """Two linked utterances, by their ids, and the days between their publications."""
 
     a: str
     b: str
@@ -39,32 +41,44 @@ class LinkedPair:
 
     @property
     def fragment(self) -> str | None:
-        """The id of the fragment, where the link is one that a group may follow."""
+        """The id of the fragment, or None for a link between equals."""
         return {"a": self.a, "b": self.b, None: None}[self.link.fragment]
 
     @property
     def host(self) -> str | None:
-        """The id of the utterance that holds the fragment."""
+        """The id of the utterance that contains the fragment, or None between equals."""
         return {"a": self.b, "b": self.a, None: None}[self.link.fragment]
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What an editor decided: the utterances of each side are one quote; two sides never are.
+    """An editor's decision: must-link inside each side, cannot-link between two sides.
 
-    One side is a merge, or a pin; two or more are a split.
+    One side is a merge, or it confirms a quote. Two or more sides are a split.
     """
 
     sides: tuple[frozenset[str], ...]
 
 
-def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
-    """A link -> its sort key: of two, the greater is followed. Depends on nothing but the link.
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """The quotes and groups of utterances. The least utterance id in each names it."""
 
-    The most shared words, then the nearest day, then the fuller host of a fragment, or the equal
-    that adds less; ids only break ties.
+    quotes: Mapping[str, str]
+    """The quote of each utterance."""
+    groups: Mapping[str, str]
+    """The group of each utterance."""
+    hosts: Mapping[str, LinkedPair]
+    """The link to its host, for each group that has a host."""
+
+
+def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
+    """A link -> its sort key, the greater the better. It depends on the link alone.
+
+    The most shared words are best, then the nearest day. Then for a fragment the fuller host is
+    better, and for equals the one that adds less. Ids only break ties.
     """
-    # Alignment adds bits up in another order for another pair; a thousandth is no difference.
+    # Alignments add bits in different orders, so a thousandth of a bit is no difference.
     shared = round(linked.link.shared, 3)
     if linked.host is None or linked.fragment is None:
         low, high = sorted((linked.a, linked.b))
@@ -72,121 +86,109 @@ def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
     return shared, -linked.days, -linked.link.covered, linked.host, linked.fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Clustering:
-    """Where utterances belong. Quotes and groups go by the least id in them."""
-
-    quotes: Mapping[str, str]
-    groups: Mapping[str, str]
-    hosts: Mapping[str, LinkedPair]
-    """The link that a group follows, for groups that follow any."""
-
-
 def quote_clusters(
-    utterances: Iterable[str], links: Iterable[LinkedPair], verdicts: Sequence[Constraint] = ()
+    utterances: Iterable[str], links: Iterable[LinkedPair], constraints: Sequence[Constraint] = ()
 ) -> Mapping[str, str]:
-    """Ids, all links between them, and verdicts as made -> every id and the least id in its quote.
+    """Ids, all links between them, and constraints -> the quote of each utterance.
 
-    Of two verdicts that disagree the later one holds. Ids that only verdicts know are ignored.
+    Constraints come in the order in which they were decided, and the later of two that disagree
+    holds. Ids that only constraints have are ignored.
     """
-    return cluster(utterances, links, verdicts).quotes
+    return cluster(utterances, links, constraints).quotes
 
 
 def cluster(
-    utterances: Iterable[str], links: Iterable[LinkedPair], verdicts: Sequence[Constraint] = ()
+    utterances: Iterable[str], links: Iterable[LinkedPair], constraints: Sequence[Constraint] = ()
 ) -> Clustering:
-    """The same -> the quotes with what they are made of."""
-    everyone, best_first = list(utterances), sorted(links, key=rank, reverse=True)
-    quotes = _judged(everyone, verdicts)
-    equals = [(each.a, each.b) for each in best_first if each.fragment is None]
-    group = connected_components(everyone, [(a, b) for a, b in equals if quotes.join(a, b)])
+    """The input of `quote_clusters` -> the quotes, with their groups and hosts."""
+    ids, best_first = list(utterances), sorted(links, key=rank, reverse=True)
+    quotes = _constrained(ids, constraints)
+    equals = [(pair.a, pair.b) for pair in best_first if pair.fragment is None]
+    groups = connected_components(ids, [(a, b) for a, b in equals if quotes.union(a, b)])
     hosts: dict[str, LinkedPair] = {}
-    for each in best_first:
-        if each.fragment is not None and each.host is not None:
-            fragment = group[each.fragment]
-            if fragment not in hosts and quotes.join(each.fragment, each.host):
-                hosts[fragment] = each
-    return Clustering(quotes=quotes.representatives(), groups=group, hosts=hosts)
+    for pair in best_first:
+        if pair.fragment is not None and pair.host is not None:
+            group = groups[pair.fragment]
+            if group not in hosts and quotes.union(pair.fragment, pair.host):
+                hosts[group] = pair
+    return Clustering(quotes=quotes.representatives(), groups=groups, hosts=hosts)
 
 
 def connected_components(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Nodes and edges -> every node and the least node of its connected component."""
-    unions = DisjointSets(nodes)
+    """Nodes and edges -> each node with the least node of its connected component."""
+    sets = DisjointSets(nodes)
     for a, b in edges:
-        unions.join(a, b)
-    return unions.representatives()
+        sets.union(a, b)
+    return sets.representatives()
 
 
-def _judged(everyone: Iterable[str], verdicts: Sequence[Constraint]) -> DisjointSets:
-    quotes = DisjointSets(everyone)
-    for verdict in reversed(verdicts):
-        sides = [_joined(quotes, side) for side in verdict.sides]
-        for one, other in combinations(sides, 2):
-            for a, b in product(one, other):
+def _constrained(ids: Iterable[str], constraints: Sequence[Constraint]) -> DisjointSets:
+    quotes = DisjointSets(ids)
+    for constraint in reversed(constraints):
+        sides = [_must_link(quotes, side) for side in constraint.sides]
+        for side, other_side in combinations(sides, 2):
+            for a, b in product(side, other_side):
                 quotes.cannot_link(a, b)
     return quotes
 
 
-def _joined(quotes: DisjointSets, side: Iterable[str]) -> list[str]:
-    # A later verdict may keep a side from being one: then each part of it has one member here.
+def _must_link(quotes: DisjointSets, side: Iterable[str]) -> list[str]:
+    """Join the utterances of a side as far as later constraints allow; return one of each part."""
     heads: list[str] = []
     for member in sorted(member for member in side if member in quotes):
-        if not any(quotes.join(head, member) for head in heads):
+        if not any(quotes.union(head, member) for head in heads):
             heads.append(member)
     return heads
 
 
 class DisjointSets:
-    """Joins nodes into sets, unless two sets are kept apart."""
+    """Disjoint sets of nodes (union-find), with pairs of sets that are never joined."""
 
     def __init__(self, nodes: Iterable[str]) -> None:
-        """Every node is a set of its own, and nothing is kept apart."""
-        self._above = {node: node for node in nodes}
-        self._apart: defaultdict[str, set[str]] = defaultdict(set)
+        """Make each node a set of its own, without any cannot-link."""
+        self._parents = {node: node for node in nodes}
+        self._cannot_link: defaultdict[str, set[str]] = defaultdict(set)
 
     def __contains__(self, node: str) -> bool:
-        return node in self._above
+        return node in self._parents
 
-    def join(self, a: str, b: str) -> bool:
-        """Two nodes -> whether they are in one set now: always, unless theirs are kept apart."""
-        kept, gone = self._head(a), self._head(b)
+    def union(self, a: str, b: str) -> bool:
+        """Join the sets of two nodes unless that is forbidden; return whether they are one set."""
+        kept, gone = self._find(a), self._find(b)
         if kept == gone:
             return True
-        if self._keeps_apart(kept, gone):
+        if gone in self._cannot_link.get(kept, ()):
             return False
-        # The head that is kept apart from fewer gives way, so that few pairs are renamed.
-        if len(self._apart.get(gone, ())) > len(self._apart.get(kept, ())):
+        # The set with more cannot-links keeps its name, so that few pairs are rewritten.
+        if len(self._cannot_link.get(gone, ())) > len(self._cannot_link.get(kept, ())):
             kept, gone = gone, kept
-        self._above[gone] = kept
-        for other in self._apart.pop(gone, ()):
-            self._apart[other].remove(gone)
-            self._separate(kept, other)
+        self._parents[gone] = kept
+        for other in self._cannot_link.pop(gone, ()):
+            self._cannot_link[other].remove(gone)
+            self._forbid(kept, other)
         return True
 
     def cannot_link(self, a: str, b: str) -> None:
-        """Two nodes, whose sets never join from now on, unless they are one already."""
-        head, other = self._head(a), self._head(b)
-        if head != other:
-            self._separate(head, other)
+        """Forbid that the sets of two nodes are ever joined, unless they are one already."""
+        set_a, set_b = self._find(a), self._find(b)
+        if set_a != set_b:
+            self._forbid(set_a, set_b)
 
     def representatives(self) -> dict[str, str]:
-        """Every node, and the least node of its set."""
-        found: dict[str, str] = {}
-        for node in self._above:
-            head = self._head(node)
-            found[head] = min(node, found.get(head, node))
-        return {node: found[self._head(node)] for node in self._above}
+        """Return each node with the least node of its set."""
+        least: dict[str, str] = {}
+        for node in self._parents:
+            root = self._find(node)
+            least[root] = min(node, least.get(root, node))
+        return {node: least[self._find(node)] for node in self._parents}
 
-    def _head(self, node: str) -> str:
-        above = self._above
-        while above[node] != node:
-            # Halving every path that is walked keeps paths short, whichever head gives way.
-            above[node] = node = above[above[node]]
+    def _find(self, node: str) -> str:
+        parents = self._parents
+        while parents[node] != node:
+            # Path halving keeps paths short, whichever root remains.
+            parents[node] = node = parents[parents[node]]
         return node
 
-    def _keeps_apart(self, head: str, other: str) -> bool:
-        return other in self._apart.get(head, ())
-
-    def _separate(self, head: str, other: str) -> None:
-        self._apart[head].add(other)
-        self._apart[other].add(head)
+    def _forbid(self, root: str, other: str) -> None:
+        self._cannot_link[root].add(other)
+        self._cannot_link[other].add(root)

@@ -1,4 +1,4 @@
-"""Majority speakers: whom the articles that print a quote credit with it, where they differ."""
+"""Majority speakers: who said a quote, where the articles that print it name different speakers."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 SURE = 0.5
-"""An article that is at least this confident of the speaker counts before less confident ones."""
+"""The least confidence of a sure credit. Sure credits count before others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A set of speakers, and how many occurrences credit exactly these with the quote."""
+    """A set of speakers, and the number of occurrences that name exactly these."""
 
     speakers: tuple[str, ...]
     """Their keys, in order."""
     sure: int
-    """How many of the occurrences are sure."""
+    """The number of sure occurrences."""
     confidence: float
     """The sum of the confidences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credited:
-    """The speakers of a quote, and the other speakers whom articles credit with it."""
+    """The speakers of a quote, and the other speakers that articles name."""
 
     speakers: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
 
 
 def count_credits(occurrences: Iterable[tuple[Iterable[str], float]]) -> list[Credit]:
-    """Each occurrence's speakers with the confidence in them -> one credit for equal speakers."""
+    """The speakers and the confidence of each occurrence -> one credit for each set of speakers."""
     confidences: dict[tuple[str, ...], list[float]] = {}
     for speakers, confidence in occurrences:
         confidences.setdefault(tuple(speakers), []).append(confidence)
@@ -40,13 +40,13 @@ def count_credits(occurrences: Iterable[tuple[Iterable[str], float]]) -> list[Cr
     ]
 
 
-def majority_speakers(every: Iterable[Credit]) -> Credited:
-    """All credits of a quote -> the speakers that most articles name, the others as disputed.
+def majority_speakers(all_credits: Iterable[Credit]) -> Credited:
+    """All credits of a quote -> the speakers that most articles name, and the others as disputed.
 
-    Sure credits are counted, or all where none is sure; the confidences break ties. A speaker whom
-    any article names together with one of the majority (two signers) is not disputed.
+    Only sure credits count, or all where none is sure. Confidences break ties. A speaker that an
+    article names together with one of the majority (two signers) is not disputed.
     """
-    named = [credit for credit in every if credit.speakers]
+    named = [credit for credit in all_credits if credit.speakers]
     if not named:
         return Credited()
     counted = [credit for credit in named if credit.sure] or named

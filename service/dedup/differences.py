@@ -1,11 +1,11 @@
-"""An outlet's wording and the quote's fullest -> what the outlet left out, added and changed.
+"""Differences: what an outlet left out, added and changed, against the fullest wording.
 
-Words in brackets are an editor's, so they are never aligned; they are shown as added, or, where
-words are missing beside them, as what those were changed to. House style is no difference.
+House style makes no difference. Words in brackets are an editor's, so they are never aligned: they
+are shown as added, or as a change where words beside them are missing.
 
-A word as printed may be several normal words ("can't"), and normal words may stand in another order
-than printed ("$2.5bn"). A difference therefore begins and ends only where both sides can be cut,
-and then takes in what else is printed there.
+A printed word may be several normal words ("can't"), and normal words may be in another order than
+the printed ones ("$2.5bn"). So a difference begins and ends only where both texts can be cut, and
+includes all text between.
 """
 
 from __future__ import annotations
@@ -30,25 +30,25 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words of one wording that the other has not, or has others for."""
+    """Words that only one wording has, or words that the other wording has others for."""
 
     kind: Literal["left_out", "added", "changed"]
     printed: Span | None
-    """Where they stand in what the outlet printed; None where it left them out."""
+    """Their place in the outlet's wording; None where it left them out."""
     full: Span | None
-    """Where they stand in the fullest wording; None where the outlet added them."""
+    """Their place in the fullest wording; None where the outlet added them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
     pieces: tuple[Token, ...]
-    """The words, and each bracket of an editor's as one piece, in the order of the words."""
-    places: tuple[int, ...]
-    """Which of the pieces are words."""
+    """The words, and each bracketed insertion as one piece, in the order of the words."""
+    word_positions: tuple[int, ...]
+    """The positions of the pieces that are words."""
 
 
 def differences(printed: str, full: str) -> tuple[Difference, ...]:
-    """An outlet's wording and the fullest one -> how the first differs, in order.
+    """An outlet's wording and the fullest one -> their differences, in order.
 
     Spans are code points into the two texts as given, and do not overlap.
     """
@@ -56,22 +56,22 @@ def differences(printed: str, full: str) -> tuple[Difference, ...]:
     cuts = {(0, 0), (len(a.pieces), len(b.pieces))}
     for run in align(_words(a), _words(b)):
         for offset in range(run.length):
-            i, j = a.places[run.a + offset], b.places[run.b + offset]
+            i, j = a.word_positions[run.a + offset], b.word_positions[run.b + offset]
             cuts |= {(i, j), (i + 1, j + 1)}
     clean_a, clean_b = _clean_cuts(a.pieces), _clean_cuts(b.pieces)
     clean = sorted((i, j) for i, j in cuts if i in clean_a and j in clean_b)
-    found = []
+    differing = []
     for (start_a, start_b), (end_a, end_b) in pairwise(clean):
         ours, theirs = a.pieces[start_a:end_a], b.pieces[start_b:end_b]
         if _normal(ours) != _normal(theirs):
-            found.append(_difference(_hull(ours), _hull(theirs)))
-    return tuple(found)
+            differing.append(_difference(_hull(ours), _hull(theirs)))
+    return tuple(differing)
 
 
 def relation_of(printed: str, full: str) -> Relation:
-    """An outlet's wording and the fullest one -> what the first is of the second.
+    """An outlet's wording and the fullest one -> the relation of the first to the second.
 
-    A fragment is a piece of what says more; whatever else has other words is a variant.
+    A fragment is a piece of a wording that says more. Any other wording is a variant.
     """
     a, b = utterance_of("", printed), utterance_of("", full)
     overlap = overlap_of(a.word_sequence, b.word_sequence)
@@ -82,7 +82,7 @@ def relation_of(printed: str, full: str) -> Relation:
 
 
 def similarity(printed: str, full: str) -> float:
-    """Two wordings -> how much of what the shorter says the longer says too, 0 to 1."""
+    """Two wordings -> the share of the shorter that is also in the longer, by weight, 0 to 1."""
     a, b = utterance_of("", printed), utterance_of("", full)
     return (
         1.0
@@ -93,11 +93,12 @@ def similarity(printed: str, full: str) -> float:
 
 def _read(text: str) -> _Wording:
     words = tokens_of(text)
-    ordered = [(number, True, word) for number, word in enumerate(words)]
+    # The position among the words, whether it is a word, and the piece.
+    ordered = [(position, True, word) for position, word in enumerate(words)]
     starts = sorted(word.start for word in words)
-    taken = {position for word in words for position in range(word.start, word.end)}
+    taken = {offset for word in words for offset in range(word.start, word.end)}
     for match in _BRACKET.finditer(text):
-        # "[T]he" is a word, and in a text of nothing but brackets their words are its words.
+        # "[T]he" is a word. In a text of brackets alone, the words in them are the words.
         if not taken.isdisjoint(range(*match.span())):
             continue
         form = " ".join(word.form for word in tokens_of(match[0]))
@@ -105,12 +106,12 @@ def _read(text: str) -> _Wording:
             before = bisect_left(starts, match.start())
             ordered.append((before, False, Token(form, *match.span())))
     ordered.sort(key=itemgetter(0, 1))
-    places = tuple(place for place, (_, spoken, _) in enumerate(ordered) if spoken)
-    return _Wording(tuple(piece for *_, piece in ordered), places)
+    word_positions = tuple(i for i, (_, is_word, _) in enumerate(ordered) if is_word)
+    return _Wording(tuple(piece for *_, piece in ordered), word_positions)
 
 
 def _words(wording: _Wording) -> list[str]:
-    return [wording.pieces[place].form for place in wording.places]
+    return [wording.pieces[position].form for position in wording.word_positions]
 
 
 def _normal(pieces: Sequence[Token]) -> str:
@@ -118,7 +119,10 @@ def _normal(pieces: Sequence[Token]) -> str:
 
 
 def _clean_cuts(pieces: Sequence[Token]) -> set[int]:
-    """Pieces -> before which of them the text can be cut: all that came end before all to come."""
+    """Pieces -> the positions before which the text can be cut.
+
+    All pieces before a cut end before all pieces after it begin.
+    """
     ends = [0, *accumulate((piece.end for piece in pieces), max)]
     starts = [*accumulate((piece.start for piece in reversed(pieces)), min)][::-1]
     return {i for i, start in enumerate(starts) if ends[i] <= start} | {0, len(pieces)}

@@ -1,19 +1,16 @@
-"""The normal words of an utterance -> the keys under which a store finds its likes.
+"""Fingerprint: keys computed from the normal words of an utterance.
 
-Three kinds of keys, for three kinds of likeness:
+There are three kinds of keys, for three kinds of likeness:
 
-- `whole`, one key of all words: the same words, however few.
-- `runs`, winnowed n-grams (Schleimer, Wilkerson and Aiken 2003): long verbatim stretches, whoever
-  is named as the speaker. Any run of `GUARANTEED` words that two utterances share gives them a
-  key in common.
-- `anchors`, single telling words, looked up within one speaker only: short fragments and changed
-  wordings. They are winnowed too, by rarity: the rarest of any `RARE_WINDOW` words in a row, so
-  that a fragment picks what its host picks there, and the few rarest of all.
+- `whole` is one key of all words. It finds the same words, however few.
+- `runs` are winnowed n-grams (Schleimer, Wilkerson and Aiken 2003). They find long verbatim
+  passages by any speaker. Two utterances that share a run of `GUARANTEED` words share such a key.
+- `rare_words` are keys of single words, looked up within one speaker only. They find short
+  fragments and changed wordings. They are winnowed by rarity: the rarest of any `RARE_WINDOW` words
+  in a row, so that a fragment picks the same word as its host, and the few rarest of all.
 
-Two utterances meet by the keys that they share, so either finds the other, whichever came first:
-`service.dedup.index_keys` says by how many. Keys
-depend on the words alone, never on what is stored, and are signed 64-bit integers, which SQLite
-and PostgreSQL both hold in a BIGINT.
+Keys depend on the words alone, never on other utterances. They are signed 64-bit integers, which
+both SQLite and PostgreSQL hold in a BIGINT. `service.dedup.index_keys` makes blocking keys of them.
 """
 
 from __future__ import annotations
@@ -27,13 +24,17 @@ from typing import TypeVar
 from service.dedup.words.word_weights import bits
 
 GRAM = 4
+"""The words of an n-gram."""
 WINDOW = 4
+"""The n-grams in a row of which one is kept."""
 GUARANTEED = GRAM + WINDOW - 1
-"""The paper's t: a shared run of so many words is never missed."""
+"""The length in words of a shared run that is never missed: t in the paper."""
 
 RARE_WINDOW = 4
+"""The words in a row of which the rarest is kept."""
 RAREST_WORDS = 3
-# Words that say less are in every speaker's every second sentence.
+"""The number of rarest words of the whole utterance that are kept."""
+# Lighter words are in every second sentence of any speaker.
 _LEAST_BITS = 8.0
 
 _Item = TypeVar("_Item")
@@ -41,7 +42,7 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is stored with an utterance, and looked up for it."""
+    """The keys of an utterance, each a signed 64-bit integer."""
 
     whole: int
     runs: frozenset[int]
@@ -59,14 +60,14 @@ def fingerprint_of(words: Sequence[str]) -> Fingerprint:
 
 
 def rare_words_of(words: Sequence[str]) -> set[str]:
-    """Normal words -> those that tell the utterance apart, all over it."""
+    """Normal words -> the rare ones that distinguish the utterance, from all parts of it."""
     rarest = sorted(set(words), key=_rarest_first)[:RAREST_WORDS]
     spread = (min(window, key=_rarest_first) for window in windows(words, RARE_WINDOW))
     return {word for word in (*rarest, *spread) if bits(word) >= _LEAST_BITS}
 
 
 def windows(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
-    """Items in a row -> every `size` neighbours; all of them, where they are fewer."""
+    """Items in a row -> every `size` neighbours, or all items where there are fewer."""
     if items:
         for start in range(max(1, len(items) - size + 1)):
             yield items[start : start + size]
@@ -74,8 +75,8 @@ def windows(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 
 @lru_cache(maxsize=1 << 16)
 def _rarest_first(word: str) -> tuple[float, int]:
-    # Of words equally rare, as all names are, chance decides, as in winnowing grams: the first
-    # of the alphabet would be another word in almost every window.
+    # All names are equally rare. Their hashes decide, as in winnowing n-grams: by the alphabet,
+    # almost every window would pick another word.
     return -bits(word), _key([word])
 
 

@@ -1,7 +1,7 @@
-"""Words that somebody asks about and a quote's fullest wording -> how the one met the other.
+"""Lenient match: whether words that a user looks up match the fullest wording of a quote.
 
-Unlike `service.dedup.link_rules` this is lenient: a dropped negation and a changed number are what
-a fact-checker wants to see, shown by the differences and ranked below what stands verbatim.
+Unlike `service.dedup.link_rules`, a dropped negation and a changed number are allowed: a
+fact-checker wants to see them. The differences show them, and verbatim matches rank first.
 """
 
 from __future__ import annotations
@@ -12,45 +12,45 @@ from service.dedup.link_rules import Relation
 from service.dedup.overlap import Overlap, may_share, overlap_of
 from service.dedup.utterance import Utterance, WordSequence
 
-# How much of the given words a quote has at least...
-_KEPT = 0.5
-# ...or they of the quote, where that says so much: a sentence out of a long passage.
-_WHOLE = 0.8
-_SENTENCE = 40.0
+# The quote has at least this share of the given words, by weight...
+_LEAST_KEPT = 0.5
+# ...or the given words have this share of a quote of this weight: a sentence of a long passage.
+_WHOLE_SENTENCE = 0.8
+_SENTENCE_BITS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
 class LenientMatch:
-    """How given words met a quote's."""
+    """How the given words match a quote."""
 
     relation: Relation
-    """They are its words, stand side by side in it, or neither: then they are a variant."""
+    """"exact" for the same words, "fragment" for a run of the quote's words, else "variant"."""
     similarity: float
-    """How much of what the shorter says the longer says too, 0 to 1."""
+    """The share of the shorter wording that is also in the longer, 0 to 1."""
     kept: float
-    """How much of the given words the quote has, 0 to 1."""
+    """The share of the given words that the quote has, 0 to 1."""
 
 
 def may_match_leniently(given: WordSequence, full: WordSequence) -> bool:
-    """Words alone -> whether comparing them might show that they meet: a cheap bound."""
-    return may_share(given, full, least=_KEPT, long=_SENTENCE)
+    """Return whether a comparison may find a match: a cheap upper bound."""
+    return may_share(given, full, least=_LEAST_KEPT, long=_SENTENCE_BITS)
 
 
 def lenient_match(given: Utterance, full: Utterance) -> LenientMatch | None:
-    """Given words and a quote's -> how they met, or None where they have too little in common."""
+    """The given words and a quote's -> their match, or None where they share too little."""
     overlap = overlap_of(given.word_sequence, full.word_sequence)
     if not overlap.shared:
         return None
     kept = min(1.0, overlap.shared / given.bits)
-    if kept < _KEPT and not _holds_a_sentence(overlap):
+    if kept < _LEAST_KEPT and not _shares_sentence(overlap):
         return None
     relation = _relation(given.words, full.words)
     similarity = 1.0 if relation == "exact" else round(overlap.contained, 4)
     return LenientMatch(relation=relation, similarity=similarity, kept=kept)
 
 
-def _holds_a_sentence(overlap: Overlap) -> bool:
-    return overlap.contained >= _WHOLE and overlap.shared >= _SENTENCE
+def _shares_sentence(overlap: Overlap) -> bool:
+    return overlap.contained >= _WHOLE_SENTENCE and overlap.shared >= _SENTENCE_BITS
 
 
 def _relation(given: tuple[str, ...], full: tuple[str, ...]) -> Relation:

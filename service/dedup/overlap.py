@@ -1,4 +1,4 @@
-"""Two utterances -> the evidence that they are one, for `service.dedup.link_rules` to weigh."""
+"""Overlap: what two utterances share, as evidence for `service.dedup.link_rules`."""
 
 from __future__ import annotations
 
@@ -6,97 +6,101 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from service.dedup.align import SharedRun, align, in_order, mirrored
+from service.dedup.align import SharedRun, align, alignment_order, mirrored
 from service.dedup.guards import changes_meaning
 from service.dedup.utterance import Utterance, WordSequence
-from service.dedup.words.word_weights import MOST, total_bits
+from service.dedup.words.word_weights import MOST_BITS, total_bits
 
-# "extreme careless" for "extremely careless": an ending changed. Shorter stems are other words.
-STEM = 5
-_ENDING = 3
-_FEW = 5
-# Words that were moved or respelt stand right beside the runs, or in a gap no wider than a phrase.
+STEM_LENGTH = 5
+"""Words with the same first letters may be forms of one word: "extreme" and "extremely"."""
+_LONGEST_ENDING = 3
+_FEW_WORDS = 5
+# Words that were moved or inflected are right beside the runs, or in a gap as wide as a phrase.
 _BESIDE = 3
-_GAP = 6
+_WIDEST_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What the words of two utterances share. The shorter is the one that says less."""
+    """The words that two utterances share. The *shorter* is the one with the lesser weight."""
 
     runs: tuple[SharedRun, ...]
     moved_words: tuple[tuple[int, int], ...]
-    """The places of words beside the runs that were moved or respelt."""
+    """Pairs of tokens beside the runs that changed places or endings, by their positions."""
     shared: float
-    """Bits of the shared words."""
+    """The weight of the shared words, in bits."""
     contained: float
-    """How much of the shorter the longer has, in bits: 0 to 1."""
+    """The share of the shorter's weight that is also in the longer, 0 to 1."""
     covered: float
-    """How much of the longer the shorter has."""
+    """The share of the longer's weight that is also in the shorter."""
     span_share: float
-    """How much of the longer lies between the first shared word and the last."""
+    """The share of the longer's weight from its first shared word to its last."""
     density: float
-    """How much of the stretch that the runs span in the shorter, they fill."""
+    """How much of the shorter is shared, from its first shared word to its last, 0 to 1."""
     moved: bool
     """Whether some of the shared words changed places."""
 
     @property
     def density_in_longer(self) -> float:
-        """How much of the stretch that the runs span in the longer, they fill."""
+        """How much of the longer is shared, from its first shared word to its last, 0 to 1."""
         return self.covered / self.span_share if self.span_share else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class OverlapEvidence:
-    """What two utterances share, and what else tells whether they are one."""
+    """What two utterances share, and further evidence whether they are one quote."""
 
     overlap: Overlap
     shared_without_names: float
-    """Bits of the shared words without names: two speakers who name the same people need not say
-    the same."""
+    """The weight of the shared words without names. Two speakers may name the same people."""
     meaning_changed: bool
-    """Whether what differs turns the meaning: a negation, a number, a name."""
+    """Whether a difference changes the meaning: a negation, a number or a name."""
 
 
 def may_share(a: WordSequence, b: WordSequence, *, least: float, long: float) -> bool:
-    """The words of two utterances -> whether aligning them could find enough: a cheap bound.
+    """Return a cheap upper bound: whether an alignment could find enough shared words.
 
-    An ending that changed may be half of a few words, so there it counts as shared.
+    Args:
+        a: the words of one utterance.
+        b: the words of the other.
+        least: the share of either utterance's weight that is enough.
+        long: the weight in bits that is enough, whatever its share.
     """
-    if min(len(a.words), len(b.words)) < _FEW:
-        return any(_has(x, y, min(long, least * y.bits)) for x, y in ((a, b), (b, a)))
+    if min(len(a.words), len(b.words)) < _FEW_WORDS:
+        # A changed ending may be half of a few words, so inflected forms count as shared.
+        return any(_may_contain(x, y, min(long, least * y.bits)) for x, y in ((a, b), (b, a)))
     common = total_bits(a.vocabulary & b.vocabulary)
     return common >= min(long, least * min(a.vocabulary_bits, b.vocabulary_bits))
 
 
-def _has(a: WordSequence, b: WordSequence, least: float) -> bool:
-    """Whether the first may have so many bits of the second's words, inflected or not."""
-    # Each word of the first answers to one of the second, so few never make up for a whole speech.
-    if len(a.words) * MOST < least:
+def _may_contain(a: WordSequence, b: WordSequence, least: float) -> bool:
+    """Return whether `a` may share words of `b` of this weight, inflected or not."""
+    # Each word of `a` matches one word of `b`, so a few words never match a whole speech.
+    if len(a.words) * MOST_BITS < least:
         return False
-    stems = {word[:STEM] for word in a.vocabulary if len(word) >= STEM}
-    common = [word for word in b.words if word in a.vocabulary or word[:STEM] in stems]
+    stems = {word[:STEM_LENGTH] for word in a.vocabulary if len(word) >= STEM_LENGTH}
+    common = [word for word in b.words if word in a.vocabulary or word[:STEM_LENGTH] in stems]
     return total_bits(common) >= least
 
 
 def compare(a: Utterance, b: Utterance) -> OverlapEvidence:
-    """Two utterances -> what they share. Symmetric, but for the places, which are mirrored."""
+    """Two utterances -> what they share. Symmetric; positions are mirrored."""
     return evidence_of(a, b, overlap_of(a.word_sequence, b.word_sequence))
 
 
 def overlap_of(a: WordSequence, b: WordSequence) -> Overlap:
     """The words of two utterances -> what they share. Symmetric like `compare`."""
-    if in_order(b.words) < in_order(a.words):
-        # Which word moved where is found from one side, so that side is always the same.
-        found = overlap_of(b, a)
-        moved = tuple((i, j) for j, i in found.moved_words)
-        return replace(found, runs=mirrored(found.runs), moved_words=moved)
+    if alignment_order(b.words) < alignment_order(a.words):
+        # The search for moved words is not symmetric, so it always begins from the same side.
+        overlap = overlap_of(b, a)
+        mirrored_words = tuple((i, j) for j, i in overlap.moved_words)
+        return replace(overlap, runs=mirrored(overlap.runs), moved_words=mirrored_words)
     runs = align(a.words, b.words)
     if not runs:
         return Overlap((), (), 0.0, 0.0, 0.0, 0.0, 0.0, moved=False)
-    moved_words = _moved_or_respelt(runs, a.words, b.words)
-    of_a, spanned_a = _weighed(_places_in_a(runs), [i for i, _ in moved_words], a.weights)
-    of_b, spanned_b = _weighed(_places_in_b(runs), [j for _, j in moved_words], b.weights)
+    moved_words = _moved_or_inflected(runs, a.words, b.words)
+    of_a, spanned_a = _weigh(_ranges_in_a(runs), [i for i, _ in moved_words], a.weights)
+    of_b, spanned_b = _weigh(_ranges_in_b(runs), [j for _, j in moved_words], b.weights)
     return Overlap(
         runs=runs,
         moved_words=tuple(moved_words),
@@ -110,81 +114,84 @@ def overlap_of(a: WordSequence, b: WordSequence) -> Overlap:
 
 
 def evidence_of(a: Utterance, b: Utterance, overlap: Overlap) -> OverlapEvidence:
-    """Two utterances and what their words share -> that with what their tokens tell besides."""
+    """Two utterances and what their words share -> the same with the evidence of their tokens."""
     runs = overlap.runs
     if not runs:
         return OverlapEvidence(overlap, 0.0, meaning_changed=False)
-    of_a, _ = _weighed(
-        _places_in_a(runs), [i for i, _ in overlap.moved_words], a.weights_without_names
-    )
-    of_b, _ = _weighed(
-        _places_in_b(runs), [j for _, j in overlap.moved_words], b.weights_without_names
-    )
+    moved_a = [i for i, _ in overlap.moved_words]
+    moved_b = [j for _, j in overlap.moved_words]
+    of_a, _ = _weigh(_ranges_in_a(runs), moved_a, a.weights_without_names)
+    of_b, _ = _weigh(_ranges_in_b(runs), moved_b, b.weights_without_names)
     return OverlapEvidence(
         overlap, min(of_a, of_b), meaning_changed=changes_meaning(runs, a.tokens, b.tokens)
     )
 
 
-def _places_in_a(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
+def _ranges_in_a(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
     return [(run.a, run.a + run.length) for run in runs]
 
 
-def _places_in_b(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
+def _ranges_in_b(runs: Sequence[SharedRun]) -> list[tuple[int, int]]:
     return [(run.b, run.b + run.length) for run in runs]
 
 
-def _weighed(
-    stretches: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
+def _weigh(
+    ranges: Sequence[tuple[int, int]], singles: Sequence[int], weights: Sequence[float]
 ) -> tuple[float, float]:
-    """Where shared words stand -> their bits, and those from the first of them to the last."""
-    filled = _filled(stretches, weights)
+    """Return the weight of the shared words, and the weight from the first of them to the last."""
+    shared = sum([sum(weights[start:end]) for start, end in ranges])
     if not singles:
-        start, end = stretches[0][0], stretches[-1][1]
-        return filled, filled if len(stretches) == 1 else sum(weights[start:end])
-    start = min(stretches[0][0], *singles)
-    end = max(stretches[-1][1], max(singles) + 1)
-    return filled + sum([weights[single] for single in singles]), sum(weights[start:end])
+        start, end = ranges[0][0], ranges[-1][1]
+        return shared, shared if len(ranges) == 1 else sum(weights[start:end])
+    start = min(ranges[0][0], *singles)
+    end = max(ranges[-1][1], max(singles) + 1)
+    return shared + sum([weights[single] for single in singles]), sum(weights[start:end])
 
 
-def _filled(stretches: Sequence[tuple[int, int]], weights: Sequence[float]) -> float:
-    return sum([sum(weights[start:end]) for start, end in stretches])
-
-
-def _moved_or_respelt(
+def _moved_or_inflected(
     runs: Sequence[SharedRun], a: Sequence[str], b: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """Runs -> words beside them that were swapped ("mills and mines") or inflected."""
-    first, last = runs[0], runs[-1]
-    if first.length == min(len(a), len(b)):
+    """Return words beside the runs that were swapped ("mills and mines") or inflected."""
+    if runs[0].length == min(len(a), len(b)):
         return []
-    end_a, end_b = last.a + last.length, last.b + last.length
-    gaps = [(range(max(0, first.a - _BESIDE), first.a), range(max(0, first.b - _BESIDE), first.b))]
-    for run, following in pairwise(runs):
-        gaps.append(
-            (range(run.a + run.length, following.a), range(run.b + run.length, following.b))
-        )
-    gaps.append(
-        (range(end_a, min(len(a), end_a + _BESIDE)), range(end_b, min(len(b), end_b + _BESIDE)))
-    )
-    found, taken = [], set()
-    for number, (in_a, _) in enumerate(gaps):
-        # A word that changed places with a run stands in the gap on the run's other side.
-        near = [j for _, in_b in gaps[max(0, number - 1) : number + 2] for j in in_b]
-        if len(in_a) > _GAP or len(near) > 3 * _GAP:
+    pairs, taken = [], set()
+    gaps = _gaps_beside(runs, len(a), len(b))
+    for number, (gap_in_a, _) in enumerate(gaps):
+        # A word that changed places with a run is in the gap on the run's other side.
+        near = [j for _, gap_in_b in gaps[max(0, number - 1) : number + 2] for j in gap_in_b]
+        if len(gap_in_a) > _WIDEST_GAP or len(near) > 3 * _WIDEST_GAP:
             continue
-        for i in in_a:
+        for i in gap_in_a:
             for j in near:
-                if j not in taken and (a[i] == b[j] or _inflected(a[i], b[j])):
+                if j not in taken and (a[i] == b[j] or _is_inflected(a[i], b[j])):
                     taken.add(j)
-                    found.append((i, j))
+                    pairs.append((i, j))
                     break
-    return found
+    return pairs
 
 
-def _inflected(a: str, b: str) -> bool:
+def _gaps_beside(
+    runs: Sequence[SharedRun], length_a: int, length_b: int
+) -> list[tuple[range, range]]:
+    """Return the positions before, between and after the runs, in both utterances."""
+    first, last = runs[0], runs[-1]
+    end_a, end_b = last.a + last.length, last.b + last.length
+    before = (range(max(0, first.a - _BESIDE), first.a), range(max(0, first.b - _BESIDE), first.b))
+    between = [
+        (range(run.a + run.length, following.a), range(run.b + run.length, following.b))
+        for run, following in pairwise(runs)
+    ]
+    after = (
+        range(end_a, min(length_a, end_a + _BESIDE)),
+        range(end_b, min(length_b, end_b + _BESIDE)),
+    )
+    return [before, *between, after]
+
+
+def _is_inflected(a: str, b: str) -> bool:
     shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
     return (
-        len(shorter) >= STEM
-        and len(longer) - len(shorter) <= _ENDING
+        len(shorter) >= STEM_LENGTH
+        and len(longer) - len(shorter) <= _LONGEST_ENDING
         and longer.startswith(shorter)
     )

@@ -1,9 +1,9 @@
-"""What is kept of an utterance beside its keys, to see without its words that it cannot be a match.
+"""Prefilter: a small signature of a stored utterance that rejects most candidates.
 
-Most that share a key with an utterance share little else, and reading all their words would cost
-more as a store grows. The outline of each says how much it says, when, and which stems its words
-may have: a Bloom filter of one hash (Bloom 1970). It tells the most that two can share, so what it
-turns away the rules would turn away too.
+Most utterances that share a key share little else, and loading all their words would cost more as
+a store grows. The signature holds the total weight, the day, and a Bloom filter of the stems with
+one hash (Bloom 1970). It gives an upper bound of what two utterances can share, so it rejects only
+candidates that `service.dedup.link_rules` would reject.
 """
 
 from __future__ import annotations
@@ -13,96 +13,99 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
 
-from service.dedup.index_keys import is_enough
+from service.dedup.index_keys import SPEAKER_KEY_WEIGHT, is_enough
 from service.dedup.link_rules import LINK_THRESHOLDS, may_link_after
-from service.dedup.overlap import STEM
+from service.dedup.overlap import STEM_LENGTH
 from service.dedup.utterance import WordSequence
-from service.dedup.words.word_weights import MOST, bits
+from service.dedup.words.word_weights import MOST_BITS, bits
 
-_PLACES = 128
-"""Of a filter, eight times the words of most quotes."""
+_FILTER_BITS = 128
+"""The size of a Bloom filter: eight times the words of most quotes."""
 
 # Sums in another order differ in their last digits.
-_NEARLY = 1 - 1e-9
+_ROUNDING = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Prefilter:
-    """A stored utterance without its words."""
+    """The signature of a stored utterance."""
 
     bits: float
-    """What it says in all."""
+    """The weight of all words."""
     day: int | None
     stems: bytes
-    """What `stems_of` gives."""
+    """The Bloom filter that `stems_of` returns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An utterance, ready to be held against outlines."""
+    """An utterance, prepared to be tested against many prefilters."""
 
     bits: float
     day: int | None
     stems: tuple[tuple[int, float, float], ...]
-    """The place of each in a filter, what its words say, and the most that words like them say."""
+    """For each bit of the filter: the bit, the weight of the query's words that set it, and the
+    most that inflected forms of these words weigh."""
 
 
 def stems_of(words: Iterable[str]) -> bytes:
-    """Normal words -> the places that their stems have in a filter, 128 bits."""
-    places = 0
+    """Normal words -> the Bloom filter of their stems, 128 bits."""
+    filter_bits = 0
     for word in words:
-        places |= _place(word[:STEM])
-    return places.to_bytes(_PLACES // 8, "big")
+        filter_bits |= _filter_bit(word[:STEM_LENGTH])
+    return filter_bits.to_bytes(_FILTER_BITS // 8, "big")
 
 
 def prefilter_of(words: WordSequence, day: int | None) -> Prefilter:
-    """An utterance's words and its day -> its outline."""
+    """An utterance's words and its day -> its prefilter."""
     return Prefilter(words.bits, day, stems_of(words.words))
 
 
 def query_of(words: WordSequence, day: int | None) -> Query:
-    """An utterance's words and its day -> what outlines are held against."""
-    found: dict[int, tuple[float, float]] = {}
+    """An utterance's words and its day -> the query to test prefilters with."""
+    weights: dict[int, tuple[float, float]] = {}
     for word in words.words:
-        place, said = _place(word[:STEM]), bits(word)
-        own, most = found.get(place, (0.0, 0.0))
-        # "extreme" may stand for "extremely", which may say more.
-        found[place] = own + said, most + (MOST if len(word) >= STEM else said)
-    return Query(words.bits, day, tuple((place, *its) for place, its in found.items()))
+        filter_bit, weight = _filter_bit(word[:STEM_LENGTH]), bits(word)
+        own, most = weights.get(filter_bit, (0.0, 0.0))
+        # "Extreme" may match "extremely", which may weigh more.
+        most_of_forms = MOST_BITS if len(word) >= STEM_LENGTH else weight
+        weights[filter_bit] = own + weight, most + most_of_forms
+    stems = tuple((filter_bit, own, most) for filter_bit, (own, most) in weights.items())
+    return Query(words.bits, day, stems)
 
 
-def may_match(one: Query, other: Prefilter, shared: int) -> bool:
-    """An utterance, the outline of another, what their shared keys weigh -> whether to compare.
+def may_match(query: Query, candidate: Prefilter, shared_weight: int) -> bool:
+    """Return whether the words of a candidate have to be loaded and compared.
 
-    False for what does not meet (`service.dedup.index_keys.is_enough`), and for what
-    `service.dedup.link_rules.promising_overlap` would turn away.
+    False where the shared keys are too few (`service.dedup.index_keys.is_enough`), and for pairs
+    that `service.dedup.link_rules.promising_overlap` would reject.
     """
-    if not is_enough(shared, one.bits, other.bits):
+    if not is_enough(shared_weight, query.bits, candidate.bits):
         return False
-    if shared == 1 and not _within_reach(one, other):
+    if shared_weight == SPEAKER_KEY_WEIGHT and not _may_link_by_day(query, candidate):
         return False
-    places = int.from_bytes(other.stems, "big")
+    filter_bits = int.from_bytes(candidate.stems, "big")
     own = most = 0.0
-    for place, said, like in one.stems:
-        if places & place:
-            own += said
-            most += like
-    least = LINK_THRESHOLDS.reworded_share * _NEARLY
+    for filter_bit, weight, most_of_forms in query.stems:
+        if filter_bits & filter_bit:
+            own += weight
+            most += most_of_forms
+    least_share = LINK_THRESHOLDS.reworded_share * _ROUNDING
     return (
-        own >= least * one.bits
-        or most >= least * other.bits
-        or own >= LINK_THRESHOLDS.long_bits * _NEARLY
+        own >= least_share * query.bits
+        or most >= least_share * candidate.bits
+        or own >= LINK_THRESHOLDS.long_bits * _ROUNDING
     )
 
 
-def _within_reach(one: Query, other: Prefilter) -> bool:
-    # What meets by a single key that is no run either has a speaker in common, whose words reach so
-    # many days, or says too little to be one quote across two.
-    if one.day is None or other.day is None:
+def _may_link_by_day(query: Query, candidate: Prefilter) -> bool:
+    # Two utterances that share one speaker key alone have a speaker in common, and then the rules
+    # limit the days; or they say too little to be one quote by two speakers.
+    if query.day is None or candidate.day is None:
         return True
-    return may_link_after(min(one.bits, other.bits), abs(one.day - other.day))
+    return may_link_after(min(query.bits, candidate.bits), abs(query.day - candidate.day))
 
 
 @lru_cache(maxsize=1 << 16)
-def _place(stem: str) -> int:
-    return 1 << crc32(stem.encode("utf-8", "surrogatepass")) % _PLACES
+def _filter_bit(stem: str) -> int:
+    return 1 << crc32(stem.encode("utf-8", "surrogatepass")) % _FILTER_BITS

@@ -1,8 +1,8 @@
-"""Words to be looked up -> groups of them that few utterances hold whole.
+"""Rare-word groups: the words to look up so that a reworded utterance is found.
 
-Whoever keeps all but r of some words keeps at least j of any r + j of them: so what a reworded
-utterance has in common with the given words is found by groups of j among the r + j rarest. How
-many utterances hold a group is estimated as if words came independently of each other.
+An utterance that keeps all but r of some words keeps at least j of any r + j of them. So a
+rewording of the given words has one group of j words among the r + j rarest. The number of
+utterances that have a group is estimated as if words were independent of each other.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
-from service.dedup.guards import NEGATIONS
 from service.dedup.words.numerals import is_number
+from service.dedup.words.patterns import NEGATIONS
 from service.dedup.words.word_weights import bits
 
-# An utterance of some sixteen words is so much likelier to have a word than a single word to be it.
+# An utterance of about sixteen words is so much likelier to have a word than one word is to be it.
 _LENGTH_BITS = 4.0
-# One word in so many may be changed, but never more than this.
-_KEPT = 4
+# One word in this many may be changed, up to a limit.
+_WORDS_PER_CHANGE = 4
 _MOST_CHANGED = 3
-_LARGEST = 3
+_LARGEST_GROUP = 3
 
 
 def rarest_first(words: Iterable[str]) -> list[str]:
@@ -28,19 +28,19 @@ def rarest_first(words: Iterable[str]) -> list[str]:
 
 
 def word_groups(words: Sequence[str], *, least: float) -> tuple[tuple[str, ...], ...]:
-    """Normal words -> the groups of which each reworded utterance has one whole.
+    """Normal words -> groups of them. Every rewording has all words of one group.
 
-    Groups that seek less than `least` bits are left out: they would find too many others.
+    Groups with less than `least` selective bits are left out: they would find too many utterances.
     """
     ordered = rarest_first(words)
-    changed = min(_MOST_CHANGED, max(1, len(ordered) // _KEPT))
-    found: tuple[tuple[str, ...], ...] = ()
-    for size in range(1, min(_LARGEST, len(ordered) - changed) + 1):
+    changed = min(_MOST_CHANGED, max(1, len(ordered) // _WORDS_PER_CHANGE))
+    selective: tuple[tuple[str, ...], ...] = ()
+    for size in range(1, min(_LARGEST_GROUP, len(ordered) - changed) + 1):
         groups = tuple(combinations(ordered[: changed + size], size))
-        found = tuple(group for group in groups if _sought(group) >= least)
-        if len(found) == len(groups):
+        selective = tuple(group for group in groups if _selective_bits(group) >= least)
+        if len(selective) == len(groups):
             break
-    return found
+    return selective
 
 
 def unchanged_words(words: Collection[str]) -> tuple[str, ...]:
@@ -48,6 +48,6 @@ def unchanged_words(words: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted({w for w in words if w not in NEGATIONS and not is_number(w)}))
 
 
-def _sought(words: Iterable[str]) -> float:
-    """Words -> how few utterances have all of them, in bits: of 2 ** that many, about one."""
-    return sum(max(0.0, bits(word) - _LENGTH_BITS) for word in words)
+def _selective_bits(group: Iterable[str]) -> float:
+    """Words -> the bits n for which about one utterance in 2 ** n has all of them."""
+    return sum(max(0.0, bits(word) - _LENGTH_BITS) for word in group)

@@ -1,7 +1,7 @@
 """The stored form of an utterance: one line of text for its tokens, its digest, its fingerprints.
 
-A token in that line is its normal word and, behind it, what comparisons ask: `^` for a name, `~`
-for a word in quotation marks of its own, `|` where more than a space parts it from the word before.
+A token in that line is its normal word, followed by flags that comparisons need: `^` for a name,
+`~` for a word in inner quotation marks, `|` for more than a space between it and the word before.
 """
 
 from __future__ import annotations
@@ -17,23 +17,26 @@ from service.dedup.words.normalise import Token, tokens_of
 from service.text.fold import Drop, fold
 
 VERSION = 3
-"""Of the normal form, the keys and the rules of what is one quote. Whatever changes any of them for
-any text gets a new one: `onrecord recluster` then files anew what was filed under another."""
+"""The version of the normal form, the keys and the link rules.
+
+Any change of these for any text needs a new version. `onrecord recluster` then assigns the
+utterances that have an older one again.
+"""
 
 _NAME, _QUOTED, _APART = _FLAGS = "^~|"
 
 
 @dataclass(frozen=True, slots=True)
 class NewUtterance:
-    """An utterance as it is to be stored: all that its digest is made of."""
+    """An utterance to be stored: all data that its digest is made of."""
 
     form: str
-    """Its tokens in one line, which comparisons read; empty where nothing can match it."""
+    """Its tokens in one line, which comparisons read; empty where no utterance can match it."""
     words_hash: str
     speakers: tuple[str, ...]
-    """The keys of all who are named as having said it, in order."""
+    """The keys of all named speakers, in order."""
     source: str
-    """What else the source names, in plain words."""
+    """The other names in the source, in plain words."""
     day: int | None
     """The day of publication, counted from 1 January of the year 1."""
     place: str | None = None
@@ -68,14 +71,14 @@ def new_utterance(
 
     Args:
         text: the words as printed.
-        speakers: the keys of all who are named as having said it.
-        source: who said it, as printed.
+        speakers: the keys of all named speakers.
+        source: the source of the quotation, as printed.
         day: the day of publication, counted from 1 January of the year 1.
         verbatim: False for a paraphrase.
         place: a key that no other occurrence has.
         judged: the key by which a judgement names the occurrence, or None.
     """
-    tokens = read(text)
+    tokens = cached_tokens_of(text)
     keys = frozenset(speakers)
     utterance = Utterance("", tokens, keys, source=other_names_in(source, keys))
     # A paraphrase, an utterance without a word and a few words of an unknown speaker match nothing.
@@ -92,8 +95,8 @@ def new_utterance(
 
 
 @lru_cache(maxsize=256)
-def read(text: str) -> tuple[Token, ...]:
-    """An utterance as printed -> its tokens. They are asked for more than once as it is stored."""
+def cached_tokens_of(text: str) -> tuple[Token, ...]:
+    """An utterance as printed -> its tokens. Storing an utterance needs them more than once."""
     return tokens_of(text)
 
 
@@ -110,7 +113,7 @@ def stored_form_of(tokens: Sequence[Token]) -> str:
 
 
 def tokens_in(form: str) -> tuple[Token, ...]:
-    """A line -> its tokens. Their places are made up, but near and apart as they were."""
+    """A line -> its tokens. Their offsets are invented, but keep the flag `|`."""
     tokens, end = [], 0
     for piece in form.split():
         word = piece.rstrip(_FLAGS)
@@ -122,36 +125,42 @@ def tokens_in(form: str) -> tuple[Token, ...]:
 
 
 def words_in_form(form: str) -> WordSequence:
-    """A line -> its words alone, which costs a fifth of reading its tokens."""
+    """A line -> its words without tokens, at a fifth of the cost."""
     for flag in _FLAGS:
         form = form.replace(flag, "")
     return WordSequence(tuple(form.split()))
 
 
 def words_hash(words: Iterable[str]) -> str:
-    """Normal words -> a fingerprint of them, 128 bits in hex, the same on every machine."""
+    """Normal words -> their hash, 128 bits in hex, the same on every machine."""
     return digest_of(" ".join(words))
 
 
 def letters_hash(text: str) -> str:
-    """An utterance as printed -> a fingerprint of its letters and digits alone.
+    """An utterance as printed -> the hash of its letters and digits alone.
 
-    It has no version: judgements name words by it, and outlive every change of the normal form.
+    It has no version. Judgements identify words by it, and must survive changes of the normal form.
     """
     plain = fold(text, drop=Drop.NOTHING)
     return digest_of("".join(character for character in plain if character.isalnum()))
 
 
 def occurrence_key(outlet_key: str, article_key: str, text: str, *, nth: int | None = None) -> str:
-    """An outlet, an article and an utterance as it prints it -> the fingerprint of that place.
+    """Return the key of an occurrence: an utterance in one article of one outlet.
 
-    `nth` tells the same words apart where an article has them again; without it all are one place.
-    It outlives rows, and every change of the normal form: judgements name occurrences by it.
+    Judgements identify occurrences by it, so it does not depend on rows or on the normal form.
+
+    Args:
+        outlet_key: the key of the outlet.
+        article_key: the natural key of the article within the outlet.
+        text: the words as printed.
+        nth: the number of earlier occurrences of the same words in the article. Without it, all
+            occurrences of the same words in an article have one key.
     """
     return digest_of(outlet_key, article_key, letters_hash(text), *([str(nth)] if nth else []))
 
 
 def digest_of(*parts: str) -> str:
-    """Strings -> 128 bits in hex that no other strings give."""
-    joined = "\x1e".join(parts)  # stands in no word and no name
+    """Strings -> their hash, 128 bits in hex. Parts are kept apart: "ab", "c" is not "a", "bc"."""
+    joined = "\x1e".join(parts)  # no word and no name has this character
     return sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]

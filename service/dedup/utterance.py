@@ -1,4 +1,7 @@
-"""An utterance as deduplication sees it: its words, and who said them when, as far as known."""
+"""The utterance as deduplication sees it: its words, its speakers and its day.
+
+It depends on its article alone, never on the other utterances of a store.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from service.dedup.words.normalise import Token, normal_text, tokens_of
+from service.dedup.words.patterns import ARTICLE
 from service.dedup.words.word_weights import bits, total_bits
 
 # One outlet prints "Paul D. Ryan", another "Paul Ryan".
@@ -18,9 +22,9 @@ _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})
 
 @dataclass(frozen=True)
 class WordSequence:
-    """An utterance without its tokens: enough to see that two say nothing like the same.
+    """The normal words of an utterance without their tokens.
 
-    What is not asked for is not reckoned, since most of what is looked at is turned away at once.
+    They are enough to reject most candidates. Weights are computed on demand for that reason.
     """
 
     words: tuple[str, ...]
@@ -28,41 +32,41 @@ class WordSequence:
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
-        """The bits of each word."""
+        """The weight of each word, in bits."""
         return tuple(map(bits, self.words))
 
     @cached_property
     def bits(self) -> float:
-        """What they say in all."""
+        """The weight of all words."""
         return sum(self.weights)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Each word once."""
+        """The distinct words."""
         return frozenset(self.words)
 
     @cached_property
     def vocabulary_bits(self) -> float:
-        """Bits of the vocabulary."""
+        """The weight of the distinct words."""
         return total_bits(self.vocabulary)
 
 
 class Comparable(Protocol):
-    """What is known of an utterance without its tokens: an `Utterance`, or a stored row."""
+    """An utterance whose tokens may not be loaded: an `Utterance`, or a stored row."""
 
     @property
     def word_sequence(self) -> WordSequence:
-        """Its words."""
+        """The normal words."""
         ...
 
     @property
     def bits(self) -> float:
-        """What its words say in all."""
+        """The weight of all words."""
         ...
 
     @property
     def speakers(self) -> frozenset[str]:
-        """The keys of all who are named as having said it."""
+        """The keys of all named speakers."""
         ...
 
     @property
@@ -72,31 +76,34 @@ class Comparable(Protocol):
 
     @property
     def source(self) -> str:
-        """Who said it, as printed."""
+        """The source of the quotation, as printed."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What a comparison needs of one utterance. Nothing in it depends on what else is stored."""
+    """The words that one speaker, or several together, said, with all that comparisons need."""
 
     id: str
-    """Made of what the article is (outlet, address, place), never of when it arrived."""
+    """Made of outlet, address and position. It does not depend on the time of arrival."""
     tokens: tuple[Token, ...]
     speakers: frozenset[str] = frozenset()
-    """The keys of all who are named as having said it, names in plain words as the registry spells
-    them; none for an unknown or anonymous one. Middle initials are left out."""
+    """The keys of all named speakers, in plain words as the registry spells them.
+
+    Empty where the speaker is unknown or anonymous. Middle initials are left out.
+    """
     day: int | None = None
     """The day of publication, counted from any fixed day."""
     source: str = ""
-    """Who said it, as printed: "Harbour Board director Ned Pike"."""
+    """The source of the quotation, as printed: "Harbour Board director Ned Pike"."""
     word_sequence: WordSequence = field(init=False, repr=False)
     words: tuple[str, ...] = field(init=False, repr=False)
     weights: tuple[float, ...] = field(init=False, repr=False)
-    """The bits of each word."""
+    """The weight of each word, in bits."""
     weights_without_names: tuple[float, ...] = field(init=False, repr=False)
-    """The same, with names counting nothing."""
+    """The same, with a weight of 0 for names."""
     bits: float = field(init=False, repr=False)
+    """The weight of all words."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speakers", without_initials(self.speakers))
@@ -120,26 +127,34 @@ def utterance_of(
     published: date | None = None,
     source: str = "",
 ) -> Utterance:
-    """An id, the words as printed, and their circumstances -> what comparisons need of it."""
+    """Return the utterance of a text as printed.
+
+    Args:
+        utterance_id: any id that no other utterance has.
+        text: the words as printed.
+        speakers: the keys of all named speakers.
+        published: the day of publication.
+        source: the source of the quotation, as printed.
+    """
     day = published.toordinal() if published else None
     return Utterance(utterance_id, tokens_of(text), frozenset(speakers), day, source)
 
 
 def share_speaker(a: Comparable, b: Comparable) -> bool:
-    """Two utterances -> whether somebody is named as having said both."""
+    """Return whether two utterances have a named speaker in common."""
     return not a.speakers.isdisjoint(b.speakers)
 
 
 def one_speaks_for_other(a: Comparable, b: Comparable) -> bool:
-    """Two utterances -> whether one is said by whom the other's source, as printed, speaks for.
+    """Return whether a speaker of one utterance is named in the source of the other.
 
-    What "Harbour Board director Ned Pike" said, another outlet has "the Harbour Board" say.
+    One outlet lets "Harbour Board director Ned Pike" say it, another "the Harbour Board".
     """
     return _speaks_for(a, b) or _speaks_for(b, a)
 
 
 def have_different_speakers(a: Comparable, b: Comparable) -> bool:
-    """Two utterances -> whether both have named speakers, none in common and none for the other."""
+    """Return whether both have named speakers, and no speaker of one has to do with the other."""
     return (
         bool(a.speakers and b.speakers)
         and not share_speaker(a, b)
@@ -153,12 +168,13 @@ def without_initials(speakers: Iterable[str]) -> frozenset[str]:
 
 
 def other_names_in(source: str, speakers: Iterable[str]) -> str:
-    """A source as printed, and the keys of its speakers -> what else it names, in plain words.
+    """A source as printed and its speakers' keys -> the other names in it, in plain words.
 
-    "Harbour Board director Ned Pike" names the board beside him; "he" nobody else.
+    "Harbour Board director Ned Pike" also names the board. "He" names no one else.
     """
     own = {word for key in speakers for word in plain_name(key).split()}
-    tokens = tokens_of(f"the {source}")[1:]
+    # After an article, no word has its capital from the beginning of a sentence.
+    tokens = tokens_of(f"{ARTICLE} {source}")[1:]
     return " ".join(token.form for token in tokens if token.name and token.form not in own)
 
 

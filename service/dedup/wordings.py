@@ -5,33 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from service.dedup.stored_form import read
+from service.dedup.stored_form import cached_tokens_of
 
 LONGEST_INDEXED = 64
-"""Of a longer word this many characters are indexed: PostgreSQL takes no words of thousands."""
+"""The characters of a longer word that are indexed. PostgreSQL refuses words of thousands."""
 
 MOST_WORDINGS = 12
-"""This many wordings of a quote are indexed."""
+"""The wordings of one quote that are indexed."""
 
 _BOUNDARY = "$$"
-"""Between two wordings. It is no normal word, so that no phrase is found across it."""
+"""Separates two wordings. It is no normal word, so that no phrase is found across it."""
 
-# What an editor put in, with what another put into that, and where one cut.
+# An editor's insertion, with another one inside it, or an ellipsis.
 _EDITED = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]|…|\.(?:\s?\.){2,}")
 
 
 def fullest_first(wordings: Iterable[str]) -> list[str]:
-    """Wordings of one quote -> the fullest first: the one with most of the speaker's own letters.
+    """Wordings of one quote -> the same, the one with most of the speaker's own letters first.
 
-    Of equally full ones the least edited, then the longest, then by code points: the answer does
-    not depend on the order in which they come.
+    Of equally full ones the least edited is first, then the longest, then by code points. So the
+    result does not depend on the order of the input.
     """
     return sorted(wordings, key=_rank)
 
 
 def indexed_words(text: str) -> tuple[str, ...]:
-    """Words as printed -> the normal words that the index keeps, in order."""
-    return tuple(token.form[:LONGEST_INDEXED] for token in read(text))
+    """A wording as printed -> the normal words to index, in order."""
+    return tuple(token.form[:LONGEST_INDEXED] for token in cached_tokens_of(text))
 
 
 def wording_column(words: Sequence[str]) -> str:
@@ -42,7 +42,7 @@ def wording_column(words: Sequence[str]) -> str:
 def words_column(texts: Sequence[str]) -> str:
     """All wordings of a quote, the fullest first -> its `quotes.words`.
 
-    A wording that another one contains adds nothing. Of very many wordings the first are indexed.
+    A wording that an earlier one contains adds nothing. At most `MOST_WORDINGS` are indexed.
     """
     column = wording_column(indexed_words(texts[0]))
     number = 1

@@ -21,11 +21,11 @@ from service.dedup.prefilter import prefilter_of, query_of
 from service.dedup.stored_form import (
     VERSION,
     NewUtterance,
+    cached_tokens_of,
     digest_of,
     letters_hash,
     new_utterance,
     occurrence_key,
-    read,
     tokens_in,
     words_hash,
     words_in_form,
@@ -44,7 +44,7 @@ FORM_VERSION = VERSION
 def stored(sentence: Sentence) -> dict[str, Any]:
     """Return what a store keeps of a sentence, and all under which it is found."""
     row = _row(sentence)
-    words = read(sentence.text)
+    words = cached_tokens_of(sentence.text)
     utterance = _utterance(sentence)
     return {
         "row": {
@@ -166,7 +166,7 @@ def _row(sentence: Sentence) -> NewUtterance:
 def _utterance(sentence: Sentence) -> Utterance:
     keys = frozenset(sentence.speakers)
     beside = other_names_in(sentence.source, keys)
-    return Utterance("", read(sentence.text), keys, _day(sentence), beside)
+    return Utterance("", cached_tokens_of(sentence.text), keys, _day(sentence), beside)
 
 
 def _day(sentence: Sentence) -> int | None:

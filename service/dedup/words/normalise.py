@@ -1,8 +1,8 @@
-"""An utterance -> its normal words, each with its place in the utterance as printed.
+"""Normalisation: the normal words of an utterance, each with its place in the text as printed.
 
-What house styles change is levelled: case, accents, marks, dashes, hyphens, contractions, British
-spelling, numbers. What an editor adds (`[brackets]`) and what stands for nothing (ellipses, HTML
-left over) yields no word. What a speaker may have changed, the words, stays.
+Normal words are the same in every house style: case, accents, marks, dashes, hyphens, contractions,
+British spelling and numbers are levelled. An editor's words in brackets, ellipses and leftover HTML
+give no words. What the speaker may have changed stays: the words themselves.
 """
 
 from __future__ import annotations
@@ -13,26 +13,35 @@ import unicodedata
 from dataclasses import dataclass
 
 from service.dedup.words.house_style import plain_words
-from service.dedup.words.numerals import level_numerals
+from service.dedup.words.numerals import NumeralPiece, level_numerals
+from service.dedup.words.patterns import (
+    HYPHENED_PREFIXES,
+    ORDINAL_ENDINGS,
+    PRONOUN_WITH_CAPITAL,
+    SIGNS,
+)
 from service.dedup.words.word_weights import is_english_word
 from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A normal word and where it was printed. "can't" is two tokens with one place."""
+    """A normal word and its place, in code points, half open.
+
+    Two tokens may have one place: "can't" is "can" and "not".
+    """
 
     form: str
     start: int
     end: int
     name: bool = False
-    """Whether it is printed with a capital, and not only because a sentence begins."""
+    """Whether it is printed with a capital that no beginning of a sentence explains."""
     quoted: bool = False
-    """Whether the utterance has it in quotation marks of its own."""
+    """Whether it is inside quotation marks within the utterance."""
 
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛′`´ʼ＇", "'"))
-_LEFT_OVER = re.compile(
+_LEFTOVER = re.compile(
     r"(?P<tag></?[a-zA-Z][^<>]{0,200}>)"
     r"|(?P<entity>&(?:amp;)?(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
     r"|(?P<hidden>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"
@@ -42,34 +51,32 @@ _LEFT_OVER = re.compile(
 _PIECE = re.compile(
     r"(?P<bracket>\[[^\[\]]*\])"
     r"|(?P<acronym>\b(?:[^\W\d_]\.){2,})"
-    r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<ordinal>(?:st|nd|rd|th|s)\b)?"
+    rf"|(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)(?P<ordinal>{ORDINAL_ENDINGS})?"
     r"|(?P<sign>[$£€%&])"
-    # House styles differ in "co-operation" and "re-elect"; but "re-sign" is not "resign".
-    r"|(?P<prefix>\b(?:(?i:e|anti|co|non|pre|re(?=-e))-)+(?=[^\W\d_]))?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
+    rf"|(?P<prefix>{HYPHENED_PREFIXES})?(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|'(?=\w))*)"
     r"|(?P<other>[^\W_])",
 )
-# An apostrophe inside a word closes nothing.
-_INNER_MARKS = re.compile(
+# An apostrophe inside a word closes no quotation.
+_INNER_QUOTATION = re.compile(
     r"“[^“”]*”|‘(?:[^‘’]|’(?=\w))*’(?!\w)|(?<!\w)\"[^\"]*\"|(?<!\w)'(?:[^']|'(?=\w))*'(?!\w)"
 )
 _SENTENCE_END = re.compile(r"[.!?:\"“”][^\w]*$")
-_SIGNS = {"%": "percent", "&": "and"}
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """An utterance as printed -> its tokens, in order.
 
-    Words in brackets count only where there are no others.
+    Words in brackets count only where there are no other words.
     """
-    plain, places = _without_left_overs(text.translate(_APOSTROPHES))
-    inner = [match.span() for match in _INNER_MARKS.finditer(text)]
-    found = list(_read(plain, brackets=False)) or list(_read(plain, brackets=True))
+    plain, places = _without_leftovers(text.translate(_APOSTROPHES))
+    quotations = [match.span() for match in _INNER_QUOTATION.finditer(text)]
+    pieces = list(_pieces(plain, brackets=False)) or list(_pieces(plain, brackets=True))
     tokens = []
-    for form, first, last, name in level_numerals(found):
+    for form, first, last, name in level_numerals(pieces):
         start, end = (
             (first, last) if places is None else (places[first].start, places[last - 1].end)
         )
-        quoted = any(opens <= start and end <= closes for opens, closes in inner)
+        quoted = any(opens <= start and end <= closes for opens, closes in quotations)
         tokens.append(Token(form, start, end, name=name, quoted=quoted))
     return tuple(tokens)
 
@@ -79,18 +86,21 @@ def normal_text(tokens: tuple[Token, ...]) -> str:
     return " ".join(token.form for token in tokens)
 
 
-def _without_left_overs(text: str) -> tuple[str, list[Span] | None]:
-    # Most text has nothing to clean; then places are offsets, and None says so.
-    if not _LEFT_OVER.search(text):
+def _without_leftovers(text: str) -> tuple[str, list[Span] | None]:
+    """Return the text without leftover HTML, and the place of each character in the input.
+
+    Places are None where the text is clean, as most texts are: then a place is its offset.
+    """
+    if not _LEFTOVER.search(text):
         return text, None
     characters: list[str] = []
     places: list[Span] = []
     end = 0
-    for match in _LEFT_OVER.finditer(text):
+    for match in _LEFTOVER.finditer(text):
         for position in range(end, match.start()):
             characters.append(text[position])
             places.append(Span(position, position + 1))
-        for character in _stands_for(match):
+        for character in _replacement(match):
             characters.append(character)
             places.append(Span(*match.span()))
         end = match.end()
@@ -100,44 +110,43 @@ def _without_left_overs(text: str) -> tuple[str, list[Span] | None]:
     return "".join(characters), places
 
 
-def _stands_for(match: re.Match[str]) -> str:
+def _replacement(match: re.Match[str]) -> str:
     if match["tag"]:
         return " "
     if match["entity"]:
-        # Feeds escape what is escaped already.
+        # Feeds escape text that is escaped already.
         return html.unescape(html.unescape(match[0])).translate(_APOSTROPHES)
     if match["small"]:
-        # "2½" and "10²" are no "212" and no "102".
+        # "2½" and "10²" are not "212" and "102".
         return f" {unicodedata.normalize('NFKD', match[0])} "
     return match["letter"] or ""
 
 
-def _read(text: str, *, brackets: bool) -> list[tuple[str, int, int, bool]]:
-    found = []
+def _pieces(text: str, *, brackets: bool) -> list[NumeralPiece]:
+    pieces: list[NumeralPiece] = []
     for match in _PIECE.finditer(text):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "bracket":
             if brackets:
-                inner = _read(text[start + 1 : end - 1], brackets=True)
-                found += [(form, s + start + 1, e + start + 1, n) for form, s, e, n in inner]
+                inner = _pieces(text[start + 1 : end - 1], brackets=True)
+                pieces += [(form, s + start + 1, e + start + 1, n) for form, s, e, n in inner]
         elif kind in ("number", "ordinal"):
-            found.append(
-                (match["number"].replace(",", "") + (match["ordinal"] or ""), start, end, False)
-            )
+            number = match["number"].replace(",", "") + (match["ordinal"] or "")
+            pieces.append((number, start, end, False))
         elif kind == "sign":
-            found.append((_SIGNS.get(match[0], match[0]), start, end, False))
+            pieces.append((SIGNS.get(match[0], match[0]), start, end, False))
         elif kind == "acronym":
-            found += [(form, start, end, True) for form in plain_words(match[0].replace(".", ""))]
+            pieces += [(form, start, end, True) for form in plain_words(match[0].replace(".", ""))]
         else:
             printed = match[0].replace("-", "")
             for form in plain_words(printed):
-                found.append((form, start, end, _is_name(form, printed, text, start)))
-    return found
+                pieces.append((form, start, end, _is_name(form, printed, text, start)))
+    return pieces
 
 
 def _is_name(form: str, printed: str, text: str, start: int) -> bool:
-    if form == "i" or not printed[0].isupper():
+    if form == PRONOUN_WITH_CAPITAL or not printed[0].isupper():
         return False
     return not is_english_word(form) or not _begins_sentence(text, start)
 

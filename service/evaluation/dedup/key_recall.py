@@ -21,7 +21,7 @@ from service.dedup.index_keys import (
     TWENTY_WORDS_BITS,
     index_keys_of,
     share_enough,
-    shared_weight,
+    weight_of_shared,
 )
 from service.dedup.link_rules import link
 from service.dedup.prefilter import may_match, prefilter_of, query_of
@@ -89,7 +89,7 @@ def _share_enough(a: Utterance, b: Utterance) -> bool:
 
 
 def _is_compared(a: Utterance, b: Utterance) -> bool:
-    shared = shared_weight(index_keys_of(a), index_keys_of(b))
+    shared = weight_of_shared(index_keys_of(a), index_keys_of(b))
     return may_match(query_of(a.word_sequence, a.day), prefilter_of(b.word_sequence, b.day), shared)
 
 

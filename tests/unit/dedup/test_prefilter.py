@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.dedup.index_keys import index_keys_of, is_enough, shared_weight
+from service.dedup.index_keys import index_keys_of, is_enough, weight_of_shared
 from service.dedup.link_rules import LINK_THRESHOLDS, promising_overlap
 from service.dedup.prefilter import may_match, prefilter_of, query_of, stems_of
 from service.dedup.utterance import Utterance, utterance_of
@@ -43,7 +43,7 @@ def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
 
 def weight(one: Utterance, other: Utterance) -> int:
     """What the keys weigh under which one finds the other."""
-    return shared_weight(index_keys_of(one), index_keys_of(other))
+    return weight_of_shared(index_keys_of(one), index_keys_of(other))
 
 
 @given(two_wordings(), st.integers(0, 60), st.sampled_from(["ada quill", "ned pike"]))

@@ -17,18 +17,18 @@ def sets_of(unions: DisjointSets) -> set[frozenset[str]]:
 def test_joined_with_one_of_two_that_are_kept_apart_is_kept_apart_from_the_other() -> None:
     unions = DisjointSets("abcd")
     unions.cannot_link("a", "b")
-    assert unions.join("a", "c")
-    assert unions.join("b", "d")
-    assert not unions.join("d", "c")
+    assert unions.union("a", "c")
+    assert unions.union("b", "d")
+    assert not unions.union("d", "c")
     assert unions.representatives() == {"a": "a", "b": "b", "c": "a", "d": "b"}
 
 
 def test_what_is_one_already_is_not_kept_apart() -> None:
     unions = DisjointSets("abc")
-    unions.join("a", "b")
+    unions.union("a", "b")
     unions.cannot_link("b", "a")
-    assert unions.join("a", "c")
-    assert unions.join("b", "c")
+    assert unions.union("a", "c")
+    assert unions.union("b", "c")
 
 
 @given(PAIRS)
@@ -38,7 +38,7 @@ def test_as_slow_and_plain_sets_would_have_it(steps: list[tuple[bool, str, str]]
         one, other = (next(each for each in sets if node in each) for node in (a, b))
         allowed = not any((x, y) in apart for x in one for y in other)
         if joins:
-            assert unions.join(a, b) == allowed
+            assert unions.union(a, b) == allowed
             if allowed:
                 sets = (sets - {one, other}) | {one | other}
         else:
