@@ -137,7 +137,7 @@ def test_what_fails_changes_nothing(
         raise RuntimeError("injected")
 
     with monkeypatch.context() as patched:
-        patched.setattr(quotes, "settle", fail)
+        patched.setattr(quotes, "refresh", fail)
         with pytest.raises(RuntimeError, match="injected"):
             ingest("Bo | direct | after", url=url)
         with pytest.raises(RuntimeError, match="injected"):

@@ -21,7 +21,7 @@ from service.settings import Settings
 from service.storage.filters import QuoteFilter
 from service.storage.inputs import Ruling
 from service.storage.store import Store
-from service.storage.tables import new_utterances, utterances
+from service.storage.tables import utterances
 from service.storage.writes import recluster as recluster_rows
 from tests.support.databases import MakeUrl
 from tests.support.told_reader import ToldReader
@@ -72,7 +72,7 @@ def run(url: str, *, everything: bool = False, batch: int = 1) -> int:
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The normal form is of another version from here on."""
     version = stored_form.VERSION + 1
-    for module in (stored_form, new_utterances, utterances, recluster_rows):
+    for module in (stored_form, utterances, recluster_rows):
         monkeypatch.setattr(module, "VERSION", version)
 
 
@@ -152,7 +152,7 @@ def test_other_rules_join_what_the_old_ones_did_not(
     url = make_url()
     with monkeypatch.context() as patched:
         # Rules under which other words are another quote.
-        patched.setattr("service.storage.clusters.linking.promising_overlap", lambda *_: None)
+        patched.setattr("service.storage.clusters.candidates.promising_overlap", lambda *_: None)
         ingest(url, [f"Ann Lee | direct | {FULL}", f"Ann Lee | direct | {FULL} and April"])
     _, apart = told(url)
     assert len(apart) == 2

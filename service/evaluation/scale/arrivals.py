@@ -21,9 +21,7 @@ from service.evaluation.scale.text_generator import (
     TextGenerator,
     vary_wording,
 )
-from service.storage.clusters.sayings import Placed
-from service.storage.tables.incoming import Uttered
-from service.text.spans import Span
+from service.storage.tables.occurrences import IncomingOccurrence
 
 ARRIVALS = {"new": 60, "exact": 20, "fragment": 14, "variant": 6}
 """The kinds of quotes to assign, in percent. All but new ones repeat a stored quote, half of them
@@ -83,7 +81,7 @@ def group_into_articles(
     return found
 
 
-def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[Placed]:
+def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[IncomingOccurrence]:
     """Store an article and its quotations; return its occurrences, ready to be assigned."""
     article_id = new_id()
     connection = session.connection()
@@ -102,19 +100,19 @@ def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[Pl
     return found
 
 
-def as_incoming(at: articles.QuoteInArticle) -> Placed:
+def as_incoming(at: articles.QuoteInArticle) -> IncomingOccurrence:
     """A quote in an article -> the occurrence as it is assigned."""
-    uttered = Uttered(
-        occurrence_id=new_id(),
+    return IncomingOccurrence(
+        id=new_id(),
         quotation_id=at.quotation_id,
         article_id=at.article_id,
         ordinal=at.ordinal,
         text=at.quote.text,
         kind="direct",
         source=at.quote.speaker,
-        spans=(Span(0, len(at.quote.text)),),
+        speakers=speaker_keys(at.quote),
+        spans=[[0, len(at.quote.text)]],
     )
-    return Placed(uttered=uttered, speakers=speaker_keys(at.quote))
 
 
 def _stored(connection: Connection, number: int) -> tuple[str, str | None, date]:

@@ -27,11 +27,9 @@ from service.evaluation.scale.text_generator import (
     words_without_marks,
 )
 from service.gold.documents import GoldDocument, read_gold
-from service.storage.clusters.assign import place
-from service.storage.clusters.sayings import Placed
+from service.storage.clusters.assign import assign
 from service.storage.db.engine import for_writing
-from service.storage.tables.incoming import Uttered
-from service.text.spans import Span
+from service.storage.tables.occurrences import IncomingOccurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> Bu
         for table in ("speakers", "articles", "quotations", "quotation_speakers"):
             insert(session.connection(), table, rows[table])
         for incoming in _incoming(rows):
-            place(session, [incoming], [])
+            assign(session, [incoming])
     filled, assigned = _read(bulk), _read(assigning)
     quotes = set(assigned.quotes.values())
     return BulkComparison(
@@ -97,22 +95,23 @@ def _read(engine: Engine) -> _Read:
         )
 
 
-def _incoming(rows: TableRows) -> list[Placed]:
+def _incoming(rows: TableRows) -> list[IncomingOccurrence]:
     named = {row["quotation_id"]: row for row in rows["quotation_speakers"]}
     found = []
     for row in sorted(rows["occurrences"], key=lambda row: row["quotation_id"]):
         speaker = named.get(row["quotation_id"])
-        uttered = Uttered(
-            occurrence_id=row["id"],
+        incoming = IncomingOccurrence(
+            id=row["id"],
             quotation_id=row["quotation_id"],
             article_id=row["article_id"],
             ordinal=row["ordinal"],
             text=row["text"],
             kind="direct",
             source=speaker["name"] if speaker else None,
-            spans=(Span(0, len(row["text"])),),
+            speakers=(speaker["name_key"],) if speaker else (),
+            spans=[[0, len(row["text"])]],
         )
-        found.append(Placed(uttered, speakers=(speaker["name_key"],) if speaker else ()))
+        found.append(incoming)
     return found
 
 

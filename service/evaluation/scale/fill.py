@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 from models import Base, CommonKey, Speaker, UtteranceKey
 from service.evaluation.scale.article_rows import TableRow, outlet_rows
 from service.evaluation.scale.rows import TableRows
-from service.storage.clusters.candidates import COMMON
+from service.storage.clusters.candidates import STOP_KEY_UTTERANCES
 
 _ORDER = (
     "speakers",
@@ -95,7 +95,7 @@ def finish(engine: Engine) -> None:
                 f" SELECT key FROM {UtteranceKey.__tablename__} GROUP BY key"
                 " HAVING count(*) >= :common ON CONFLICT DO NOTHING"
             ),
-            {"common": COMMON},
+            {"common": STOP_KEY_UTTERANCES},
         )
         connection.execute(text(f"DELETE FROM {_KEYS}"))  # noqa: S608
         if connection.dialect.name == "postgresql":

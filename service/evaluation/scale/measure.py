@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import Base, Utterance, UtteranceKey, UtteranceOutline
 from service.evaluation.scale.arrivals import insert_article
 from service.evaluation.scale.text_generator import PrintedQuote
-from service.storage.clusters.assign import place
+from service.storage.clusters.assign import assign
 from service.storage.db.engine import for_writing, read_url
 
 _PIECE = 1 << 24
@@ -62,7 +62,7 @@ def assign_all(engine: Engine, articles: Iterable[Sequence[PrintedQuote]]) -> li
                 # Reading the processor's clock may take longer than some statements.
                 before, processor = len(statements), time.process_time()
                 start = time.perf_counter()
-                place(session, incoming, [])
+                assign(session, incoming)
                 end = time.perf_counter()
                 processor = time.process_time() - processor
             whole = time.perf_counter() - begin

@@ -25,7 +25,7 @@ from service.dedup.wordings import LONGEST_INDEXED, fullest_first, indexed_words
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
 from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news
-from service.storage.tables.fragment_hosts import followed
+from service.storage.tables.fragment_hosts import host_of
 
 NUMBERS = 50_000
 """The utterance ids reserved for each batch; utterances assigned between batches use the rest."""
@@ -114,7 +114,7 @@ def _lay_out(
     for digest, head in arranged.groups.items():
         group[head] = min(ids[digest], group.get(head, ids[digest]))
     for head, its_best in arranged.hosts.items():
-        host = followed(its_best, ids[its_best.host or ""])
+        host = host_of(its_best, ids[its_best.host or ""])
         rows["follows"].append({"group_id": group[head], **asdict(host)})
     quotes: dict[str, list[tuple[QuoteInArticle, NewUtterance]]] = {}
     for at, one in its:

@@ -1,44 +1,33 @@
-"""New utterances join the quotes that they belong to, as `service.dedup.clusters` has it.
+"""Clusters new utterances: they join stored quotes, as `service.dedup.clusters` says.
 
-A new utterance can only add: groups join, and a group may find a better host. So what is stored is
-brought up to date by looking at the new links alone. Where something was taken away, or an editor
-decided, `refiling` arranges the quotes anew.
+A new utterance can only add. Groups join, and a group may find a better host. So only the links of
+the new utterances are computed. Where an utterance was removed or an editor decided, `rebuild`
+clusters whole quotes again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from models import Quote
-from models import Utterance as UtteranceRow
 from service.dedup.clusters import LinkedPair, connected_components
-from service.storage.clusters.linking import candidates_of, links_of
-from service.storage.db.bulk import chunks, in_array
-from service.storage.tables import fragment_hosts
-from service.storage.tables.fragment_hosts import Followed, followed
-from service.storage.tables.utterances import Stored
-
-# Statements are written once, since writing one takes longer than the database takes to answer it.
-_JUDGED = (
-    select(Quote.id).where(Quote.id.in_(bindparam("ids", expanding=True)), Quote.judged).limit(1)
-)
-_REGROUP = (
-    update(UtteranceRow)
-    .where(in_array(UtteranceRow.group_id, "gone"))
-    .values(group_id=bindparam("kept"))
-)
+from service.storage.clusters.candidates import candidates_of, links_of
+from service.storage.tables import fragment_hosts, utterances
+from service.storage.tables.fragment_hosts import FragmentHost, host_of
+from service.storage.tables.utterances import UtteranceRow
 
 Node = str
-"""A quote that was there before, or a new utterance, as one word."""
+"""A stored quote or a new utterance, by its id."""
+
+Links = tuple[UtteranceRow, list[tuple[UtteranceRow, LinkedPair]]]
+"""A new utterance, and those that it is linked with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class Cluster:
     """What is one quote now: some utterances, and some quotes with all that is in them."""
 
     utterances: frozenset[int] = frozenset()
@@ -46,153 +35,147 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Arranged:
-    """What became of the quotes that were touched."""
+class ClusterChange:
+    """The clusters that changed, with all that they are made of."""
 
-    components: tuple[Component, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
     dismantled: frozenset[UUID] = frozenset()
-    """Quotes whose utterances are told one by one, in whatever components they are now."""
+    """Quotes whose utterances are listed one by one, in whatever clusters they are now."""
 
 
 @dataclass
-class _Board:
-    """What is known of the utterances and groups at hand while new ones join them."""
+class _Known:
+    """The utterances, groups and hosts at hand, while new utterances join them."""
 
-    rows: dict[int, Stored]
-    follows: dict[int, Followed]
-    nodes: dict[Node, Stored] = field(default_factory=dict)
+    rows: dict[int, UtteranceRow]
+    hosts: dict[int, FragmentHost]
+    """Of groups of fragments."""
+    nodes: dict[Node, UtteranceRow] = field(default_factory=dict)
     joins: list[tuple[Node, Node]] = field(default_factory=list)
-    parted: set[Node] = field(default_factory=set)
-    """Those that lost what joined them: they may fall apart."""
+    loosened: set[Node] = field(default_factory=set)
+    """Those that lost what joined them: their quotes may fall apart."""
     changed: set[int] = field(default_factory=set)
-    """Groups whose row in `follows` is another one now."""
+    """Groups that have another host now, or none."""
 
-    def one_quote(self, one: Stored, other: Stored) -> None:
-        """Two rows -> they are in one quote from now on."""
-        self.joins.append((self.node(one), self.node(other)))
+    def join(self, a: UtteranceRow, b: UtteranceRow) -> None:
+        """Record that two utterances are in one quote."""
+        self.joins.append((self.node(a), self.node(b)))
 
-    def node(self, row: Stored) -> Node:
-        """A row -> its quote, or itself where it has none yet."""
+    def node(self, row: UtteranceRow) -> Node:
+        """Return the node of an utterance: its quote, or itself where it has none yet."""
         node = str(row.quote_id or row.id)
         self.nodes[node] = row
         return node
 
-    def follow(self, fragment: Stored, its: Followed) -> bool:
-        """A fragment and a host -> whether that is the best one of its group so far."""
-        before = self.follows.get(fragment.group_id)
+    def offer_host(self, fragment: UtteranceRow, host: FragmentHost) -> bool:
+        """Give a fragment's group this host, unless it has a better one; return whether it did."""
+        before = self.hosts.get(fragment.group_id)
         if before is not None:
-            if before.rank >= its.rank:
+            if before.rank >= host.rank:
                 return False
-            self.parted.add(self.node(fragment))
-        self.follows[fragment.group_id] = its
+            self.loosened.add(self.node(fragment))
+        self.hosts[fragment.group_id] = host
         self.changed.add(fragment.group_id)
         return True
 
 
-def links_by_newcomer(
-    session: Session, new: Sequence[Stored]
-) -> tuple[dict[int, Stored], list[tuple[Stored, list[tuple[Stored, LinkedPair]]]]]:
-    """New utterances -> all rows at hand, and for each its links with those before it."""
-    met, rows = candidates_of(session, new)
-    coming = {one.id for one in new}
-    found = []
-    for one in sorted(new, key=lambda one: one.id):
-        coming.discard(one.id)
-        found.append((one, links_of(one, [rows[i] for i in sorted(met[one.id] - coming)])))
-    return rows, found
+def link_new(
+    session: Session, new: Sequence[UtteranceRow]
+) -> tuple[dict[int, UtteranceRow], list[Links]]:
+    """Compare new utterances with the stored ones, and each with the new ones before it.
 
-
-def judged_among(session: Session, quote_ids: Iterable[UUID | None]) -> bool:
-    """Quotes' ids -> whether a judgement names any of them."""
-    for some in chunks(sorted({quote_id for quote_id in quote_ids if quote_id})):
-        if session.connection().scalar(_JUDGED, {"ids": some}) is not None:
-            return True
-    return False
-
-
-def join(
-    session: Session,
-    rows: dict[int, Stored],
-    linked: Sequence[tuple[Stored, list[tuple[Stored, LinkedPair]]]],
-) -> Arranged:
-    """New utterances with their links -> groups and follows are stored; what is one quote now.
-
-    No judgement may name any of them.
+    Returns:
+        The rows of all utterances at hand by their ids, and the links of each new one.
     """
-    groups = {other.group_id for _, links in linked for other, _ in links}
-    board = _Board(rows=rows, follows=fragment_hosts.of_groups(session, groups))
-    for one, links in linked:
-        _join_group(session, board, one, [other for other, link in links if not link.fragment])
-        for other, link in links:
-            if link.fragment is None:
-                board.one_quote(one, other)
+    candidates, rows = candidates_of(session, new)
+    later = {row.id for row in new}
+    links = []
+    for row in sorted(new, key=lambda row: row.id):
+        later.discard(row.id)
+        links.append((row, links_of(row, [rows[i] for i in sorted(candidates[row.id] - later)])))
+    return rows, links
+
+
+def add(session: Session, rows: dict[int, UtteranceRow], new: Sequence[Links]) -> ClusterChange:
+    """Cluster new utterances by their links, and store the groups and hosts that change.
+
+    No judgement may name any of them, nor a quote that they are linked with.
+    """
+    groups = {other.group_id for _, links in new for other, _ in links}
+    known = _Known(rows=rows, hosts=fragment_hosts.of_groups(session, groups))
+    for row, links in new:
+        _join_groups(session, known, row, [other for other, pair in links if not pair.fragment])
+        for other, pair in links:
+            if pair.fragment is None:
+                known.join(row, other)
                 continue
-            fragment, host = (one, other) if link.fragment == one.digest else (other, one)
-            if board.follow(fragment, followed(link, host.id)):
-                board.one_quote(fragment, host)
-    now = {group: its for group, its in board.follows.items() if group in board.changed}
-    fragment_hosts.replace(session, board.changed, now)
-    return _arranged(session, board, [one for one, _ in linked])
+            fragment, host = (row, other) if pair.fragment == row.digest else (other, row)
+            if known.offer_host(fragment, host_of(pair, host.id)):
+                known.join(fragment, host)
+    hosts = {group: host for group, host in known.hosts.items() if group in known.changed}
+    fragment_hosts.replace(session, known.changed, hosts)
+    return _change(session, known, [row for row, _ in new])
 
 
-def _join_group(session: Session, board: _Board, one: Stored, equals: Sequence[Stored]) -> None:
-    ids = {one.group_id, *(other.group_id for other in equals)}
-    kept = min(ids)
-    gone = ids - {kept}
-    if not gone:
+def _join_groups(
+    session: Session, known: _Known, row: UtteranceRow, equals: Sequence[UtteranceRow]
+) -> None:
+    """Join the groups of a new utterance and its equals. The best of their hosts stays."""
+    groups = {row.group_id, *(other.group_id for other in equals)}
+    kept = min(groups)
+    joined = groups - {kept}
+    if not joined:
         return
     best = max(
-        (board.follows[group] for group in ids if group in board.follows),
-        key=lambda its: its.rank,
+        (known.hosts[group] for group in groups if group in known.hosts),
+        key=lambda host: host.rank,
         default=None,
     )
-    for row in [*equals, one]:
-        lost = board.follows.get(row.group_id)
-        if lost is not None and lost != best:
-            board.parted.add(board.node(row))
-    for group in ids & set(board.follows):
-        del board.follows[group]
-        board.changed.add(group)
+    for member in [*equals, row]:
+        host = known.hosts.get(member.group_id)
+        if host is not None and host != best:
+            known.loosened.add(known.node(member))
+    for group in groups & set(known.hosts):
+        del known.hosts[group]
+        known.changed.add(group)
     if best is not None:
-        board.follows[kept] = best
-        board.changed.add(kept)
-    session.connection().execute(_REGROUP, {"gone": sorted(gone), "kept": kept})
-    for row in board.rows.values():
-        if row.group_id in gone:
-            row.group_id = kept
+        known.hosts[kept] = best
+        known.changed.add(kept)
+    utterances.join_groups(session, joined, kept)
+    for other in known.rows.values():
+        if other.group_id in joined:
+            other.group_id = kept
 
 
-def _arranged(session: Session, board: _Board, new: Sequence[Stored]) -> Arranged:
-    for one in new:
-        board.node(one)
-    together: dict[Node, list[Stored]] = {}
-    for node, head in connected_components(board.nodes, board.joins).items():
-        together.setdefault(head, []).append(board.nodes[node])
-    found: list[Component] = []
+def _change(session: Session, known: _Known, new: Sequence[UtteranceRow]) -> ClusterChange:
+    for row in new:
+        known.node(row)
+    connected: dict[Node, list[UtteranceRow]] = {}
+    for node, head in connected_components(known.nodes, known.joins).items():
+        connected.setdefault(head, []).append(known.nodes[node])
+    clusters: list[Cluster] = []
     dismantled: set[UUID] = set()
-    for rows in together.values():
+    for rows in connected.values():
         quotes = frozenset(row.quote_id for row in rows if row.quote_id)
-        utterances = frozenset(row.id for row in rows if row.quote_id is None)
-        if any(board.node(row) in board.parted for row in rows):
+        numbers = frozenset(row.id for row in rows if row.quote_id is None)
+        if any(known.node(row) in known.loosened for row in rows):
             dismantled |= quotes
-            found += _parts(session, quotes, {number: board.rows[number] for number in utterances})
+            clusters += _split(session, quotes, {number: known.rows[number] for number in numbers})
         else:
-            found.append(Component(utterances=utterances, quotes=quotes))
-    return Arranged(components=tuple(found), dismantled=frozenset(dismantled))
+            clusters.append(Cluster(utterances=numbers, quotes=quotes))
+    return ClusterChange(clusters=tuple(clusters), dismantled=frozenset(dismantled))
 
 
-def _parts(session: Session, quotes: frozenset[UUID], new: Mapping[int, Stored]) -> list[Component]:
-    """Quotes and new utterances, all that are linked -> what they fall into."""
+def _split(
+    session: Session, quotes: frozenset[UUID], new: Mapping[int, UtteranceRow]
+) -> list[Cluster]:
+    """Quotes and new utterances that may fall apart -> their clusters, from groups and hosts."""
     groups = {number: row.group_id for number, row in new.items()}
-    for some in chunks(sorted(quotes)):
-        query = select(UtteranceRow.id, UtteranceRow.group_id).where(
-            UtteranceRow.quote_id.in_(some)
-        )
-        groups |= {row.id: row.group_id for row in session.execute(query)}
-    followed_by = fragment_hosts.of_groups(session, groups.values())
-    edges = [(str(group), str(groups[its.host_id])) for group, its in followed_by.items()]
+    groups |= utterances.groups_in_quotes(session, quotes)
+    hosts = fragment_hosts.of_groups(session, groups.values())
+    edges = [(str(group), str(groups[host.host_id])) for group, host in hosts.items()]
     heads = connected_components(map(str, set(groups.values())), edges)
-    parts: dict[str, set[int]] = {}
+    clusters: dict[str, set[int]] = {}
     for number, group in groups.items():
-        parts.setdefault(heads[str(group)], set()).add(number)
-    return [Component(utterances=frozenset(part)) for part in parts.values()]
+        clusters.setdefault(heads[str(group)], set()).add(number)
+    return [Cluster(utterances=frozenset(numbers)) for numbers in clusters.values()]

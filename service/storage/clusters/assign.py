@@ -1,166 +1,229 @@
-"""Occurrences find their quotes: what each says is compared with all that is stored.
+"""Assigns occurrences to quotes: what each one says is compared with all that is stored.
 
-One writer at a time does this, from its first search to the end of its transaction, so that no two
-miss each other's words: see docs/decisions/0028-one-writer-assigns.md.
+One writer at a time does this, from its first search to its commit. Otherwise two writers would
+not find each other's words: see docs/decisions/0028-one-writer-assigns.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models import Occurrence
-from models import Utterance as UtteranceRow
-from service.storage.clusters import add, quote_ids
-from service.storage.clusters.add import Arranged, Component
-from service.storage.clusters.new_quotes import openings
-from service.storage.clusters.quote_ids import Assigned, Filed, Left
-from service.storage.clusters.rebuild import refile
-from service.storage.clusters.sayings import Placed, sayings_of
-from service.storage.db.bulk import chunks, in_array, pipelined
+from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
+from service.storage.clusters.add import Cluster, ClusterChange, add, link_new
+from service.storage.clusters.quote_ids import (
+    Assignment,
+    choose_ids,
+    transfer_from_moved,
+    transfer_from_removed,
+)
+from service.storage.clusters.rebuild import rebuild
+from service.storage.db.bulk import pipelined
 from service.storage.tables import fragment_hosts, occurrences, quotes, utterances
-from service.storage.tables.incoming import Uttered
-from service.storage.tables.new_utterances import Coming, numbered
-from service.storage.tables.occurrence_keys import own_quotes
+from service.storage.tables.decisions import judged_occurrences
+from service.storage.tables.occurrences import (
+    IncomingOccurrence,
+    PrintingArticle,
+    RemovedOccurrence,
+)
+from service.storage.tables.quotes import NewQuote
 
-_QUOTE_OF = select(UtteranceRow.id, UtteranceRow.quote_id).where(in_array(UtteranceRow.id, "ids"))
+_PARAPHRASE = "indirect"
 
 
-def place(
-    session: Session, placed: Sequence[Placed], left: Sequence[Left], *, anew: bool = False
+def assign(
+    session: Session,
+    incoming: Sequence[IncomingOccurrence],
+    removed: Sequence[RemovedOccurrence] = (),
+    *,
+    again: bool = False,
 ) -> None:
-    """Occurrences that came or whose speakers changed, and those gone -> all have their quotes.
+    """Assign every new or changed occurrence to a quote, and update quotes that lost one.
 
-    `anew` arranges their quotes from the ground up: a judgement names them, or the rules changed.
+    Args:
+        session: The transaction. It commits soon after: others wait for the lock.
+        incoming: New occurrences, and stored ones whose speakers or judgements changed.
+        removed: Occurrences whose rows are deleted already.
+        again: Whether to cluster the quotes of stored occurrences from the beginning, because an
+            editor decided about them or the rules changed.
     """
-    printed = own_quotes(session, {one.uttered.article_id for one in placed})
-    said = sayings_of(session, placed, printed)
-    numbers, coming = numbered(session, {one.digest: one for one in said.values()})
-    if anew:
-        utterances.renew(session, set(numbers.values()) - coming.waiting)
-    at = {occurrence_id: numbers[one.digest] for occurrence_id, one in said.items()}
-    came = [one.uttered for one in placed if one.uttered.utterance_id is None]
-    moved = [
-        one.uttered
-        for one in placed
-        if one.uttered.utterance_id not in (None, at[one.uttered.occurrence_id])
-    ]
-    if moved:
-        coming.store(session, {})  # for their occurrences to lead to
-        _move(session, moved, at)
-    parted = quote_ids.stay(session, moved)
-    # Words that stand in an article's new text as in the old one keep what they founded.
-    heirs = {at[one.occurrence_id]: one.occurrence_id for one in reversed(came)}
-    quote_ids.hand_on(session, left, heirs)
+    articles = occurrences.lock_quotes(session, {one.article_id for one in incoming})
+    assignment = _find_utterances(session, incoming, removed, articles)
+    loosened = _detach(session, assignment)
+    for change in _cluster(session, assignment, loosened, again=again):
+        choose_ids(session, change, assignment)
+    _insert(session, assignment)
+    _attach_moved(session, assignment)
+    _refresh(session, assignment)
 
-    old = {one.utterance_id for one in moved if one.utterance_id}
-    old |= {one.utterance_id for one in left}
-    broken = _take_away(session, old - set(heirs)) | parted
-    filed = Filed(
-        at=at,
-        # What came has founded nothing, unless it inherited from what left.
-        founders=frozenset(at if left else at.keys() - {one.occurrence_id for one in came}),
-        coming=coming,
-        openings=openings(came, said, printed, at) if coming.rows else {},
+
+def _find_utterances(
+    session: Session,
+    incoming: Sequence[IncomingOccurrence],
+    removed: Sequence[RemovedOccurrence],
+    articles: Mapping[UUID, PrintingArticle],
+) -> Assignment:
+    """Give each occurrence the utterance that it prints. New utterances get ids, and rows later."""
+    contents = _contents(session, incoming, articles)
+    numbers, new = utterances.find_or_number(
+        session, {content.digest: content for content in contents.values()}
     )
-    assigned = Assigned()
-    for arranged in _arrangements(session, coming, broken, _quotes(placed) if anew else None):
-        quote_ids.assign(session, arranged, filed, assigned)
-    quote_of = assigned.quote_of | _quote_of(session, set(at.values()) - assigned.quote_of.keys())
-    with pipelined(session):
-        quote_ids.write_opened(session, assigned)
-        coming.store(session, quote_of)
-        coming.publish(session)
-        occurrences.add(session, [(one, number, quote_of[number]) for one, number in _at(came, at)])
-    if moved:
-        quote_ids.assign(session, _met(session, moved, at), filed, assigned)
-        quote_of = _quote_of(session, at.values())  # they may have become others again
-        _follow(session, {one: quote_of[number] for one, number in _at(moved, at)})
-    before = {one.quote_id for one in moved if one.quote_id} | {one.quote_id for one in left}
-    gone = quote_ids.remove_unprinted(session, before)
-    touched = assigned.standing | before | {quote_of[number] for number in at.values()}
-    quotes.settle(session, touched - gone - assigned.opened.keys())
+    utterance_of = {id_: numbers[content.digest] for id_, content in contents.items()}
+    times = Counter(utterance_of.values())
+    alone = {
+        utterance_of[one.id]: _quote_alone(one, contents[one.id], articles[one.article_id])
+        for one in incoming
+        if times[utterance_of[one.id]] == 1 and utterance_of[one.id] in new.ids
+    }
+    return Assignment(incoming, removed, utterance_of, new, alone)
 
 
-def _arrangements(
-    session: Session, coming: Coming, broken: Collection[UUID], anew: set[UUID] | None
-) -> Iterator[Arranged]:
-    # What was taken away first, before any newcomer can be found.
-    if broken and anew is None:
-        yield refile(session, broken)
-    made = coming.rows
-    if len(made) > 1:
-        coming.publish(session)  # for each other
-    if anew is None and not made:
-        return
-    rows, linked = add.links_by_newcomer(session, made)
-    met = {other.quote_id for _, links in linked for other, _ in links if other.quote_id}
-    if anew is not None:
-        coming.store(session, {})
-        yield refile(session, {*broken, *anew, *met}, made)
-    elif any(one.judged for one in made) or add.judged_among(session, met):
-        coming.store(session, {})
-        yield refile(session, met, made)
-    else:
-        yield add.join(session, rows, linked)
+def _detach(session: Session, assignment: Assignment) -> set[UUID]:
+    """Take moved and removed occurrences from their utterances.
 
-
-def _move(session: Session, moved: Sequence[Uttered], at: Mapping[UUID, int]) -> None:
-    rows = [{"id": one.occurrence_id, "utterance_id": number} for one, number in _at(moved, at)]
-    session.execute(update(Occurrence), rows)
-
-
-def _take_away(session: Session, utterance_ids: Collection[int]) -> set[UUID]:
-    """Utterances' ids -> those that nothing prints are gone; the quotes that may fall apart now.
-
-    The last of a group that nobody follows leaves all others as they are.
+    Their ids pass to other occurrences. Returned are the quotes that may fall apart.
     """
-    gone = utterances.load(session, utterances.unprinted(session, utterance_ids))
-    if not gone:
+    moved, removed = assignment.moved, assignment.removed
+    if moved:
+        assignment.new.insert(session, {})  # occurrences refer to these rows
+        occurrences.set_utterances(
+            session, {one.id: assignment.utterance_of[one.id] for one in moved}
+        )
+    parting = transfer_from_moved(session, moved)
+    heirs = {assignment.utterance_of[one.id]: one.id for one in reversed(assignment.arriving)}
+    transfer_from_removed(session, removed, heirs)
+    left = {one.utterance_id for one in moved if one.utterance_id}
+    left |= {one.utterance_id for one in removed}
+    return parting | _remove_unused(session, left - heirs.keys())
+
+
+def _cluster(
+    session: Session, assignment: Assignment, loosened: set[UUID], *, again: bool
+) -> Iterator[ClusterChange]:
+    """Yield the clusters that change.
+
+    Quotes that lost something come first, so that new utterances find them with their ids.
+    """
+    new = assignment.new
+    if loosened and not again:
+        yield rebuild(session, loosened)
+    if not again and not new.rows:
+        return
+    if len(new.rows) > 1:
+        new.publish_keys(session)  # so that they find each other
+    rows, links = link_new(session, new.rows)
+    met = {other.quote_id for _, others in links for other, _ in others if other.quote_id}
+    if again:
+        utterances.mark_current(session, set(assignment.utterance_of.values()) - new.pending)
+        met |= loosened | {one.quote_id for one in assignment.incoming if one.quote_id}
+    elif not any(row.judged for row in new.rows) and not quotes.any_judged(session, met):
+        yield add(session, rows, links)
+        return
+    new.insert(session, {})
+    yield rebuild(session, met, new.rows)
+
+
+def _insert(session: Session, assignment: Assignment) -> None:
+    """Insert new quotes, utterances and occurrences, all with their final quote."""
+    stored = set(assignment.utterance_of.values()) - assignment.quote_of.keys()
+    quote_of = assignment.quote_of | utterances.quotes_of(session, stored)
+    rows = [
+        (one, number, quote_of[number])
+        for one in assignment.arriving
+        for number in [assignment.utterance_of[one.id]]
+    ]
+    with pipelined(session):
+        quotes.insert_new(session, assignment.new_quotes)
+        assignment.new.insert(session, quote_of)
+        assignment.new.publish_keys(session)
+        occurrences.insert(session, rows)
+    assignment.quote_of = quote_of
+
+
+def _attach_moved(session: Session, assignment: Assignment) -> None:
+    """Give stored occurrences that moved the quote of their utterance.
+
+    An id that is tied to one of them becomes part of the quote where it is now.
+    """
+    moved = {one.id: assignment.utterance_of[one.id] for one in assignment.moved}
+    if not moved:
+        return
+    met = set(utterances.quotes_of(session, moved.values()).values())
+    clusters = tuple(Cluster(quotes=frozenset([quote_id])) for quote_id in sorted(met))
+    choose_ids(session, ClusterChange(clusters), assignment)
+    # The ids may be others than before.
+    assignment.quote_of = utterances.quotes_of(session, assignment.utterance_of.values())
+    quote_of = {id_: assignment.quote_of[number] for id_, number in moved.items()}
+    before = {one.id: one.quote_id for one in assignment.moved}
+    occurrences.set_quotes(
+        session, {id_: new for id_, new in quote_of.items() if new != before[id_]}
+    )
+
+
+def _refresh(session: Session, assignment: Assignment) -> None:
+    """Delete quotes without an occurrence, and recompute all others that changed."""
+    before = {one.quote_id for one in assignment.moved if one.quote_id}
+    before |= {one.quote_id for one in assignment.removed}
+    gone = quotes.remove_empty(session, before)
+    after = {assignment.quote_of[number] for number in assignment.utterance_of.values()}
+    changed = assignment.quote_ids | before | after
+    quotes.refresh(session, changed - gone - assignment.new_quotes.keys())
+
+
+def _contents(
+    session: Session,
+    incoming: Sequence[IncomingOccurrence],
+    articles: Mapping[UUID, PrintingArticle],
+) -> dict[UUID, NewUtterance]:
+    """Return the utterance to store for each occurrence, by the occurrence's id."""
+    judged_articles = {article.article_key for article in articles.values() if article.judged}
+    judged = judged_occurrences(session, judged_articles)
+    keys = occurrences.keys_in_articles(session, articles.keys(), incoming) if judged else {}
+    contents = {}
+    for one in incoming:
+        published = articles[one.article_id].published_at
+        key = keys[one.id].key if judged else None
+        contents[one.id] = new_utterance(
+            one.text,
+            speakers=one.speakers,
+            source=one.source or "",
+            day=published.toordinal() if published else None,
+            verbatim=one.kind != _PARAPHRASE,
+            place=digest_of(str(one.article_id), str(one.ordinal)),
+            judged=key if key in judged else None,
+        )
+    return contents
+
+
+def _quote_alone(
+    occurrence: IncomingOccurrence, content: NewUtterance, article: PrintingArticle
+) -> NewQuote:
+    return NewQuote(
+        anchor_id=occurrence.id,
+        text=occurrence.text,
+        kind=occurrence.kind,
+        judged=content.judged,
+        first_seen=article.dated_at,
+        speakers=content.speakers,
+    )
+
+
+def _remove_unused(session: Session, utterance_ids: set[int]) -> set[UUID]:
+    """Delete the utterances that no occurrence has; return the quotes that may fall apart.
+
+    A quote cannot fall apart where the last member of a group goes that is the host of no other.
+    """
+    unused = utterances.load(session, utterances.without_occurrence(session, utterance_ids))
+    if not unused:
         return set()
-    hosts = fragment_hosts.with_followers(session, {one.id for one in gone})
-    utterances.remove(session, gone)
-    groups = {one.group_id for one in gone}
-    left = utterances.groups_left(session, groups)
+    hosts = fragment_hosts.hosts_among(session, {row.id for row in unused})
+    utterances.remove(session, unused)
+    groups = {row.group_id for row in unused}
+    left = utterances.groups_with_members(session, groups)
     fragment_hosts.replace(session, groups - left)
     return {
-        one.quote_id for one in gone if one.quote_id and (one.id in hosts or one.group_id in left)
+        row.quote_id for row in unused if row.quote_id and (row.id in hosts or row.group_id in left)
     }
-
-
-def _met(session: Session, moved: Sequence[Uttered], at: Mapping[UUID, int]) -> Arranged:
-    """Occurrences that moved to utterances which were there -> those quotes, and who founded any.
-
-    A quote that one of them founded is part of the one where it is now.
-    """
-    quotes_now = set(_quote_of(session, {number for _, number in _at(moved, at)}).values())
-    return Arranged(tuple(Component(quotes=frozenset([one])) for one in sorted(quotes_now)))
-
-
-def _quotes(placed: Sequence[Placed]) -> set[UUID]:
-    return {one.uttered.quote_id for one in placed if one.uttered.quote_id}
-
-
-def _at(some: Sequence[Uttered], at: Mapping[UUID, int]) -> list[tuple[Uttered, int]]:
-    return [(one, at[one.occurrence_id]) for one in some]
-
-
-def _quote_of(session: Session, utterance_ids: Iterable[int]) -> dict[int, UUID]:
-    found: dict[int, UUID] = {}
-    for some in chunks(sorted(set(utterance_ids))):
-        rows = session.connection().execute(_QUOTE_OF, {"ids": some})
-        found |= {number: quote for number, quote in rows if quote}
-    return found
-
-
-def _follow(session: Session, quote_of: Mapping[Uttered, UUID]) -> None:
-    rows = [
-        {"id": one.occurrence_id, "quote_id": quote_id}
-        for one, quote_id in quote_of.items()
-        if quote_id != one.quote_id
-    ]
-    if rows:
-        session.execute(update(Occurrence), rows)

@@ -1,4 +1,8 @@
-"""Which stored utterances an utterance may be one quote with: those that share a key with it."""
+"""Blocking: which stored utterances to compare an utterance with, and the links between them.
+
+Two utterances are compared where they share a blocking key and the prefilter lets them pass. A key
+of very many utterances is a *stop key*: to compare them all would cost more as the store grows.
+"""
 
 from __future__ import annotations
 
@@ -21,105 +25,187 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models import CommonKey, UtteranceKey, UtteranceOutline
-from service.dedup.prefilter import Prefilter
+from service.dedup.clusters import LinkedPair
+from service.dedup.link_rules import days_apart, decide_link, promising_overlap
+from service.dedup.overlap import evidence_of
+from service.dedup.prefilter import Prefilter, may_match
 from service.storage.db.bulk import array_rows, chunks, insert_missing
+from service.storage.tables import utterances
+from service.storage.tables.utterances import UtteranceRow
 
-COMMON = 100
-"""A key that so many utterances have is common from then on, until all are filed anew. What links
-two utterances is a function of the two alone as long as they share a key that is not common."""
+STOP_KEY_UTTERANCES = 100
+"""A key of at least this many utterances is a stop key, until `onrecord recluster --all`. Whether
+two utterances are linked depends on the two alone as long as they share another key."""
 
 _LATEST = 50
-_OUTLINED = (
+_PREFILTER_COLUMNS = (
     UtteranceOutline.utterance_id,
     UtteranceOutline.bits,
     UtteranceOutline.day,
     UtteranceOutline.stems,
 )
 _KEY = array_rows("keys").c.value
-_IS_COMMON = exists().where(CommonKey.key == _KEY)
-# Common keys are told apart first, or all utterances that have them would be looked at.
-_TELLING = select(_KEY.label("key")).where(~_IS_COMMON).cte("telling").prefix_with("MATERIALIZED")
-# In one go: who has the keys that are not common, and nobody for each that is.
-_SHARING: CompoundSelect[Any] = union_all(
-    select(UtteranceKey.key, *_OUTLINED)
-    .join_from(_TELLING, UtteranceKey, UtteranceKey.key == _TELLING.c.key)
-    .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id),
-    select(_KEY, null(), null(), null(), null()).where(_IS_COMMON),
+_IS_STOP_KEY = exists().where(CommonKey.key == _KEY)
+# Stop keys are left out first: otherwise all their utterances would be read.
+_SELECTIVE = (
+    select(_KEY.label("key")).where(~_IS_STOP_KEY).cte("selective").prefix_with("MATERIALIZED")
 )
-# As many common keys of one utterance are looked up all the same.
-_ASKED = ("first", "second")
+# One statement: the utterances of each selective key, and a row of nulls for each stop key.
+_SHARING: CompoundSelect[Any] = union_all(
+    select(UtteranceKey.key, *_PREFILTER_COLUMNS)
+    .join_from(_SELECTIVE, UtteranceKey, UtteranceKey.key == _SELECTIVE.c.key)
+    .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id),
+    select(_KEY, null(), null(), null(), null()).where(_IS_STOP_KEY),
+)
+# This many stop keys of one utterance are looked up all the same.
+_STOP_KEYS_ASKED = ("first", "second")
 
 
-def _lately(name: str) -> Select[Any]:
-    """A parameter's name -> who had this key last; nobody for none."""
-    last = (
+def _latest(name: str) -> Select[Any]:
+    """A parameter's name -> the query for the latest utterances with that key, none for null."""
+    latest = (
         select(UtteranceKey.key, UtteranceKey.utterance_id)
         .where(UtteranceKey.key == bindparam(name, type_=BigInteger()))
         .order_by(UtteranceKey.utterance_id.desc())
         .limit(_LATEST)
         .subquery()
     )
-    outlined = last.c.utterance_id == UtteranceOutline.utterance_id
-    return select(last.c.key, *_OUTLINED).join(last, outlined)
+    has_prefilter = latest.c.utterance_id == UtteranceOutline.utterance_id
+    return select(latest.c.key, *_PREFILTER_COLUMNS).join(latest, has_prefilter)
 
 
-_LATELY: CompoundSelect[Any] = union_all(*map(_lately, _ASKED))
+_LATEST_OF_STOP_KEYS: CompoundSelect[Any] = union_all(*map(_latest, _STOP_KEYS_ASKED))
 
 _Asking = tuple[dict[int, int], int]
-"""Where to write who shares a key, and what that one weighs."""
+"""Where to add up what one utterance shares with others, and the weight of the key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class SharedKeys:
     """Which stored utterances share keys with some that are asked about."""
 
-    outlines: dict[int, Prefilter] = field(default_factory=dict)
-    """Those of all of them, by their ids."""
+    prefilters: dict[int, Prefilter] = field(default_factory=dict)
+    """The prefilters of all of them, by their ids."""
     weights: dict[int, dict[int, int]] = field(default_factory=dict)
-    """For each that is asked about the ids of those that share keys with it, and what these weigh
-    in all."""
+    """For each utterance asked about: the others' ids, and the weight of the keys they share."""
 
 
-def candidates(
-    session: Session, keys: Mapping[int, Mapping[int, int]], *, mark: bool = True
-) -> Sharing:
-    """Utterances' numbers and keys with what these weigh -> those that share a key with each.
+def find_shared_keys(
+    session: Session, keys: Mapping[int, Mapping[int, int]], *, mark_stop_keys: bool = True
+) -> SharedKeys:
+    """Find the stored utterances that share blocking keys with the given ones.
 
-    A common key is in so many utterances that looking at all of them would cost more as the store
-    grows: of these only the latest are looked at, which finds what is being printed everywhere; of
-    several common keys the first ones given. A key that turns out to be common is marked so, unless
-    nothing is to be written (`mark`).
+    Of a stop key only the latest utterances are read, which finds what is printed everywhere at
+    the time. Of several stop keys the first ones are used.
+
+    Args:
+        session: The transaction.
+        keys: For each utterance its keys with their weights.
+        mark_stop_keys: Whether to store that a key has become a stop key. False writes nothing.
     """
-    found = Sharing(weights={number: {} for number in keys})
+    shared = SharedKeys(weights={number: {} for number in keys})
     asking: dict[int, list[_Asking]] = {}
-    for number, its in keys.items():
-        for key, weight in its.items():
-            asking.setdefault(key, []).append((found.weights[number], weight))
-    common: set[int] = set()
+    for number, weights in keys.items():
+        for key, weight in weights.items():
+            asking.setdefault(key, []).append((shared.weights[number], weight))
+    stop_keys: set[int] = set()
     for some in chunks(sorted(asking)):
         rows = session.connection().execute(_SHARING, {"keys": some}).all()
-        met = [row for row in rows if row[1] is not None]
-        _add(found, met, asking)
-        common.update(row[0] for row in rows if row[1] is None)
-        times = Counter([row[0] for row in met])
-        for key in sorted(key for key, n in times.items() if mark and n >= COMMON):
-            insert_missing(session, CommonKey, {"key": key}, key=["key"])
-    for number, its in keys.items():
-        asked = [key for key in its if key in common][: len(_ASKED)]
-        if asked:
-            told = dict(zip_longest(_ASKED, asked))
-            rows = session.connection().execute(_LATELY, told).all()
-            shared = found.weights[number]
-            _add(found, rows, {key: [(shared, its[key])] for key in asked})
-    return found
+        sharing = [row for row in rows if row[1] is not None]
+        _add(shared, sharing, asking)
+        stop_keys.update(row[0] for row in rows if row[1] is None)
+        if mark_stop_keys:
+            _mark_stop_keys(session, sharing)
+    _add_latest(session, shared, keys, stop_keys)
+    return shared
+
+
+def candidates_of(
+    session: Session, asked: Sequence[UtteranceRow]
+) -> tuple[dict[int, set[int]], dict[int, UtteranceRow]]:
+    """Find the utterances to compare each of these with.
+
+    Whether two are compared depends on the two alone, however many are asked about.
+
+    Returns:
+        For each utterance asked about the ids of its candidates, and the rows of all by their ids.
+    """
+    shared = find_shared_keys(session, {row.id: row.index_keys.lookup_weights for row in asked})
+    candidates = {
+        row.id: {
+            other
+            for other, weight in shared.weights[row.id].items()
+            if may_match(row.query, shared.prefilters[other], weight)
+        }
+        for row in asked
+    }
+    rows = {row.id: row for row in asked}
+    others = utterances.load(session, set().union(*candidates.values()) - rows.keys())
+    return candidates, rows | {row.id: row for row in others}
+
+
+def links_of(
+    row: UtteranceRow, others: Iterable[UtteranceRow]
+) -> list[tuple[UtteranceRow, LinkedPair]]:
+    """An utterance and its candidates -> those that it is linked with, each with the link."""
+    links = []
+    for other in others:
+        # Only the tokens of promising candidates are read.
+        overlap = promising_overlap(row, other) if other.id != row.id else None
+        if overlap:
+            a, b = row.utterance, other.utterance
+            link = decide_link(a, b, evidence_of(a, b, overlap))
+            if link:
+                pair = LinkedPair(row.digest, other.digest, link, days=days_apart(row, other))
+                links.append((other, pair))
+    return links
+
+
+def links_among(
+    asked: Sequence[UtteranceRow],
+    candidates: Mapping[int, set[int]],
+    rows: Mapping[int, UtteranceRow],
+) -> dict[tuple[int, int], LinkedPair]:
+    """Utterances with their candidates -> all links, by the ids of both ends, the lesser first."""
+    links: dict[tuple[int, int], LinkedPair] = {}
+    for row in asked:
+        others = [rows[other] for other in sorted(candidates[row.id])]
+        not_compared = [other for other in others if _ends(row, other) not in links]
+        links |= {_ends(row, other): pair for other, pair in links_of(row, not_compared)}
+    return links
 
 
 def _add(
-    found: Sharing, rows: Iterable[Sequence[Any]], asking: Mapping[int, Sequence[_Asking]]
+    shared: SharedKeys, rows: Iterable[Sequence[Any]], asking: Mapping[int, Sequence[_Asking]]
 ) -> None:
-    outlines = found.outlines
+    prefilters = shared.prefilters
     for key, utterance_id, bits, day, stems in rows:
-        if utterance_id not in outlines:
-            outlines[utterance_id] = Prefilter(bits, day, stems)
-        for shared, weight in asking[key]:
-            shared[utterance_id] = shared.get(utterance_id, 0) + weight
+        if utterance_id not in prefilters:
+            prefilters[utterance_id] = Prefilter(bits, day, stems)
+        for weights, weight in asking[key]:
+            weights[utterance_id] = weights.get(utterance_id, 0) + weight
+
+
+def _mark_stop_keys(session: Session, sharing: Sequence[Sequence[Any]]) -> None:
+    times = Counter([row[0] for row in sharing])
+    for key in sorted(key for key, n in times.items() if n >= STOP_KEY_UTTERANCES):
+        insert_missing(session, CommonKey, {"key": key}, key=["key"])
+
+
+def _add_latest(
+    session: Session,
+    shared: SharedKeys,
+    keys: Mapping[int, Mapping[int, int]],
+    stop_keys: set[int],
+) -> None:
+    for number, weights in keys.items():
+        asked = [key for key in weights if key in stop_keys][: len(_STOP_KEYS_ASKED)]
+        if asked:
+            values = dict(zip_longest(_STOP_KEYS_ASKED, asked))
+            rows = session.connection().execute(_LATEST_OF_STOP_KEYS, values).all()
+            adding = shared.weights[number]
+            _add(shared, rows, {key: [(adding, weights[key])] for key in asked})
+
+
+def _ends(row: UtteranceRow, other: UtteranceRow) -> tuple[int, int]:
+    return (row.id, other.id) if row.id < other.id else (other.id, row.id)

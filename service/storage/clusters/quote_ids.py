@@ -1,282 +1,233 @@
-"""Quotes' ids: each belongs to the quote that its founder is in, the eldest stands for it."""
+"""Stable quote ids. Each id is tied to one occurrence, its anchor.
+
+When clusters merge, the oldest id stays and the others redirect to it. When they split, each anchor
+takes its id back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Uuid, bindparam, delete, or_, select, update
+from sqlalchemy import BindParameter, Uuid, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Occurrence, Quote, QuoteSpeaker, Utterance
+from models import Occurrence, Quote, Utterance
 from models.base import new_id
-from service.storage.clusters.add import Arranged, Component
-from service.storage.clusters.new_quotes import Opening
-from service.storage.db.bulk import AnyRow, chunks, delete_with_redirects, insert_rows
-from service.storage.tables import crediting
-from service.storage.tables.incoming import Uttered
-from service.storage.tables.new_utterances import Coming
+from service.storage.clusters.add import Cluster, ClusterChange
+from service.storage.db.bulk import AnyRow, chunks
+from service.storage.tables import quotes, utterances
+from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
+from service.storage.tables.quotes import NewQuote
+from service.storage.tables.utterances import NewUtterances
 
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """An occurrence that is gone with its article's old text, or with the article."""
-
-    occurrence_id: UUID
-    utterance_id: int
-    quote_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """Occurrences that came or moved, and what is known of them."""
-
-    at: Mapping[UUID, int]
-    """The utterance of each."""
-    founders: frozenset[UUID] = frozenset()
-    """Those of them that may have founded quotes: none that just came."""
-    coming: Coming = field(default_factory=Coming)
-    """The utterances that nothing else prints."""
-    openings: Mapping[int, Opening] = field(default_factory=dict)
-    """Those of them that one occurrence has alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A quote of one new occurrence."""
-
-    founder_id: UUID
-    opening: Opening
-
-
-@dataclass(frozen=True, slots=True)
-class Assigned:
-    """The ids of quotes that stand, and where utterances are now."""
-
-    standing: set[UUID] = field(default_factory=set)
-    opened: dict[UUID, Opened] = field(default_factory=dict)
-    """Those that say already what they add up to, and have no rows before `write_opened`."""
-    quote_of: dict[int, UUID] = field(default_factory=dict)
-
-
-# Statements are written once, since writing one takes longer than the database takes to answer it.
 _IDS: BindParameter[Sequence[Any]] = bindparam("ids", expanding=True)
 _QUOTE = bindparam("of_quote", type_=Uuid())
-_OF_UTTERANCES = update(Utterance).where(Utterance.id.in_(_IDS)).values(quote_id=_QUOTE)
-_OF_OCCURRENCES = (
+_SET_QUOTE_OF_UTTERANCES = update(Utterance).where(Utterance.id.in_(_IDS)).values(quote_id=_QUOTE)
+_SET_QUOTE_OF_OCCURRENCES = (
     update(Occurrence)
     .where(Occurrence.utterance_id.in_(_IDS), Occurrence.quote_id != _QUOTE)
     .values(quote_id=_QUOTE)
 )
 _ROWS = select(Quote.id, Quote.successor_id, Quote.founder_id)
-_TOUCHED = _ROWS.where(or_(Quote.id.in_(_IDS), Quote.successor_id.in_(_IDS)))
-_FOUNDED = _ROWS.where(Quote.founder_id.in_(_IDS))
-_PLACES = (
+_BY_QUOTES = _ROWS.where(or_(Quote.id.in_(_IDS), Quote.successor_id.in_(_IDS)))
+_BY_ANCHORS = _ROWS.where(Quote.founder_id.in_(_IDS))
+_UTTERANCES_OF_ANCHORS = (
     select(Occurrence.id, Occurrence.utterance_id, Utterance.quote_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
     .where(Occurrence.id.in_(_IDS))
 )
 
 
-def left_by(session: Session, article_id: UUID) -> tuple[Left, ...]:
-    """An article's id -> its occurrences, before they go."""
-    query = select(Occurrence.id, Occurrence.utterance_id, Occurrence.quote_id).where(
-        Occurrence.article_id == article_id
-    )
-    return tuple(Left(*row) for row in session.execute(query))
+@dataclass
+class Assignment:
+    """The occurrences that one transaction assigns, and the quotes that they get."""
+
+    incoming: Sequence[IncomingOccurrence]
+    removed: Sequence[RemovedOccurrence]
+    utterance_of: Mapping[UUID, int]
+    """The utterance of each incoming occurrence."""
+    new: NewUtterances
+    alone: Mapping[int, NewQuote]
+    """For new utterances with one occurrence: the quote that each is, if it is like no other."""
+    quote_of: dict[int, UUID] = field(default_factory=dict)
+    """The quote of each utterance, as far as assigned."""
+    new_quotes: dict[UUID, NewQuote] = field(default_factory=dict)
+    """Quotes whose complete rows are inserted last."""
+    quote_ids: set[UUID] = field(default_factory=set)
+    """The ids of all quotes that changed."""
+
+    @cached_property
+    def arriving(self) -> list[IncomingOccurrence]:
+        """The occurrences without a row."""
+        return [one for one in self.incoming if one.is_new]
+
+    @cached_property
+    def moved(self) -> list[IncomingOccurrence]:
+        """The stored occurrences that print another utterance now."""
+        stored = [one for one in self.incoming if not one.is_new]
+        return [one for one in stored if one.utterance_id != self.utterance_of[one.id]]
+
+    @cached_property
+    def possible_anchors(self) -> set[UUID]:
+        """The incoming occurrences that an id may be tied to.
+
+        A new one is an anchor only where it took the place of a removed one.
+        """
+        arriving = set() if self.removed else {one.id for one in self.arriving}
+        return self.utterance_of.keys() - arriving
 
 
-def hand_on(session: Session, left: Sequence[Left], heirs: Mapping[int, UUID]) -> None:
-    """Occurrences that are gone, and new ones by utterance -> what they founded has new founders.
+def choose_ids(session: Session, change: ClusterChange, assignment: Assignment) -> None:
+    """Choose an id for each changed cluster, and write it to its utterances and occurrences."""
+    rows = _quotes_concerned(session, change, assignment.possible_anchors)
+    for cluster, claims in _claims(session, change, rows, assignment).items():
+        oldest = min((row.id for row in claims), default=None)
+        if oldest is None:
+            oldest = _new_quote(session, cluster, assignment)
+        assignment.quote_ids.add(oldest)
+        assignment.quote_of.update(dict.fromkeys(cluster.utterances, oldest))
+        outdated = [row.id for row in claims if row.id != oldest and row.successor_id != oldest]
+        quotes.redirect(session, outdated, oldest)
+        if any(row.id == oldest and row.successor_id for row in claims):
+            session.execute(update(Quote).where(Quote.id == oldest).values(successor_id=None))
+        _write_id(session, cluster, oldest, assignment.new)
 
-    The same words in the new text come first, then the eldest occurrence that is left of the quote.
+
+def transfer_from_removed(
+    session: Session, removed: Sequence[RemovedOccurrence], heirs: Mapping[int, UUID]
+) -> None:
+    """Tie the ids of removed occurrences to other occurrences.
+
+    Args:
+        session: The transaction.
+        removed: The occurrences that are gone.
+        heirs: New occurrences by their utterances. One that prints the words of a removed one
+            takes its id; else the oldest occurrence that is left of the quote does.
     """
-    gone = {one.occurrence_id: one for one in left}
-    for some in chunks(sorted(gone)):
-        query = select(Quote.id, Quote.successor_id, Quote.founder_id)
-        for row in session.execute(query.where(Quote.founder_id.in_(some))).all():
-            heir = heirs.get(gone[row.founder_id].utterance_id)
-            if heir is None:
-                remaining = select(Occurrence.id).where(
-                    Occurrence.quote_id == (row.successor_id or row.id)
-                )
-                heir = session.scalar(remaining.order_by(Occurrence.id).limit(1))
-            if heir is not None:
-                session.execute(update(Quote).where(Quote.id == row.id).values(founder_id=heir))
+    gone = {occurrence.id: occurrence for occurrence in removed}
+    for row in _rows(session, _BY_ANCHORS, gone):
+        heir = heirs.get(gone[row.founder_id].utterance_id)
+        if heir is None:
+            left = select(Occurrence.id).where(Occurrence.quote_id == (row.successor_id or row.id))
+            heir = session.scalar(left.order_by(Occurrence.id).limit(1))
+        if heir is not None:
+            _tie(session, row.id, heir)
 
 
-def stay(session: Session, moved: Sequence[Uttered]) -> set[UUID]:
-    """Occurrences that moved away from others -> what they founded stays with those others.
+def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -> set[UUID]:
+    """Tie the ids of occurrences that move to another utterance to the occurrences that stay.
 
-    Unless it goes back to what it was: where one of the others founded a quote that became part of
-    this one, each gets its own again. The ids of such quotes are the result.
+    An id goes with its anchor where an occurrence that stays has an id of its own, which redirects
+    to it: the two quotes part, and each takes its id back. The ids of such quotes are returned.
     """
-    parted = set()
-    away = {one.occurrence_id for one in moved}
-    for some in chunks(sorted(away)):
-        founded = select(Quote.id).where(Quote.founder_id.in_(some), Quote.successor_id.is_(None))
-        for quote_id in session.scalars(founded).all():
-            its = select(Occurrence.id).where(Occurrence.quote_id == quote_id)
-            others = set(session.scalars(its)) - away
-            former = select(Quote.founder_id).where(Quote.successor_id == quote_id)
-            if others.isdisjoint(session.scalars(former)):
-                if others:
-                    session.execute(
-                        update(Quote).where(Quote.id == quote_id).values(founder_id=min(others))
-                    )
-            else:
-                parted.add(quote_id)
-    return parted
+    parting = set()
+    moving = {occurrence.id for occurrence in moved}
+    for row in _rows(session, _BY_ANCHORS, moving):
+        if row.successor_id is not None:
+            continue
+        all_of_it = select(Occurrence.id).where(Occurrence.quote_id == row.id)
+        staying = set(session.scalars(all_of_it)) - moving
+        redirecting = select(Quote.founder_id).where(Quote.successor_id == row.id)
+        if not staying.isdisjoint(session.scalars(redirecting)):
+            parting.add(row.id)
+        elif staying:
+            _tie(session, row.id, min(staying))
+    return parting
 
 
-def assign(session: Session, arranged: Arranged, filed: Filed, assigned: Assigned) -> None:
-    """What became of quotes, and the occurrences that came or moved -> the ids that stand are told.
+def _tie(session: Session, quote_id: UUID, anchor_id: UUID) -> None:
+    session.execute(update(Quote).where(Quote.id == quote_id).values(founder_id=anchor_id))
 
-    Utterances and stored occurrences have the ids of their quotes from then on.
-    """
-    rows = _rows(session, arranged, filed.founders)
-    places = _places(session, [row.founder_id for row in rows], filed.at)
-    by_utterance = {number: part for part in arranged.components for number in part.utterances}
-    by_quote = {quote_id: part for part in arranged.components for quote_id in part.quotes}
-    claims: dict[Component, list[AnyRow]] = {part: [] for part in arranged.components}
+
+def _rows(session: Session, query: Any, ids: Iterable[UUID]) -> Iterator[AnyRow]:
+    for some in chunks(sorted(ids)):
+        yield from session.connection().execute(query, {"ids": some}).all()
+
+
+def _quotes_concerned(
+    session: Session, change: ClusterChange, possible_anchors: Iterable[UUID]
+) -> list[AnyRow]:
+    """Return the rows of all ids that the clusters may take, the oldest first."""
+    changed = {quote_id for cluster in change.clusters for quote_id in cluster.quotes}
+    rows = {row.id: row for row in _rows(session, _BY_QUOTES, changed | change.dismantled)}
+    rows |= {row.id: row for row in _rows(session, _BY_ANCHORS, possible_anchors)}
+    return [rows[quote_id] for quote_id in sorted(rows)]
+
+
+def _claims(
+    session: Session, change: ClusterChange, rows: Sequence[AnyRow], assignment: Assignment
+) -> dict[Cluster, list[AnyRow]]:
+    """Return for each cluster the ids whose anchors are in it."""
+    anchors = _anchors(session, [row.founder_id for row in rows], assignment.utterance_of)
+    by_utterance = {number: cluster for cluster in change.clusters for number in cluster.utterances}
+    by_quote = {quote_id: cluster for cluster in change.clusters for quote_id in cluster.quotes}
+    claims: dict[Cluster, list[AnyRow]] = {cluster: [] for cluster in change.clusters}
     for row in rows:
-        utterance_id, quote_id = places.get(row.founder_id, (None, None))
-        part = by_utterance.get(utterance_id or 0) or by_quote.get(quote_id or row.id)
-        if part is not None:
-            claims[part].append(row)
-    for part, its in claims.items():
-        eldest = min((row.id for row in its), default=None)
-        if eldest is None:
-            eldest = _open(part, filed, assigned) or _found(session, part, filed)
-        assigned.standing.add(eldest)
-        assigned.quote_of.update(dict.fromkeys(part.utterances, eldest))
-        _retire(session, [row for row in its if row.id != eldest], eldest)
-        if any(row.id == eldest and row.successor_id for row in its):
-            session.execute(update(Quote).where(Quote.id == eldest).values(successor_id=None))
-        _belong(session, part, eldest, filed.coming)
+        number, quote_id = anchors.get(row.founder_id, (0, None))
+        cluster = by_utterance.get(number) or by_quote.get(quote_id or row.id)
+        if cluster is not None:
+            claims[cluster].append(row)
+    return claims
 
 
-def _rows(session: Session, arranged: Arranged, founders: Iterable[UUID]) -> list[AnyRow]:
-    touched = {quote for part in arranged.components for quote in part.quotes}
-    touched |= arranged.dismantled
-    found: dict[UUID, AnyRow] = {}
-    for query, ids in ((_TOUCHED, touched), (_FOUNDED, founders)):
-        for some in chunks(sorted(ids)):
-            rows = session.connection().execute(query, {"ids": some})
-            found |= {row.id: row for row in rows}
-    return [found[quote_id] for quote_id in sorted(found)]
+def _anchors(
+    session: Session, anchors: Sequence[UUID], utterance_of: Mapping[UUID, int]
+) -> dict[UUID, tuple[int, UUID | None]]:
+    """Return the utterance of each anchor, and the quote of that utterance."""
+    stored = {anchor for anchor in anchors if anchor not in utterance_of}
+    found = {row[0]: (row[1], row[2]) for row in _rows(session, _UTTERANCES_OF_ANCHORS, stored)}
+    assigned = {anchor: utterance_of[anchor] for anchor in anchors if anchor in utterance_of}
+    quote_of = utterances.quotes_of(session, assigned.values()) if assigned else {}
+    return found | {anchor: (number, quote_of.get(number)) for anchor, number in assigned.items()}
 
 
-def _places(
-    session: Session, founders: Sequence[UUID], new: Mapping[UUID, int]
-) -> dict[UUID, tuple[int | None, UUID | None]]:
-    """Founders -> the utterance of each, and that one's quote."""
-    found: dict[UUID, tuple[int | None, UUID | None]] = {}
-    for some in chunks(sorted({founder for founder in founders if founder not in new})):
-        rows = session.connection().execute(_PLACES, {"ids": some})
-        found |= {row[0]: (row[1], row[2]) for row in rows}
-    numbers = {new[founder] for founder in founders if founder in new}
-    quotes: dict[int, UUID | None] = {}
-    for numbered in chunks(sorted(numbers)):
-        of = select(Utterance.id, Utterance.quote_id).where(Utterance.id.in_(numbered))
-        quotes |= {row.id: row.quote_id for row in session.execute(of)}
-    for founder in founders:
-        if founder in new:
-            found[founder] = (new[founder], quotes.get(new[founder]))
-    return found
+def _new_quote(session: Session, cluster: Cluster, assignment: Assignment) -> UUID:
+    """Create the quote of a cluster that no id is tied to."""
+    quote_id = new_id()
+    alone = _alone(cluster, assignment)
+    if alone is not None:
+        assignment.new_quotes[quote_id] = alone
+    else:
+        oldest = _oldest_occurrence(session, cluster, assignment)
+        quotes.insert_empty(session, quote_id, oldest, datetime.now(UTC))
+    return quote_id
 
 
-def write_opened(session: Session, assigned: Assigned) -> None:
-    """What was opened -> it is stored, complete."""
-    rows = [
-        {"id": quote_id, "founder_id": one.founder_id, **one.opening.row}
-        for quote_id, one in assigned.opened.items()
-    ]
-    insert_rows(session, Quote, rows)
-    credited = [
-        (quote_id, speaker, False)
-        for quote_id, one in assigned.opened.items()
-        for speaker in one.opening.speakers
-    ]
-    crediting.add(session, credited)
-
-
-def _open(part: Component, filed: Filed, assigned: Assigned) -> UUID | None:
-    """A component without any row -> a new quote, if it is a new occurrence alone."""
-    if part.quotes or len(part.utterances) != 1:
+def _alone(cluster: Cluster, assignment: Assignment) -> NewQuote | None:
+    if cluster.quotes or len(cluster.utterances) != 1:
         return None
-    [number] = part.utterances
-    opening = filed.openings.get(number)
-    # What has a row already is to lead to its quote at once.
-    if opening is None or number not in filed.coming.waiting:
-        return None
-    made = new_id()
-    founder = next(one for one, its in filed.at.items() if its == number)
-    assigned.opened[made] = Opened(founder, opening)
-    return made
+    [number] = cluster.utterances
+    # An utterance that has its row must lead to a stored quote at once.
+    return assignment.alone.get(number) if number in assignment.new.pending else None
 
 
-def _found(session: Session, part: Component, filed: Filed) -> UUID:
-    """A component without any row -> a new one, founded by the eldest occurrence in it."""
-    founders = [one for one, number in filed.at.items() if number in part.utterances]
-    for some in chunks(sorted(part.utterances - filed.coming.numbers)):
+def _oldest_occurrence(session: Session, cluster: Cluster, assignment: Assignment) -> UUID:
+    occurrences = [
+        occurrence_id
+        for occurrence_id, number in assignment.utterance_of.items()
+        if number in cluster.utterances
+    ]
+    for some in chunks(sorted(cluster.utterances - assignment.new.ids)):
         query = select(Occurrence.id).where(Occurrence.utterance_id.in_(some))
-        founders += session.scalars(query.order_by(Occurrence.id).limit(1))
-    made = new_id()
-    row = {
-        "id": made,
-        "founder_id": min(founders),
-        "successor_id": None,
-        "words": "",
-        "judged": False,
-        "text": "",
-        "kind": "",
-        "first_seen": datetime.now(UTC),
-        "outlet_count": 0,
-        "occurrence_count": 0,
-    }
-    insert_rows(session, Quote, [row])
-    return made
+        occurrences += session.scalars(query.order_by(Occurrence.id).limit(1))
+    return min(occurrences)
 
 
-def _retire(session: Session, rows: Iterable[AnyRow], successor_id: UUID) -> None:
-    ids = [row.id for row in rows if row.successor_id != successor_id]
-    if ids:
-        session.execute(delete(QuoteSpeaker).where(QuoteSpeaker.quote_id.in_(ids)))
-        session.execute(
-            update(Quote)
-            .where(Quote.id.in_(ids))
-            .values(
-                successor_id=successor_id, text="", words="", outlet_count=0, occurrence_count=0
-            )
-        )
-
-
-def _belong(session: Session, part: Component, quote_id: UUID, coming: Coming) -> None:
-    merged = sorted(part.quotes - {quote_id})
+def _write_id(session: Session, cluster: Cluster, quote_id: UUID, new: NewUtterances) -> None:
+    merged = sorted(cluster.quotes - {quote_id})
     if merged:
         for table in (Utterance, Occurrence):
-            its = update(table).where(table.quote_id.in_(merged))
-            session.execute(its.values(quote_id=quote_id))
-    # What waits for its row gets its quote with it, and nothing that was stored prints it.
-    for some in chunks(sorted(part.utterances - coming.waiting)):
-        session.connection().execute(_OF_UTTERANCES, {"ids": some, "of_quote": quote_id})
-    for some in chunks(sorted(part.utterances - coming.numbers)):
-        session.connection().execute(_OF_OCCURRENCES, {"ids": some, "of_quote": quote_id})
-
-
-def remove_unprinted(session: Session, quote_ids: Iterable[UUID]) -> set[UUID]:
-    """Quotes' ids -> those that stand without any occurrence, which are gone."""
-    empty: set[UUID] = set()
-    for some in chunks(sorted(set(quote_ids))):
-        printed = select(Occurrence.quote_id).where(Occurrence.quote_id.in_(some)).distinct()
-        held = set(session.scalars(printed))
-        standing = session.scalars(
-            select(Quote.id).where(Quote.id.in_(some), Quote.successor_id.is_(None))
-        )
-        empty |= set(standing) - held
-    delete_with_redirects(session, Quote, empty)
-    return empty
+            of_merged = update(table).where(table.quote_id.in_(merged))
+            session.execute(of_merged.values(quote_id=quote_id))
+    # A pending utterance gets its quote with its row, and a new one has no stored occurrence.
+    for statement, numbers in (
+        (_SET_QUOTE_OF_UTTERANCES, cluster.utterances - new.pending),
+        (_SET_QUOTE_OF_OCCURRENCES, cluster.utterances - new.ids),
+    ):
+        for some in chunks(sorted(numbers)):
+            session.connection().execute(statement, {"ids": some, "of_quote": quote_id})

@@ -1,127 +1,143 @@
-"""Quotes arranged anew from their utterances, where something was taken away or an editor decided.
+"""Clusters whole quotes again, where an utterance was removed or an editor decided.
 
-Costs a search for every utterance in them; what only adds is cheaper in `clustering`.
+This searches for the links of every utterance in them. `add` is cheaper where nothing went away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from models import Utterance
 from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster
-from service.storage.clusters.add import Arranged, Component, judged_among
-from service.storage.clusters.linking import candidates_of, links_among
-from service.storage.tables import fragment_hosts, utterances
-from service.storage.tables.decisions import load_constraints
-from service.storage.tables.fragment_hosts import followed
-from service.storage.tables.utterances import Stored
+from service.storage.clusters.add import Cluster, ClusterChange
+from service.storage.clusters.candidates import candidates_of, links_among
+from service.storage.tables import fragment_hosts, quotes, utterances
+from service.storage.tables.decisions import QuoteConstraints, load_constraints
+from service.storage.tables.fragment_hosts import host_of
+from service.storage.tables.utterances import UtteranceRow
+
+OuterLink = tuple[UtteranceRow, LinkedPair]
+"""An utterance of another quote, and its link with an utterance here."""
 
 
-def refile(session: Session, quote_ids: Collection[UUID], new: Sequence[Stored] = ()) -> Arranged:
-    """Quotes, and utterances that have none yet -> arranged anew; what is one quote now.
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """All that is clustered together, and its links."""
 
-    Quotes that turn out to have to do with these are arranged with them: those of the same
-    judgements, and those that equal words would join.
+    quote_ids: frozenset[UUID]
+    rows: Sequence[UtteranceRow]
+    links: Sequence[LinkedPair]
+    outer: Sequence[OuterLink]
+    constraints: QuoteConstraints
+
+
+def rebuild(
+    session: Session, quote_ids: Collection[UUID], new: Sequence[UtteranceRow] = ()
+) -> ClusterChange:
+    """Cluster quotes again, together with new utterances that have no quote yet.
+
+    Quotes that depend on these are clustered with them: those that the same judgements name, and
+    those that a link between equals would join.
     """
-    wanted = set(quote_ids)
-    while True:
-        inside = [*utterances.of_quotes(session, wanted), *new]
-        judged = load_constraints(session, {one.id for one in inside if one.judged})
-        met, rows = candidates_of(session, inside)
-        links = links_among(inside, met, rows)
-        outside = _outside(inside, links, rows)
-        more = judged.quotes | {
-            other.quote_id
-            for other, linked in outside
-            if linked.fragment is None and other.quote_id
-        }
-        more |= {
-            other.quote_id
-            for other, _ in outside
-            if other.quote_id and judged_among(session, [other.quote_id])
-        }
-        if more <= wanted:
-            break
-        wanted |= more
-    # Of a fragment's host elsewhere only this is of interest, that it is one quote with its likes.
-    hosts = {other.digest: other for other, linked in outside if linked.host == other.digest}
-    elsewhere: dict[UUID | None, set[str]] = {}
-    for digest, row in hosts.items():
-        elsewhere.setdefault(row.quote_id, set()).add(digest)
-    known = {one.digest: one for one in inside} | hosts
-    arrangement = cluster(
+    scope = _widen(session, set(quote_ids), new)
+    # Of a host in another quote one thing matters: it is one quote with the hosts beside it.
+    hosts = {row.digest: row for row, pair in scope.outer if pair.host == row.digest}
+    known = {row.digest: row for row in scope.rows} | hosts
+    clustering = cluster(
         known,
-        # Whom a host follows is told by all its links, of which most are not at hand.
+        # Most links of a host elsewhere are not at hand, so they cannot say what it follows.
         [
-            linked
-            for linked in links.values()
-            if {linked.a, linked.b} <= set(known) and linked.fragment not in hosts
+            pair
+            for pair in scope.links
+            if {pair.a, pair.b} <= set(known) and pair.fragment not in hosts
         ],
-        [*(Constraint((frozenset(its),)) for its in elsewhere.values()), *judged.constraints],
+        [*_one_quote_each(hosts), *scope.constraints.constraints],
     )
-    _write(session, inside, known, arrangement)
-    return Arranged(
-        components=_components(inside, known, arrangement), dismantled=frozenset(wanted)
+    _store_groups(session, scope.rows, known, clustering)
+    return ClusterChange(
+        clusters=_clusters(scope.rows, known, clustering), dismantled=scope.quote_ids
     )
 
 
-def _outside(
-    inside: Sequence[Stored],
-    links: dict[tuple[int, int], LinkedPair],
-    rows: dict[int, Stored],
-) -> list[tuple[Stored, LinkedPair]]:
-    ids = {one.id for one in inside}
-    found = []
-    for ends, linked in links.items():
+def _widen(session: Session, quote_ids: set[UUID], new: Sequence[UtteranceRow]) -> _Scope:
+    """Add the quotes that depend on these until there are no more, and return all with links."""
+    while True:
+        rows = [*utterances.of_quotes(session, quote_ids), *new]
+        constraints = load_constraints(session, {row.id for row in rows if row.judged})
+        candidates, known = candidates_of(session, rows)
+        links = links_among(rows, candidates, known)
+        outer = _outer_links(rows, links, known)
+        more = constraints.quotes | _dependent(session, outer)
+        if more <= quote_ids:
+            return _Scope(frozenset(quote_ids), rows, list(links.values()), outer, constraints)
+        quote_ids |= more
+
+
+def _dependent(session: Session, outer: Sequence[OuterLink]) -> set[UUID]:
+    """Return the quotes that equal words would join, and those that a judgement names."""
+    equal = {row.quote_id for row, pair in outer if pair.fragment is None and row.quote_id}
+    others = {row.quote_id for row, _ in outer if row.quote_id} - equal
+    return equal | {quote_id for quote_id in others if quotes.any_judged(session, [quote_id])}
+
+
+def _outer_links(
+    rows: Sequence[UtteranceRow],
+    links: Mapping[tuple[int, int], LinkedPair],
+    known: Mapping[int, UtteranceRow],
+) -> list[OuterLink]:
+    inside = {row.id for row in rows}
+    outer = []
+    for ends, pair in links.items():
         for end in ends:
-            if end not in ids:
-                # What follows somebody here from elsewhere has found a better host, or would be
-                # of a quote that is here.
-                other = rows[end]
-                if linked.fragment != other.digest:
-                    found.append((other, linked))
-    return found
+            # A fragment in another quote has a better host there, or it would be in a quote here.
+            if end not in inside and pair.fragment != known[end].digest:
+                outer.append((known[end], pair))
+    return outer
 
 
-def _write(
+def _one_quote_each(hosts: Mapping[str, UtteranceRow]) -> list[Constraint]:
+    digests: dict[UUID | None, set[str]] = {}
+    for digest, row in hosts.items():
+        digests.setdefault(row.quote_id, set()).add(digest)
+    return [Constraint((frozenset(of_quote),)) for of_quote in digests.values()]
+
+
+def _store_groups(
     session: Session,
-    inside: Sequence[Stored],
-    known: dict[str, Stored],
-    arrangement: Clustering,
+    rows: Sequence[UtteranceRow],
+    known: Mapping[str, UtteranceRow],
+    clustering: Clustering,
 ) -> None:
-    members: dict[str, list[Stored]] = {}
-    for one in inside:
-        members.setdefault(arrangement.groups[one.digest], []).append(one)
-    fragment_hosts.replace(session, {one.group_id for one in inside})
-    now = {}
-    for head, rows in members.items():
-        group_id = min(one.id for one in rows)
-        moved = [{"id": one.id, "group_id": group_id} for one in rows if one.group_id != group_id]
-        if moved:
-            session.execute(update(Utterance), moved)
-        linked = arrangement.hosts.get(head)
-        if linked is not None:
-            now[group_id] = followed(linked, known[linked.host or ""].id)
-    fragment_hosts.replace(session, (), now)
+    members: dict[str, list[UtteranceRow]] = {}
+    for row in rows:
+        members.setdefault(clustering.groups[row.digest], []).append(row)
+    fragment_hosts.replace(session, {row.group_id for row in rows})
+    hosts = {}
+    for head, group in members.items():
+        group_id = min(row.id for row in group)
+        utterances.set_groups(session, group, group_id)
+        pair = clustering.hosts.get(head)
+        if pair is not None:
+            hosts[group_id] = host_of(pair, known[pair.host or ""].id)
+    fragment_hosts.replace(session, (), hosts)
 
 
-def _components(
-    inside: Sequence[Stored], known: dict[str, Stored], arrangement: Clustering
-) -> tuple[Component, ...]:
-    ids = {one.id for one in inside}
-    quotes: dict[str, set[UUID]] = {}
-    told: dict[str, set[int]] = {}
-    for digest, head in arrangement.quotes.items():
+def _clusters(
+    rows: Sequence[UtteranceRow], known: Mapping[str, UtteranceRow], clustering: Clustering
+) -> tuple[Cluster, ...]:
+    inside = {row.id for row in rows}
+    numbers: dict[str, set[int]] = {}
+    quote_ids: dict[str, set[UUID]] = {}
+    for digest, head in clustering.quotes.items():
         row = known[digest]
-        if row.id in ids:
-            told.setdefault(head, set()).add(row.id)
+        if row.id in inside:
+            numbers.setdefault(head, set()).add(row.id)
         elif row.quote_id:
-            quotes.setdefault(head, set()).add(row.quote_id)
+            quote_ids.setdefault(head, set()).add(row.quote_id)
     return tuple(
-        Component(utterances=frozenset(its), quotes=frozenset(quotes.get(head, ())))
-        for head, its in told.items()
+        Cluster(utterances=frozenset(of_quote), quotes=frozenset(quote_ids.get(head, ())))
+        for head, of_quote in numbers.items()
     )

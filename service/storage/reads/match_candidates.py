@@ -20,7 +20,7 @@ from service.dedup.rare_words import rarest_first, unchanged_words, word_groups
 from service.dedup.stored_form import words_hash
 from service.dedup.utterance import Utterance
 from service.dedup.wordings import LONGEST_INDEXED, wording_column
-from service.storage.clusters.candidates import candidates
+from service.storage.clusters.candidates import find_shared_keys
 from service.storage.db.bulk import chunks
 from service.storage.tables import word_index
 
@@ -52,17 +52,23 @@ def like_words(session: Session, given: Utterance, *, speaker_ids: Collection[UU
     """Words, and who may have said them -> quotes that may be like them."""
     words = [word[:LONGEST_INDEXED] for word in given.words]
     beginning = words[:_ASKED]
-    found = set(_likest(session, word_index.saying(session, beginning, most=_LOOKED_AT), words))
+    found = set(
+        _likest(session, word_index.containing_phrase(session, beginning, most=_LOOKED_AT), words)
+    )
     kept = rarest_first(unchanged_words(words))[:_ASKED]
     if kept:
-        found |= _likest(session, word_index.holding(session, [kept], most=_LOOKED_AT), words)
+        found |= _likest(
+            session, word_index.containing_all(session, [kept], most=_LOOKED_AT), words
+        )
     groups = word_groups(words, least=_RARE)
     if groups:
-        found |= _likest(session, word_index.holding(session, groups, most=_LOOKED_AT), words)
+        found |= _likest(
+            session, word_index.containing_all(session, groups, most=_LOOKED_AT), words
+        )
     if speaker_ids:
         groups = word_groups(words, least=_RARE_WITHIN) or (tuple(words),)
         said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
-        within = word_index.holding(session, groups, most=_LOOKED_AT * 10)
+        within = word_index.containing_all(session, groups, most=_LOOKED_AT * 10)
         both = select(Quote.id).where(Quote.id.in_(within), Quote.id.in_(said)).limit(_LOOKED_AT)
         found |= _likest(session, both, words)
     return found | _sharing_keys(session, given)
@@ -95,7 +101,8 @@ def _shared(words: Iterable[str]) -> ColumnElement[int]:
 
 def _sharing_keys(session: Session, given: Utterance) -> set[UUID]:
     number = 0
-    met = candidates(session, {number: index_keys_of(given).lookup_weights}, mark=False).outlines
+    asked = {number: index_keys_of(given).lookup_weights}
+    met = find_shared_keys(session, asked, mark_stop_keys=False).prefilters
     found: set[UUID] = set()
     for some in chunks(sorted(met)):
         query = select(UtteranceRow.quote_id).where(UtteranceRow.id.in_(some))

@@ -137,7 +137,7 @@ def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
     words = sorted(set(indexed_words(q)))
     if not words:
         return [false()]
-    found = session.scalars(word_index.holding(session, [words], most=_MANY)).all()
+    found = session.scalars(word_index.containing_all(session, [words], most=_MANY)).all()
     if len(found) < _MANY:
         return [Quote.id.in_(found)]
     # So many quotes have these words that reading quotes in their order soon fills a page, where

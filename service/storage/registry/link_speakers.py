@@ -6,16 +6,17 @@ which they came: see docs/decisions/0005-registry.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Article, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
+from models import Article, Outlet, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
+from service.dedup.stored_form import occurrence_key
 from service.speakers.names.printed_names import surname_fits
-from service.storage.db.bulk import AnySelect, chunks
+from service.storage.db.bulk import AnyRow, AnySelect, chunks
 from service.storage.tables.decisions import Moved, Rulings, load_moves, ruled
 
 _BETWEEN = "\x1e"  # stands in no name
@@ -50,6 +51,38 @@ class Appearance:
     def provisional_key(self) -> str:
         """The key of the speaker that it is while nothing tells whose the surname is."""
         return _BETWEEN.join([self.name_key, self.outlet_key, self.period])
+
+
+def load_appearances(
+    session: Session, quotation_ids: Collection[UUID], said: Mapping[UUID, Sequence[str]]
+) -> list[Appearance]:
+    """Return the named speakers of quotations, in the order of each article.
+
+    Args:
+        session: The transaction.
+        quotation_ids: The quotations, whose rows are stored.
+        said: The texts of the occurrences of each quotation.
+    """
+    found = []
+    for some in chunks(sorted(quotation_ids)):
+        query = (
+            select(
+                QuotationSpeaker,
+                Article.id.label("article_id"),
+                Article.key.label("article_key"),
+                Article.period,
+                Outlet.id.label("outlet_id"),
+                Outlet.key.label("outlet_key"),
+            )
+            .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+            .join(Article, Article.id == Quotation.article_id)
+            .join(Outlet, Outlet.id == Article.outlet_id)
+            .where(QuotationSpeaker.quotation_id.in_(some), QuotationSpeaker.name_key.is_not(None))
+            .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
+        )
+        for row in session.execute(query):
+            found.append(_appearance(row, said.get(row.QuotationSpeaker.quotation_id, ())))
+    return found
 
 
 def is_provisional(key: str) -> bool:
@@ -193,4 +226,24 @@ def _printed(surnames: Sequence[str], periods: Sequence[str]) -> AnySelect:
             Article.period.in_(periods),
             ~QuotationSpeaker.alone,
         )
+    )
+
+
+def _appearance(row: AnyRow, texts: Sequence[str]) -> Appearance:
+    named = row.QuotationSpeaker
+    return Appearance(
+        quotation_id=named.quotation_id,
+        position=named.position,
+        speaker_id=named.speaker_id,
+        article_id=row.article_id,
+        article_key=row.article_key,
+        outlet_id=row.outlet_id,
+        outlet_key=row.outlet_key,
+        period=row.period,
+        name_key=named.name_key,
+        surname=named.surname,
+        alone=named.alone,
+        title=named.title,
+        gender=named.gender,
+        places=tuple(occurrence_key(row.outlet_key, row.article_key, text) for text in texts),
     )

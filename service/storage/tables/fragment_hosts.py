@@ -1,4 +1,4 @@
-"""Rows of `follows`: the best host of each group of fragments."""
+"""Rows of `follows`: the host of each group of fragments, the best utterance that contains one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from models import Follow
 from service.dedup.clusters import LinkedPair
 from service.storage.db.bulk import chunks, in_array, insert_rows, pipelined
 
-# Statements are written once, since writing one takes longer than the database takes to answer it.
 _OF_GROUPS = select(
     Follow.group_id,
     Follow.host_id,
@@ -22,64 +21,66 @@ _OF_GROUPS = select(
     Follow.covered,
     Follow.days,
 ).where(in_array(Follow.group_id, "groups"))
-_REMOVE = delete(Follow).where(in_array(Follow.group_id, "groups"))
+_DELETE = delete(Follow).where(in_array(Follow.group_id, "groups"))
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """The host that a group follows, and what makes it the best."""
+class FragmentHost:
+    """The host of a group of fragments, and what makes it the best."""
 
     host_id: int
     host: str
+    """The host's digest."""
     follower: str
+    """The digest of the member of the group that is a fragment of the host."""
     shared: float
     covered: float
     days: int
 
     @property
     def rank(self) -> tuple[float, int, float, str, str]:
-        """As `service.dedup.clusters.rank` gives it of the link."""
+        """The rank of the link, as `service.dedup.clusters.rank` computes it."""
         return self.shared, -self.days, -self.covered, self.host, self.follower
 
 
-def followed(linked: LinkedPair, host_id: int) -> Followed:
-    """A link of a fragment and its host's id -> what is stored of it."""
-    return Followed(
+def host_of(pair: LinkedPair, host_id: int) -> FragmentHost:
+    """A fragment linked with its host, the host's id -> what is stored of the link."""
+    return FragmentHost(
         host_id=host_id,
-        host=linked.host or "",
-        follower=linked.fragment or "",
-        shared=round(linked.link.shared, 3),
-        covered=linked.link.covered,
-        days=linked.days,
+        host=pair.host or "",
+        follower=pair.fragment or "",
+        shared=round(pair.link.shared, 3),
+        covered=pair.link.covered,
+        days=pair.days,
     )
 
 
-def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, Followed]:
-    """Groups' ids -> what each follows, for those that follow anything."""
-    found: dict[int, Followed] = {}
+def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, FragmentHost]:
+    """Return the host of each group that has one."""
+    hosts: dict[int, FragmentHost] = {}
     for some in chunks(sorted(set(group_ids))):
         for row in session.connection().execute(_OF_GROUPS, {"groups": some}):
-            found[row[0]] = Followed(*row[1:])
-    return found
+            hosts[row[0]] = FragmentHost(*row[1:])
+    return hosts
 
 
-def with_followers(session: Session, utterance_ids: Collection[int]) -> set[int]:
-    """Utterances' ids -> those that some group follows."""
-    found: set[int] = set()
+def hosts_among(session: Session, utterance_ids: Collection[int]) -> set[int]:
+    """Return those of the utterances that are the host of any group."""
+    hosts: set[int] = set()
     for some in chunks(sorted(utterance_ids)):
-        found.update(session.scalars(select(Follow.host_id).where(Follow.host_id.in_(some))))
-    return found
+        hosts.update(session.scalars(select(Follow.host_id).where(Follow.host_id.in_(some))))
+    return hosts
 
 
 def replace(
-    session: Session, gone: Collection[int], now: dict[int, Followed] | None = None
+    session: Session, group_ids: Collection[int], hosts: dict[int, FragmentHost] | None = None
 ) -> None:
-    """Groups' ids, and what groups follow now -> the first follow nothing but that."""
-    now = now or {}
-    rows = [{"group_id": group, **asdict(its)} for group, its in sorted(now.items())]
-    if not gone and not rows:
+    """Delete the hosts of some groups, and store these."""
+    hosts = hosts or {}
+    rows = [{"group_id": group_id, **asdict(host)} for group_id, host in sorted(hosts.items())]
+    if not group_ids and not rows:
         return
     with pipelined(session):
-        for some in chunks(sorted({*gone, *now})):
-            session.connection().execute(_REMOVE, {"groups": some})
+        for some in chunks(sorted({*group_ids, *hosts})):
+            session.connection().execute(_DELETE, {"groups": some})
         insert_rows(session, Follow, rows)

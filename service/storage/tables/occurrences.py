@@ -1,31 +1,212 @@
-"""Rows of `occurrences`."""
+"""Rows of `occurrences`, and the keys by which judgements name occurrences whatever their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import BigInteger, bindparam, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Occurrence
-from service.storage.db.bulk import insert_rows
-from service.storage.tables import quotations
-from service.storage.tables.incoming import Uttered
+from models import Article, JudgementOccurrence, Occurrence, Outlet, Quotation
+from models.base import Spans
+from service.dedup.stored_form import letters_hash, occurrence_key
+from service.storage.db import locks
+from service.storage.db.bulk import AnySelect, chunks, insert_rows
+
+_ARTICLES = (
+    select(
+        Article.id,
+        Outlet.key,
+        Article.key,
+        Article.published_at,
+        Article.dated_at,
+        exists().where(JudgementOccurrence.article_key == Article.key),
+    )
+    .join(Outlet, Outlet.id == Article.outlet_id)
+    .where(Article.id.in_(bindparam("ids", expanding=True)))
+)
+# The lock comes with the answer, which saves a round trip. The writer reads rows of its own only.
+_ARTICLES_LOCKED = _ARTICLES.add_columns(
+    func.pg_advisory_xact_lock(literal(locks.QUOTES, BigInteger()))
+)
 
 
-def add(session: Session, placed: Iterable[tuple[Uttered, int, UUID]]) -> None:
-    """What arrived, with the ids of its utterances and quotes -> it is stored."""
+@dataclass(frozen=True, slots=True)
+class IncomingOccurrence:
+    """An occurrence that is to be assigned to a quote: a new one, or a stored one once more."""
+
+    id: UUID
+    quotation_id: UUID
+    article_id: UUID
+    ordinal: int
+    """Its position among the occurrences of the article."""
+    text: str
+    kind: str
+    source: str | None
+    """Who said it, as printed."""
+    speakers: tuple[str, ...] = ()
+    """The keys of all who are named as having said it."""
+    spans: Spans = field(default_factory=list)
+    """Of a new one."""
+    utterance_id: int | None = None
+    """Of a stored one."""
+    quote_id: UUID | None = None
+    """Of a stored one."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has no row yet."""
+        return self.utterance_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedOccurrence:
+    """An occurrence whose row is deleted, with its article's old text or with the article."""
+
+    id: UUID
+    utterance_id: int
+    quote_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PrintingArticle:
+    """The article that prints an occurrence: its keys and dates."""
+
+    outlet_key: str
+    article_key: str
+    published_at: datetime | None
+    dated_at: datetime
+    judged: bool
+    """Whether a judgement names any of its occurrences, be it one that was undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceKey:
+    """What names an occurrence for good, when its row is long another one."""
+
+    key: str
+    outlet_key: str
+    article_key: str
+
+
+def lock_quotes(session: Session, article_ids: Collection[UUID]) -> dict[UUID, PrintingArticle]:
+    """Keep others from assigning quotes until the commit, and return these articles."""
+    if article_ids and session.get_bind().dialect.name == "postgresql":
+        return _read_articles(session, article_ids, _ARTICLES_LOCKED)
+    locks.lock_quotes_exclusive(session)
+    return _read_articles(session, article_ids, _ARTICLES)
+
+
+def insert(session: Session, occurrences: Iterable[tuple[IncomingOccurrence, int, UUID]]) -> None:
+    """Insert new occurrences, each with the ids of its utterance and its quote."""
     rows = [
         {
-            "id": one.occurrence_id,
+            "id": occurrence.id,
             "quote_id": quote_id,
             "utterance_id": utterance_id,
-            "quotation_id": one.quotation_id,
-            "article_id": one.article_id,
-            "ordinal": one.ordinal,
-            "text": one.text,
-            "spans": quotations.write_spans(one.spans),
+            "quotation_id": occurrence.quotation_id,
+            "article_id": occurrence.article_id,
+            "ordinal": occurrence.ordinal,
+            "text": occurrence.text,
+            "spans": occurrence.spans,
         }
-        for one, utterance_id, quote_id in placed
+        for occurrence, utterance_id, quote_id in occurrences
     ]
     insert_rows(session, Occurrence, rows)
+
+
+def of_quotations(
+    session: Session, quotation_ids: Collection[UUID]
+) -> Iterator[IncomingOccurrence]:
+    """Yield the stored occurrences of quotations, without the keys of their speakers."""
+    for some in chunks(sorted(quotation_ids)):
+        rows = session.execute(
+            select(Occurrence, Quotation.kind, Quotation.source_text)
+            .join(Quotation, Quotation.id == Occurrence.quotation_id)
+            .where(Occurrence.quotation_id.in_(some))
+            .order_by(Occurrence.id)
+        )
+        for row, kind, source in rows:
+            yield IncomingOccurrence(
+                id=row.id,
+                quotation_id=row.quotation_id,
+                article_id=row.article_id,
+                ordinal=row.ordinal,
+                text=row.text,
+                kind=kind,
+                source=source,
+                utterance_id=row.utterance_id,
+                quote_id=row.quote_id,
+            )
+
+
+def of_article(session: Session, article_id: UUID) -> tuple[RemovedOccurrence, ...]:
+    """Return the occurrences of an article, before they are removed."""
+    query = select(Occurrence.id, Occurrence.utterance_id, Occurrence.quote_id).where(
+        Occurrence.article_id == article_id
+    )
+    return tuple(RemovedOccurrence(*row) for row in session.execute(query))
+
+
+def set_utterances(session: Session, utterance_of: Mapping[UUID, int]) -> None:
+    """Give stored occurrences these utterances."""
+    rows = [{"id": id_, "utterance_id": number} for id_, number in utterance_of.items()]
+    if rows:
+        session.execute(update(Occurrence), rows)
+
+
+def set_quotes(session: Session, quote_of: Mapping[UUID, UUID]) -> None:
+    """Give stored occurrences these quotes."""
+    rows = [{"id": id_, "quote_id": quote_id} for id_, quote_id in quote_of.items()]
+    if rows:
+        session.execute(update(Occurrence), rows)
+
+
+def keys_in_articles(
+    session: Session,
+    article_ids: Collection[UUID],
+    incoming: Iterable[IncomingOccurrence] = (),
+) -> dict[UUID, OccurrenceKey]:
+    """Return the keys of all occurrences in articles, stored or incoming, by their ids.
+
+    A key is made of the outlet, the article, the words, and how often the article printed these
+    words before. It is the same when the article is submitted again.
+    """
+    printed = [(one.article_id, one.ordinal, one.id, one.text) for one in incoming]
+    known = {occurrence_id for _, _, occurrence_id, _ in printed}
+    for some in chunks(sorted(article_ids)):
+        query = select(
+            Occurrence.article_id, Occurrence.ordinal, Occurrence.id, Occurrence.text
+        ).where(Occurrence.article_id.in_(some))
+        printed += [
+            (row.article_id, row.ordinal, row.id, row.text)
+            for row in session.execute(query)
+            if row.id not in known
+        ]
+    articles = _read_articles(session, article_ids, _ARTICLES)
+    before: Counter[tuple[UUID, str]] = Counter()
+    keys = {}
+    for article_id, _, occurrence_id, text in sorted(printed, key=lambda row: row[:2]):
+        article = articles[article_id]
+        letters = article_id, letters_hash(text)
+        keys[occurrence_id] = OccurrenceKey(
+            occurrence_key(article.outlet_key, article.article_key, text, nth=before[letters]),
+            outlet_key=article.outlet_key,
+            article_key=article.article_key,
+        )
+        before[letters] += 1
+    return keys
+
+
+def _read_articles(
+    session: Session, article_ids: Collection[UUID], statement: AnySelect
+) -> dict[UUID, PrintingArticle]:
+    articles: dict[UUID, PrintingArticle] = {}
+    for some in chunks(sorted(article_ids)):
+        for row in session.connection().execute(statement, {"ids": some}):
+            articles[row[0]] = PrintingArticle(*row[1:6])
+    return articles

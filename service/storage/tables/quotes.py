@@ -1,26 +1,46 @@
-"""Rows of `quotes`: what each says of itself. Which occurrences are in it: `placing`."""
+"""Rows of `quotes` and `quote_speakers`. Which occurrences a quote has: `service.storage.clusters`.
+
+A quote's row says what its occurrences add up to. `refresh` computes that from all of them, so that
+the order in which articles come leaves no trace.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Uuid,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
-from service.dedup.credits import Credit, count_credits
+from service.dedup.credits import count_credits, majority_speakers
 from service.dedup.wordings import fullest_first, words_column
-from service.storage.db.bulk import AnyRow, chunks, pipelined, update_rows
-from service.storage.tables import crediting
+from service.storage.db.bulk import (
+    AnyRow,
+    chunks,
+    delete_with_redirects,
+    insert_rows,
+    pipelined,
+    update_rows,
+)
 
-# Which kind a quote has where articles differ: the one that is most verbatim.
+# The kind of a quote where articles differ: the most verbatim one.
 _KINDS = ("direct", "mixed", "indirect")
 
-# Statements are written once, since writing one takes longer than the database takes to answer it.
-_AT: BindParameter[Sequence[UUID]] = bindparam("quote_ids", expanding=True)
-_PRINTED = (
+_IDS: BindParameter[Sequence[UUID]] = bindparam("ids", expanding=True)
+_OCCURRENCES = (
     select(
         Occurrence.quote_id,
         Occurrence.text,
@@ -34,7 +54,7 @@ _PRINTED = (
     .join(Article, Article.id == Occurrence.article_id)
     .join(Quotation, Quotation.id == Occurrence.quotation_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
-    .where(Occurrence.quote_id.in_(_AT))
+    .where(Occurrence.quote_id.in_(_IDS))
 )
 _STORED = (
     select(
@@ -51,50 +71,167 @@ _STORED = (
     )
     .outerjoin(QuoteSpeaker, QuoteSpeaker.quote_id == Quote.id)
     .outerjoin(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
-    .where(Quote.id.in_(_AT), Quote.successor_id.is_(None))
+    .where(Quote.id.in_(_IDS), Quote.successor_id.is_(None))
 )
+_ANY_JUDGED = select(Quote.id).where(Quote.id.in_(_IDS), Quote.judged).limit(1)
+_INSERT_SPEAKER = insert(QuoteSpeaker).from_select(
+    ["quote_id", "speaker_id", "rival"],
+    select(
+        bindparam("of_quote", type_=Uuid()), Speaker.id, bindparam("is_disputed", type_=Boolean())
+    ).where(Speaker.name_key == bindparam("name")),
+)
+_DELETE_SPEAKERS = delete(QuoteSpeaker).where(QuoteSpeaker.quote_id.in_(_IDS))
 
 
-def settle(session: Session, quote_ids: Iterable[UUID]) -> None:
-    """Quotes whose occurrences changed -> each says what its occurrences add up to.
+@dataclass(frozen=True, slots=True)
+class NewQuote:
+    """A quote with one occurrence, a new one. Its row is complete without a look at any other."""
 
-    All is told anew, so that the order in which articles came leaves no trace.
-    """
+    anchor_id: UUID
+    """The occurrence."""
+    text: str
+    kind: str
+    judged: bool
+    first_seen: datetime
+    speakers: tuple[str, ...]
+    """Their keys."""
+
+
+def insert_new(session: Session, new: Mapping[UUID, NewQuote]) -> None:
+    """Insert complete rows of quotes with one occurrence, by their ids."""
+    rows = [
+        {
+            "id": quote_id,
+            "founder_id": quote.anchor_id,
+            "successor_id": None,
+            "words": words_column([quote.text]),
+            "judged": quote.judged,
+            "text": quote.text,
+            "kind": quote.kind,
+            "first_seen": quote.first_seen,
+            "outlet_count": 1,
+            "occurrence_count": 1,
+        }
+        for quote_id, quote in new.items()
+    ]
+    insert_rows(session, Quote, rows)
+    speakers = [(id_, key, False) for id_, quote in new.items() for key in quote.speakers]
+    _insert_speakers(session, speakers)
+
+
+def insert_empty(session: Session, quote_id: UUID, anchor_id: UUID, now: datetime) -> None:
+    """Insert a quote that `refresh` is to complete."""
+    row = {
+        "id": quote_id,
+        "founder_id": anchor_id,
+        "successor_id": None,
+        "words": "",
+        "judged": False,
+        "text": "",
+        "kind": "",
+        "first_seen": now,
+        "outlet_count": 0,
+        "occurrence_count": 0,
+    }
+    insert_rows(session, Quote, [row])
+
+
+def redirect(session: Session, quote_ids: Collection[UUID], successor_id: UUID) -> None:
+    """Make quotes lead to their successor. They have no words and no speakers from then on."""
+    if quote_ids:
+        session.execute(delete(QuoteSpeaker).where(QuoteSpeaker.quote_id.in_(quote_ids)))
+        session.execute(
+            update(Quote)
+            .where(Quote.id.in_(quote_ids))
+            .values(
+                successor_id=successor_id, text="", words="", outlet_count=0, occurrence_count=0
+            )
+        )
+
+
+def remove_empty(session: Session, quote_ids: Iterable[UUID]) -> set[UUID]:
+    """Delete those of the current quotes that have no occurrence, and return their ids."""
+    empty: set[UUID] = set()
+    for some in chunks(sorted(set(quote_ids))):
+        of_occurrences = select(Occurrence.quote_id).where(Occurrence.quote_id.in_(some)).distinct()
+        used = set(session.scalars(of_occurrences))
+        current = session.scalars(
+            select(Quote.id).where(Quote.id.in_(some), Quote.successor_id.is_(None))
+        )
+        empty |= set(current) - used
+    delete_with_redirects(session, Quote, empty)
+    return empty
+
+
+def any_judged(session: Session, quote_ids: Iterable[UUID | None]) -> bool:
+    """Return whether a judgement names any of these quotes."""
+    for some in chunks(sorted({quote_id for quote_id in quote_ids if quote_id})):
+        if session.connection().scalar(_ANY_JUDGED, {"ids": some}) is not None:
+            return True
+    return False
+
+
+def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
+    """Recompute text, kind, counts, dates and speakers of quotes from their occurrences."""
     for some in chunks(sorted(quote_ids)):
-        at = {"quote_ids": some}
-        printed: dict[UUID, list[AnyRow]] = {}
-        for row in session.connection().execute(_PRINTED, at):
-            printed.setdefault(row.quote_id, []).append(row)
+        occurrences: dict[UUID, list[AnyRow]] = {}
+        for row in session.connection().execute(_OCCURRENCES, {"ids": some}):
+            occurrences.setdefault(row.quote_id, []).append(row)
         stored: dict[UUID, list[AnyRow]] = {}
-        for quote in session.connection().execute(_STORED, at):
+        for quote in session.connection().execute(_STORED, {"ids": some}):
             stored.setdefault(quote.id, []).append(quote)
         changed = []
         for quote_id, rows in stored.items():
-            now = _sum(printed[quote_id])
-            if any(getattr(rows[0], name) != value for name, value in now.items()):
-                changed.append({"id": quote_id, **now})
-        credited = {quote_id: _credits_of(printed[quote_id]) for quote_id in stored}
+            values = _derived_columns(occurrences[quote_id])
+            if any(getattr(rows[0], name) != value for name, value in values.items()):
+                changed.append({"id": quote_id, **values})
+        speakers = {quote_id: _speakers_of(occurrences[quote_id]) for quote_id in stored}
         before = {
             quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
             for quote_id, rows in stored.items()
         }
         with pipelined(session):
             update_rows(session, Quote, changed)
-            crediting.settle(session, credited, before)
+            _replace_speakers(session, speakers, before)
 
 
-def _sum(rows: Sequence[AnyRow]) -> dict[str, Any]:
-    texts = fullest_first({row.text for row in rows})
+def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
+    texts = fullest_first({row.text for row in occurrences})
     return {
-        "judged": any(row.judged for row in rows),
-        "occurrence_count": len(rows),
-        "outlet_count": len({row.outlet_id for row in rows}),
-        "first_seen": min(row.dated_at for row in rows),
+        "judged": any(row.judged for row in occurrences),
+        "occurrence_count": len(occurrences),
+        "outlet_count": len({row.outlet_id for row in occurrences}),
+        "first_seen": min(row.dated_at for row in occurrences),
         "text": texts[0],
         "words": words_column(texts),
-        "kind": min((row.kind for row in rows), key=_KINDS.index),
+        "kind": min((row.kind for row in occurrences), key=_KINDS.index),
     }
 
 
-def _credits_of(rows: Sequence[AnyRow]) -> list[Credit]:
-    return count_credits((row.speakers, row.resolution_confidence) for row in rows)
+def _speakers_of(occurrences: Sequence[AnyRow]) -> dict[str, bool]:
+    """Return the keys of all credited speakers, each with whether it is disputed."""
+    answers = ((row.speakers, row.resolution_confidence) for row in occurrences)
+    credited = majority_speakers(count_credits(answers))
+    return dict.fromkeys(credited.disputed, True) | dict.fromkeys(credited.speakers, False)
+
+
+def _replace_speakers(
+    session: Session,
+    now: Mapping[UUID, Mapping[str, bool]],
+    before: Mapping[UUID, Mapping[str, bool]],
+) -> None:
+    changed = [quote_id for quote_id in now if now[quote_id] != before[quote_id]]
+    outdated = [quote_id for quote_id in changed if before[quote_id]]
+    if outdated:
+        session.connection().execute(_DELETE_SPEAKERS, {"ids": outdated})
+    speakers = [(id_, key, disputed) for id_ in changed for key, disputed in now[id_].items()]
+    _insert_speakers(session, speakers)
+
+
+def _insert_speakers(session: Session, speakers: Iterable[tuple[UUID, str, bool]]) -> None:
+    rows = [
+        {"of_quote": quote_id, "name": key, "is_disputed": disputed}
+        for quote_id, key, disputed in speakers
+    ]
+    if rows:
+        session.connection().execute(_INSERT_SPEAKER, rows)

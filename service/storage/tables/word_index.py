@@ -1,7 +1,7 @@
-"""Quotes by the words that stand in any of their wordings, from an index of each database's own.
+"""Searches quotes by the words in any of their wordings, with the database's own index.
 
-Migration 0005 makes the indexes: FTS5 on SQLite, GIN over an array of words on PostgreSQL. Both
-know normal words only (`service.dedup.words.normalise`), and neither knows which words are alike.
+The migrations make the indexes: FTS5 on SQLite, GIN over an array of words on PostgreSQL. Both hold
+normal words (`service.dedup.words.normalise`). Neither knows other forms of a word.
 """
 
 from __future__ import annotations
@@ -32,35 +32,37 @@ from service.dedup.wordings import wording_column
 
 _INDEX = table("quote_index", column("rowid", Integer))
 _NUMBERS = table("quote_index_numbers", column("number", Integer), column("quote_id", Uuid()))
-# As the index says it, a constant included, or PostgreSQL does not see that it is the same.
+# Exactly the expression of the index, constant included: else PostgreSQL does not use the index.
 _WORDS = func.string_to_array(func.btrim(Quote.words), literal_column("' '"))
 
 
-def holding(
+def containing_all(
     session: Session, groups: Collection[Collection[str]], *, most: int | None = None
 ) -> Select[UUID]:
-    """Groups of words -> the query for quotes' ids that hold any group whole, `most` at most."""
+    """Groups of words -> the query for the ids of `most` quotes with all words of any group."""
     if _has_fts(session):
         either = (f"({' AND '.join(map(_quoted, sorted(group)))})" for group in groups)
         return _matching(" OR ".join(either), most)
     return _at_most(or_(*(_all_of(group) for group in groups)), most)
 
 
-def saying(session: Session, words: Sequence[str], *, most: int | None = None) -> Select[UUID]:
-    """Words -> the query for quotes' ids in which they stand side by side, `most` at most."""
+def containing_phrase(
+    session: Session, words: Sequence[str], *, most: int | None = None
+) -> Select[UUID]:
+    """Words -> the query for the ids of `most` quotes that have them side by side."""
     if _has_fts(session):
         return _matching(_quoted(" ".join(words)), most)
-    beside = Quote.words.contains(wording_column(words), autoescape=True)
-    return _at_most(and_(_all_of(set(words)), beside), most)
+    side_by_side = Quote.words.contains(wording_column(words), autoescape=True)
+    return _at_most(and_(_all_of(set(words)), side_by_side), most)
 
 
 def _has_fts(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _matching(asked: str, most: int | None) -> Select[UUID]:
-    met = literal_column("quote_index").op("MATCH")(asked)
-    rows = select(_INDEX.c.rowid).where(met).limit(most)
+def _matching(query: str, most: int | None) -> Select[UUID]:
+    matches = literal_column("quote_index").op("MATCH")(query)
+    rows = select(_INDEX.c.rowid).where(matches).limit(most)
     return select(_NUMBERS.c.quote_id).where(_NUMBERS.c.number.in_(rows))
 
 

@@ -8,11 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models.base import new_id
-from service.storage.clusters import quote_ids
 from service.storage.db import locks
 from service.storage.inputs import ArticleWrite, OutletWrite, QuotationWrite
 from service.storage.registry import affected
-from service.storage.tables import articles, outlets, quotations, speakers
+from service.storage.tables import articles, occurrences, outlets, quotations, speakers
 from service.storage.writes import reassign
 
 
@@ -42,7 +41,7 @@ def place(
         article_id=held.id,
         quotations=dict(quotations_now),
         speakers_before=speakers.of_article(session, held.id),
-        left=quote_ids.left_by(session, held.id),
+        left=occurrences.of_article(session, held.id),
     )
     before = affected.full_names(session, held.id)
     quotations.remove_of_article(session, held.id)

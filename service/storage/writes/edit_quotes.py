@@ -21,7 +21,7 @@ from service.storage.reads import quotes
 from service.storage.tables import judgements
 from service.storage.tables.decisions import MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
 from service.storage.tables.judgements import Named
-from service.storage.tables.occurrence_keys import Place, places_in
+from service.storage.tables.occurrences import OccurrenceKey, keys_in_articles
 from service.storage.writes import reassign
 
 _FOUNDER = "founder"
@@ -101,11 +101,11 @@ def follow_undone(session: Session, judgement: Judgement) -> None:
     """A judgement of quotes that no longer holds -> all is as if it had never been made."""
     articles = judgements.articles_named(session, judgement.id)
     named = judgements.places_named(session, judgement.id)
-    found = places_in(session, articles)
+    found = keys_in_articles(session, articles)
     founder = judgement.changes.get(_FOUNDER)
     if founder is not None and UUID(founder) in found:
         _found(session, judgement.subject_id, UUID(founder))
-    _file(session, [one for one, place in found.items() if place.place in named])
+    _file(session, [one for one, place in found.items() if place.key in named])
 
 
 def _found(session: Session, quote_id: UUID, founder_id: UUID) -> None:
@@ -117,16 +117,16 @@ def _require(session: Session, quote_id: UUID) -> None:
     quotes.require(session, quote_id)
 
 
-def _printed(session: Session, quote_id: UUID) -> dict[UUID, Place]:
+def _printed(session: Session, quote_id: UUID) -> dict[UUID, OccurrenceKey]:
     """A quote's id -> its occurrences and their places."""
     query = select(Occurrence.id, Occurrence.article_id).where(Occurrence.quote_id == quote_id)
     rows = session.execute(query).all()
-    places = places_in(session, {row.article_id for row in rows})
+    places = keys_in_articles(session, {row.article_id for row in rows})
     return {row.id: places[row.id] for row in rows}
 
 
-def _named(place: Place, *, side: int) -> Named:
-    return Named(place.place, place.outlet_key, place.article_key, side=side)
+def _named(key: OccurrenceKey, *, side: int) -> Named:
+    return Named(key.key, key.outlet_key, key.article_key, side=side)
 
 
 def _file(session: Session, occurrence_ids: Collection[UUID]) -> None:

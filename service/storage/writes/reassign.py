@@ -7,21 +7,21 @@ because of what the article prints, or by a judgement.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models import QuotationSpeaker
-from service.storage.clusters import assign
-from service.storage.clusters.quote_ids import Left
-from service.storage.clusters.sayings import Placed
+from models.base import new_id
+from service.storage.clusters.assign import assign
 from service.storage.inputs import QuotationWrite
 from service.storage.registry import profiles
-from service.storage.registry.link_speakers import Appearance, decide
-from service.storage.tables import incoming, speakers
+from service.storage.registry.link_speakers import Appearance, decide, load_appearances
+from service.storage.tables import occurrences, quotations, speakers
 from service.storage.tables.decisions import load_rulings
+from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Arrival:
     quotations: Mapping[UUID, QuotationWrite] = field(default_factory=dict)
     """Its quotations under their ids, in the order of the text."""
     speakers_before: frozenset[str] = frozenset()
-    left: tuple[Left, ...] = ()
+    left: tuple[RemovedOccurrence, ...] = ()
     """The occurrences that it had."""
 
 
@@ -49,10 +49,13 @@ def file(
     `touched` are the keys of speakers to look at even where nothing moves. `anew` places all their
     utterances again. Locks are taken in one order: speakers by key, then all quotes.
     """
-    uttered = list(incoming.stored(session, quotation_ids))
+    uttered = list(occurrences.of_quotations(session, quotation_ids))
     if arrival:
-        uttered += incoming.arriving(arrival.article_id, arrival.quotations)
-    named = incoming.appearances(session, quotation_ids, uttered)
+        uttered += _arriving(arrival)
+    said: dict[UUID, list[str]] = {}
+    for occurrence in uttered:
+        said.setdefault(occurrence.quotation_id, []).append(occurrence.text)
+    named = load_appearances(session, quotation_ids, said)
     rulings = load_rulings(session)
     decided = decide(session, named, rulings)
     before = speakers.keys_of(session, {one.speaker_id for one in named if one.speaker_id})
@@ -70,14 +73,14 @@ def file(
     speaker_ids = speakers.hold(session, now | speakers.existing(session, also))
 
     _write_speakers(session, changed, decided, speaker_ids)
-    placed = _placed(
-        [one for one in uttered if anew or not one.utterance_id or one.quotation_id in moving],
+    placed = _with_speakers(
+        [one for one in uttered if anew or one.is_new or one.quotation_id in moving],
         named,
         decided,
     )
     left = arrival.left if arrival else ()
     if placed or left:
-        assign.place(session, placed, left, anew=anew)
+        assign(session, placed, left, again=anew)
     profiles.settle(
         session,
         speaker_ids,
@@ -86,18 +89,38 @@ def file(
     )
 
 
-def _placed(
-    uttered: Sequence[incoming.Uttered],
+def _arriving(arrival: Arrival) -> list[IncomingOccurrence]:
+    """Return the new occurrences of an article, in the order of the text."""
+    printed = [
+        (quotation_id, quotation, utterance)
+        for quotation_id, quotation in arrival.quotations.items()
+        for utterance in quotation.utterances
+    ]
+    return [
+        IncomingOccurrence(
+            id=new_id(),
+            quotation_id=quotation_id,
+            article_id=arrival.article_id,
+            ordinal=ordinal,
+            text=utterance.text,
+            kind=quotation.kind,
+            source=quotation.source.text if quotation.source else None,
+            spans=quotations.write_spans(utterance.spans),
+        )
+        for ordinal, (quotation_id, quotation, utterance) in enumerate(printed)
+    ]
+
+
+def _with_speakers(
+    incoming: Sequence[IncomingOccurrence],
     named: Sequence[Appearance],
     decided: Mapping[tuple[UUID, int], str],
-) -> list[Placed]:
+) -> list[IncomingOccurrence]:
+    """Return occurrences with the keys of their speakers, as the registry decided."""
     speakers_of: dict[UUID, list[str]] = {}
-    for one in named:
-        speakers_of.setdefault(one.quotation_id, []).append(decided[one.place])
-    return [
-        Placed(uttered=one, speakers=tuple(speakers_of.get(one.quotation_id, ())))
-        for one in uttered
-    ]
+    for appearance in named:
+        speakers_of.setdefault(appearance.quotation_id, []).append(decided[appearance.place])
+    return [replace(one, speakers=tuple(speakers_of.get(one.quotation_id, ()))) for one in incoming]
 
 
 def _write_speakers(

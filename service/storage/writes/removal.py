@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.storage.clusters import quote_ids
 from service.storage.db import locks
 from service.storage.registry import affected
-from service.storage.tables import articles, speakers
+from service.storage.tables import articles, occurrences, speakers
 from service.storage.writes import reassign
 
 
@@ -28,7 +27,7 @@ def delete_article(session: Session, article_id: UUID) -> None:
     left = reassign.Arrival(
         article_id=article_id,
         speakers_before=speakers.of_article(session, article_id),
-        left=quote_ids.left_by(session, article_id),
+        left=occurrences.of_article(session, article_id),
     )
     before = affected.full_names(session, article_id)
     articles.remove(session, article_id)
