@@ -12,7 +12,9 @@ import typer
 import typer.main
 
 from service.cli import app
-from service.evaluation.command import app as evaluation
+from service.evaluation.__main__ import benchmarks
+from service.evaluation.command import evaluations
+from service.training.__main__ import trainings
 from tests.structure.modules import ROOT, all_modules
 
 PAGES = [
@@ -24,7 +26,7 @@ FOLDERS = "service|models|migrations|seeds|tests|requirements|docs"
 FILE_NAME = re.compile(r"(?<![\w/.-])\w+\.py\b")
 FILE_PATH = re.compile(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./-]*")
 DOTTED = re.compile(r"(?<![\w/.-])(?:service|models|tests)(?:\.\w+)+")
-RUN_MODULE = re.compile(r"python -m ((?:service|tests)[\w.]*)")
+RUN_MODULE = re.compile(r"python -m ((?:service|tests)[\w.]*)(?: ([a-z][\w-]*))?")
 TARGET = re.compile(r"(?<![\w-])make ([a-z][\w-]*)")
 COMMAND = re.compile(r"(?<![\w/.'-])(?:\.venv/bin/)?onrecord ([a-z][\w-]*)(?: ([a-z][\w-]*))?")
 TYPE = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
@@ -64,7 +66,9 @@ def module_path(dotted: str) -> Path | None:
 def is_command(name: str, second: str) -> bool:
     """Say whether `onrecord` has a command, and a group of commands the second word."""
     command = commands_of(app).get(name)
-    commands = commands_of(evaluation) if name == "evaluate" else getattr(command, "commands", None)
+    commands = (
+        commands_of(evaluations) if name == "evaluate" else getattr(command, "commands", None)
+    )
     return command is not None and (not commands or not second or second in commands)
 
 
@@ -96,12 +100,16 @@ def test_modules_and_what_is_in_them_exist(page: Path) -> None:
 
 
 def test_modules_that_are_run_can_be_run(page: Path) -> None:
-    for name in names(page, RUN_MODULE):
+    commands = {"service.evaluation": benchmarks, "service.training": trainings}
+    found = {match.groups() for code in code_in(page) for match in RUN_MODULE.finditer(code)}
+    for name, command in found:
         path = module_path(name)
         assert path, name
         runs = path.parent / "__main__.py" if path.name == "__init__.py" else path
         assert runs.is_file(), name
         assert runs.name == "__main__.py" or "__main__" in runs.read_text("utf-8"), name
+        if command and name in commands:
+            assert command in commands_of(commands[name]), (name, command)
 
 
 def test_targets_of_make_exist(page: Path) -> None:
