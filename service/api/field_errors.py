@@ -30,6 +30,9 @@ _DETAILS = {
     "unstorable": "Holds {what} at offset {offset}. Remove it.",
     "moment": "Must be a date and time with its offset as in RFC 3339, such as "
     "2026-03-14T09:30:00Z. In a query, write + as %2B.",
+    "publication_date": "Must be from the year 1600 to a day from now.",
+    "url": "Must be a URL of http or https with a host. It must hold no user name, no white space "
+    "and no control character.",
     "nothing_changes": "Must change something: give at least one field beside who and why.",
     "nameless": "Must have a name and a kind: leave them out to keep them.",
     "one_target": "Must have exactly one of `to_id` and `name`.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from service.errors import InvalidRequest
 from service.storage.inputs import domain_key
@@ -14,6 +15,23 @@ from service.text.storable import find_unstorable
 MAX_NAME = 200
 MAX_URL = 4_000
 MAX_TITLE = 2_000
+
+URL_PATTERN = (
+    r"^[Hh][Tt][Tt][Pp][Ss]?://"
+    r"""([^\s\x00-\x1f\x7f-\x9f"#%/:<>?@\[\\\]^|]+|\[[0-9A-Fa-f:.]+\])"""
+    r"(:[0-9]{1,5})?"
+    r"([/?#][^\s\x00-\x1f\x7f-\x9f]*)?$"
+)
+"""A URL of http or https with a host, for Python, Rust and ECMAScript alike.
+
+Clients make a link of an article's URL, so a scheme that runs code is refused. A user name can
+pass for a host, so it is refused as well, and so are white space and control characters.
+"""
+_URL = re.compile(URL_PATTERN)
+
+EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)
+"""Before the first newspapers. An earlier date is a mistake, and would be the first to print."""
+_LEEWAY = timedelta(days=1)  # For clocks that are wrong, and for zones that were left out.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +52,8 @@ def check_article(article: ArticleInput) -> ArticleInput:
     The text itself is checked where it is read.
 
     Raises:
-        InvalidRequest: no outlet is named, a field is too long or holds NUL or a lone surrogate, or
-            the date has no time zone.
+        InvalidRequest: No outlet is named, a field is too long or holds NUL or a lone surrogate,
+            the URL is not one of http or https, or the date has no time zone or is out of range.
     """
     domain = _field("outlet.domain", article.outlet_domain, MAX_NAME)
     name = _field("outlet.name", article.outlet_name, MAX_NAME)
@@ -44,11 +62,21 @@ def check_article(article: ArticleInput) -> ArticleInput:
     return ArticleInput(
         outlet_domain=domain,
         outlet_name=name,
-        url=_field("url", article.url, MAX_URL),
+        url=_url(article.url),
         title=_field("title", article.title, MAX_TITLE),
         published_at=_moment(article.published_at),
         text=article.text,
     )
+
+
+def is_url(value: str) -> bool:
+    """Return whether a string is a URL that an article may have."""
+    return _URL.fullmatch(value) is not None
+
+
+def is_publication_date(moment: datetime) -> bool:
+    """Return whether an article can have been published then: from 1600 to a day from now."""
+    return EARLIEST <= moment <= datetime.now(UTC) + _LEEWAY
 
 
 def _field(name: str, value: str | None, most: int) -> str | None:
@@ -62,12 +90,18 @@ def _field(name: str, value: str | None, most: int) -> str | None:
     return value
 
 
+def _url(value: str | None) -> str | None:
+    url = _field("url", value, MAX_URL)
+    if url is not None and not is_url(url):
+        raise InvalidRequest("`url` is not a URL of http or https with a host.")
+    return url
+
+
 def _moment(value: datetime | None) -> datetime | None:
     if value is None:
         return None
     if value.tzinfo is None:
         raise InvalidRequest("`published_at` has no time zone. Add one, for example Z.")
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise InvalidRequest("`published_at` is out of range.") from None
+    if not is_publication_date(value):
+        raise InvalidRequest("`published_at` is before 1600 or more than a day from now.")
+    return value.astimezone(UTC)

@@ -14,6 +14,11 @@ MOMENT = (
     "Must be a date and time with its offset as in RFC 3339, such as 2026-03-14T09:30:00Z. "
     "In a query, write + as %2B."
 )
+PUBLICATION_DATE = "Must be from the year 1600 to a day from now."
+URL = (
+    "Must be a URL of http or https with a host. It must hold no user name, no white space and no "
+    "control character."
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,11 @@ MOMENT = (
         ({**TEXT, "outlet": {"domain": "a.example", "id": 1}}, "/outlet/id", UNKNOWN),
         ({**TEXT, "published_at": "2026-03-14"}, "/published_at", MOMENT),
         ({**TEXT, "published_at": 1_700_000_000}, "/published_at", MOMENT),
+        ({**TEXT, "published_at": "0001-01-01T00:00:00Z"}, "/published_at", PUBLICATION_DATE),
+        ({**TEXT, "published_at": "9999-12-31T00:00:00Z"}, "/published_at", PUBLICATION_DATE),
+        ({**TEXT, "url": "javascript:alert(1)"}, "/url", URL),
+        ({**TEXT, "url": "https://user@a.example/"}, "/url", URL),
+        ({**TEXT, "url": ""}, "/url", URL),
     ],
 )
 def test_422_says_which_field_is_wrong_and_what_would_be_right(client, article, pointer, detail):

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
 from service.api.schemas.example_article import PUBLISHED_AT, STORED_AT, TEXT, example_id
 from service.api.schemas.outlet import OutletIn, OutletRef
 from service.api.schemas.quotation import Quotation, to_quotation
 from service.api.schemas.span import OffsetUnit, converter
-from service.ingest.article_in import MAX_NAME, MAX_TITLE, MAX_URL, ArticleInput
+from service.ingest.article_in import (
+    MAX_NAME,
+    MAX_TITLE,
+    MAX_URL,
+    URL_PATTERN,
+    ArticleInput,
+    is_publication_date,
+    is_url,
+)
 from service.storage.filters import ArticleFilter
 from service.storage.views import ArticleView
+
+
+def _refuse_other_url(value: str) -> str:
+    if not is_url(value):
+        raise PydanticCustomError("url", "")
+    return value
+
+
+def _refuse_other_date(value: datetime) -> datetime:
+    if not is_publication_date(value):
+        raise PydanticCustomError("publication_date", "")
+    return value
+
+
+Url = Annotated[
+    Text,
+    Field(max_length=MAX_URL, json_schema_extra={"pattern": URL_PATTERN}),
+    AfterValidator(_refuse_other_url),
+]
+"""A URL of http or https."""
+
+PublicationDate = Annotated[Moment, AfterValidator(_refuse_other_date)]
+"""A moment from 1600 to a day from now."""
 
 
 class ArticleIn(Submission):
@@ -29,13 +62,14 @@ class ArticleIn(Submission):
     }
 
     outlet: OutletIn
-    url: Text | None = Field(default=None, max_length=MAX_URL)
-    """Where it was published. Outlet and URL name the article: sent again with another text, it is
-    replaced. Without a URL, the same text at the same outlet is the same article."""
+    url: Url | None = None
+    """Where it was published: a URL of http or https with a host. It holds no user name, no white
+    space and no control character. Outlet and URL name the article: sent again with another text,
+    it is replaced. Without a URL, the same text at the same outlet is the same article."""
     title: Text | None = Field(default=None, max_length=MAX_TITLE)
     """Its headline. Nothing is extracted from it."""
-    published_at: Moment | None = None
-    """When it was published (RFC 3339, with its offset)."""
+    published_at: PublicationDate | None = None
+    """When it was published (RFC 3339, with its offset): from the year 1600 to a day from now."""
     text: Text = Field(min_length=1)
     """The article's text. Paragraphs end at line breaks; all offsets count into this exact text."""
 

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from multiprocessing import get_context
+from urllib.parse import quote
 from uuid import UUID
 
 from service.dedup.utterance import Utterance, utterance_of
@@ -121,7 +122,7 @@ def ingest_articles(
     for name, article in labelled.articles.items():
         article_input = ArticleInput(
             outlet_name=article.outlet,
-            url=f"https://articles.example/{name}",
+            url=f"https://articles.example/{quote(name)}",
             published_at=datetime.combine(article.day, time(), UTC),
             text=article.text,
         )
