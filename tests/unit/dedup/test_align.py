@@ -1,4 +1,4 @@
-"""What two wordings share."""
+"""The runs of words that two utterances share."""
 
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -11,7 +11,7 @@ from service.dedup.align import SharedRun, align, common_runs
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "ferry", "pier", "sinking"]), max_size=12)
 
 
-def test_a_stray_common_word_far_off_is_not_shared() -> None:
+def test_a_common_word_far_from_the_others_is_not_shared() -> None:
     host = "the ferry was sinking while on the far side of the long pier people sang of the sea"
     runs = align(["sinking", "ferry", "the", "sea"], host.split())
     assert sum(run.length for run in runs) < 4
@@ -22,7 +22,7 @@ def test_a_fragment_is_one_run() -> None:
 
 
 @given(WORDS, WORDS)
-def test_symmetric_in_order_and_true(a: list[str], b: list[str]) -> None:
+def test_runs_are_symmetric_in_order_and_the_same_words(a: list[str], b: list[str]) -> None:
     runs = align(a, b)
     assert align(b, a) == tuple(SharedRun(run.b, run.a, run.length) for run in runs)
     for run in runs:

@@ -1,4 +1,4 @@
-"""The same quotes in whatever order, and no fragment joins what it does not belong to."""
+"""Links make the same quotes in any order. Constraints are in `test_clusters_constraints`."""
 
 import random
 from collections import Counter
@@ -8,7 +8,13 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.clusters import LinkedPair, connected_components, quote_clusters, rank
+from service.dedup.clusters import (
+    DisjointSets,
+    LinkedPair,
+    connected_components,
+    quote_clusters,
+    rank,
+)
 from service.dedup.link_rules import QuoteLink, days_apart, link
 from service.dedup.utterance import Utterance, utterance_of
 
@@ -33,7 +39,7 @@ def said(name: str, text: str, day: int) -> Utterance:
     return utterance_of(name, text, speakers=["ada quill"], published=date(2031, 5, day))
 
 
-def test_a_fragment_follows_the_nearest_host_and_joins_no_two() -> None:
+def test_a_fragment_joins_its_nearest_host_and_no_other() -> None:
     found = quotes(
         [
             said("may", HOST_IN_MAY, 1),
@@ -46,12 +52,12 @@ def test_a_fragment_follows_the_nearest_host_and_joins_no_two() -> None:
     assert found["june"] != found["may"]
 
 
-def test_a_fragment_goes_to_the_next_best_when_its_host_is_removed() -> None:
+def test_a_fragment_joins_the_next_host_where_the_best_is_gone() -> None:
     found = quotes([said("june", HOST_IN_JUNE, 20), said("piece", FRAGMENT, 3)])
     assert found["piece"] == found["june"]
 
 
-def test_twins_whose_hosts_differ_follow_one_together() -> None:
+def test_two_copies_of_a_fragment_join_one_host_together() -> None:
     found = quotes(
         [
             said("may", HOST_IN_MAY, 1),
@@ -66,7 +72,7 @@ def test_twins_whose_hosts_differ_follow_one_together() -> None:
     )
 
 
-def test_words_of_nobody_known_join_no_two_speakers() -> None:
+def test_an_utterance_of_an_unknown_speaker_joins_no_two_speakers() -> None:
     line = "nobody repaired the rusty hull before winter"
     day = date(2031, 5, 1)
     found = quotes(
@@ -97,7 +103,7 @@ CORPORA = st.lists(
 
 
 @given(CORPORA, st.randoms(use_true_random=False))
-def test_any_order_yields_the_same_quotes(
+def test_any_order_of_utterances_gives_the_same_quotes(
     corpus: list[tuple[str, str | None, int]], draw: random.Random
 ) -> None:
     utterances = [
@@ -143,7 +149,7 @@ def linked_by(edges: list[tuple[str, str, str | None, int, int]]) -> list[Linked
 
 
 @given(EDGES, st.randoms(use_true_random=False))
-def test_no_quote_holds_two_groups_that_follow_none(
+def test_no_quote_has_two_groups_without_a_host(
     edges: list[tuple[str, str, str | None, int, int]], draw: random.Random
 ) -> None:
     links = linked_by(edges)
@@ -151,8 +157,8 @@ def test_no_quote_holds_two_groups_that_follow_none(
     group = connected_components(
         NODES, [(each.a, each.b) for each in links if each.fragment is None]
     )
-    following = {group[each.fragment] for each in links if each.fragment}
-    roots = Counter(found[head] for head in set(group.values()) - following)
+    with_host = {group[each.fragment] for each in links if each.fragment}
+    roots = Counter(found[head] for head in set(group.values()) - with_host)
     assert all(count == 1 for count in roots.values())
     assert quote_clusters(draw.sample(NODES, len(NODES)), draw.sample(links, len(links))) == found
 
@@ -173,3 +179,46 @@ def test_the_rank_of_links_is_a_total_order(
                 round(other.link.shared, 3),
             )
         )
+
+
+LETTERS = "abcdefgh"
+STEPS = st.lists(st.tuples(st.booleans(), st.sampled_from(LETTERS), st.sampled_from(LETTERS)))
+
+
+def sets_of(disjoint: DisjointSets) -> set[frozenset[str]]:
+    least = disjoint.representatives()
+    return {frozenset(n for n in least if least[n] == name) for name in least.values()}
+
+
+def test_a_cannot_link_holds_for_all_nodes_of_both_sets() -> None:
+    disjoint = DisjointSets("abcd")
+    disjoint.cannot_link("a", "b")
+    assert disjoint.union("a", "c")
+    assert disjoint.union("b", "d")
+    assert not disjoint.union("d", "c")
+    assert disjoint.representatives() == {"a": "a", "b": "b", "c": "a", "d": "b"}
+
+
+def test_a_cannot_link_inside_one_set_is_ignored() -> None:
+    disjoint = DisjointSets("abc")
+    disjoint.union("a", "b")
+    disjoint.cannot_link("b", "a")
+    assert disjoint.union("a", "c")
+    assert disjoint.union("b", "c")
+
+
+@given(STEPS)
+def test_union_find_gives_what_plain_sets_give(steps: list[tuple[bool, str, str]]) -> None:
+    disjoint, sets, apart = DisjointSets(LETTERS), {frozenset(node) for node in LETTERS}, set()
+    for joins, a, b in steps:
+        set_a, set_b = (next(s for s in sets if node in s) for node in (a, b))
+        allowed = not any((x, y) in apart for x in set_a for y in set_b)
+        if joins:
+            assert disjoint.union(a, b) == allowed
+            if allowed:
+                sets = (sets - {set_a, set_b}) | {set_a | set_b}
+        else:
+            disjoint.cannot_link(a, b)
+            if set_a != set_b:
+                apart |= {(a, b), (b, a)}
+        assert sets_of(disjoint) == sets

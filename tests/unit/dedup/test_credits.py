@@ -1,4 +1,4 @@
-"""Whom a quote is credited to, where outlets disagree."""
+"""The majority of articles decides who said a quote."""
 
 from service.dedup.credits import Credit, Credited, count_credits, majority_speakers
 
@@ -9,28 +9,28 @@ def credit(speakers: tuple[str, ...], times: int, *, sure: bool = True) -> Credi
     return Credit(speakers, times if sure else 0, times * (0.9 if sure else 0.3))
 
 
-def test_most_outlets_are_believed_and_the_others_named() -> None:
+def test_the_majority_wins_and_the_others_are_disputed() -> None:
     assert majority_speakers([credit(TOM, 2), credit(BO, 1)]) == Credited(TOM, disputed=BO)
 
 
-def test_who_is_unsure_is_not_counted_beside_the_sure() -> None:
+def test_unsure_credits_count_only_where_none_is_sure() -> None:
     assert majority_speakers([credit(TOM, 1), credit(BO, 5, sure=False)]) == Credited(TOM)
     assert majority_speakers([credit(BO, 5, sure=False)]) == Credited(BO)
 
 
-def test_how_sure_they_are_breaks_ties_whoever_comes_first() -> None:
+def test_confidence_breaks_ties_in_any_order() -> None:
     surer = Credit(BO, 1, 0.97)
     assert majority_speakers([credit(TOM, 1), surer]) == majority_speakers([surer, credit(TOM, 1)])
     assert majority_speakers([credit(TOM, 1), surer]).speakers == BO
 
 
-def test_one_of_two_signers_is_no_rival() -> None:
+def test_one_of_two_signers_is_not_disputed() -> None:
     joint = credit((*LUCY, *TOM), 2)
     assert majority_speakers([joint, credit(TOM, 3), credit(LUCY, 1)]) == Credited(TOM)
     assert majority_speakers([joint, credit(BO, 1)]) == Credited((*LUCY, *TOM), disputed=BO)
 
 
-def test_nobody_named_is_nobody() -> None:
+def test_without_a_named_speaker_there_is_none() -> None:
     assert majority_speakers([credit((), 3)]) == majority_speakers([]) == Credited()
 
 

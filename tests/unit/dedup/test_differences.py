@@ -34,7 +34,7 @@ def changes(printed: str, full: str) -> list[tuple[str, str | None, str | None]]
     ]
 
 
-def test_left_out_added_and_changed() -> None:
+def test_words_are_left_out_added_or_changed() -> None:
     assert changes(
         "“We will never sell the “dear” old ferry to Borough Council,”",
         "And we will never, ever sell the old ferry to them.",
@@ -59,7 +59,7 @@ def test_left_out_added_and_changed() -> None:
         ("", ""),
     ],
 )
-def test_house_style_is_no_difference(printed: str, full: str) -> None:
+def test_house_style_makes_no_difference(printed: str, full: str) -> None:
     assert differences(printed, full) == ()
 
 
@@ -75,7 +75,7 @@ def test_house_style_is_no_difference(printed: str, full: str) -> None:
         ("They saw [...] it", "They saw it", None),
     ],
 )
-def test_brackets_are_an_editors(
+def test_words_in_brackets_are_an_editors(
     printed: str, full: str, expected: tuple[str, str | None, str | None] | None
 ) -> None:
     assert changes(printed, full) == ([expected] if expected else [])
@@ -89,14 +89,14 @@ def test_brackets_are_an_editors(
         ("Pay 2.5 billion now", "Pay $2.5bn now", ("changed", "2.5 billion", "$2.5bn")),
     ],
 )
-def test_no_word_as_printed_is_cut(
+def test_no_printed_word_is_cut(
     printed: str, full: str, expected: tuple[str, str | None, str | None]
 ) -> None:
     assert changes(printed, full) == [expected]
 
 
 @given(ANYTHING, ANYTHING)
-def test_total_in_order_and_within_both_texts(printed: str, full: str) -> None:
+def test_differences_of_any_texts_are_in_order_and_within_both(printed: str, full: str) -> None:
     found = differences(printed, full)
     for text, spans in (
         (printed, [each.printed for each in found if each.printed]),
@@ -111,13 +111,13 @@ def test_total_in_order_and_within_both_texts(printed: str, full: str) -> None:
 
 
 @given(ANYTHING)
-def test_nothing_differs_from_itself(text: str) -> None:
+def test_a_text_has_no_difference_from_itself(text: str) -> None:
     assert differences(text, text) == ()
     assert (relation_of(text, text), similarity(text, text)) == ("exact", 1.0)
 
 
 @given(PRINTED, PRINTED)
-def test_applied_to_one_wording_they_give_the_other(printed: str, full: str) -> None:
+def test_differences_turn_one_wording_into_the_other(printed: str, full: str) -> None:
     found = differences(printed, full)
     ours, theirs = tokens_of(printed), tokens_of(full)
     kept = outside(ours, [each.printed for each in found])
@@ -142,7 +142,7 @@ def shared_before(
     theirs: tuple[Token, ...],
     found: tuple[Difference, ...],
 ) -> int:
-    """How many shared words stand before a difference: the same on each side that has it."""
+    """Return the number of shared words before a difference, the same on each side that has it."""
     counts = {
         len(outside(tuple(t for t in tokens if t.end <= span.start), spans))
         for tokens, span, spans in (
@@ -183,7 +183,7 @@ HOST = "Nobody told me that this was the saddest little ferry on the whole coast
         ("...", HOST, "variant"),
     ],
 )
-def test_only_what_says_less_is_a_fragment(printed: str, full: str, relation: str) -> None:
+def test_only_a_shorter_wording_is_a_fragment(printed: str, full: str, relation: str) -> None:
     assert relation_of(printed, full) == relation
 
 

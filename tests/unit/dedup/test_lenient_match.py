@@ -1,4 +1,4 @@
-"""Words that somebody asks about, and how they met a quote's."""
+"""Words that a user looks up match a quote, verbatim or not."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FULL = "There are no American troops in Baghdad, and there never were any"
         ("we will do it, she said", "we will do it", "variant"),
     ],
 )
-def test_how_words_met(given: str, full: str, relation: str) -> None:
+def test_words_match_a_quote_in_three_ways(given: str, full: str, relation: str) -> None:
     met = lenient_match(utterance_of("", given), utterance_of("", full))
     assert met is not None
     assert met.relation == relation
@@ -31,7 +31,7 @@ def test_how_words_met(given: str, full: str, relation: str) -> None:
     )
 
 
-def test_what_was_reworded_has_less_of_the_words() -> None:
+def test_a_rewording_keeps_less_of_the_words() -> None:
     near = lenient_match(utterance_of("", "no American troops in Tikrit"), utterance_of("", FULL))
     whole = lenient_match(utterance_of("", "no American troops in Baghdad"), utterance_of("", FULL))
     assert near is not None
@@ -40,7 +40,7 @@ def test_what_was_reworded_has_less_of_the_words() -> None:
 
 
 @pytest.mark.parametrize("given", ["zeppelins over Reykjavik", "there are zeppelins in Baghdad"])
-def test_too_little_in_common_is_no_meeting(given: str) -> None:
+def test_too_few_words_in_common_are_no_match(given: str) -> None:
     assert (
         lenient_match(
             utterance_of("", given), utterance_of("", "there are harbours that freeze over")
@@ -49,7 +49,7 @@ def test_too_little_in_common_is_no_meeting(given: str) -> None:
     )
 
 
-def test_a_sentence_out_of_a_long_passage_is_met() -> None:
+def test_a_quote_that_is_a_sentence_of_a_long_passage_matches() -> None:
     passage = f"{FULL}. " + "As everybody knows, harbours freeze over in winter. " * 8
     met = lenient_match(utterance_of("", passage), utterance_of("", FULL))
     assert met is not None

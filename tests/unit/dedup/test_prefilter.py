@@ -1,4 +1,4 @@
-"""What an outline turns away, the words would turn away as well."""
+"""The prefilter rejects only what the link rules reject."""
 
 from datetime import date, timedelta
 
@@ -35,14 +35,14 @@ def said(text: str, *, day: date | None = TODAY, by: str = "ada quill") -> Utter
 
 
 def passes(one: Utterance, other: Utterance, shared: int | None = None) -> bool:
-    """Whether one, holding its words against the other's outline, would read the other."""
-    outline = prefilter_of(other.word_sequence, other.day)
-    met = weight(one, other) if shared is None else shared
-    return may_match(query_of(one.word_sequence, one.day), outline, met)
+    """Return whether the prefilter of the other passes a query of the one."""
+    candidate = prefilter_of(other.word_sequence, other.day)
+    shared_weight = weight(one, other) if shared is None else shared
+    return may_match(query_of(one.word_sequence, one.day), candidate, shared_weight)
 
 
 def weight(one: Utterance, other: Utterance) -> int:
-    """What the keys weigh under which one finds the other."""
+    """Return the weight of the keys under which one finds the other."""
     return weight_of_shared(index_keys_of(one), index_keys_of(other))
 
 
@@ -50,15 +50,15 @@ def weight(one: Utterance, other: Utterance) -> int:
 @example((["extreme", "careless"], ["extremely", "careless"]), 0, "ada quill")
 @example((["ferry"] * 9, ["ferry"]), 0, "ada quill")
 @example((["extremely"], ["extreme"] * 3), 0, "ada quill")
-def test_what_outlines_turn_away_the_rules_would_turn_away(
+def test_the_prefilter_rejects_only_what_the_rules_reject(
     wordings: tuple[list[str], list[str]], days: int, by: str
 ) -> None:
     a = said(" ".join(wordings[0]))
     b = said(" ".join(wordings[1]), day=TODAY + timedelta(days=days), by=by)
-    turned_away = promising_overlap(a, b) is None
+    rejected = promising_overlap(a, b) is None
     for one, other in ((a, b), (b, a)):
         shared = weight(one, other)
-        assert passes(one, other) or turned_away or not is_enough(shared, a.bits, b.bits)
+        assert passes(one, other) or rejected or not is_enough(shared, a.bits, b.bits)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_a_cut_of_an_utterance_passes_either_way(cut: str) -> None:
     assert passes(said(HOST), said(cut))
 
 
-def test_an_ending_may_make_a_word_say_more() -> None:
+def test_an_inflected_word_that_weighs_more_passes() -> None:
     full, few = said("the state of the harbour is what nobody wanted to see"), said("the stately")
     assert promising_overlap(full, few)
     assert passes(full, few, shared=2)
 
 
-def test_a_long_stretch_is_enough_however_much_else_each_says() -> None:
+def test_a_long_shared_passage_passes_among_many_other_words() -> None:
     around = [" ".join(f"{word}{n}" for n in range(40)) for word in ("tide", "pier", "herring")]
     full, other = said(f"{HOST} {around[0]}"), said(f"{around[1]} {HOST} {around[2]}")
     assert promising_overlap(full, other)
@@ -89,13 +89,13 @@ def test_a_long_stretch_is_enough_however_much_else_each_says() -> None:
     assert passes(other, full)
 
 
-def test_a_telling_word_in_common_is_not_enough() -> None:
+def test_one_rare_word_in_common_does_not_pass() -> None:
     other = said("Every ferry we ever ran from Wexcombe to the islands carried potatoes first")
     assert not passes(said(HOST), other)
     assert not passes(other, said(HOST))
 
 
-def test_what_meets_by_too_little_does_not_pass() -> None:
+def test_too_few_shared_keys_do_not_pass() -> None:
     much = " ".join(f"{HOST} {turn}" for turn in ("today", "tomorrow", "yesterday"))
     assert passes(said(much), said(much))
     assert not passes(said(much), said(much), shared=1)
@@ -105,7 +105,7 @@ def test_what_meets_by_too_little_does_not_pass() -> None:
     ("day", "passing"),
     [(TODAY + timedelta(days=30), True), (TODAY + timedelta(days=4000), False), (None, True)],
 )
-def test_a_single_telling_word_reaches_as_far_as_the_rules_do(
+def test_one_shared_speaker_key_passes_as_many_days_as_the_rules_allow(
     day: date | None, passing: bool
 ) -> None:
     few = said("sinking ferry")

@@ -1,4 +1,4 @@
-"""What a store keeps of an utterance: a line of words, and fingerprints."""
+"""The stored form of an utterance, its digest and its hashes."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from service.dedup.stored_form import (
     words_hash,
     words_in_form,
 )
-from service.dedup.utterance import Utterance, other_names_in, utterance_of
+from service.dedup.utterance import Utterance, utterance_of
 from service.dedup.words.normalise import Token, tokens_of
 
 PRINTED = st.text(max_size=60) | st.lists(
@@ -41,12 +41,12 @@ LONG = "The council will rebuild the eastern pier before the winter storms arriv
         ("...", ""),
     ],
 )
-def test_a_line_says_what_a_comparison_asks_of_each_word(text: str, form: str) -> None:
+def test_the_stored_form_has_each_word_with_its_flags(text: str, form: str) -> None:
     assert stored_form_of(tokens_of(text)) == form
 
 
 @given(PRINTED)
-def test_a_line_gives_back_all_but_the_places(text: str) -> None:
+def test_the_stored_form_keeps_all_of_a_token_but_its_offsets(text: str) -> None:
     tokens = tokens_of(text)
     read = tokens_in(stored_form_of(tokens))
 
@@ -59,7 +59,7 @@ def test_a_line_gives_back_all_but_the_places(text: str) -> None:
 
 
 @given(PRINTED, PRINTED)
-def test_what_is_kept_is_linked_as_what_was_printed(one: str, other: str) -> None:
+def test_stored_utterances_are_linked_like_printed_ones(one: str, other: str) -> None:
     a, b = utterance_of("a", one, speakers=["ann"]), utterance_of("b", other, speakers=["ann"])
     kept_a, kept_b = (
         Utterance(each.id, tokens_in(stored_form_of(each.tokens)), each.speakers) for each in (a, b)
@@ -69,13 +69,13 @@ def test_what_is_kept_is_linked_as_what_was_printed(one: str, other: str) -> Non
 
 
 @given(PRINTED, PRINTED)
-def test_what_is_linked_shares_a_key_where_it_has_the_same_words(one: str, other: str) -> None:
+def test_utterances_of_the_same_words_share_a_key(one: str, other: str) -> None:
     a, b = utterance_of("a", one, speakers=["ann"]), utterance_of("b", other, speakers=["ann"])
     if a.words and a.words == b.words:
         assert share_enough(index_keys_of(a), index_keys_of(b))
 
 
-def test_a_place_is_made_of_outlet_article_and_letters() -> None:
+def test_an_occurrence_key_is_made_of_outlet_article_and_letters() -> None:
     place = occurrence_key("a.example", "url:1", "“We saw it,”")
     assert place == occurrence_key("a.example", "url:1", "we saw it")
     assert place != occurrence_key("b.example", "url:1", "we saw it")
@@ -84,25 +84,10 @@ def test_a_place_is_made_of_outlet_article_and_letters() -> None:
     assert place == occurrence_key("a.example", "url:1", "we saw it", nth=0)
 
 
-def test_fingerprints_part_their_parts() -> None:
+def test_hashes_keep_their_parts_apart() -> None:
     assert digest_of("ab", "c") != digest_of("a", "bc")
     assert words_hash(["ab", "c"]) != words_hash(["a", "bc"])
     assert letters_hash("É 1") == letters_hash("e\u0301-1") == letters_hash("É 1!")
-
-
-@pytest.mark.parametrize(
-    ("source", "speakers", "named"),
-    [
-        ("FBI Director James Comey", ["james comey"], "fbi director"),
-        ("he", ["james comey"], ""),
-        ("Mr Comey", ["james comey"], "mr"),
-        ("the harbour board", [], ""),
-    ],
-)
-def test_what_a_source_names_beside_its_speaker(
-    source: str, speakers: list[str], named: str
-) -> None:
-    assert other_names_in(source, speakers) == named
 
 
 def stored(text: str, **changes: Any) -> NewUtterance:
@@ -120,7 +105,7 @@ def test_the_same_words_of_one_speaker_and_day_are_one_utterance() -> None:
     ("text", "changes"),
     [(LONG, {"verbatim": False}), ("…", {}), ("We will", {"speakers": []})],
 )
-def test_what_nothing_can_match_belongs_to_one_occurrence(
+def test_an_utterance_that_cannot_be_matched_belongs_to_one_occurrence(
     text: str, changes: dict[str, Any]
 ) -> None:
     made = stored(text, **changes)
@@ -135,5 +120,5 @@ def test_an_occurrence_that_a_judgement_names_has_an_utterance_of_its_own() -> N
     assert made.digest != stored(LONG).digest
 
 
-def test_what_else_the_source_names_is_kept() -> None:
+def test_the_other_names_in_the_source_are_kept() -> None:
     assert stored(LONG, source="Harbour Board director Ned Pike").source == "harbor board"

@@ -27,7 +27,7 @@ from service.dedup.wordings import (
         ("It will sail", "it will sail"),
     ],
 )
-def test_what_editors_put_in_makes_no_wording_fuller(fuller: str, other: str) -> None:
+def test_an_editors_insertion_makes_no_wording_fuller(fuller: str, other: str) -> None:
     assert fullest_first([other, fuller]) == [fuller, other]
 
 
@@ -45,7 +45,7 @@ def test_the_index_has_the_words_of_each_wording_but_no_wording_twice() -> None:
     ]
 
 
-def test_the_index_has_no_endless_words_and_no_endless_wordings() -> None:
+def test_the_index_limits_the_length_of_words_and_the_number_of_wordings() -> None:
     assert indexed_words("a" * 100) == ("a" * LONGEST_INDEXED,)
     many = [f"{number} ferries sail" for number in range(100, 150)]
     assert len(wordings_in(words_column(many))) == MOST_WORDINGS

@@ -1,4 +1,4 @@
-"""House styles are levelled, places are kept."""
+"""Normal words are the same in all house styles, and keep their places."""
 
 import pytest
 from hypothesis import example, given
@@ -41,7 +41,7 @@ def normal(text: str) -> str:
         ("okay, until whilst", "OK, till while"),
     ],
 )
-def test_one_normal_form(one: str, other: str) -> None:
+def test_two_house_styles_have_one_normal_form(one: str, other: str) -> None:
     assert normal(one) == normal(other)
 
 
@@ -56,11 +56,11 @@ def test_one_normal_form(one: str, other: str) -> None:
         ("I will re-sign", "I will resign"),
     ],
 )
-def test_what_was_said_stays_apart(one: str, other: str) -> None:
+def test_other_words_have_another_normal_form(one: str, other: str) -> None:
     assert normal(one) != normal(other)
 
 
-def test_places_are_those_of_the_text_as_printed() -> None:
+def test_places_are_offsets_into_the_text_as_printed() -> None:
     text = "“They can’t [the board] pay $2.5bn &amp; run,” in <i>May</i>"
     printed = [(token.form, text[token.start : token.end]) for token in tokens_of(text)]
     assert printed == [
@@ -78,7 +78,7 @@ def test_places_are_those_of_the_text_as_printed() -> None:
     ]
 
 
-def test_words_in_brackets_count_where_there_are_no_others() -> None:
+def test_words_in_brackets_count_only_where_there_are_no_others() -> None:
     assert normal("[the harbour board]") == "the harbor board"
 
 
@@ -93,7 +93,7 @@ def test_names_and_inner_quotations_are_marked() -> None:
 @example("ŉ ǰ İ ﬁ ½ ² ㎏ ͅ a\u0345")
 @example("twenty five per cent $ $5k one million 'em''s [a]b [[c]")
 @example("&amp;lt;b&amp;gt; &#0; &#55296;")
-def test_total_placed_and_idempotent_on_any_text(text: str) -> None:
+def test_any_text_has_placed_tokens_and_a_stable_normal_form(text: str) -> None:
     tokens = tokens_of(text)
     for token in tokens:
         assert token.form
@@ -125,6 +125,6 @@ _PRINTED = st.lists(
 
 
 @given(_PRINTED, st.sampled_from(["", " ", "-"]))
-def test_idempotent_on_what_papers_print(words: list[str], between: str) -> None:
+def test_the_normal_form_of_printed_words_is_stable(words: list[str], between: str) -> None:
     once = normal(between.join(words))
     assert normal(once) == once

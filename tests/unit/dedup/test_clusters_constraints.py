@@ -1,4 +1,4 @@
-"""What an editor decides holds, whatever the words say and whatever comes after."""
+"""Editors' constraints hold, whatever the links say and whatever is added later."""
 
 import random
 from itertools import combinations, product
@@ -17,7 +17,7 @@ from service.dedup.link_rules import QuoteLink
 
 NODES = [f"n{number}" for number in range(9)]
 SIDES = st.sets(st.sampled_from([*NODES, "unknown"]), min_size=1, max_size=4).map(frozenset)
-VERDICTS = st.lists(
+CONSTRAINTS = st.lists(
     st.lists(SIDES, min_size=1, max_size=3).map(lambda sides: Constraint(tuple(sides))), max_size=4
 )
 LINKS = st.lists(
@@ -61,12 +61,14 @@ def fragment_of(host: str, fragment: str, *, shared: float = 20, days: int = 0) 
     return linked(host, fragment, fragment="b", shared=shared, days=days)
 
 
-def verdict(*sides: str) -> Constraint:
+def decided(*sides: str) -> Constraint:
     return Constraint(tuple(frozenset(side.split()) for side in sides))
 
 
-def quotes(utterances: str, links: list[LinkedPair], *verdicts: Constraint) -> set[frozenset[str]]:
-    found = quote_clusters(utterances.split(), links, verdicts)
+def quotes(
+    utterances: str, links: list[LinkedPair], *constraints: Constraint
+) -> set[frozenset[str]]:
+    found = quote_clusters(utterances.split(), links, constraints)
     return {frozenset(n for n in found if found[n] == name) for name in found.values()}
 
 
@@ -74,67 +76,67 @@ def sets(*quotes: str) -> set[frozenset[str]]:
     return {frozenset(quote.split()) for quote in quotes}
 
 
-def test_a_merge_joins_what_no_words_do() -> None:
-    assert quotes("a b c", [], verdict("a c")) == sets("a c", "b")
+def test_a_merge_joins_utterances_without_a_link() -> None:
+    assert quotes("a b c", [], decided("a c")) == sets("a c", "b")
 
 
-def test_a_split_parts_what_the_words_join() -> None:
+def test_a_split_separates_linked_utterances() -> None:
     links = [linked("a", "b"), linked("b", "c"), linked("a", "c")]
-    assert quotes("a b c", links, verdict("a b", "c")) == sets("a b", "c")
+    assert quotes("a b c", links, decided("a b", "c")) == sets("a b", "c")
 
 
 def test_a_split_may_have_many_sides() -> None:
     links = [linked(one, other) for one, other in combinations("abc", 2)]
-    assert quotes("a b c", links, verdict("a", "b", "c")) == sets("a", "b", "c")
+    assert quotes("a b c", links, decided("a", "b", "c")) == sets("a", "b", "c")
 
 
-def test_the_later_of_two_verdicts_holds() -> None:
-    merge, split = verdict("a b"), verdict("a", "b")
+def test_the_later_of_two_constraints_holds() -> None:
+    merge, split = decided("a b"), decided("a", "b")
     assert quotes("a b", [], merge, split) == sets("a", "b")
     assert quotes("a b", [], split, merge) == sets("a b")
 
 
-def test_what_the_later_verdict_leaves_of_an_earlier_one_holds() -> None:
-    assert quotes("a b c d", [], verdict("a b c d"), verdict("a b", "d")) == sets("a b c", "d")
-    one_out = [verdict("a b c"), verdict("a", "b"), verdict("a", "c")]
+def test_the_rest_of_an_earlier_constraint_still_holds() -> None:
+    assert quotes("a b c d", [], decided("a b c d"), decided("a b", "d")) == sets("a b c", "d")
+    one_out = [decided("a b c"), decided("a", "b"), decided("a", "c")]
     assert quotes("a b c", [], *one_out) == sets("a", "b c")
 
 
-def test_an_utterance_that_was_removed_is_ignored() -> None:
-    assert quotes("a b", [linked("a", "b")], verdict("a", "gone"), verdict("b gone")) == sets("a b")
+def test_a_removed_utterance_is_ignored() -> None:
+    assert quotes("a b", [linked("a", "b")], decided("a", "gone"), decided("b gone")) == sets("a b")
 
 
-def test_a_newcomer_like_both_sides_of_a_split_takes_the_better_and_joins_no_two() -> None:
+def test_a_new_utterance_like_both_sides_of_a_split_joins_the_better_side() -> None:
     links = [linked("a", "b"), linked("a", "new", shared=70), linked("b", "new", shared=80)]
-    assert quotes("a b new", links, verdict("a", "b")) == sets("a", "b new")
+    assert quotes("a b new", links, decided("a", "b")) == sets("a", "b new")
 
 
-def test_a_copy_of_one_side_takes_it_although_the_other_holds_its_words_too() -> None:
+def test_a_copy_of_one_side_joins_it_although_the_other_side_has_its_words_too() -> None:
     links = [linked("longer", "new", covered=0.6), linked("same", "new", covered=1.0)]
-    split = verdict("longer", "same")
+    split = decided("longer", "same")
     assert quotes("longer same new", links, split) == sets("longer", "same new")
 
 
-def test_a_fragment_whose_best_host_is_forbidden_follows_the_next() -> None:
+def test_a_fragment_whose_best_host_is_forbidden_joins_the_next() -> None:
     links = [fragment_of("may", "piece"), fragment_of("june", "piece", days=20)]
     assert quotes("may june piece", links) == sets("may piece", "june")
-    assert quotes("may june piece", links, verdict("may", "piece")) == sets("may", "june piece")
+    assert quotes("may june piece", links, decided("may", "piece")) == sets("may", "june piece")
 
 
 def test_merged_quotes_keep_their_hosts() -> None:
     links = [fragment_of("may", "one"), fragment_of("june", "other")]
-    assert quotes("may june one other", links, verdict("one other")) == sets("may one other june")
+    assert quotes("may june one other", links, decided("one other")) == sets("may one other june")
 
 
-def test_a_merge_that_is_undone_leaves_no_trace() -> None:
+def test_a_merge_that_is_undone_changes_nothing() -> None:
     links = [fragment_of("may", "one"), fragment_of("june", "other")]
-    found = quotes("may june one other", links, verdict("one june"), verdict("one", "june"))
+    found = quotes("may june one other", links, decided("one june"), decided("one", "june"))
     assert found == quotes("may june one other", links)
 
 
-@given(LINKS, VERDICTS, st.randoms(use_true_random=False))
-def test_no_order_of_utterances_or_links_changes_the_quotes(
-    links: list[LinkedPair], verdicts: list[Constraint], draw: random.Random
+@given(LINKS, CONSTRAINTS, st.randoms(use_true_random=False))
+def test_any_order_of_utterances_and_links_gives_the_same_quotes(
+    links: list[LinkedPair], constraints: list[Constraint], draw: random.Random
 ) -> None:
     mirror = {None: None, "a": "b", "b": "a"}
     turned = [
@@ -150,11 +152,13 @@ def test_no_order_of_utterances_or_links_changes_the_quotes(
     ]
     assert sorted(map(rank, turned)) == sorted(map(rank, links))
     shuffled = draw.sample(NODES, len(NODES))
-    assert quote_clusters(shuffled, turned, verdicts) == quote_clusters(NODES, links, verdicts)
+    assert quote_clusters(shuffled, turned, constraints) == quote_clusters(
+        NODES, links, constraints
+    )
 
 
 @given(LINKS)
-def test_without_verdicts_each_group_follows_its_best_host(links: list[LinkedPair]) -> None:
+def test_without_constraints_each_group_joins_its_best_host(links: list[LinkedPair]) -> None:
     equals = [(each.a, each.b) for each in links if each.fragment is None]
     group = connected_components(NODES, equals)
     best = [
@@ -165,12 +169,12 @@ def test_without_verdicts_each_group_follows_its_best_host(links: list[LinkedPai
         )
         for name in set(group.values())
     ]
-    followed = [(each.a, each.b) for each in best if each]
-    assert quote_clusters(NODES, links) == connected_components(NODES, [*equals, *followed])
+    hosts = [(each.a, each.b) for each in best if each]
+    assert quote_clusters(NODES, links) == connected_components(NODES, [*equals, *hosts])
 
 
 @given(LINKS, SIDES)
-def test_a_merge_alone_only_joins(links: list[LinkedPair], side: frozenset[str]) -> None:
+def test_a_merge_alone_only_joins_quotes(links: list[LinkedPair], side: frozenset[str]) -> None:
     before = quote_clusters(NODES, links)
     members = sorted(side & set(NODES))
     joined = [*before.items(), *((members[0], member) for member in members)]
@@ -180,50 +184,50 @@ def test_a_merge_alone_only_joins(links: list[LinkedPair], side: frozenset[str])
 
 
 @given(LINKS, st.data())
-def test_a_verdict_on_what_is_so_anyway_changes_nothing(
+def test_a_constraint_that_holds_already_changes_nothing(
     links: list[LinkedPair], data: st.DataObject
 ) -> None:
     before = quote_clusters(NODES, links)
     sides = [frozenset(n for n in NODES if before[n] == name) for name in set(before.values())]
-    said = data.draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
-    assert quote_clusters(NODES, links, [Constraint(tuple(said))]) == before
+    confirmed = data.draw(st.lists(st.sampled_from(sides), min_size=1, unique=True))
+    assert quote_clusters(NODES, links, [Constraint(tuple(confirmed))]) == before
 
 
-@given(LINKS, VERDICTS)
-def test_verdicts_hold_unless_a_later_one_disagrees(
-    links: list[LinkedPair], verdicts: list[Constraint]
+@given(LINKS, CONSTRAINTS)
+def test_constraints_hold_unless_a_later_one_disagrees(
+    links: list[LinkedPair], constraints: list[Constraint]
 ) -> None:
-    found = quote_clusters(NODES, links, verdicts)
-    for together, a, b in undisputed(verdicts):
+    found = quote_clusters(NODES, links, constraints)
+    for together, a, b in undisputed(constraints):
         assert (found[a] == found[b]) == together
 
 
-@given(LINKS, VERDICTS, st.integers(0, 4), VERDICTS.filter(bool))
-def test_a_verdict_taken_back_was_never_made(
-    links: list[LinkedPair], verdicts: list[Constraint], place: int, taken_back: list[Constraint]
+@given(LINKS, CONSTRAINTS, st.integers(0, 4), CONSTRAINTS.filter(bool))
+def test_a_constraint_that_is_taken_back_changes_nothing(
+    links: list[LinkedPair], constraints: list[Constraint], place: int, taken_back: list[Constraint]
 ) -> None:
-    before = quote_clusters(NODES, links, verdicts)
-    quote_clusters(NODES, links, [*verdicts[:place], *taken_back, *verdicts[place:]])
-    assert quote_clusters(NODES, links, verdicts) == before
+    before = quote_clusters(NODES, links, constraints)
+    quote_clusters(NODES, links, [*constraints[:place], *taken_back, *constraints[place:]])
+    assert quote_clusters(NODES, links, constraints) == before
 
 
 @given(LINKS, st.lists(st.sampled_from(NODES), min_size=2, max_size=2, unique=True), st.data())
-def test_no_newcomer_rejoins_what_was_split(
+def test_no_new_utterance_joins_the_sides_of_a_split(
     links: list[LinkedPair], split: list[str], data: st.DataObject
 ) -> None:
     one, other = split
     to_both = [
         linked(node, "new", shared=data.draw(st.integers(5, 9), label=node)) for node in split
     ]
-    found = quote_clusters([*NODES, "new"], [*links, *to_both], [verdict(one, other)])
+    found = quote_clusters([*NODES, "new"], [*links, *to_both], [decided(one, other)])
     assert found[one] != found[other]
     assert found["new"] == found[max(to_both, key=rank).a]
 
 
-def undisputed(verdicts: list[Constraint]) -> list[tuple[bool, str, str]]:
-    """Verdicts -> what they say of each pair, the latest first, without what contradicts it."""
+def undisputed(constraints: list[Constraint]) -> list[tuple[bool, str, str]]:
+    """Constraints -> their claims about pairs, the latest first, without contradicted ones."""
     accepted: list[tuple[bool, str, str]] = []
-    for each in reversed(verdicts):
+    for each in reversed(constraints):
         known = [sorted(side & set(NODES)) for side in each.sides]
         inside = [(True, a, b) for side in known for a, b in combinations(side, 2)]
         across = [
