@@ -7,13 +7,12 @@ from models.outlets import Outlet
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias
-from models.utterances import CommonKey, Follow, Utterance, UtteranceKey, UtteranceOutline
+from models.utterances import FragmentHost, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 
 __all__ = [
     "Article",
     "Base",
-    "CommonKey",
-    "Follow",
+    "FragmentHost",
     "Judgement",
     "JudgementOccurrence",
     "Occurrence",
@@ -24,7 +23,8 @@ __all__ = [
     "QuoteSpeaker",
     "Speaker",
     "SpeakerAlias",
+    "StopKey",
     "Utterance",
     "UtteranceKey",
-    "UtteranceOutline",
+    "UtterancePrefilter",
 ]

@@ -13,11 +13,10 @@ from models.base import Base, Spans, new_id
 
 
 class Quote(Base):
-    """One utterance across all outlets: the row that deduplication keeps.
+    """One utterance across all outlets: a cluster of utterances, under an id that lasts.
 
-    Which occurrences are one quote is told by their utterances. The row gives it an id that lasts:
-    it belongs to the quote that its founder is in, and of several founders in one quote the eldest
-    row stands for it.
+    The id is tied to one occurrence, its anchor. Of several ids whose anchors are in one quote the
+    oldest is the quote's, and the others redirect to it.
     """
 
     __tablename__ = "quotes"
@@ -31,22 +30,22 @@ class Quote(Base):
             sqlite_where=sql("successor_id IS NOT NULL"),
             postgresql_where=sql("successor_id IS NOT NULL"),
         ),
-        Index(None, "founder_id"),
+        Index(None, "anchor_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    founder_id: Mapped[UUID]
-    """The occurrence that it was made for."""
+    anchor_id: Mapped[UUID]
+    """The occurrence that the id is tied to."""
     successor_id: Mapped[UUID | None]
-    """The elder quote that its founder is part of now. Such a row holds no words; its id leads to
-    the successor, and lives again when the two part."""
+    """The older quote that its anchor is in. Such a row holds no words and redirects to it, until
+    the two quotes part."""
     words: Mapped[str]
-    """Its normal words, a space before and after each: what a search looks through. Migration 0005
-    indexes it, on each database in a way of its own."""
+    """Its normal words, a space before and after each, which the search index reads. The migrations
+    make that index, for each database another one."""
     judged: Mapped[bool]
     """True where a judgement names any of its occurrences."""
 
-    # From here on: what the occurrences add up to, kept by `storage.quotes.settle`.
+    # The columns below are derived from the occurrences (`service.storage.tables.quotes.refresh`).
     text: Mapped[str]
     """The fullest wording seen."""
     kind: Mapped[str]
@@ -57,7 +56,7 @@ class Quote(Base):
 
 
 class QuoteSpeaker(Base):
-    """Who is credited with a quote, by name: all of them for a joint statement, none unnamed."""
+    """A named speaker of a quote. A joint statement has several."""
 
     __tablename__ = "quote_speakers"
     __table_args__ = (Index(None, "speaker_id", "quote_id"),)
@@ -66,8 +65,8 @@ class QuoteSpeaker(Base):
         ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True
     )
     speaker_id: Mapped[UUID] = mapped_column(ForeignKey("speakers.id"), primary_key=True)
-    rival: Mapped[bool]
-    """True for whom some outlets credit with it, and most or the surest do not."""
+    disputed: Mapped[bool]
+    """True for a speaker whom some articles name, and most or the surest do not."""
 
 
 class Occurrence(Base):

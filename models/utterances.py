@@ -1,4 +1,4 @@
-"""What deduplication compares: utterances, the keys under which they meet, and what they follow."""
+"""What deduplication compares: utterances, their blocking keys, and the hosts of fragments."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Utterance(Base):
-    """The same words, by the same speakers, of the same day: one row for all who print them so.
+    """The same words, by the same speakers, of the same day: one row for all occurrences.
 
-    What two utterances are to each other depends on these rows alone; see
-    docs/decisions/0004-same-quote.md.
+    Whether two are linked depends on their rows alone: docs/decisions/0004-same-quote.md.
     """
 
     __tablename__ = "utterances"
@@ -32,31 +31,31 @@ class Utterance(Base):
 
     id: Mapped[int] = mapped_column(_NUMBER, primary_key=True)
     digest: Mapped[str] = mapped_column(String(32), unique=True)
-    """Made of all that comparisons look at: the same wherever and whenever it is stored."""
+    """A fingerprint of all that comparisons read. It is the same in every store."""
     version: Mapped[int]
-    """That of `service.dedup.stored_form`, by which words were levelled and compared."""
+    """The version of `service.dedup.stored_form` when it was last compared."""
     words_hash: Mapped[str] = mapped_column(String(32))
     form: Mapped[str]
-    """Its words for comparisons (`service.dedup.stored_form`); empty where nothing can match."""
+    """Its tokens in one line (`service.dedup.stored_form`); empty where nothing can match."""
     speakers: Mapped[list[str]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
     """The keys of all who are named as having said it."""
     source: Mapped[str]
-    """What else the source names, as printed: in "Harbour Board director Ned Pike" the board."""
+    """What else the source names: in "Harbour Board director Ned Pike" the board."""
     day: Mapped[int | None]
     """The day of publication, counted from 1 January of the year 1."""
     place: Mapped[str | None] = mapped_column(String(32))
-    """Where it stands for the words of one place alone, a fingerprint of that: a paraphrase's, or
-    that of what a judgement names."""
+    """The key of its occurrence, where only one may have it: nothing can match it, or a judgement
+    names it."""
     judged: Mapped[bool]
     """True where a judgement names it."""
     group_id: Mapped[int] = mapped_column(BigInteger)
-    """The least id of its group: of what equal words, variants and long overlaps join."""
+    """The least id of its group. Equal words, variants and long overlaps join a group."""
     quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quotes.id"))
-    """None only within the transaction that stores it."""
+    """None only inside the transaction that inserts it."""
 
 
 class UtteranceKey(Base):
-    """A key of an utterance (`service.dedup.index_keys`). Two that may be one quote share some."""
+    """A blocking key of an utterance, under which others find it (`service.dedup.index_keys`)."""
 
     __tablename__ = "utterance_keys"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -65,43 +64,43 @@ class UtteranceKey(Base):
     utterance_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
-class UtteranceOutline(Base):
-    """What is looked at of an utterance that shares a key: narrow rows, many of which share a page.
+class UtterancePrefilter(Base):
+    """What a search reads of an utterance that shares a key: a narrow row, many to a page.
 
-    Only what has keys has an outline (`service.dedup.prefilter`).
+    Only utterances with keys have one (`service.dedup.prefilter`).
     """
 
-    __tablename__ = "utterance_outlines"
+    __tablename__ = "utterance_prefilters"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     utterance_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     bits: Mapped[float]
-    """What its words say in all."""
+    """The weight of all its words."""
     day: Mapped[int | None]
     stems: Mapped[bytes] = mapped_column(LargeBinary)
-    """Which stems its words may have."""
+    """A Bloom filter of the stems of its words."""
 
 
-class CommonKey(Base):
-    """A key that so many utterances have that not all of them are looked at any more."""
+class StopKey(Base):
+    """A key that too many utterances have: only the latest of them are read."""
 
-    __tablename__ = "common_keys"
+    __tablename__ = "stop_keys"
 
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
-class Follow(Base):
-    """Which utterance a group of fragments follows: its best host, and why that is the best."""
+class FragmentHost(Base):
+    """The host of a group of fragments: the best utterance that contains one of them, and why."""
 
-    __tablename__ = "follows"
+    __tablename__ = "fragment_hosts"
     __table_args__ = (Index(None, "host_id"),)
 
     group_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     host_id: Mapped[int] = mapped_column(BigInteger)
     host: Mapped[str] = mapped_column(String(32))
     """The host's digest."""
-    follower: Mapped[str] = mapped_column(String(32))
-    """That of the member of the group that is a fragment of the host."""
+    fragment: Mapped[str] = mapped_column(String(32))
+    """The digest of the member of the group that is a fragment of the host."""
     shared: Mapped[float]
     covered: Mapped[float]
     days: Mapped[int]

@@ -39,7 +39,7 @@ def _make_quotes() -> None:
     op.create_table(
         "quotes",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("founder_id", sa.Uuid(), nullable=False),
+        sa.Column("anchor_id", sa.Uuid(), nullable=False),
         sa.Column("successor_id", sa.Uuid()),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("judged", sa.Boolean(), nullable=False),
@@ -61,12 +61,12 @@ def _make_quotes() -> None:
         sqlite_where=sa.text("successor_id IS NOT NULL"),
         postgresql_where=sa.text("successor_id IS NOT NULL"),
     )
-    op.create_index(op.f("ix_quotes_founder_id"), "quotes", ["founder_id"])
+    op.create_index(op.f("ix_quotes_anchor_id"), "quotes", ["anchor_id"])
     op.create_table(
         "quote_speakers",
         sa.Column("quote_id", sa.Uuid(), nullable=False),
         sa.Column("speaker_id", sa.Uuid(), nullable=False),
-        sa.Column("rival", sa.Boolean(), nullable=False),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["quote_id"],
             ["quotes.id"],
@@ -123,22 +123,22 @@ def _make_utterances() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "common_keys",
+        "stop_keys",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_common_keys")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_stop_keys")),
     )
     op.create_table(
-        "follows",
+        "fragment_hosts",
         sa.Column("group_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("host_id", sa.BigInteger(), nullable=False),
         sa.Column("host", sa.String(32), nullable=False),
-        sa.Column("follower", sa.String(32), nullable=False),
+        sa.Column("fragment", sa.String(32), nullable=False),
         sa.Column("shared", sa.Double(), nullable=False),
         sa.Column("covered", sa.Double(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_follows")),
+        sa.PrimaryKeyConstraint("group_id", name=op.f("pk_fragment_hosts")),
     )
-    op.create_index(op.f("ix_follows_host_id"), "follows", ["host_id"])
+    op.create_index(op.f("ix_fragment_hosts_host_id"), "fragment_hosts", ["host_id"])
 
 
 def _make_occurrences() -> None:
@@ -213,7 +213,7 @@ def _fill() -> None:
     # Each occurrence is an utterance of its own, of no version: `onrecord recluster` compares them.
     run = op.get_bind().execute
     quotes = (
-        "INSERT INTO quotes (id, founder_id, successor_id, words, judged, text, kind,"
+        "INSERT INTO quotes (id, anchor_id, successor_id, words, judged, text, kind,"
         " first_seen, outlet_count, occurrence_count)"
         " SELECT q.id, coalesce(CAST((SELECT min(CAST(o.id AS TEXT)) FROM former_occurrences o"
         " WHERE o.quote_id = q.id) AS UUID), q.id), q.successor_id, q.words, :no, q.text,"
@@ -224,7 +224,7 @@ def _fill() -> None:
     run(sa.text(quotes), {"no": False})
     run(
         sa.text(
-            "INSERT INTO quote_speakers (quote_id, speaker_id, rival)"
+            "INSERT INTO quote_speakers (quote_id, speaker_id, disputed)"
             " SELECT quote_id, speaker_id, :no FROM former_quote_speakers"
         ),
         {"no": False},

@@ -25,12 +25,12 @@ _ROWS = sa.text(
 
 def upgrade() -> None:
     outlines = op.create_table(
-        "utterance_outlines",
+        "utterance_prefilters",
         sa.Column("utterance_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("bits", sa.Double(), nullable=False),
         sa.Column("day", sa.Integer(), nullable=True),
         sa.Column("stems", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("utterance_id", name=op.f("pk_utterance_outlines")),
+        sa.PrimaryKeyConstraint("utterance_id", name=op.f("pk_utterance_prefilters")),
         sqlite_with_rowid=False,
     )
     connection = op.get_bind()
@@ -51,14 +51,14 @@ def downgrade() -> None:
     nothing: sa.Column[float] = sa.Column("bits", sa.Double(), nullable=False, server_default="0")
     op.add_column("utterances", nothing)
     op.execute(
-        "UPDATE utterances SET bits = (SELECT o.bits FROM utterance_outlines o"
+        "UPDATE utterances SET bits = (SELECT o.bits FROM utterance_prefilters o"
         " WHERE o.utterance_id = utterances.id)"
-        " WHERE id IN (SELECT utterance_id FROM utterance_outlines)"
+        " WHERE id IN (SELECT utterance_id FROM utterance_prefilters)"
     )
     if op.get_bind().dialect.name == "postgresql":
         op.alter_column("utterances", "bits", server_default=None)
         op.execute("CREATE INDEX utterance_reach ON utterances (id) INCLUDE (bits, day)")
-    op.drop_table("utterance_outlines")
+    op.drop_table("utterance_prefilters")
 
 
 def _stems_of(form: str) -> bytes:

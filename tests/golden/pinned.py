@@ -137,7 +137,7 @@ def _rows(database_url: str) -> dict[str, Any]:
         utterances = select(
             "SELECT u.id, digest, version, words_hash, form, speakers, source, u.day, place,"
             " judged, group_id, CAST(quote_id AS TEXT) AS quote_id, bits, stems FROM utterances u"
-            " LEFT JOIN utterance_outlines o ON o.utterance_id = u.id ORDER BY u.id"
+            " LEFT JOIN utterance_prefilters o ON o.utterance_id = u.id ORDER BY u.id"
         )
         for row in utterances:
             filed = "SELECT key FROM utterance_keys WHERE utterance_id = "

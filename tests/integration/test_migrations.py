@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, select, text
 
-from models import Base, UtteranceOutline
+from models import Base, UtterancePrefilter
 from service.storage.db.engine import for_writing, open_engine
 from service.storage.db.migrate import migrations_config, upgrade
 from service.storage.filters import QuoteFilter
@@ -143,7 +143,7 @@ def test_the_index_of_words_is_made_from_what_is_stored(ingest: Ingest, store: S
 
 def test_outlines_are_made_from_what_is_stored(ingest: Ingest, store: Store) -> None:
     ingest("Ann Lee | direct | the harbour's frozen: “nobody” sails, Ned says... he screamed")
-    outlines = select(UtteranceOutline.__table__).order_by(UtteranceOutline.utterance_id)
+    outlines = select(UtterancePrefilter.__table__).order_by(UtterancePrefilter.utterance_id)
     with for_writing(store.engine).begin() as connection:
         made = connection.execute(outlines).all()
         migrate(connection, command.downgrade, "0006")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import CommonKey, UtteranceKey
+from models import StopKey, UtteranceKey
 from service.errors import OnRecordError
 from service.storage.db.bulk import insert_rows, pipelined
 from service.storage.db.engine import for_writing, open_engine, write
@@ -16,7 +16,7 @@ from tests.support.databases import MakeUrl
 
 def put(session: Session, keys: Sequence[int]) -> None:
     with pipelined(session):
-        insert_rows(session, CommonKey, [{"key": key} for key in keys])
+        insert_rows(session, StopKey, [{"key": key} for key in keys])
         for key in keys:
             insert_rows(session, UtteranceKey, [{"key": key, "utterance_id": key}])
 
@@ -28,7 +28,7 @@ def test_all_of_it_arrives(make_url: MakeUrl) -> None:
         put(session, [])
         put(session, [3])
     with Session(engine) as session:
-        assert sorted(session.scalars(select(CommonKey.key))) == [1, 2, 3]
+        assert sorted(session.scalars(select(StopKey.key))) == [1, 2, 3]
         assert sorted(session.scalars(select(UtteranceKey.key))) == [1, 2, 3]
     engine.dispose()
 
@@ -49,5 +49,5 @@ def test_what_the_database_refuses_leaves_nothing(make_url: MakeUrl, twice: list
     with pytest.raises(OnRecordError, match=r"refused a statement \(\w+\)\.$"):
         write(engine, lambda session: put(session, twice))
     with Session(engine) as session:
-        assert list(session.scalars(select(CommonKey.key))) == [1]
+        assert list(session.scalars(select(StopKey.key))) == [1]
     engine.dispose()

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from models import CommonKey, Occurrence, Utterance, UtteranceKey, UtteranceOutline
+from models import Occurrence, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 from service.dedup.fingerprint import fingerprint_of
 from service.dedup.words.normalise import tokens_of
 from service.evaluation.scale.fill import fill, finish, insert, prepare
@@ -78,9 +78,9 @@ class _Read:
 
 def _read(engine: Engine) -> _Read:
     its = (Utterance.digest, Utterance.words_hash, Utterance.form, Utterance.place)
-    outline = (UtteranceOutline.bits, UtteranceOutline.day, UtteranceOutline.stems)
+    outline = (UtterancePrefilter.bits, UtterancePrefilter.day, UtterancePrefilter.stems)
     what = select(*its, *outline).outerjoin(
-        UtteranceOutline, UtteranceOutline.utterance_id == Utterance.id
+        UtterancePrefilter, UtterancePrefilter.utterance_id == Utterance.id
     )
     with Session(engine) as session:
         keys = select(UtteranceKey.key, Utterance.digest).join(
@@ -90,7 +90,7 @@ def _read(engine: Engine) -> _Read:
         return _Read(
             utterances=frozenset(tuple(row) for row in session.execute(what)),
             keys=frozenset((key, digest) for key, digest in session.execute(keys)),
-            common=frozenset(session.scalars(select(CommonKey.key))),
+            common=frozenset(session.scalars(select(StopKey.key))),
             quotes={row[0]: row[1] for row in session.execute(quotes)},
         )
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
-from models import Base, CommonKey, Speaker, UtteranceKey
+from models import Base, Speaker, StopKey, UtteranceKey
 from service.evaluation.scale.article_rows import TableRow, outlet_rows
 from service.evaluation.scale.rows import TableRows
 from service.storage.clusters.candidates import STOP_KEY_UTTERANCES
@@ -25,8 +25,8 @@ _ORDER = (
     "quotes",
     "quote_speakers",
     "utterances",
-    "utterance_outlines",
-    "follows",
+    "utterance_prefilters",
+    "fragment_hosts",
     "occurrences",
 )
 _KEYS = "scale_keys"
@@ -91,7 +91,7 @@ def finish(engine: Engine) -> None:
         )
         connection.execute(
             text(
-                f"INSERT INTO {CommonKey.__tablename__} (key)"  # noqa: S608
+                f"INSERT INTO {StopKey.__tablename__} (key)"  # noqa: S608
                 f" SELECT key FROM {UtteranceKey.__tablename__} GROUP BY key"
                 " HAVING count(*) >= :common ON CONFLICT DO NOTHING"
             ),

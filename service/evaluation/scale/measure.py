@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event, func, select, text
 from sqlalchemy.orm import Session
 
-from models import Base, Utterance, UtteranceKey, UtteranceOutline
+from models import Base, Utterance, UtteranceKey, UtterancePrefilter
 from service.evaluation.scale.arrivals import insert_article
 from service.evaluation.scale.text_generator import PrintedQuote
 from service.storage.clusters.assign import assign
@@ -22,7 +22,7 @@ from service.storage.db.engine import for_writing, read_url
 _PIECE = 1 << 24
 _ASSIGN_READS = (
     select(func.max(func.length(Utterance.form))).where(Utterance.id > 0),
-    select(func.max(UtteranceOutline.bits)).where(UtteranceOutline.utterance_id > 0),
+    select(func.max(UtterancePrefilter.bits)).where(UtterancePrefilter.utterance_id > 0),
     select(func.count()).where(UtteranceKey.key >= -(2**63)),
 )
 

@@ -115,7 +115,7 @@ def _lay_out(
         group[head] = min(ids[digest], group.get(head, ids[digest]))
     for head, its_best in arranged.hosts.items():
         host = host_of(its_best, ids[its_best.host or ""])
-        rows["follows"].append({"group_id": group[head], **asdict(host)})
+        rows["fragment_hosts"].append({"group_id": group[head], **asdict(host)})
     quotes: dict[str, list[tuple[QuoteInArticle, NewUtterance]]] = {}
     for at, one in its:
         quotes.setdefault(arranged.quotes[one.digest], []).append((at, one))
@@ -129,7 +129,7 @@ def _lay_out(
             rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
             if filed:
                 outline = asdict(prefilter_of(read[digest].word_sequence, said[digest].day))
-                rows["utterance_outlines"].append({"utterance_id": number, **outline})
+                rows["utterance_prefilters"].append({"utterance_id": number, **outline})
 
 
 def _arrange(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clustering:
@@ -169,7 +169,7 @@ def _lay_out_quote(
     rows["quotes"].append(
         {
             "id": quote_id,
-            "founder_id": occurrences[0]["id"],
+            "anchor_id": occurrences[0]["id"],
             "successor_id": None,
             "words": wording_column([word[:LONGEST_INDEXED] for word in words])
             if words
@@ -184,9 +184,9 @@ def _lay_out_quote(
     )
     times = Counter(one.speakers for _, one in members)
     credited = majority_speakers(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
-    for names, rival in ((credited.speakers, False), (credited.disputed, True)):
+    for names, disputed in ((credited.speakers, False), (credited.disputed, True)):
         rows["quote_speakers"] += [
-            {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "rival": rival}
+            {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "disputed": disputed}
             for name in names
         ]
     return quote_id

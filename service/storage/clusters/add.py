@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from service.dedup.clusters import LinkedPair, connected_components
 from service.storage.clusters.candidates import candidates_of, links_of
 from service.storage.tables import fragment_hosts, utterances
-from service.storage.tables.fragment_hosts import FragmentHost, host_of
+from service.storage.tables.fragment_hosts import Host, host_of
 from service.storage.tables.utterances import UtteranceRow
 
 Node = str
@@ -48,7 +48,7 @@ class _Known:
     """The utterances, groups and hosts at hand, while new utterances join them."""
 
     rows: dict[int, UtteranceRow]
-    hosts: dict[int, FragmentHost]
+    hosts: dict[int, Host]
     """Of groups of fragments."""
     nodes: dict[Node, UtteranceRow] = field(default_factory=dict)
     joins: list[tuple[Node, Node]] = field(default_factory=list)
@@ -67,7 +67,7 @@ class _Known:
         self.nodes[node] = row
         return node
 
-    def offer_host(self, fragment: UtteranceRow, host: FragmentHost) -> bool:
+    def offer_host(self, fragment: UtteranceRow, host: Host) -> bool:
         """Give a fragment's group this host, unless it has a better one; return whether it did."""
         before = self.hosts.get(fragment.group_id)
         if before is not None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from models import CommonKey, UtteranceKey, UtteranceOutline
+from models import StopKey, UtteranceKey, UtterancePrefilter
 from service.dedup.clusters import LinkedPair
 from service.dedup.link_rules import days_apart, decide_link, promising_overlap
 from service.dedup.overlap import evidence_of
@@ -39,13 +39,13 @@ two utterances are linked depends on the two alone as long as they share another
 
 _LATEST = 50
 _PREFILTER_COLUMNS = (
-    UtteranceOutline.utterance_id,
-    UtteranceOutline.bits,
-    UtteranceOutline.day,
-    UtteranceOutline.stems,
+    UtterancePrefilter.utterance_id,
+    UtterancePrefilter.bits,
+    UtterancePrefilter.day,
+    UtterancePrefilter.stems,
 )
 _KEY = array_rows("keys").c.value
-_IS_STOP_KEY = exists().where(CommonKey.key == _KEY)
+_IS_STOP_KEY = exists().where(StopKey.key == _KEY)
 # Stop keys are left out first: otherwise all their utterances would be read.
 _SELECTIVE = (
     select(_KEY.label("key")).where(~_IS_STOP_KEY).cte("selective").prefix_with("MATERIALIZED")
@@ -54,7 +54,7 @@ _SELECTIVE = (
 _SHARING: CompoundSelect[Any] = union_all(
     select(UtteranceKey.key, *_PREFILTER_COLUMNS)
     .join_from(_SELECTIVE, UtteranceKey, UtteranceKey.key == _SELECTIVE.c.key)
-    .join(UtteranceOutline, UtteranceOutline.utterance_id == UtteranceKey.utterance_id),
+    .join(UtterancePrefilter, UtterancePrefilter.utterance_id == UtteranceKey.utterance_id),
     select(_KEY, null(), null(), null(), null()).where(_IS_STOP_KEY),
 )
 # This many stop keys of one utterance are looked up all the same.
@@ -70,7 +70,7 @@ def _latest(name: str) -> Select[Any]:
         .limit(_LATEST)
         .subquery()
     )
-    has_prefilter = latest.c.utterance_id == UtteranceOutline.utterance_id
+    has_prefilter = latest.c.utterance_id == UtterancePrefilter.utterance_id
     return select(latest.c.key, *_PREFILTER_COLUMNS).join(latest, has_prefilter)
 
 
@@ -189,7 +189,7 @@ def _add(
 def _mark_stop_keys(session: Session, sharing: Sequence[Sequence[Any]]) -> None:
     times = Counter([row[0] for row in sharing])
     for key in sorted(key for key, n in times.items() if n >= STOP_KEY_UTTERANCES):
-        insert_missing(session, CommonKey, {"key": key}, key=["key"])
+        insert_missing(session, StopKey, {"key": key}, key=["key"])
 
 
 def _add_latest(

@@ -33,9 +33,9 @@ _SET_QUOTE_OF_OCCURRENCES = (
     .where(Occurrence.utterance_id.in_(_IDS), Occurrence.quote_id != _QUOTE)
     .values(quote_id=_QUOTE)
 )
-_ROWS = select(Quote.id, Quote.successor_id, Quote.founder_id)
+_ROWS = select(Quote.id, Quote.successor_id, Quote.anchor_id)
 _BY_QUOTES = _ROWS.where(or_(Quote.id.in_(_IDS), Quote.successor_id.in_(_IDS)))
-_BY_ANCHORS = _ROWS.where(Quote.founder_id.in_(_IDS))
+_BY_ANCHORS = _ROWS.where(Quote.anchor_id.in_(_IDS))
 _UTTERANCES_OF_ANCHORS = (
     select(Occurrence.id, Occurrence.utterance_id, Utterance.quote_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
@@ -111,7 +111,7 @@ def transfer_from_removed(
     """
     gone = {occurrence.id: occurrence for occurrence in removed}
     for row in _rows(session, _BY_ANCHORS, gone):
-        heir = heirs.get(gone[row.founder_id].utterance_id)
+        heir = heirs.get(gone[row.anchor_id].utterance_id)
         if heir is None:
             left = select(Occurrence.id).where(Occurrence.quote_id == (row.successor_id or row.id))
             heir = session.scalar(left.order_by(Occurrence.id).limit(1))
@@ -132,7 +132,7 @@ def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -
             continue
         all_of_it = select(Occurrence.id).where(Occurrence.quote_id == row.id)
         staying = set(session.scalars(all_of_it)) - moving
-        redirecting = select(Quote.founder_id).where(Quote.successor_id == row.id)
+        redirecting = select(Quote.anchor_id).where(Quote.successor_id == row.id)
         if not staying.isdisjoint(session.scalars(redirecting)):
             parting.add(row.id)
         elif staying:
@@ -141,7 +141,7 @@ def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -
 
 
 def _tie(session: Session, quote_id: UUID, anchor_id: UUID) -> None:
-    session.execute(update(Quote).where(Quote.id == quote_id).values(founder_id=anchor_id))
+    session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=anchor_id))
 
 
 def _rows(session: Session, query: Any, ids: Iterable[UUID]) -> Iterator[AnyRow]:
@@ -163,12 +163,12 @@ def _claims(
     session: Session, change: ClusterChange, rows: Sequence[AnyRow], assignment: Assignment
 ) -> dict[Cluster, list[AnyRow]]:
     """Return for each cluster the ids whose anchors are in it."""
-    anchors = _anchors(session, [row.founder_id for row in rows], assignment.utterance_of)
+    anchors = _anchors(session, [row.anchor_id for row in rows], assignment.utterance_of)
     by_utterance = {number: cluster for cluster in change.clusters for number in cluster.utterances}
     by_quote = {quote_id: cluster for cluster in change.clusters for quote_id in cluster.quotes}
     claims: dict[Cluster, list[AnyRow]] = {cluster: [] for cluster in change.clusters}
     for row in rows:
-        number, quote_id = anchors.get(row.founder_id, (0, None))
+        number, quote_id = anchors.get(row.anchor_id, (0, None))
         cluster = by_utterance.get(number) or by_quote.get(quote_id or row.id)
         if cluster is not None:
             claims[cluster].append(row)

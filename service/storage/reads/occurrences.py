@@ -87,7 +87,7 @@ def _matches(
     full: list[Occurrence] = []
     for one in found:
         quote = quotes[one.quote_id]
-        if one.id == quote.founder_id:
+        if one.id == quote.anchor_id:
             matches[one.id] = "new"
             continue
         matches[one.id] = relation_of(one.text, quote.text)

@@ -167,14 +167,14 @@ def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
 
 
 def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
-    said_by, rivals = _speakers(session, [row.id for row in rows])
+    said_by, disputed = _speakers(session, [row.id for row in rows])
     return [
         QuoteView(
             id=row.id,
             text=row.text,
             kind=row.kind,
             speakers=said_by.get(row.id, ()),
-            disputed=rivals.get(row.id, ()),
+            disputed=disputed.get(row.id, ()),
             first_seen=row.first_seen,
             outlet_count=row.outlet_count,
             occurrence_count=row.occurrence_count,
@@ -189,19 +189,19 @@ Refs = dict[UUID, tuple[SpeakerRef, ...]]
 def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
     """Quotes' ids -> who said each, and whom else outlets credit with it."""
     named: Refs = {}
-    rivals: Refs = {}
+    disputed: Refs = {}
     query = (
-        select(QuoteSpeaker.quote_id, QuoteSpeaker.rival, Speaker.id, Speaker.name, Speaker.kind)
+        select(QuoteSpeaker.quote_id, QuoteSpeaker.disputed, Speaker.id, Speaker.name, Speaker.kind)
         .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
         .where(QuoteSpeaker.quote_id.in_(quote_ids))
         .order_by(Speaker.sort_key, Speaker.id)
     )
     for row in session.execute(query):
         ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)
-        found = rivals if row.rival else named
+        found = disputed if row.disputed else named
         found[row.quote_id] = (*found.get(row.quote_id, ()), ref)
     rest = [quote_id for quote_id in quote_ids if quote_id not in named]
-    return named | (_unnamed(session, rest) if rest else {}), rivals
+    return named | (_unnamed(session, rest) if rest else {}), disputed
 
 
 def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> Refs:

@@ -1,4 +1,4 @@
-"""Rows of `follows`: the host of each group of fragments, the best utterance that contains one."""
+"""Rows of `fragment_hosts`: for each group of fragments the best utterance that contains one."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from models import Follow
+from models import FragmentHost
 from service.dedup.clusters import LinkedPair
 from service.storage.db.bulk import chunks, in_array, insert_rows, pipelined
 
 _OF_GROUPS = select(
-    Follow.group_id,
-    Follow.host_id,
-    Follow.host,
-    Follow.follower,
-    Follow.shared,
-    Follow.covered,
-    Follow.days,
-).where(in_array(Follow.group_id, "groups"))
-_DELETE = delete(Follow).where(in_array(Follow.group_id, "groups"))
+    FragmentHost.group_id,
+    FragmentHost.host_id,
+    FragmentHost.host,
+    FragmentHost.fragment,
+    FragmentHost.shared,
+    FragmentHost.covered,
+    FragmentHost.days,
+).where(in_array(FragmentHost.group_id, "groups"))
+_DELETE = delete(FragmentHost).where(in_array(FragmentHost.group_id, "groups"))
 
 
 @dataclass(frozen=True, slots=True)
-class FragmentHost:
+class Host:
     """The host of a group of fragments, and what makes it the best."""
 
     host_id: int
     host: str
     """The host's digest."""
-    follower: str
+    fragment: str
     """The digest of the member of the group that is a fragment of the host."""
     shared: float
     covered: float
@@ -40,27 +40,27 @@ class FragmentHost:
     @property
     def rank(self) -> tuple[float, int, float, str, str]:
         """The rank of the link, as `service.dedup.clusters.rank` computes it."""
-        return self.shared, -self.days, -self.covered, self.host, self.follower
+        return self.shared, -self.days, -self.covered, self.host, self.fragment
 
 
-def host_of(pair: LinkedPair, host_id: int) -> FragmentHost:
+def host_of(pair: LinkedPair, host_id: int) -> Host:
     """A fragment linked with its host, the host's id -> what is stored of the link."""
-    return FragmentHost(
+    return Host(
         host_id=host_id,
         host=pair.host or "",
-        follower=pair.fragment or "",
+        fragment=pair.fragment or "",
         shared=round(pair.link.shared, 3),
         covered=pair.link.covered,
         days=pair.days,
     )
 
 
-def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, FragmentHost]:
+def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, Host]:
     """Return the host of each group that has one."""
-    hosts: dict[int, FragmentHost] = {}
+    hosts: dict[int, Host] = {}
     for some in chunks(sorted(set(group_ids))):
         for row in session.connection().execute(_OF_GROUPS, {"groups": some}):
-            hosts[row[0]] = FragmentHost(*row[1:])
+            hosts[row[0]] = Host(*row[1:])
     return hosts
 
 
@@ -68,12 +68,14 @@ def hosts_among(session: Session, utterance_ids: Collection[int]) -> set[int]:
     """Return those of the utterances that are the host of any group."""
     hosts: set[int] = set()
     for some in chunks(sorted(utterance_ids)):
-        hosts.update(session.scalars(select(Follow.host_id).where(Follow.host_id.in_(some))))
+        hosts.update(
+            session.scalars(select(FragmentHost.host_id).where(FragmentHost.host_id.in_(some)))
+        )
     return hosts
 
 
 def replace(
-    session: Session, group_ids: Collection[int], hosts: dict[int, FragmentHost] | None = None
+    session: Session, group_ids: Collection[int], hosts: dict[int, Host] | None = None
 ) -> None:
     """Delete the hosts of some groups, and store these."""
     hosts = hosts or {}
@@ -83,4 +85,4 @@ def replace(
     with pipelined(session):
         for some in chunks(sorted({*group_ids, *hosts})):
             session.connection().execute(_DELETE, {"groups": some})
-        insert_rows(session, Follow, rows)
+        insert_rows(session, FragmentHost, rows)

@@ -66,7 +66,7 @@ _STORED = (
         Quote.first_seen,
         Quote.text,
         Quote.kind,
-        QuoteSpeaker.rival,
+        QuoteSpeaker.disputed,
         Speaker.name_key,
     )
     .outerjoin(QuoteSpeaker, QuoteSpeaker.quote_id == Quote.id)
@@ -75,7 +75,7 @@ _STORED = (
 )
 _ANY_JUDGED = select(Quote.id).where(Quote.id.in_(_IDS), Quote.judged).limit(1)
 _INSERT_SPEAKER = insert(QuoteSpeaker).from_select(
-    ["quote_id", "speaker_id", "rival"],
+    ["quote_id", "speaker_id", "disputed"],
     select(
         bindparam("of_quote", type_=Uuid()), Speaker.id, bindparam("is_disputed", type_=Boolean())
     ).where(Speaker.name_key == bindparam("name")),
@@ -102,7 +102,7 @@ def insert_new(session: Session, new: Mapping[UUID, NewQuote]) -> None:
     rows = [
         {
             "id": quote_id,
-            "founder_id": quote.anchor_id,
+            "anchor_id": quote.anchor_id,
             "successor_id": None,
             "words": words_column([quote.text]),
             "judged": quote.judged,
@@ -123,7 +123,7 @@ def insert_empty(session: Session, quote_id: UUID, anchor_id: UUID, now: datetim
     """Insert a quote that `refresh` is to complete."""
     row = {
         "id": quote_id,
-        "founder_id": anchor_id,
+        "anchor_id": anchor_id,
         "successor_id": None,
         "words": "",
         "judged": False,
@@ -187,7 +187,7 @@ def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
                 changed.append({"id": quote_id, **values})
         speakers = {quote_id: _speakers_of(occurrences[quote_id]) for quote_id in stored}
         before = {
-            quote_id: {row.name_key: row.rival for row in rows if row.name_key is not None}
+            quote_id: {row.name_key: row.disputed for row in rows if row.name_key is not None}
             for quote_id, rows in stored.items()
         }
         with pipelined(session):

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models import Occurrence, Utterance, UtteranceKey, UtteranceOutline
+from models import Occurrence, Utterance, UtteranceKey, UtterancePrefilter
 from service.dedup.index_keys import IndexKeys, index_keys_of
 from service.dedup.prefilter import Prefilter, Query, prefilter_of, query_of
 from service.dedup.stored_form import VERSION, NewUtterance, tokens_in, words_in_form
@@ -157,7 +157,7 @@ class NewUtterances:
             values = {"keys": sorted(row.index_keys.stored_keys), "id": row.id}
             session.connection().execute(statement, values)
         prefilters = [{"utterance_id": row.id, **asdict(row.prefilter)} for row in published]
-        insert_rows(session, UtteranceOutline, prefilters)
+        insert_rows(session, UtterancePrefilter, prefilters)
         self.unpublished = False
 
 
@@ -266,7 +266,7 @@ def remove(session: Session, rows: Sequence[UtteranceRow]) -> None:
         )
         session.execute(delete(UtteranceKey).where(*its_keys))
     for some in chunks([row.id for row in rows]):
-        session.execute(delete(UtteranceOutline).where(UtteranceOutline.utterance_id.in_(some)))
+        session.execute(delete(UtterancePrefilter).where(UtterancePrefilter.utterance_id.in_(some)))
         session.execute(delete(Utterance).where(Utterance.id.in_(some)))
 
 

@@ -70,7 +70,7 @@ def split(
     if not staying:
         raise Conflict("All occurrences would leave the quote. Choose fewer.")
     named = [_named(place, side=int(one in staying)) for one, place in printed.items()]
-    founder = session.scalars(select(Quote.founder_id).where(Quote.id == quote_id)).one()
+    founder = session.scalars(select(Quote.anchor_id).where(Quote.id == quote_id)).one()
     made = judgements.add(
         session,
         SPLIT_QUOTE,
@@ -108,8 +108,8 @@ def follow_undone(session: Session, judgement: Judgement) -> None:
     _file(session, [one for one, place in found.items() if place.key in named])
 
 
-def _found(session: Session, quote_id: UUID, founder_id: UUID) -> None:
-    session.execute(update(Quote).where(Quote.id == quote_id).values(founder_id=founder_id))
+def _found(session: Session, quote_id: UUID, anchor_id: UUID) -> None:
+    session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=anchor_id))
 
 
 def _require(session: Session, quote_id: UUID) -> None:

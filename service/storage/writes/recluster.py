@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from models import CommonKey, Occurrence, Utterance, UtteranceKey
+from models import Occurrence, StopKey, Utterance, UtteranceKey
 from service.dedup.stored_form import VERSION
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
@@ -40,7 +40,7 @@ def mark(session: Session, after: int) -> int | None:
 def forget_common(session: Session) -> None:
     """A session -> no key is common until so many utterances are found to have it."""
     locks.lock_quotes_exclusive(session)
-    session.execute(delete(CommonKey))
+    session.execute(delete(StopKey))
 
 
 def count(session: Session) -> int:
