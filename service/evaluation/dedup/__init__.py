@@ -1,1 +1,1 @@
-"""How well quotes are told apart, on labelled pairs."""
+"""How well deduplication finds quotes, on labelled pairs."""

@@ -22,7 +22,7 @@ from service.evaluation.tables import Table, as_text
 
 @dataclass(frozen=True, slots=True)
 class DedupReport:
-    """How well quotes are told apart, and at which stage pairs are lost."""
+    """How well deduplication finds quotes, and at which stage pairs are lost."""
 
     articles: int
     pairs: int

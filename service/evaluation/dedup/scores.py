@@ -1,4 +1,4 @@
-"""Score how well quotes are told apart, on labelled pairs of quoted spans.
+"""Score how well deduplication finds quotes, on labelled pairs of quoted spans.
 
 A pair is predicted to be one quote if both spans end in one cluster of *all* utterances: any chain
 of links between them counts. The baselines judge each pair alone. So their mistakes make no chains.

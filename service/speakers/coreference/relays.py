@@ -31,7 +31,7 @@ def find_relay(
 
     This is, in order: the source that quotes the speaker; the speaker of a sentence that contains
     the quotation ("Roe said that Bo told her ..."); the entity that the words are "according to";
-    the news outlet that the speaker told them.
+    the news outlet that the speaker spoke to.
 
     Args:
         entities: the entities of the article.
