@@ -24,7 +24,7 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
         content, spans = [[start, end]], [[at, at + len(source)]]
         attribution = {"id": "E1", "content": content, "source": spans, "cue": []}
         articles.append(
-            {"id": name, "date": "2031-05-04", "text": text, "attributions": [attribution]}
+            {"id": name, "date": "2021-05-04", "text": text, "attributions": [attribution]}
         )
     ends = {each["id"]: each["attributions"][0]["content"][0] for each in articles}
 
