@@ -1,8 +1,8 @@
 """Alignment: the runs of words that two utterances share.
 
-The longest common run is found first, then the longest to the left and to the right of it (Ratcliff
-and Metzener 1988, as in the standard library's difflib, but twice as fast). A longest common
-subsequence would break a run of words to match one more "the"; this never does.
+The longest common run is found first, then the longest to its left and to its right. This is the
+method of Ratcliff and Metzener (1988) and of the standard library's difflib, but twice as fast. A
+longest common subsequence would break a run of words to match one more "the"; this never does.
 
 Shared runs must also be near each other. So of all runs the best-scoring chain is kept, as in a
 local alignment (Smith and Waterman 1981): a run scores the bits of its words, and pays bits for the

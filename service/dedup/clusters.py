@@ -2,8 +2,8 @@
 
 Three rules make quotes, and each depends on the utterances, links and constraints alone:
 
-1. A link between equals (the same words, a variant, or a shared passage long enough to identify the
-   quote) joins its two utterances. The utterances that are so joined are a *group*.
+1. A link between equals joins its two utterances: they have the same words, are variants, or share
+   a passage long enough to identify the quote. The utterances that are so joined are a *group*.
 2. A fragment's link joins nothing by itself. Of all links that make members of a group fragments of
    other utterances, the group takes one, the best. Its other end is the group's *host*.
 3. A quote is a connected component of groups and their hosts.
@@ -16,8 +16,8 @@ An editor's decision is a constraint (constrained clustering, Wagstaff and Cardi
 of one side are `must_link`, utterances of two sides are `cannot_link`. Constraints go before links,
 and later ones before earlier ones. A must-link joins quotes but not groups, so that each of two
 merged quotes keeps its hosts. No link joins what a cannot-link forbids, and better links go first.
-So a new utterance that is like both sides of a split goes to the better one, and a group takes the
-best host that is allowed.
+So a new utterance that is like both sides of a split goes to the better one. A group takes the best
+host that is allowed.
 """
 
 from __future__ import annotations

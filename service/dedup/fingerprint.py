@@ -6,8 +6,9 @@ There are three kinds of keys, for three kinds of likeness:
 - `runs` are winnowed n-grams (Schleimer, Wilkerson and Aiken 2003). They find long verbatim
   passages by any speaker. Two utterances that share a run of `GUARANTEED` words share such a key.
 - `rare_words` are keys of single words, looked up within one speaker only. They find short
-  fragments and changed wordings. They are winnowed by rarity: the rarest of any `RARE_WINDOW` words
-  in a row, so that a fragment picks the same word as its host, and the few rarest of all.
+  fragments and changed wordings. They are winnowed by rarity. The rarest of any `RARE_WINDOW` words
+  in a row is kept, so that a fragment picks the same word as its host. The few rarest words of the
+  whole utterance are kept too.
 
 Keys depend on the words alone, never on other utterances. They are signed 64-bit integers, which
 both SQLite and PostgreSQL hold in a BIGINT. `service.dedup.index_keys` makes blocking keys of them.

@@ -6,8 +6,7 @@ is stored under some keys, and finds other utterances under some. There are two 
 - Runs of words find utterances of any speaker.
 - Speaker keys find utterances of one speaker: single rare words, and all words of an utterance too
   short for a run. Across speakers these would find far too much. An utterance too short for a run
-  has them also under the names that its source has beside the speaker, since that body may be the
-  speaker elsewhere.
+  has them also under the other names in its source: another outlet may name that body as speaker.
 
 The more both utterances say, the more they share if they are one quote. So the weight of shared
 keys that a comparison needs grows with the lighter of the two (`needed_weight`). Two long

@@ -1,7 +1,7 @@
 """The stored form of an utterance: one line of text for its tokens, its digest, its fingerprints.
 
-A token in that line is its normal word, followed by flags that comparisons need: `^` for a name,
-`~` for a word in inner quotation marks, `|` for more than a space between it and the word before.
+A token in that line is its normal word, followed by flags that comparisons need. `^` marks a name,
+and `~` a word in inner quotation marks. `|` says that more than a space is before the word.
 """
 
 from __future__ import annotations
