@@ -52,6 +52,8 @@ class ReadingContext:
     observe: PronounObserver | None = None
     resolved: dict[int, ResolvedSource] = field(default_factory=dict)
     """The resolved source of each quotation that was read, by its number."""
+    interviewee: ResolvedSource | None = None
+    """The speaker of all answers, once one was read."""
 
 
 def name_speakers(source: ResolvedSource, relay: Entity | None) -> Resolution:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import (
@@ -54,6 +55,8 @@ _PLURAL_FACTOR = 0.7
 _CONTINUED_FACTOR = 0.8
 _RELATIVE_DISTANCE = 120
 """The largest distance of a relative pronoun from its name, in code points."""
+_QUOTATIONS_BACK = 40
+"""How many quotations before "they" are searched for a group that spoke."""
 _RANKED_STEPS = ("pronoun", "role", "document", "organization")
 
 
@@ -66,7 +69,9 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     """
     quotation = context.extraction.quotations[number]
     if quotation.source and _is_answer_label(context.layout.text, quotation.source[0]):
-        return _from_choice(_interviewee(context.entities), "label")
+        if context.interviewee is None:
+            context.interviewee = _from_choice(_interviewee(context.entities), "label")
+        return context.interviewee
     parts = parse_source(
         context.layout.text,
         quotation.source,
@@ -140,7 +145,7 @@ def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:
     """Return the group or pair that spoke last, in this paragraph or the one before."""
     layout, quotations = context.layout, context.extraction.quotations
     here = layout.paragraph_at(offset)
-    for number in reversed(context.resolved):
+    for number in islice(reversed(context.resolved), _QUOTATIONS_BACK):
         source = context.resolved[number]
         if here - layout.paragraph_at(reading_offset(quotations[number])) > 1:
             return None
@@ -152,9 +157,7 @@ def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:
 
 def _relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSource:
     """Return the name right before a relative pronoun, or before an apposition between them."""
-    for mention, entity in reversed(entities.mentions):
-        if mention.span.end > part.span.start:
-            continue
+    for mention, entity in entities.named_before(part.span.start):
         if part.span.start - mention.span.end > _RELATIVE_DISTANCE:
             break
         if not BEFORE_RELATIVE.fullmatch(entities.layout.text, mention.span.end, part.span.start):
@@ -204,10 +207,9 @@ def _continued(context: ReadingContext, number: int) -> ResolvedSource:
     """Return the speaker before a quotation without a source, within the same paragraph."""
     layout, quotations = context.layout, context.extraction.quotations
     offset = reading_offset(quotations[number])
-    before = [other for other in context.resolved if reading_offset(quotations[other]) < offset]
-    if not before:
+    last = _last_before(context, offset)
+    if last is None:
         return ResolvedSource()
-    last = max(before, key=lambda other: reading_offset(quotations[other]))
     last_offset = reading_offset(quotations[last])
     if layout.paragraph_at(last_offset) != layout.paragraph_at(offset):
         return ResolvedSource()
@@ -219,16 +221,30 @@ def _continued(context: ReadingContext, number: int) -> ResolvedSource:
     return replace(source, confidence=confidence, step=step)
 
 
+def _last_before(context: ReadingContext, offset: int) -> int | None:
+    """Return the last quotation before an offset, the first of those that share its offset."""
+    quotations = context.extraction.quotations
+    last, last_offset = None, -1
+    # Quotations are resolved in the order of their offsets.
+    for number in reversed(context.resolved):
+        at = reading_offset(quotations[number])
+        if at < last_offset:
+            break
+        if at < offset:
+            last, last_offset = number, at
+    return last
+
+
 def _another_name_between(
     context: ReadingContext, last: Quotation, offset: int, source: ResolvedSource
 ) -> bool:
     """Return whether another entity is named between the quotation before and an offset."""
     spans = (*last.content, *last.cue, *last.source)
     begin = max((span.end for span in spans if span.end <= offset), default=0)
-    for mention, entity in reversed(context.entities.mentions):
+    for mention, entity in context.entities.named_before(offset):
         if mention.span.end <= begin:
             return False
-        if mention.span.end <= offset and entity.full_name and entity not in source.entities:
+        if entity.full_name and entity not in source.entities:
             return True
     return False
 

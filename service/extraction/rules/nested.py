@@ -67,9 +67,9 @@ def _inner_speaker(
 ) -> tuple[Span, Span] | None:
     """Return the inner speaker and the cue before the quoted span, or None."""
     low = max(whole.start, quoted_span.outer.start - _REACH)
-    for person in people[bisect_left(people, low, key=lambda person: person.span.start) :]:
-        if person.span.start >= quoted_span.outer.start:
-            break
+    first = bisect_left(people, low, key=lambda person: person.span.start)
+    end = bisect_left(people, quoted_span.outer.start, key=lambda person: person.span.start)
+    for person in people[first:end]:
         clause = PASSED_ON.fullmatch(text, person.span.end, quoted_span.outer.start)
         opens = CLAUSE_BEGINS.search(text[max(whole.start, low - _REACH) : person.span.start])
         if clause is None or opens is None or clause["cue"] not in load_verbs():

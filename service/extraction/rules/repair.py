@@ -25,6 +25,8 @@ _MARK = 10
 """More characters than a mark has: `&#8220;` has seven."""
 _CLAUSE = 8
 """A reporting clause ("the keeper of the pier said") has at most this many words."""
+_LONGEST_DETERMINER = 20
+"""More characters than the word before a scare quote has."""
 _CONTINUES = (",", "?", "!", "—")
 """The last character of quoted words before a reporting clause."""
 _SIGNED = 0.8
@@ -93,11 +95,11 @@ def _is_scare_quote(text: str, attribution: Attribution, held: Sequence[QuotedSp
     if len(held) != 1 or not cue or any(is_cue_word(word) for word in _WORD.findall(cue)):
         return False
     (quoted,) = held
-    before, behind = text[: quoted.outer.start], text[quoted.outer.end :]
+    before = text[max(0, quoted.outer.start - _LONGEST_DETERMINER) : quoted.outer.start]
     return (
         len(quoted.inner.of(text).split()) <= _SHORT
-        and DETERMINER_BEFORE.search(before[-20:]) is not None
-        and NOUN_AFTER.match(behind) is not None
+        and DETERMINER_BEFORE.search(before) is not None
+        and NOUN_AFTER.match(text, quoted.outer.end) is not None
     )
 
 

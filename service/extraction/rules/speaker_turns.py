@@ -125,13 +125,8 @@ def _reporters(text: str, end: int) -> re.Match[str] | None:
 
 def _named_in(span: Span, entities: Sequence[NamedEntity]) -> list[NamedEntity]:
     first = bisect_left(entities, span.start, key=lambda entity: entity.span.start)
-    found = []
-    for entity in entities[first:]:
-        if entity.span.start >= span.end:
-            break
-        if entity.label in _SPEAKS:
-            found.append(entity)
-    return found
+    end = bisect_left(entities, span.end, key=lambda entity: entity.span.start)
+    return [entity for entity in entities[first:end] if entity.label in _SPEAKS]
 
 
 def _distance(span: Span, anchor: Span) -> int:

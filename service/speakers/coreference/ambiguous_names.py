@@ -14,7 +14,9 @@ from service.text.spans import Span
 
 _CLOSE = 0.6
 """Two rivals are too close where the weaker one has more than this share of the points."""
-_CLAUSE = re.compile(r"[^,;:.?!()“”\"\n]*")
+_CLAUSE = re.compile(r"[^,;:.?!()“”\"\n]{0,300}")
+_NEAR = 300
+"""How many code points before and after a mention a pronoun of its sentence is looked for."""
 _LATEST = 12
 """How many of an entity's last mentions count for its prominence."""
 _RECENT = 100
@@ -118,9 +120,11 @@ def _pronoun_gender(mention: Mention, layout: TextLayout, *, in_clause: bool) ->
     if in_clause:
         rest = _CLAUSE.match(text, mention.span.end)
         within = Span(mention.span.end, rest.end() if rest else mention.span.end)
+    start = max(within.start, mention.span.start - _NEAR)
+    end = min(within.end, mention.span.end + _NEAR)
     genders = {
         PRONOUN_GENDERS[word.group().lower()]
-        for word in GENDERED_PRONOUN.finditer(text, within.start, within.end)
+        for word in GENDERED_PRONOUN.finditer(text, start, end)
         if not layout.is_quoted(word.start())
     }
     return genders.pop() if len(genders) == 1 else None

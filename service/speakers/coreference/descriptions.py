@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
@@ -15,7 +15,7 @@ from service.speakers.coreference.patterns import (
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
-from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import synonym_sets, word_set
 from service.speakers.names.organizations import organization_key
 from service.speakers.names.patterns import AGE_SUFFIX
@@ -96,19 +96,14 @@ def find_described_organization(
 
 def last_named_outlet(entities: Entities, offset: int) -> Choice | None:
     """Return the news outlet that was named last before an offset."""
-    for _, entity in named_before(entities, offset):
+    for _, entity in entities.named_before(offset):
         if is_news_outlet(entity):
             return Choice(entity, 0.85)
     return None
 
 
-def named_before(entities: Entities, offset: int) -> Iterator[tuple[Mention, Entity]]:
-    """Return the mentions that end by an offset with their entities, the nearest first."""
-    return (pair for pair in reversed(entities.mentions) if pair[0].span.end <= offset)
-
-
 def _role_fits(entities: Entities, part: SourcePart, role: Role) -> dict[int, float]:
-    """Return, for each person who may be meant, how well the person's roles fit."""
+    """Return how well the roles of each person fit who has such a role and may be meant."""
     phrases = part.span.of(entities.layout.text).split(CONJOINED_ROLES)[:-1]
     asked = [role, *(other for phrase in phrases if (other := role_of(phrase)))]
     excluded = named_later_in_clause(entities, part.span.start)
@@ -117,7 +112,7 @@ def _role_fits(entities: Entities, part: SourcePart, role: Role) -> dict[int, fl
             (role_fit(asked_role, own) for asked_role in asked for own in entity.roles),
             default=0.0,
         )
-        for entity in entities.known
+        for entity in entities.with_roles(asked)
         if entity.entity_type is EntityType.PERSON
         and entity.number not in excluded
         and not _gender_differs(entity, role)
@@ -147,11 +142,8 @@ def _is_owned(entities: Entities, part: SourcePart) -> bool:
 
 def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | None:
     """Return the organisation named last that has one of the nouns as a role, or in its name."""
-    organizations = [
-        entity
-        for _, entity in named_before(entities, offset)
-        if entity.entity_type is EntityType.ORGANIZATION
-    ]
+    named = dict.fromkeys(entity for _, entity in entities.named_before(offset))
+    organizations = [e for e in named if e.entity_type is EntityType.ORGANIZATION]
     for entity in organizations:
         if any(role.head in nouns for role in entity.roles):
             return Choice(entity, 0.85)

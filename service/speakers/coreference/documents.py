@@ -10,7 +10,6 @@ from functools import cache
 from service.speakers.coreference.descriptions import (
     find_described_organization,
     last_named_outlet,
-    named_before,
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position, is_news_outlet
@@ -38,6 +37,8 @@ from service.text.spans import Span
 
 _SENTENCES_BACK = 16
 """How many sentences back the making of a document is looked for."""
+_SENTENCE = 1000
+"""How many code points of a sentence, at its end, are looked at."""
 _MAKERS = (EntityType.PERSON, EntityType.ORGANIZATION)
 
 
@@ -68,7 +69,7 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
 
 def _last_court(entities: Entities, offset: int) -> Choice | None:
     """Return the court named last, or else the judge named last."""
-    known = [entity for _, entity in named_before(entities, offset)]
+    known = list(dict.fromkeys(entity for _, entity in entities.named_before(offset)))
     courts = (entity for entity in known if COURT in organization_key(entity.full_name))
     judges = (entity for entity in known if any(role.head in JUDGES for role in entity.roles))
     court = next(courts, None) or next(judges, None)
@@ -99,16 +100,17 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
     noun = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
     for number in range(own - 1, max(-1, own - _SENTENCES_BACK), -1):
         sentence = layout.sentences[number]
-        document = noun.search(layout.text, sentence.start, sentence.end)
+        start = max(sentence.start, sentence.end - _SENTENCE)
+        document = noun.search(layout.text, start, sentence.end)
         if document is None or layout.is_quoted(document.start()):
             continue
-        before = Span(sentence.start, document.start())
+        before = Span(start, document.start())
         if document.group().endswith(PARTICIPLE_END):
             maker = next(_agents(entities, before), None)
         else:
             maker = next(_makers_before(entities, before), None)
             maker = maker or _maker_after(entities, Span(document.end(), sentence.end))
-        if maker or NEW_DOCUMENT.search(layout.text, sentence.start, document.start()):
+        if maker or NEW_DOCUMENT.search(layout.text, start, document.start()):
             return Choice(maker, 0.6) if maker else None
     return None
 

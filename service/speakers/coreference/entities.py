@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
 from service.speakers.coreference.entity import Entity, Positions
+from service.speakers.coreference.entity_index import EntityIndex, keys_to_find, keys_to_store
 from service.speakers.coreference.ranker import Ranker
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
@@ -17,12 +19,14 @@ from service.speakers.names.organizations import (
     organization_key,
 )
 from service.speakers.names.person_names import PersonName, more_complete_name
-from service.speakers.names.roles import Role
+from service.speakers.names.roles import Role, role_key
 from service.text.spans import Span
 
 _TITLE_WEIGHT = 3
 """How much more the gender of a title counts than that of a given name or role."""
 _RECENT_SPEAKERS = 12
+_MENTIONS_BACK = 300
+"""How many mentions before an offset are looked at."""
 
 
 class Entities:
@@ -39,7 +43,9 @@ class Entities:
         self.mentions: list[tuple[Mention, Entity]] = []
         self.positions = Positions(layout)
         self._speakers: list[tuple[int, int]] = []
-        self._index: dict[str, dict[int, Entity]] = {}
+        self._people = EntityIndex()
+        self._others = EntityIndex()
+        self._roles = EntityIndex()
 
     def add(self, mention: Mention) -> Entity | None:
         """Add the next mention, and return the new or known entity that it names.
@@ -69,14 +75,14 @@ class Entities:
         entity = self._create(EntityType.PERSON)
         entity.full_name_span, entity.description = span, description
         if role:
-            entity.roles.append(role)
+            self._record_roles(entity, (role,))
             entity.genders.update({role.gender: 2} if role.gender else {})
         self.add_anaphor(entity, span.start)
         return entity
 
     def add_anaphor(self, entity: Entity, offset: int) -> None:
         """Record that a pronoun or role at `offset` refers to `entity`."""
-        self.positions.add(entity, offset, quoted=False, possessive=False, is_anaphor=True)
+        self.positions.add(entity, offset)
 
     def learn_gender(self, entity: Entity, gender: Gender) -> None:
         """Record the gender of a pronoun that refers to an entity of unknown gender."""
@@ -96,6 +102,17 @@ class Entities:
         spoke = [(number, place) for place, number in recent if place < offset]
         return [(number, self.layout.paragraph_at(place)) for number, place in reversed(spoke)]
 
+    def with_roles(self, roles: Iterable[Role]) -> list[Entity]:
+        """Return the entities whose roles may fit one of the roles, in order of appearance."""
+        return self._roles.find({role_key(role) for role in roles})
+
+    def named_before(self, offset: int) -> Iterator[tuple[Mention, Entity]]:
+        """Yield the last mentions that end by an offset with their entities, the nearest first."""
+        end = bisect_right(self.mentions, offset, key=_known_from)
+        for number in range(end - 1, max(-1, end - 1 - _MENTIONS_BACK), -1):
+            if self.mentions[number][0].span.end <= offset:
+                yield self.mentions[number]
+
     def prominence(self, entity: Entity, offset: int) -> float:
         """Return how much the text up to an offset is about an entity."""
         return prominence_of(entity.mentions, self.layout, offset)
@@ -111,29 +128,26 @@ class Entities:
         entity.mentions.append(mention)
         if entity.entity_type is EntityType.PERSON:
             self._record_person(entity, mention)
-            keys = _person_index_keys(mention.name)
+            self._people.add(keys_to_store(mention.name), entity)
         else:
             key = organization_key(text)
-            entity.organization_keys.add(key)
-            keys = organization_index_keys(key)
-        for index_key in keys:
-            self._index.setdefault(index_key, {})[entity.number] = entity
-        entity.roles.extend(mention.roles)
+            entity.add_organization_key(key)
+            self._others.add(organization_index_keys(key), entity)
+        self._record_roles(entity, mention.roles)
         if not entity.full_name or more_complete_name(entity.full_name, text) != entity.full_name:
             entity.full_name, entity.full_name_span = text, mention.span
         self.by_mention[mention.span] = entity
         self.mentions.append((mention, entity))
-        self.positions.add(
-            entity,
-            mention.span.start,
-            quoted=mention.quoted,
-            possessive=mention.possessive,
-            is_anaphor=False,
-        )
+        self.positions.add(entity, mention.span.start, mention=mention)
+
+    def _record_roles(self, entity: Entity, roles: Sequence[Role]) -> None:
+        entity.add_roles(roles)
+        self._roles.add({role_key(role) for role in roles}, entity)
 
     def _record_person(self, entity: Entity, mention: Mention) -> None:
         name = mention.name
-        entity.names.append(name)
+        entity.titles.update(name.titles)
+        entity.first_name = entity.first_name or name
         if entity.longest_name is None or _length(name) > _length(entity.longest_name):
             entity.longest_name = name
         genders = [name.gender, *(role.gender for role in mention.roles)]
@@ -150,9 +164,7 @@ class Entities:
         """
         best = NameMatch.NONE
         people: list[Entity] = []
-        for entity in self._with_keys(_person_index_keys(mention.name)):
-            if entity.entity_type is not EntityType.PERSON:
-                continue
+        for entity in self._people.find(keys_to_find(mention.name)):
             match = self._match(mention, entity)
             if match is NameMatch.NONE or (known_only and match < _required_match(mention)):
                 continue
@@ -175,8 +187,7 @@ class Entities:
         if len(name.words) >= len(longest.words):
             reverse = match_names(longest, name)
             if reverse is NameMatch.GIVEN:
-                titles = {title for known in entity.names for title in known.titles}
-                used_as_surname = bool(word_set("honorifics") & titles)
+                used_as_surname = not entity.titles.isdisjoint(word_set("honorifics"))
                 return NameMatch.NONE if used_as_surname else NameMatch.GIVEN
             if reverse is not NameMatch.NONE:
                 return NameMatch.FULL
@@ -189,25 +200,17 @@ class Entities:
         """Return the organisation of that name that the text mentioned last."""
         key = organization_key(mention.span.of(self.layout.text))
         latest, match = -1, None
-        for entity in self._with_keys(organization_index_keys(key)):
+        for entity in self._others.find(organization_index_keys(key)):
             last = entity.mentions[-1].span.start
-            if entity.entity_type is EntityType.PERSON or last <= latest:
+            if last <= latest:
                 continue
             if any(may_be_same_organization(key, known) for known in entity.organization_keys):
                 latest, match = last, entity
         return match
 
-    def _with_keys(self, keys: AbstractSet[str]) -> list[Entity]:
-        """Return the entities that share an index key, in order of appearance."""
-        entities: dict[int, Entity] = {}
-        for key in keys:
-            entities.update(self._index.get(key, {}))
-        return [entities[number] for number in sorted(entities)]
 
-
-def _person_index_keys(name: PersonName) -> frozenset[str]:
-    """Return the words of a name, and the first letter of its surname for misspellings."""
-    return frozenset([*name.surname, *name.given, *(f"{word[:1]}~" for word in name.surname[-1:])])
+def _known_from(named: tuple[Mention, Entity]) -> int:
+    return named[0].known_from
 
 
 def _length(name: PersonName) -> tuple[int, int]:
@@ -223,7 +226,8 @@ def _has_new_office(mention: Mention, entity: Entity) -> bool:
         and len(mention.name.words) == 1
         and len(entity.mentions) < 3
         and not any(role.head in offices for role in entity.roles)
-        and any(len(name.words) > 1 for name in entity.names)
+        and entity.longest_name is not None
+        and len(entity.longest_name.words) > 1
         and bool(set(mention.name.titles) & word_set("title_roles"))
     )
 

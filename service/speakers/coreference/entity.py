@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from service.speakers.mentions.mention import EntityType, Mention
@@ -16,6 +17,10 @@ from service.speakers.names.roles import Role
 from service.text.spans import Span
 
 _WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
+_MOST_KEYS = 20
+"""How many names of an organisation are compared with others, so that the cost stays linear."""
+_MOST_ROLES = 40
+"""How many roles of an entity are compared with others, for the same reason."""
 
 
 @dataclass(slots=True, eq=False)
@@ -24,13 +29,17 @@ class Entity:
 
     number: int
     entity_type: EntityType
-    names: list[PersonName] = field(default_factory=list)
-    organization_keys: set[str] = field(default_factory=set)
-    """The names of an organisation in their form for comparison."""
+    organization_keys: list[str] = field(default_factory=list)
+    """The first names of an organisation in their form for comparison."""
+    first_name: PersonName | None = None
+    """The parsed name that the text gives a person first."""
     longest_name: PersonName | None = None
     """The parsed name with the most words."""
     mentions: list[Mention] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
+    """All titles that the text gives the person, folded."""
     roles: list[Role] = field(default_factory=list)
+    """The last different roles that the text gives the entity."""
     genders: Counter[Gender] = field(default_factory=Counter)
     offsets: list[int] = field(default_factory=list)
     """The offsets of names, pronouns and roles that refer to the entity, in order."""
@@ -45,13 +54,26 @@ class Entity:
     def gender(self) -> Gender | None:
         """The gender that titles, given names, roles and pronouns show together."""
         common = self.genders.most_common(2)
-        if not common and self.names and all(len(name.words) == 1 for name in self.names):
-            word = self.names[0].words[0] if self.names[0].words else ""
+        if not common and self.first_name and self._has_only_lone_names():
+            word = self.first_name.words[0]
             is_surname = fold_word(word) in word_set("given_names_also_surnames")
             return None if is_surname else given_name_gender(word)
         if not common or (len(common) > 1 and common[0][1] == common[1][1]):
             return None
         return common[0][0]
+
+    def add_organization_key(self, key: str) -> None:
+        """Record a name of an organisation in its form for comparison."""
+        if key not in self.organization_keys and len(self.organization_keys) < _MOST_KEYS:
+            self.organization_keys.append(key)
+
+    def add_roles(self, roles: Iterable[Role]) -> None:
+        """Record roles that the text gives the entity."""
+        self.roles.extend(role for role in dict.fromkeys(roles) if role not in self.roles)
+        del self.roles[:-_MOST_ROLES]
+
+    def _has_only_lone_names(self) -> bool:
+        return self.longest_name is not None and len(self.longest_name.words) == 1
 
     def count_before(self, offset: int) -> int:
         """Return how often the text refers to the entity before an offset."""
@@ -72,8 +94,13 @@ class Position:
     """Whether a preposition or a verb before it governs it."""
     subject: bool
     """Whether it is the first of its sentence that is no object, not quoted and no possessive."""
-    is_anaphor: bool
-    """Whether it is a pronoun or a role, and not a name."""
+    name: Span | None
+    """The name there; None for a pronoun or a role."""
+
+    @property
+    def is_anaphor(self) -> bool:
+        """Whether it is a pronoun or a role, and not a name."""
+        return self.name is None
 
 
 class Positions:
@@ -84,18 +111,16 @@ class Positions:
         self._positions: list[Position] = []
         self._sentences_with_subject: set[int] = set()
 
-    def add(
-        self, entity: Entity, offset: int, *, quoted: bool, possessive: bool, is_anaphor: bool
-    ) -> None:
+    def add(self, entity: Entity, offset: int, *, mention: Mention | None = None) -> None:
         """Record that the text refers to an entity at an offset.
 
         Args:
             entity: the entity.
             offset: the offset of the name, pronoun or role.
-            quoted: whether it is inside quotation marks.
-            possessive: whether it only owns the noun after it.
-            is_anaphor: whether it is a pronoun or a role.
+            mention: the name at the offset; None for a pronoun or a role.
         """
+        quoted = mention is not None and mention.quoted
+        possessive = mention is not None and mention.possessive
         before = _WORD_BEFORE.search(self._layout.text, max(0, offset - 60), offset)
         governed = bool(before and fold_word(before.group(1)) in word_set("governing_words"))
         sentence = self._layout.sentence_at(offset)
@@ -112,7 +137,7 @@ class Positions:
             possessive=possessive,
             object=governed,
             subject=subject,
-            is_anaphor=is_anaphor,
+            name=mention.span if mention else None,
         )
         index = bisect_left(self._positions, offset, key=lambda other: other.offset)
         self._positions.insert(index, position)

@@ -20,11 +20,11 @@ ANY_PERSON = "the"
 """The word that asks for a person of any gender: "the spokesman"."""
 ANY_ORGANIZATION = "it"
 
-CLAUSE = re.compile(
-    r"(?:(?!\s(?:that|which|who|whose|whether|if|how|what|why|because|when|where|as|and|but)\b)"
-    r"[^,;:.?!()“”\"–—\n])*"
+CLAUSE_END = re.compile(
+    r"[,;:.?!()“”\"–—\n]"
+    r"|\s(?:that|which|who|whose|whether|if|how|what|why|because|when|where|as|and|but)\b"
 )
-"""The rest of a clause."""
+"""The mark or the word that ends a clause."""
 SUBORDINATE_BEFORE = re.compile(
     r"\b(?:while|when|as|after|before|since|because|if|although|though|until|once)[ \u00a0]$",
     re.IGNORECASE,

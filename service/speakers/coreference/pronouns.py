@@ -188,17 +188,7 @@ def _fits_as_well(position: Position, own: Position, offset: int) -> bool:
 
 def _are_conjoined(entities: Entities, *positions: Position) -> bool:
     """Return whether only "and" and titles stand between the names at two positions."""
-    spans = [
-        next(
-            (
-                mention.span
-                for mention in reversed(position.entity.mentions)
-                if mention.span.start == position.offset
-            ),
-            None,
-        )
-        for position in sorted(positions, key=lambda position: position.offset)
-    ]
+    spans = [position.name for position in sorted(positions, key=lambda position: position.offset)]
     return all(
         span is not None
         and after is not None

@@ -10,7 +10,7 @@ from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position
 from service.speakers.coreference.patterns import (
     AS_AFTER,
-    CLAUSE,
+    CLAUSE_END,
     QUOTING_BEFORE,
     SUBORDINATE_BEFORE,
 )
@@ -19,6 +19,8 @@ from service.text.spans import Span
 
 MAX_POSITIONS = 40
 """How many positions before an offset are looked at."""
+_LONGEST_CLAUSE = 300
+"""How many code points after a pronoun belong to its clause at most."""
 _HYPHENS = "-‑"
 
 
@@ -89,8 +91,9 @@ def named_later_in_clause(entities: Entities, offset: int) -> frozenset[int]:
     text = entities.layout.text
     if SUBORDINATE_BEFORE.search(text, max(0, offset - 24), offset):
         return frozenset()
-    clause = CLAUSE.match(text, offset)
-    end = clause.end() if clause else offset
+    reach = offset + _LONGEST_CLAUSE
+    mark = CLAUSE_END.search(text, offset, reach)
+    end = mark.start() if mark else reach
     return frozenset(
         position.entity.number
         for position in entities.positions.within(Span(offset + 1, max(offset + 1, end)))

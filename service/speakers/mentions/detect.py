@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
 from service.speakers.mentions.capitals import find_mistaken_capitals
-from service.speakers.mentions.mention import EntityType, Mention, read_mention
+from service.speakers.mentions.mention import LONGEST, EntityType, Mention, read_mention
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
 from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.mentions.patterns import NAME_JOINT, NOUN_AFTER_NAME, OWNED_WORDS
@@ -31,7 +31,7 @@ _BREAK = re.compile(r"[\n\r–—-]")
 
 @dataclass(slots=True)
 class _Mentions:
-    """The mentions found so far, and their spans in the order in which they were added."""
+    """The mentions found so far, and their spans in the order of the text."""
 
     layout: TextLayout
     by_span: dict[Span, Mention] = field(default_factory=dict)
@@ -39,19 +39,20 @@ class _Mentions:
 
     def add(self, span: Span, entity_type: EntityType) -> None:
         """Add a mention that follows all others; drop the last one where this one contains it."""
-        taken = self.taken
-        if taken and span.contains(taken[-1]) and span != taken[-1]:
-            del self.by_span[taken.pop()]
-        self._add_free(span, entity_type, taken[-1:], 0)
+        last = self.taken[-1] if self.taken else None
+        if last and span.contains(last) and span != last:
+            self.remove(last)
+        self._add_free(span, entity_type, self.taken[-1:], 0)
 
     def add_person(self, span: Span, *, known_from: int = 0) -> None:
         """Add a person anywhere in the text, unless another mention overlaps the span."""
-        self._add_free(span, EntityType.PERSON, self.taken, known_from)
+        near = self.taken[self._index(span.start - LONGEST) : self._index(span.end)]
+        self._add_free(span, EntityType.PERSON, near, known_from)
 
     def remove(self, span: Span) -> None:
         """Remove a mention."""
         del self.by_span[span]
-        self.taken.remove(span)
+        del self.taken[bisect_left(self.taken, span)]
 
     def change_type(self, span: Span, entity_type: EntityType) -> None:
         """Give a mention another type."""
@@ -66,7 +67,11 @@ class _Mentions:
         if mention:
             known_from = max(known_from, mention.span.start)
             self.by_span[mention.span] = replace(mention, known_from=known_from)
-            self.taken.append(mention.span)
+            insort(self.taken, mention.span)
+
+    def _index(self, offset: int) -> int:
+        """Return how many mentions begin before an offset."""
+        return bisect_left(self.taken, offset, key=lambda span: span.start)
 
 
 def find_mentions(

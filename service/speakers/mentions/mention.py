@@ -21,7 +21,7 @@ from service.speakers.names.person_names import WORD, PersonName, parse_name, tr
 from service.speakers.names.roles import Role, is_plural_role, roles_beside
 from service.text.spans import Span
 
-_LONGEST = 80
+LONGEST = 80
 """A longer span is no name, in code points."""
 _BEFORE = 80
 """How many code points before a name are searched for titles and roles."""
@@ -68,7 +68,7 @@ def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Men
     is_person = entity_type is EntityType.PERSON
     core = trim_name(text, span) if is_person else trim_organization(text, span)
     printed = core.of(text)
-    if not 1 <= len(core) <= _LONGEST or not any(c.isalpha() for c in printed):
+    if not 1 <= len(core) <= LONGEST or not any(c.isalpha() for c in printed):
         return None
     if is_plural_role(printed) or fold_word(printed) in word_set("function_words"):
         return None

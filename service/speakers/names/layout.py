@@ -28,6 +28,8 @@ class TextLayout:
     paragraphs: tuple[Span, ...]
     sentences: tuple[Span, ...]
     quoted: tuple[Span, ...]
+    in_capitals: tuple[bool, ...]
+    """Whether all long words of each paragraph begin with capitals."""
 
     def paragraph_at(self, offset: int) -> int:
         """Return the number of the last paragraph that begins by an offset, -1 for none."""
@@ -39,9 +41,7 @@ class TextLayout:
 
     def is_headline(self, offset: int) -> bool:
         """Return whether all long words of the paragraph at an offset begin with capitals."""
-        paragraph = self.paragraphs[self.paragraph_at(offset)]
-        long = _LONG_WORD.findall(self.text, paragraph.start, paragraph.end)
-        return len(long) > _FEWEST and all(word[0].isupper() for word in long)
+        return self.in_capitals[self.paragraph_at(offset)]
 
     def is_quoted(self, offset: int) -> bool:
         """Return whether an offset is inside a quoted span."""
@@ -69,7 +69,18 @@ def read_layout(
         paragraphs=document.paragraphs,
         sentences=tuple(chain.from_iterable(sentences)),
         quoted=_merged([*verbatim, *marked, *_after_unpaired_marks(document, marked)]),
+        in_capitals=tuple(_is_in_capitals(document.text, each) for each in document.paragraphs),
     )
+
+
+def _is_in_capitals(text: str, paragraph: Span) -> bool:
+    """Return whether a paragraph has several long words, and all begin with capitals."""
+    number = 0
+    for word in _LONG_WORD.finditer(text, paragraph.start, paragraph.end):
+        if not text[word.start()].isupper():
+            return False
+        number += 1
+    return number > _FEWEST
 
 
 def _has_double_marks(text: str, span: Span) -> bool:

@@ -11,6 +11,9 @@ from service.speakers.names.person_names import PersonName
 _DOUBLED = re.compile(r"(.)\1")
 """A doubled letter: spellings differ in these, as in "Hilary" and "Hillary"."""
 
+SHORTEST_MISSPELLED = 5
+"""A shorter surname is never taken for a misspelt one."""
+
 
 class NameMatch(IntEnum):
     """How well a short name fits a full name: a higher value is stronger evidence."""
@@ -50,10 +53,10 @@ def is_misspelled(short: PersonName, full: PersonName) -> bool:
     if not short.words or not full.surname or _genders_differ(short, full):
         return False
     word, surname = fold_word(short.words[0]), full.surname[-1]
-    if min(len(word), len(surname)) < 5 or word[0] != surname[0] or word == surname:
+    if word[0] != surname[0] or word == surname:
         return False
     shorter, longer = sorted((word, surname), key=len)
-    if len(longer) - len(shorter) > 1:
+    if len(shorter) < SHORTEST_MISSPELLED or len(longer) - len(shorter) > 1:
         return False
     index = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
     if len(shorter) == len(longer):

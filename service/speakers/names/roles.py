@@ -89,12 +89,16 @@ def roles_beside(
     return tuple(roles)
 
 
+def role_key(role: Role) -> str:
+    """Return the key of a role: two roles that fit each other have the same key."""
+    return first_synonyms("role_synonyms").get(role.head, role.head)
+
+
 def role_fit(asked: Role, held: Role) -> float:
     """Return how well a role that a source names fits a role of a person, 0 for not at all."""
-    synonyms = first_synonyms("role_synonyms")
     if asked.head == held.head:
         score = 1.0
-    elif synonyms.get(asked.head, asked.head) == synonyms.get(held.head, held.head):
+    elif role_key(asked) == role_key(held):
         score = 0.7
     else:
         return 0.0

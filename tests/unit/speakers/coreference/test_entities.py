@@ -40,3 +40,15 @@ def test_an_anaphor_and_a_speaker_are_recorded() -> None:
     assert [p.is_anaphor for p in entities.positions.before(offset + 1, 5)] == [True, False]
     assert entities.speakers_before(offset + 1) == [(entity.number, 0)]
     assert entity.count_before(offset) == 1
+
+
+def test_names_before_an_offset_come_nearest_first() -> None:
+    entities, found = entities_of("{P:Ada Rehn} met {P:Dan Moss}, then {P:Eva Holt}.")
+    offset = entities.layout.text.index("then")
+    assert [entity for _, entity in entities.named_before(offset)] == [found[1], found[0]]
+
+
+def test_one_role_printed_often_is_kept_once() -> None:
+    entities, _ = entities_of("The mayor, {P:Ada Rehn}, left. Mayor {P:Ada Rehn} came back.")
+    (entity,) = entities.known
+    assert len(entity.roles) == len(set(entity.roles))

@@ -48,3 +48,9 @@ def test_initials_and_titles_end_no_sentence() -> None:
         "Mr. Roe met J. Bo.",
         "They left.",
     ]
+
+
+def test_a_headline_has_several_long_words_all_in_capitals() -> None:
+    text = "Harbour Council Sells Northern Pier\nHarbour Council sells Northern Pier\nPier Sold"
+    layout = layout_of(text)
+    assert [layout.is_headline(span.start) for span in layout.paragraphs] == [True, False, False]
