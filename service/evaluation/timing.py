@@ -1,7 +1,7 @@
 """Measure wall seconds and processor seconds side by side.
 
-Wall seconds depend on what else the machine does. Processor seconds hardly do, so they carry over
-to a busy machine, and between machines of one kind.
+Wall seconds depend on what else the machine does. Processor seconds depend on it much less, so
+they carry over better between machines. They still grow where processes share caches.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Each contender is a process of its own, one after the other, on one core with one thread. It starts,
 loads, reads all texts and ends. `start` is the same with the first text alone. `onrecord extract`
 runs once more with two processes on two cores. textacy comes with the extra `peers`. Wall seconds
-need a quiet machine; processor seconds carry over.
+need a quiet machine; processor seconds carry over better.
 """
 
 from __future__ import annotations
