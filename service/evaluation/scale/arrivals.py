@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models import Article, Occurrence, QuotationSpeaker, Speaker, Utterance
 from models.base import new_id
 from service.evaluation.scale import article_rows as articles
-from service.evaluation.scale.fill import insert
+from service.evaluation.scale.fill import insert_rows
 from service.evaluation.scale.rows import NUMBERS, speaker_keys
 from service.evaluation.scale.text_generator import (
     OUTLETS,
@@ -51,15 +51,15 @@ def next_quotes(
         found = []
         for kind in kinds:
             if kind == "new":
-                its = generator.text(draw)[0], generator.speaker(draw), last.date()
+                drawn = generator.text(draw)[0], generator.speaker(draw), last.date()
             else:
                 first = int(batches * (1 - _LATELY)) if draw.random() < 0.5 else 0
                 number = draw.randrange(first, batches) * NUMBERS + draw.randint(1, quotes)
                 text, speaker, day = _stored(connection, number)
                 # Never on the days of the next batch, which may hold the same words.
                 day = min(last.date(), day + timedelta(days=draw.choice((0, 0, 0, 1, 2, 3))))
-                its = vary_wording(generator, text, kind, draw), speaker, day
-            found.append((kind, PrintedQuote(*its, outlet=draw.randrange(OUTLETS))))
+                drawn = vary_wording(generator, text, kind, draw), speaker, day
+            found.append((kind, PrintedQuote(*drawn, outlet=draw.randrange(OUTLETS))))
     return found
 
 
@@ -85,17 +85,17 @@ def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[In
     """Store an article and its quotations; return its occurrences, ready to be assigned."""
     article_id = new_id()
     connection = session.connection()
-    insert(connection, "articles", [articles.article_row(article_id, printed)])
+    insert_rows(connection, "articles", [articles.article_row(article_id, printed)])
     found = []
     for ordinal, quote in enumerate(printed):
         at = articles.QuoteInArticle(quote, article_id, quotation_id=new_id(), ordinal=ordinal)
-        insert(connection, "quotations", [articles.quotation_row(at)])
+        insert_rows(connection, "quotations", [articles.quotation_row(at)])
         if quote.speaker:
             row = articles.speaker_row(quote.speaker)
             known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
             if session.scalar(known) is None:
-                insert(connection, "speakers", [row])
-            insert(connection, "quotation_speakers", [articles.named_row(at, quote.speaker)])
+                insert_rows(connection, "speakers", [row])
+            insert_rows(connection, "quotation_speakers", [articles.named_row(at, quote.speaker)])
         found.append(as_incoming(at))
     return found
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from models import Occurrence, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 from service.dedup.fingerprint import fingerprint_of
 from service.dedup.words.normalise import tokens_of
-from service.evaluation.scale.fill import fill, finish, insert, prepare
+from service.evaluation.scale.fill import fill, finish, insert_rows, prepare
 from service.evaluation.scale.rows import TableRows
 from service.evaluation.scale.text_generator import (
     TextGenerator,
@@ -37,9 +37,9 @@ class BulkComparison:
     """How a store filled in bulk differs from one whose quotes were assigned one by one."""
 
     utterances: int
-    """Utterances that only one store has: none if both agree, as for keys and common keys."""
+    """Utterances that only one store has: none if both agree, as for keys and stop keys."""
     keys: int
-    common: int
+    stop_keys: int
     quotes: int
     """The quotes of the store that assigned them one by one."""
     apart: int
@@ -54,7 +54,7 @@ def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> Bu
     prepare(assigning)
     with Session(for_writing(assigning), expire_on_commit=False) as session, session.begin():
         for table in ("speakers", "articles", "quotations", "quotation_speakers"):
-            insert(session.connection(), table, rows[table])
+            insert_rows(session.connection(), table, rows[table])
         for incoming in _incoming(rows):
             assign(session, [incoming])
     filled, assigned = _read(bulk), _read(assigning)
@@ -62,7 +62,7 @@ def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> Bu
     return BulkComparison(
         utterances=len(filled.utterances ^ assigned.utterances),
         keys=len(filled.keys ^ assigned.keys),
-        common=len(filled.common ^ assigned.common),
+        stop_keys=len(filled.stop_keys ^ assigned.stop_keys),
         quotes=len(quotes),
         apart=len(set(filled.quotes.values())) - len(quotes),
     )
@@ -72,7 +72,7 @@ def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> Bu
 class _Read:
     utterances: frozenset[tuple[object, ...]]
     keys: frozenset[tuple[int, str]]
-    common: frozenset[int]
+    stop_keys: frozenset[int]
     quotes: dict[UUID, UUID]
 
 
@@ -90,7 +90,7 @@ def _read(engine: Engine) -> _Read:
         return _Read(
             utterances=frozenset(tuple(row) for row in session.execute(what)),
             keys=frozenset((key, digest) for key, digest in session.execute(keys)),
-            common=frozenset(session.scalars(select(StopKey.key))),
+            stop_keys=frozenset(session.scalars(select(StopKey.key))),
             quotes={row[0]: row[1] for row in session.execute(quotes)},
         )
 

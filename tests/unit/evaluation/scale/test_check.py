@@ -21,7 +21,7 @@ def test_bulk_filling_agrees_with_assigning(generator: TextGenerator, tmp_path: 
     found = compare_bulk_filling(bulk, assigning, batch_rows(generator, 0, 60))
     bulk.dispose()
     assigning.dispose()
-    assert (found.utterances, found.keys, found.common) == (0, 0, 0)
+    assert (found.utterances, found.keys, found.stop_keys) == (0, 0, 0)
     assert found.apart >= 0
     assert found.quotes > 0
 
