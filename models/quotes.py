@@ -40,8 +40,8 @@ class Quote(Base):
     """The older quote that its anchor is in. Such a row holds no words and redirects to it, until
     the two quotes part."""
     words: Mapped[str]
-    """Its normal words, a space before and after each, which the search index reads. The migrations
-    make that index, for each database another one."""
+    """Its normal words, each between two spaces. Searches read this column. Each database indexes
+    it in its own way (`migrations.word_index`)."""
     judged: Mapped[bool]
     """True where a judgement names any of its occurrences."""
 

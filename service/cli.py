@@ -39,11 +39,11 @@ def serve(
     """Serve the HTTP API; the database is migrated first."""
     import uvicorn
 
-    from service.storage.db.migrate import upgrade
+    from service.storage.store import Store
 
     settings = get_settings()
     # Migrate here, and not only when the application starts: an error is then one line.
-    upgrade(settings.database_url)
+    Store.migrate(settings.database_url)
     uvicorn.run(
         "service.main:create",
         factory=True,
@@ -185,9 +185,9 @@ def import_speaker_list(
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from service.storage.db.migrate import upgrade
+    from service.storage.store import Store
 
-    upgrade(get_settings().database_url)
+    Store.migrate(get_settings().database_url)
     _out.print("The database is up to date.")
 
 

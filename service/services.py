@@ -9,7 +9,6 @@ from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import ReaderQueue
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
-from service.storage.db.migrate import upgrade
 from service.storage.store import Store
 
 _log = logging.getLogger("onrecord")
@@ -38,7 +37,7 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
         Misconfigured: the database's URL is not one that we know.
         NotReady: the database does not answer, or files of the model are missing.
     """
-    upgrade(settings.database_url)
+    Store.migrate(settings.database_url)
     store = Store.open(settings.database_url)
     if reader is None:
         reader = load_article_reader(

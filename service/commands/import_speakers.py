@@ -14,7 +14,6 @@ from service.errors import InvalidRequest
 from service.ingest.article_in import MAX_NAME
 from service.settings import Settings
 from service.speakers.speaker import SpeakerKind
-from service.storage.db.migrate import upgrade
 from service.storage.inputs import SpeakerSeed
 from service.storage.store import Store
 from service.text.name_key import name_key
@@ -89,7 +88,7 @@ def import_speakers(path: Path, settings: Settings) -> SpeakerList:
     """
     found = read_speakers(read_text(path))
     if not found.problems:
-        upgrade(settings.database_url)
+        Store.migrate(settings.database_url)
         with closing(Store.open(settings.database_url)) as store:
             store.load_speakers(found.seeds)
     return found

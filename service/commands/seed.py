@@ -13,7 +13,6 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
-from service.storage.db.migrate import upgrade
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
 
@@ -30,7 +29,7 @@ class Loaded:
 
 def load_seeds(settings: Settings) -> Loaded:
     """Settings -> the database holds the seeds. Loading them again changes nothing."""
-    upgrade(settings.database_url)
+    Store.migrate(settings.database_url)
     outlets = _records("outlets")
     speakers = _records("speakers")
     articles = _records("articles")

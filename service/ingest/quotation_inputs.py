@@ -1,4 +1,4 @@
-"""An account of an article -> the rows to store."""
+"""Turn the quotations of an article that was read into what storage takes in."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from service.storage.views import Relay, ResolutionView, SpanText
 from service.text.spans import Span
 
 
-def quotation_rows(account: ReadArticle, *, stances: Collection[str]) -> tuple[QuotationWrite, ...]:
-    """An account -> its quotations of these stances, in the order of the text."""
-    text = account.extraction.document.text
-    found = zip(account.extraction.quotations, account.resolutions, strict=True)
+def quotation_inputs(
+    article: ReadArticle, *, stances: Collection[str]
+) -> tuple[QuotationWrite, ...]:
+    """Return the article's quotations of these stances, in the order of the text."""
+    text = article.extraction.document.text
+    found = zip(article.extraction.quotations, article.resolutions, strict=True)
     return tuple(
         QuotationWrite(
             kind=quotation.kind.value,
@@ -57,7 +59,7 @@ def _speakers(resolution: Resolution) -> tuple[SpeakerWrite, ...]:
 
 
 def _speaker(speaker: Speaker) -> SpeakerWrite:
-    # A "name" longer than any name is a piece of text that went astray: no key to know anybody by.
+    # A "name" that is longer than any name is a piece of text. No speaker is known by it.
     name = speaker.name if speaker.name and len(speaker.name) <= MAX_NAME else None
     named = name is not None and speaker.kind is not SpeakerKind.ANONYMOUS
     return SpeakerWrite(name=name, kind=speaker.kind.value, named=named)

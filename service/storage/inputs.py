@@ -1,4 +1,4 @@
-"""What storage takes in: rows as the steps before make them, with nothing of SQL in them."""
+"""What storage takes in: plain records that the steps before make, without SQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from service.text.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class OutletWrite:
-    """A publisher: at least one of the two is given."""
+    """A publisher. At least one of the two fields is given."""
 
     domain: str | None
     name: str | None
@@ -27,7 +27,7 @@ class OutletWrite:
 
 
 def domain_key(domain: str) -> str:
-    """A domain as written -> in lower case, without `www.` and the root's dot."""
+    """Return a domain in lower case, without `www.` and the root's dot."""
     return domain.strip().lower().removeprefix("www.").strip(".")
 
 
@@ -63,8 +63,8 @@ class SpeakerSeed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """Who decides, and why."""
+class EditedBy:
+    """The editor who decides, and the reason."""
 
     editor: str
     reason: str | None = None
@@ -72,17 +72,17 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeakerChange:
-    """What an editor changes of a speaker: only the fields in `fields`, and these names."""
+    """What an editor changes of a speaker. Fields that `fields` leaves out stay as they are."""
 
     fields: Mapping[str, str | None] = field(default_factory=dict)
-    """`name`, `kind`, `wikidata_id`, `notes`; None clears one of the last two."""
+    """`name`, `kind`, `wikidata_id`, `notes`. None clears one of the last two."""
     add_aliases: tuple[str, ...] = ()
     remove_aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UtteranceWrite:
-    """One utterance of a quotation: what becomes an occurrence."""
+    """One utterance of a quotation. It becomes an occurrence."""
 
     text: str
     spans: tuple[Span, ...]

@@ -1,82 +1,117 @@
-"""Storage as the API and the command line see it: one transaction a call."""
+"""The store: the one door to everything that is stored. Each call is one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from service.storage.db import locks
+from models import Quote, Speaker
 from service.storage.db.engine import check_ready, open_engine, reading, write
-from service.storage.filters import ArticleFilter, QuoteFilter, QuoteSort
-from service.storage.inputs import OutletWrite, Ruling, SpeakerChange, SpeakerSeed
-from service.storage.reads import match, quotes, speakers
-from service.storage.tables import articles, judgements, outlets
-from service.storage.tables.decisions import OF_QUOTES
+from service.storage.db.migrate import upgrade
+from service.storage.inputs import (
+    ArticleWrite,
+    EditedBy,
+    OutletWrite,
+    QuotationWrite,
+    SpeakerChange,
+    SpeakerSeed,
+)
+from service.storage.reads import articles, match, quotes, speakers
+from service.storage.reads.redirects import require_current
+from service.storage.tables import judgements, outlets
 from service.storage.views import (
+    ArticleFilter,
     ArticleRef,
     ArticleView,
     JudgementView,
     MatchView,
     OutletView,
     Page,
+    Progress,
     QuoteDetail,
+    QuoteFilter,
+    QuoteSort,
     QuoteView,
     SpeakerView,
+    StoredArticle,
 )
-from service.storage.writes import edit_quotes, edit_speakers, removal
+from service.storage.writes import articles as article_writes
+from service.storage.writes import edit_quotes, edit_speakers
+from service.storage.writes.recluster import rebuild_outdated
+from service.storage.writes.undo import undo_judgement
+
+Result = TypeVar("Result")
 
 ALL_ARTICLES = ArticleFilter()
 SPOKEN_QUOTES = QuoteFilter()
 
 
 class Store:
-    """All that is stored. Safe to share between threads; each call is a transaction of its own.
+    """Everything that is stored. Safe to share between threads.
 
-    A judgement raises `NotFound`, `Superseded` or `Conflict` where it cannot be.
-
-    Every method may raise `NotReady` where the database does not answer, `get_...` and `delete_...`
+    Every method may raise `NotReady` if the database does not answer. `get_...` and `delete_...`
     raise `NotFound`, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
+    Methods that take `edited_by` store a judgement. They raise `NotFound`, `Superseded` or
+    `Conflict` if the judgement is not possible.
     """
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self._engine = engine
+
+    @staticmethod
+    def migrate(database_url: str) -> None:
+        """Bring a database's tables to the newest schema. Doing it again changes nothing."""
+        upgrade(database_url)
 
     @classmethod
     def open(cls, database_url: str) -> Store:
-        """A database URL -> a store on it. The tables must be there: see `migrate.upgrade`."""
+        """Open a store on a database that was migrated."""
         return cls(open_engine(database_url))
 
     def close(self) -> None:
         """Close the connections."""
-        self.engine.dispose()
+        self._engine.dispose()
 
     def ping(self) -> None:
-        """Nothing -> nothing, or `NotReady` where the database or its tables are not there."""
-        check_ready(self.engine)
+        """Raise `NotReady` if the database or its tables are missing."""
+        check_ready(self._engine)
+
+    def put_article(
+        self, outlet: OutletWrite, article: ArticleWrite, quotations: Sequence[QuotationWrite]
+    ) -> StoredArticle:
+        """Store an article with its quotations, in place of its text before.
+
+        The same text again changes nothing.
+        """
+        return self._write(
+            lambda session: article_writes.put_article(session, outlet, article, quotations)
+        )
+
+    def find_unchanged(self, outlet: OutletWrite, article: ArticleWrite) -> ArticleView | None:
+        """Return the stored article if it has the same text, else None."""
+        with reading(self._engine) as session:
+            return articles.find_unchanged(session, outlet.key, article.key, article.text_hash)
 
     def get_article(self, article_id: UUID) -> ArticleView:
-        """An article's id -> the article with its text and all that was found in it."""
-        with reading(self.engine) as session:
-            return articles.get_view(session, article_id)
+        """Return an article with its text and its occurrences."""
+        with reading(self._engine) as session:
+            return articles.get_article(session, article_id)
 
     def delete_article(self, article_id: UUID) -> None:
-        """An article's id -> it is gone, with the quotes and speakers that nothing else holds."""
-
-        def work(session: Session) -> None:
-            removal.delete_article(session, article_id)
-
-        write(self.engine, work)
+        """Delete an article, and the quotes and speakers that only it held."""
+        self._write(lambda session: article_writes.delete_article(session, article_id))
 
     def list_articles(
         self, where: ArticleFilter = ALL_ARTICLES, *, limit: int = 50, cursor: str | None = None
     ) -> Page[ArticleRef]:
-        """A filter -> articles, latest date first."""
-        with reading(self.engine) as session:
-            return articles.list_page(session, where, limit=limit, cursor=cursor)
+        """Return a page of articles, the latest date first."""
+        with reading(self._engine) as session:
+            return articles.list_articles(session, where, limit=limit, cursor=cursor)
 
     def list_quotes(
         self,
@@ -86,18 +121,19 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[QuoteView]:
-        """A filter -> quotes: by the date first seen, or those at most outlets first."""
-        with reading(self.engine) as session:
-            return quotes.list_page(session, where, sort=sort, limit=limit, cursor=cursor)
+        """Return a page of quotes, by the date first seen or by the number of outlets."""
+        with reading(self._engine) as session:
+            return quotes.list_quotes(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
-        """A quote's id -> the quote and where it was printed, earliest date first.
+        """Return a quote and its occurrences, the earliest date first.
 
         Raises:
-            Superseded: it is one with another quote now.
+            Superseded: It was merged into another quote.
         """
-        with reading(self.engine) as session:
-            return quotes.get_detail(session, quote_id, with_texts=with_texts)
+        with reading(self._engine) as session:
+            require_current(session, Quote, quote_id)
+            return quotes.get_quote(session, quote_id, with_texts=with_texts)
 
     def match_quotes(
         self,
@@ -107,90 +143,122 @@ class Store:
         published: date | None = None,
         limit: int = 10,
     ) -> tuple[MatchView, ...]:
-        """Words, who is said to have said them, and when -> the quotes that they met, best first.
+        """Return the quotes that match words, best first, and store nothing.
 
-        Stores nothing, and knows words by what they say: see `service.dedup.lenient_match`.
+        The comparison is lenient: see `service.dedup.lenient_match`.
+
+        Args:
+            words: What was said.
+            speaker: The name of the person who is said to have said it.
+            published: When it was printed.
+            limit: How many quotes to return at most.
         """
-        with reading(self.engine) as session:
+        with reading(self._engine) as session:
             return match.match(session, words, speaker=speaker, published=published, limit=limit)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[SpeakerView]:
-        """The beginning of a word of a name or alias -> speakers by name; without one, all."""
-        with reading(self.engine) as session:
-            return speakers.list_page(session, q=q, limit=limit, cursor=cursor)
+        """Return a page of speakers by name. `q` is the beginning of a word of a name or alias."""
+        with reading(self._engine) as session:
+            return speakers.list_speakers(session, q=q, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
-        """A speaker's id -> the speaker, or `Superseded` with the id of who it is now."""
-        with reading(self.engine) as session:
-            return speakers.get_view(session, speaker_id)
+        """Return a speaker.
 
-    def require_speaker(self, speaker_id: UUID) -> None:
-        """A speaker's id -> nothing; `NotFound`, or `Superseded` with the id of who it is now."""
-        with reading(self.engine) as session:
-            speakers.require(session, speaker_id)
+        Raises:
+            Superseded: It was merged into another speaker.
+        """
+        with reading(self._engine) as session:
+            require_current(session, Speaker, speaker_id)
+            return speakers.get_speaker(session, speaker_id)
+
+    def list_speaker_quotes(
+        self, speaker_id: UUID, *, limit: int = 50, cursor: str | None = None
+    ) -> Page[QuoteView]:
+        """Return a page of what a speaker said, the latest first.
+
+        Raises:
+            NotFound: No speaker has this id.
+            Superseded: It was merged into another speaker.
+        """
+        with reading(self._engine) as session:
+            require_current(session, Speaker, speaker_id)
+            where = QuoteFilter(speaker_id=speaker_id)
+            return quotes.list_quotes(session, where, sort="newest", limit=limit, cursor=cursor)
 
     def describe_speaker(
-        self, speaker_id: UUID, change: SpeakerChange, ruling: Ruling
-    ) -> JudgementView:
-        """A speaker's id and what to change -> the judgement, stored with all that follows."""
-        return self._judge(lambda s: edit_speakers.describe(s, speaker_id, change, ruling))
+        self, speaker_id: UUID, change: SpeakerChange, edited_by: EditedBy
+    ) -> tuple[SpeakerView, JudgementView]:
+        """Change a speaker's name, aliases and other fields.
 
-    def merge_speakers(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
-        """Two speakers' ids -> the judgement; the second is the first from now on."""
-        return self._judge(lambda s: edit_speakers.merge(s, kept_id, other_id, ruling))
+        Returns:
+            The speaker as changed, and the judgement, both from the transaction that made it.
+        """
+
+        def work(session: Session) -> tuple[SpeakerView, JudgementView]:
+            judgement_id = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
+            view = speakers.get_speaker(session, speaker_id)
+            return view, judgements.get_judgement(session, judgement_id)
+
+        return self._write(work)
+
+    def merge_speakers(self, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> JudgementView:
+        """Merge the second speaker into the first."""
+        return self._judge(lambda s: edit_speakers.merge_speakers(s, kept_id, other_id, edited_by))
 
     def split_speaker(
         self,
         speaker_id: UUID,
         occurrence_ids: Collection[UUID],
-        ruling: Ruling,
+        edited_by: EditedBy,
         *,
         to_id: UUID | None = None,
         name: str | None = None,
     ) -> JudgementView:
-        """A speaker's id and some occurrences -> the judgement; they are another speaker's now."""
+        """Give some of a speaker's occurrences to another speaker.
+
+        Args:
+            speaker_id: The speaker who has the occurrences.
+            occurrence_ids: The occurrences.
+            edited_by: Who decides.
+            to_id: The other speaker, if there is one.
+            name: Else the other speaker's name.
+        """
         return self._judge(
-            lambda s: edit_speakers.split(
-                s, speaker_id, occurrence_ids, ruling, to_id=to_id, name=name
+            lambda s: edit_speakers.split_speaker(
+                s, speaker_id, occurrence_ids, edited_by, to_id=to_id, name=name
             )
         )
 
-    def keep_apart(self, speaker_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
-        """Two speakers' ids -> the judgement; nothing makes them one while it holds."""
-        return self._judge(lambda s: edit_speakers.never_same(s, speaker_id, other_id, ruling))
+    def keep_apart(self, speaker_id: UUID, other_id: UUID, edited_by: EditedBy) -> JudgementView:
+        """Say that two speakers are never the same."""
+        return self._judge(lambda s: edit_speakers.keep_apart(s, speaker_id, other_id, edited_by))
 
-    def merge_quotes(self, kept_id: UUID, other_id: UUID, ruling: Ruling) -> JudgementView:
-        """Two quotes' ids -> the judgement; they are one from now on."""
-        return self._judge(lambda s: edit_quotes.merge(s, kept_id, other_id, ruling))
+    def merge_quotes(self, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> JudgementView:
+        """Merge two quotes into one."""
+        return self._judge(lambda s: edit_quotes.merge_quotes(s, kept_id, other_id, edited_by))
 
     def split_quote(
-        self, quote_id: UUID, occurrence_ids: Collection[UUID], ruling: Ruling
+        self, quote_id: UUID, occurrence_ids: Collection[UUID], edited_by: EditedBy
     ) -> JudgementView:
-        """A quote's id and some occurrences -> the judgement; they are another quote now."""
-        return self._judge(lambda s: edit_quotes.split(s, quote_id, occurrence_ids, ruling))
+        """Make some of a quote's occurrences another quote."""
+        return self._judge(
+            lambda s: edit_quotes.split_quote(s, quote_id, occurrence_ids, edited_by)
+        )
 
-    def pin_quote(self, quote_id: UUID, ruling: Ruling) -> JudgementView:
-        """A quote's id -> the judgement; its occurrences stay one quote, whatever rules say."""
-        return self._judge(lambda s: edit_quotes.pin(s, quote_id, ruling))
+    def pin_quote(self, quote_id: UUID, edited_by: EditedBy) -> JudgementView:
+        """Keep a quote's occurrences one quote, whatever the rules say."""
+        return self._judge(lambda s: edit_quotes.pin_quote(s, quote_id, edited_by))
 
-    def undo_judgement(self, judgement_id: UUID, ruling: Ruling) -> JudgementView:
-        """A judgement's id -> the judgement, which no longer holds."""
-
-        def work(session: Session) -> UUID:
-            locks.lock_registry_exclusive(session)
-            judgement = judgements.undo(session, judgement_id, ruling)
-            of = edit_quotes if judgement.kind in OF_QUOTES else edit_speakers
-            of.follow_undone(session, judgement)
-            return judgement_id
-
-        return self._judge(work)
+    def undo_judgement(self, judgement_id: UUID, edited_by: EditedBy) -> JudgementView:
+        """Undo a judgement, as if it had never been made."""
+        return self._judge(lambda s: undo_judgement(s, judgement_id, edited_by))
 
     def get_judgement(self, judgement_id: UUID) -> JudgementView:
-        """A judgement's id -> the judgement."""
-        with reading(self.engine) as session:
-            return judgements.get_view(session, judgement_id)
+        """Return a judgement."""
+        with reading(self._engine) as session:
+            return judgements.get_judgement(session, judgement_id)
 
     def list_judgements(
         self,
@@ -200,38 +268,41 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[JudgementView]:
-        """A speaker's or a quote's id, or None for all -> judgements, the latest first."""
-        with reading(self.engine) as session:
-            return judgements.list_page(
+        """Return a page of judgements about a speaker or a quote, or of all, the latest first."""
+        with reading(self._engine) as session:
+            return judgements.list_judgements(
                 session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor
             )
 
-    def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
-        def judged(session: Session) -> JudgementView:
-            return judgements.get_view(session, work(session))
-
-        return write(self.engine, judged)
-
     def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
-        """Nothing -> outlets by domain, those known by name alone among them."""
-        with reading(self.engine) as session:
-            return outlets.list_page(session, limit=limit, cursor=cursor)
+        """Return a page of outlets by domain, and by name where the domain is unknown."""
+        with reading(self._engine) as session:
+            return outlets.list_outlets(session, limit=limit, cursor=cursor)
 
     def load_outlets(self, seeds: Iterable[OutletWrite]) -> None:
-        """Outlets of a newsroom's own list -> they are stored. Doing it again changes nothing."""
-        listed = tuple(seeds)
+        """Store the outlets of a newsroom's own list. Doing it again changes nothing."""
+        listed = sorted(seeds, key=lambda seed: seed.key)
 
         def work(session: Session) -> None:
-            for seed in sorted(listed, key=lambda seed: seed.key):
-                outlets.hold(session, seed)
+            for seed in listed:
+                outlets.get_or_create_outlet(session, seed)
 
-        write(self.engine, work)
+        self._write(work)
 
     def load_speakers(self, seeds: Iterable[SpeakerSeed]) -> None:
-        """Speakers of a newsroom's own list -> stored for good. Doing it again changes nothing."""
+        """Store the speakers of a newsroom's own list. Doing it again changes nothing."""
         listed = list(seeds)
+        self._write(lambda session: edit_speakers.load_speakers(session, listed))
 
-        def work(session: Session) -> None:
-            edit_speakers.list_speakers(session, listed)
+    def recluster(self, *, everything: bool, batch: int) -> Iterator[Progress]:
+        """Rebuild quotes, `batch` in a transaction, and yield how far it is after each.
 
-        write(self.engine, work)
+        `everything` rebuilds all quotes, not only those that were clustered under older rules.
+        """
+        return rebuild_outdated(self._engine, everything=everything, batch=batch)
+
+    def _write(self, work: Callable[[Session], Result]) -> Result:
+        return write(self._engine, work)
+
+    def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
+        return self._write(lambda session: judgements.get_judgement(session, work(session)))

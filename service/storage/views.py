@@ -1,11 +1,11 @@
-"""What storage hands out: rows joined into the things a reader of the API asks for."""
+"""What storage returns: rows joined into things that a reader asks for, and filters of lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from service.dedup.differences import Difference
@@ -13,10 +13,13 @@ from service.text.spans import Span
 
 Item = TypeVar("Item")
 
+QuoteSort = Literal["newest", "oldest", "outlets"]
+"""The order of a list of quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """Some items of a list, in its order, and where the next ones begin."""
+    """Some items of a list, in its order, and the cursor of the next page."""
 
     items: tuple[Item, ...]
     next_cursor: str | None
@@ -56,7 +59,7 @@ class ArticleRef:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """Who spoke. `id` is None for a speaker that has no row: an anonymous or unnamed one."""
+    """Who spoke. `id` is None for an anonymous or unnamed speaker, who has no row."""
 
     id: UUID | None
     name: str | None
@@ -65,7 +68,7 @@ class SpeakerRef:
 
 @dataclass(frozen=True, slots=True)
 class SpanText:
-    """The spans of an attribution's part, and the words that stand there, joined by a space."""
+    """The spans of a part of an attribution, and their words, joined by a space."""
 
     text: str
     spans: tuple[Span, ...]
@@ -85,7 +88,7 @@ class AttributionView:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """Who passed on words that somebody else spoke, as the article names them."""
+    """Who reported the words of another speaker, as the article names them."""
 
     name: str
     kind: str
@@ -93,7 +96,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class ResolutionView:
-    """How the article itself told who spoke, whatever editors made of it since."""
+    """How the speaker was found in the article itself. Judgements do not change this."""
 
     step: str
     confidence: float
@@ -116,11 +119,11 @@ class OccurrenceView:
     speakers: tuple[SpeakerRef, ...]
     match: str
     similarity: float
-    """How much of what the shorter says, this wording or the quote's, the other says too."""
+    """How much of the shorter wording, this one or the quote's, the longer one has as well."""
     alignment: tuple[Difference, ...]
-    """What this wording left out of, added to and changed of the quote's fullest."""
+    """What this wording omits, adds and changes, compared with the quote's fullest wording."""
     quote_text: str
-    """The fullest wording: what `alignment` points into."""
+    """The quote's fullest wording. `alignment` has offsets into it."""
     outlet_count: int
     occurrence_count: int
 
@@ -135,15 +138,26 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article that was put into the store."""
+
+    view: ArticleView
+    created: bool
+    """True where the article was not stored before."""
+    changed: bool
+    """True where anything was stored: a new article, or another text of a known one."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteView:
-    """One utterance across all outlets: the fullest wording seen, and who said it."""
+    """One utterance across all outlets: its fullest wording, and who said it."""
 
     id: UUID
     text: str
     kind: str
     speakers: tuple[SpeakerRef, ...]
     disputed: tuple[SpeakerRef, ...]
-    """Whom else outlets credit with it."""
+    """Other speakers whom some outlets name."""
     first_seen: datetime
     outlet_count: int
     occurrence_count: int
@@ -156,32 +170,32 @@ class QuoteView:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDetail:
-    """A quote and where it was printed, earliest publication first."""
+    """A quote and its occurrences, the earliest publication first."""
 
     quote: QuoteView
     occurrences: tuple[OccurrenceView, ...]
     texts: Mapping[UUID, str]
-    """The texts of the articles that print it, by id, where they were asked for; else empty."""
+    """The texts of its articles by id, if the caller asked for them, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """A quote that given words met, and how."""
+    """A quote that matches given words, and how."""
 
     quote: QuoteView
     match: str
     similarity: float
     wording: str
-    """The wording, of those that outlets printed, that the words met."""
+    """The printed wording that the words match best."""
     alignment: tuple[Difference, ...]
-    """What the given words left out of, added to and changed of that wording."""
+    """What the given words omit, add and change, compared with that wording."""
     occurrences: tuple[OccurrenceView, ...]
-    """The earliest that print it."""
+    """The earliest occurrences."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """A speaker with the other names under which articles know them."""
+    """A speaker with the other names that articles use."""
 
     id: UUID
     name: str
@@ -195,7 +209,7 @@ class SpeakerView:
 
 @dataclass(frozen=True, slots=True)
 class JudgementView:
-    """What an editor decided, and whether it still holds."""
+    """An editor's decision, and whether it still holds."""
 
     id: UUID
     kind: str
@@ -205,9 +219,51 @@ class JudgementView:
     other_id: UUID | None
     changes: dict[str, Any]
     occurrence_count: int
-    """How many occurrences it moved, joined or pinned."""
+    """How many occurrences it moves, joins or pins."""
     editor: str
     reason: str | None
     created_at: datetime
     undone_at: datetime | None
     undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles. Dates are aware; `published_from` is included, `published_to` is not."""
+
+    outlet: str | None = None
+    """A domain or a name."""
+    published_from: datetime | None = None
+    published_to: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteFilter:
+    """Which quotes: all conditions must hold.
+
+    Outlet, dates and stance must hold for the same occurrence of the quote.
+    """
+
+    q: str | None = None
+    """Words that must all occur in the quote, whole, in any order and case."""
+    speaker: str | None = None
+    """A speaker's name or alias."""
+    speaker_id: UUID | None = None
+    outlet: str | None = None
+    """A domain or a name."""
+    kind: str | None = None
+    stance: str | None = "speech"
+    """None for every stance."""
+    published_from: datetime | None = None
+    """Included."""
+    published_to: datetime | None = None
+    """Not included."""
+    min_outlets: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many utterances are reclustered, of how many in all."""
+
+    done: int
+    total: int

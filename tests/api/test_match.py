@@ -7,6 +7,8 @@ import logging
 
 import pytest
 
+from service.storage.db.engine import open_engine
+
 CANARY = "zwartkopmeeuw"
 WORDS = "There are no American troops in the 𝒞ity of glass"
 JSON = {"content-type": "application/json"}
@@ -133,11 +135,12 @@ def test_what_is_asked_is_not_logged(client, caplog):
     assert CANARY not in caplog.text
 
 
-def test_a_database_that_fails_tells_nothing_of_what_was_asked(app, client, caplog):
+def test_a_database_that_fails_tells_nothing_of_what_was_asked(settings, client, caplog):
     caplog.set_level(logging.DEBUG)
-    store = app.state.services.store
-    with store.engine.begin() as connection:
+    engine = open_engine(settings.database_url)
+    with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE quote_index")
+    engine.dispose()
 
     response = client.post("/v1/quotes/match", json={"text": CANARY})
 

@@ -33,8 +33,8 @@ from service.dedup.stored_form import (
 from service.dedup.utterance import Utterance, other_names_in, plain_name, without_initials
 from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
+from service.speakers.registry_rules import period_of
 from service.storage.inputs import OutletWrite
-from service.storage.tables.articles import period_of
 from service.text.name_key import name_key
 from tests.golden.cases import Sentence
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from service.ingest.article_in import ArticleInput
-from service.ingest.ingest import Ingestor, IngestResult
+from service.ingest.ingest import Ingestor
 from service.storage.store import Store
+from service.storage.views import StoredArticle
 from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import Ingest
@@ -47,7 +48,7 @@ def ingest(store: Store, reader: ToldReader) -> Ingest:
     """A text, and by keyword whatever else an article has -> what ingesting it came to."""
     ingestor = Ingestor(reader, store)
 
-    def ingest(text: str, *, domain: str = "first.example", **fields: object) -> IngestResult:
+    def ingest(text: str, *, domain: str = "first.example", **fields: object) -> StoredArticle:
         return ingestor.ingest(ArticleInput(outlet_domain=domain, text=text, **fields))
 
     return ingest

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
 from service.storage.db.cursors import Keyset, write_cursor
-from service.storage.filters import ArticleFilter, QuoteFilter
 from service.storage.reads.quotes import ORDERS
 from service.storage.reads.speakers import BY_NAME
 from service.storage.store import Store
 from service.storage.tables.articles import BY_DATE
 from service.storage.tables.judgements import LATEST
 from service.storage.tables.outlets import BY_KEY
+from service.storage.views import ArticleFilter, QuoteFilter
 
 # Each list: its order, the filter that its cursors are bound to, and its arguments.
 LISTS: dict[str, tuple[Keyset, object, dict[str, Any]]] = {

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from service.errors import InvalidRequest, InvalidText, NotFound
-from service.storage.filters import QuoteFilter
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import OccurrenceView, Relay
+from service.storage.views import OccurrenceView, QuoteFilter, Relay
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import Ingest, contents
 

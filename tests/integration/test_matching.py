@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import MatchView
+from service.storage.views import MatchView, QuoteFilter
 from tests.support.told_store import Ingest, contents
 
 STORED = """\

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from service.errors import InvalidRequest, NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
-from service.storage.filters import QuoteFilter
-from service.storage.inputs import Ruling, SpeakerChange
+from service.storage.inputs import EditedBy, SpeakerChange
 from service.storage.store import Store
+from service.storage.views import QuoteFilter
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import Ingest, contents
 
-EDITOR = Ruling(editor="desk")
+EDITOR = EditedBy(editor="desk")
 NAMES = ["Ada Quill", "Bo Rehn", "Cy Moss", "Dag Lind"]
 ARTICLE = ArticleInput(
     outlet_domain="first.example", text="\n".join(f"{name} | direct | we stay" for name in NAMES)

@@ -22,16 +22,15 @@ from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage.filters import QuoteFilter
-from service.storage.inputs import Ruling
+from service.storage.inputs import EditedBy
 from service.storage.store import Store
-from service.storage.views import JudgementView
+from service.storage.views import JudgementView, QuoteFilter
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import Ingest, contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
-EDITOR = Ruling(editor="desk")
+EDITOR = EditedBy(editor="desk")
 
 WORDS = [
     "The harbour board knew about the crumbling seawall since the storm of March",

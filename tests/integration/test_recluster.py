@@ -18,17 +18,18 @@ from service.dedup.utterance import utterance_of
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage.filters import QuoteFilter
-from service.storage.inputs import Ruling
+from service.storage.db.engine import open_engine, reading
+from service.storage.inputs import EditedBy
 from service.storage.store import Store
 from service.storage.tables import utterances
+from service.storage.views import QuoteFilter
 from service.storage.writes import recluster as recluster_rows
 from tests.support.databases import MakeUrl
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
-EDITOR = Ruling(editor="desk")
+EDITOR = EditedBy(editor="desk")
 FULL = "The harbour board knew about the crumbling seawall since the storm of March"
 TEXTS = [
     f"Ann Lee | direct | {FULL}\nBo Ek | direct | yes",
@@ -105,7 +106,7 @@ def test_another_normal_form_leaves_ids_judgements_and_no_old_rows(
     newer(monkeypatch)
     run(url)
     assert told(url) == before
-    with Session(store.engine) as session:
+    with reading(open_engine(url)) as session:
         assert session.scalar(select(func.min(Utterance.version))) == stored_form.VERSION
         ids = select(Utterance.id)
         orphans = select(UtteranceKey).where(UtteranceKey.utterance_id.not_in(ids))
@@ -164,12 +165,12 @@ def test_other_rules_join_what_the_old_ones_did_not(
 def test_keys_that_older_rules_left_are_in_nobodys_way(make_url: MakeUrl) -> None:
     url = make_url()
     ingest(url, TEXTS[3:])
-    store = Store.open(url)
-    with Session(store.engine) as session, session.begin():
+    engine = open_engine(url)
+    with Session(engine) as session, session.begin():
         number = (session.scalar(select(func.max(Utterance.id))) or 0) + 1
         keys = index_keys_of(utterance_of("next", FULL, speakers=["ann lee"])).stored_keys
         session.add_all([UtteranceKey(key=key, utterance_id=number) for key in keys[:2]])
-    store.close()
+    engine.dispose()
     ingest(url, [f"Ann Lee | direct | {FULL}"], first=1)
     ingest(url, ["Ann Lee | direct | the crumbling seawall"], first=2)
     assert sorted(told(url)[1].values()) == sorted([TEXTS[3].split("| ")[-1], FULL])

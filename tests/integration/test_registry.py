@@ -8,20 +8,18 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.errors import Conflict, NotFound, Superseded
-from service.ingest.ingest import IngestResult
-from service.storage.filters import QuoteFilter
-from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
+from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import SpeakerView
+from service.storage.views import QuoteFilter, SpeakerView, StoredArticle
 from tests.support.told_store import Ingest, contents
 
 MONDAY = datetime(2022, 2, 21, 9, tzinfo=UTC)
 SUNDAY = datetime(2022, 2, 27, 21, tzinfo=UTC)
 NEXT_MONDAY = datetime(2022, 2, 28, 9, tzinfo=UTC)
-EDITOR = Ruling(editor="desk", reason="checked")
+EDITOR = EditedBy(editor="desk", reason="checked")
 
 
-def only(result: IngestResult, at: int = 0) -> tuple[UUID | None, str | None]:
+def only(result: StoredArticle, at: int = 0) -> tuple[UUID | None, str | None]:
     speaker = result.view.occurrences[at].speakers[0]
     return speaker.id, speaker.name
 
@@ -31,7 +29,7 @@ def named(store: Store, q: str) -> SpeakerView:
     return speaker
 
 
-def who(store: Store, result: IngestResult) -> list[str | None]:
+def who(store: Store, result: StoredArticle) -> list[str | None]:
     """The names under which an article's quotations stand now."""
     view = store.get_article(result.view.ref.id)
     return [speaker.name for one in view.occurrences for speaker in one.speakers]
@@ -229,7 +227,7 @@ def test_what_an_editor_says_of_a_surname_holds(ingest: Ingest, store: Store) ->
     alone = ingest("Liu | direct | yes", published_at=MONDAY)
     provisional = only(alone)[0]
     assert provisional is not None
-    judgement = store.describe_speaker(
+    _, judgement = store.describe_speaker(
         provisional, SpeakerChange(fields={"name": "Liu He"}), EDITOR
     )
     ingest("Liu Pengyu | direct | no", url="https://a.example/1", published_at=MONDAY)
@@ -243,8 +241,8 @@ def test_a_description_is_set_changed_and_undone(ingest: Ingest, store: Store) -
     before = contents(store)
     jo = named(store, "jo low").id
     fields = {"name": "Josephine Low", "wikidata_id": "Q42", "notes": "A keeper."}
-    first = store.describe_speaker(jo, SpeakerChange(fields=fields), EDITOR)
-    second = store.describe_speaker(
+    _, first = store.describe_speaker(jo, SpeakerChange(fields=fields), EDITOR)
+    _, second = store.describe_speaker(
         jo, SpeakerChange(fields={"notes": None}, add_aliases=("Joe Low",)), EDITOR
     )
     speaker = named(store, "josephine")
@@ -271,7 +269,7 @@ def test_an_editor_takes_a_listed_alias_away(ingest: Ingest, store: Store) -> No
     store.load_speakers(seeds)
     alone = ingest("Biden | direct | yes")
     joe = named(store, "joe").id
-    judgement = store.describe_speaker(joe, SpeakerChange(remove_aliases=("Biden",)), EDITOR)
+    _, judgement = store.describe_speaker(joe, SpeakerChange(remove_aliases=("Biden",)), EDITOR)
     store.load_speakers(seeds)
     assert who(store, alone) == ["Biden"]
     assert named(store, "joe").aliases == ()

@@ -14,16 +14,15 @@ from hypothesis import strategies as st
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
-from service.storage.filters import QuoteFilter
-from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
+from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import JudgementView
+from service.storage.views import JudgementView, QuoteFilter
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.told_reader import ToldReader
 from tests.support.told_store import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
-EDITOR = Ruling(editor="desk")
+EDITOR = EditedBy(editor="desk")
 LISTED = [
     SpeakerSeed("Liu Kun", "person", ("Minister Liu", "Kunny")),
     SpeakerSeed("Kunny", "group"),
@@ -187,7 +186,7 @@ def test_editors_at_once_lose_nothing(store: Store) -> None:
             merging(store, ingestor)
         else:
             change = SpeakerChange(add_aliases=(f"Ada A{number} Quill", f"Ada A{number - 1} Quill"))
-            store.describe_speaker(ada, change, Ruling(editor=f"editor {number}"))
+            store.describe_speaker(ada, change, EditedBy(editor=f"editor {number}"))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(edit, range(16)))

@@ -7,11 +7,11 @@ from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from service.errors import InvalidCursor, NotFound, NotReady
-from service.storage.filters import ArticleFilter, QuoteFilter
 from service.storage.store import Store
+from service.storage.views import ArticleFilter, QuoteFilter
 from tests.support.told_store import Ingest, everything
 
 
@@ -137,11 +137,11 @@ def test_the_number_of_queries_does_not_grow(ingest: Ingest, store: Store) -> No
         def count(_c: object, _cur: object, statement: str, *_: object, to: list[str] = seen):
             to.append(statement)
 
-        event.listen(store.engine, "before_cursor_execute", count)
+        event.listen(Engine, "before_cursor_execute", count)
         store.get_article(article)
         store.list_quotes()
         store.list_speakers()
-        event.remove(store.engine, "before_cursor_execute", count)
+        event.remove(Engine, "before_cursor_execute", count)
         counts.append(len(seen))
     assert counts[0] == counts[1]
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from service.ingest.ingest import IngestResult
-from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import Page, SpeakerRef
+from service.storage.views import Page, QuoteFilter, SpeakerRef, StoredArticle
 
-Ingest = Callable[..., IngestResult]
+Ingest = Callable[..., StoredArticle]
 """What the fixture `ingest` gives."""
 
 

@@ -14,7 +14,7 @@ from service.api.schemas.judgement import (
     JudgementOptions,
     JudgementPage,
     RulingIn,
-    to_ruling,
+    to_edited_by,
 )
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
@@ -65,4 +65,4 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
 )
 def undo_judgement(judgement_id: JudgementId, body: RulingIn, store: StoreOf) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
-    return Judgement.model_validate(store.undo_judgement(judgement_id, to_ruling(body)))
+    return Judgement.model_validate(store.undo_judgement(judgement_id, to_edited_by(body)))

@@ -11,7 +11,7 @@ from pydantic import Field
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
-from service.api.schemas.judgement import MOST_OCCURRENCES, Judgement, RulingIn, to_ruling
+from service.api.schemas.judgement import MOST_OCCURRENCES, Judgement, RulingIn, to_edited_by
 from service.api.schemas.quotation import Quotation
 from service.errors import Conflict, InvalidRequest, NotFound, NotReady
 
@@ -56,7 +56,7 @@ def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judge
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return Judgement.model_validate(store.merge_quotes(quote_id, body.other_id, to_ruling(body)))
+    return Judgement.model_validate(store.merge_quotes(quote_id, body.other_id, to_edited_by(body)))
 
 
 @router.post(
@@ -74,7 +74,9 @@ def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgem
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return Judgement.model_validate(store.split_quote(quote_id, body.occurrences, to_ruling(body)))
+    return Judgement.model_validate(
+        store.split_quote(quote_id, body.occurrences, to_edited_by(body))
+    )
 
 
 @router.post(
@@ -90,4 +92,4 @@ def pin_quote(quote_id: QuoteId, body: RulingIn, store: StoreOf) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
     may still join them.
     """
-    return Judgement.model_validate(store.pin_quote(quote_id, to_ruling(body)))
+    return Judgement.model_validate(store.pin_quote(quote_id, to_edited_by(body)))

@@ -17,12 +17,11 @@ from service.api.schemas.judgement import (
     SpeakerChangeIn,
     SplitIn,
     to_change,
-    to_ruling,
+    to_edited_by,
 )
 from service.api.schemas.quote import QuotePage
 from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
-from service.storage.filters import QuoteFilter
 
 router = APIRouter(prefix="/v1/speakers", tags=["speakers"])
 
@@ -69,9 +68,7 @@ def list_speaker_quotes(
     speaker_id: SpeakerId, options: Annotated[PageOptions, Query()], store: StoreOf
 ) -> QuotePage:
     """Lists what a speaker said, latest first; `GET /v1/quotes` with `speaker_id` filters more."""
-    store.require_speaker(speaker_id)
-    where = QuoteFilter(speaker_id=speaker_id)
-    page = store.list_quotes(where, limit=options.limit, cursor=options.cursor)
+    page = store.list_speaker_quotes(speaker_id, limit=options.limit, cursor=options.cursor)
     return QuotePage.model_validate(page)
 
 
@@ -88,8 +85,8 @@ def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf)
 
     The change is one judgement: it outlives whatever articles say, and can be undone.
     """
-    store.describe_speaker(speaker_id, to_change(body), to_ruling(body))
-    return Speaker.model_validate(store.get_speaker(speaker_id))
+    speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body))
+    return Speaker.model_validate(speaker)
 
 
 @router.post(
@@ -107,7 +104,7 @@ def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judg
     The other speaker's id, and the ids of the quotes that are no more, answer with redirects.
     """
     return Judgement.model_validate(
-        store.merge_speakers(speaker_id, body.other_id, to_ruling(body))
+        store.merge_speakers(speaker_id, body.other_id, to_edited_by(body))
     )
 
 
@@ -126,7 +123,7 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
     The decision is kept by article and words: it holds when the article is sent again.
     """
     judgement = store.split_speaker(
-        speaker_id, body.occurrences, to_ruling(body), to_id=body.to_id, name=body.name
+        speaker_id, body.occurrences, to_edited_by(body), to_id=body.to_id, name=body.name
     )
     return Judgement.model_validate(judgement)
 
@@ -142,4 +139,4 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
 )
 def separate_speakers(speaker_id: SpeakerId, body: NeverSameIn, store: StoreOf) -> Judgement:
     """Says that two speakers are never the same: no rule folds them, and merging is refused."""
-    return Judgement.model_validate(store.keep_apart(speaker_id, body.other_id, to_ruling(body)))
+    return Judgement.model_validate(store.keep_apart(speaker_id, body.other_id, to_edited_by(body)))

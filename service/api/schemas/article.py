@@ -23,8 +23,7 @@ from service.ingest.article_in import (
     is_publication_date,
     is_url,
 )
-from service.storage.filters import ArticleFilter
-from service.storage.views import ArticleView
+from service.storage.views import ArticleFilter, ArticleView
 
 
 def _refuse_other_url(value: str) -> str:

@@ -16,7 +16,7 @@ from service.api.schemas.quotation import Quotation
 from service.api.schemas.speaker import SpeakerRef
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import SpeakerKind
-from service.storage.inputs import Ruling, SpeakerChange
+from service.storage.inputs import EditedBy, SpeakerChange
 
 MAX_NOTES = 4_000
 MOST_ALIASES = 100
@@ -188,9 +188,9 @@ class JudgementOptions(PageOptions):
     """Only judgements about the quote that was sent or made under this id, whatever it is now."""
 
 
-def to_ruling(body: RulingIn) -> Ruling:
+def to_edited_by(body: RulingIn) -> EditedBy:
     """Return who decides and why, as a body says it."""
-    return Ruling(editor=body.editor, reason=body.reason)
+    return EditedBy(editor=body.editor, reason=body.reason)
 
 
 def to_change(body: SpeakerChangeIn) -> SpeakerChange:

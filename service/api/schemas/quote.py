@@ -18,9 +18,8 @@ from service.api.schemas.span import Convert, OffsetUnit
 from service.api.schemas.speaker import SpeakerRef
 from service.extraction.quotation import Kind
 from service.ingest.article_in import MAX_NAME
-from service.storage.filters import QuoteFilter
-from service.storage.filters import QuoteSort as StoredQuoteSort
-from service.storage.views import OccurrenceView, QuoteDetail
+from service.storage.views import OccurrenceView, QuoteDetail, QuoteFilter
+from service.storage.views import QuoteSort as StoredQuoteSort
 
 # An alias of this type gives the contract a name for the values.
 QuoteSort = TypeAliasType(

@@ -28,7 +28,6 @@ from service.evaluation.dedup.stored import (
 )
 from service.evaluation.predictions import show_progress
 from service.settings import get_settings
-from service.storage.db.migrate import upgrade
 from service.storage.store import Store
 
 
@@ -82,7 +81,7 @@ def render_dedup(measured: DedupMeasurement, *, as_object: bool) -> str:
 
 
 def _ingest(labelled: Labelled, database_url: str, *, workers: int) -> StoredArticles:
-    upgrade(database_url)
+    Store.migrate(database_url)
     store = Store.open(database_url)
     try:
         texts = [article.text for article in labelled.articles.values()]

@@ -15,7 +15,7 @@ from models.base import new_id
 from service.evaluation.scale.text_generator import OUTLETS, PrintedQuote
 from service.ingest.natural_key import text_hash
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
-from service.storage.tables.articles import period_of
+from service.speakers.registry_rules import period_of
 from service.text.name_key import name_key
 
 TableRow = dict[str, Any]

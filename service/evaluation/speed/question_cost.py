@@ -18,8 +18,9 @@ from sqlalchemy import Engine, func, select
 from models import Quote, Utterance
 from service.evaluation.scale.measure import database_url
 from service.evaluation.timing import Elapsed
-from service.storage.filters import QuoteFilter
+from service.storage.db.engine import open_engine
 from service.storage.store import Store
+from service.storage.views import QuoteFilter
 
 _OTHERS = ("not", "never", "seven", "people", "really")
 _SEED = 4
@@ -54,10 +55,11 @@ def ask_stored_quotes(directory: Path, *, database: str, questions: int) -> Iter
         questions: how many quotes to ask for.
     """
     with database_url(database, directory) as url:
-        store = Store.open(url)
-        chosen = list(islice(stored_wordings(store.engine), questions))
+        engine, store = open_engine(url), Store.open(url)
+        chosen = list(islice(stored_wordings(engine), questions))
         yield from measure_questions(store, chosen)
         store.close()
+        engine.dispose()
 
 
 def measure_questions(store: Store, wordings: Sequence[str]) -> Iterable[QuestionCost]:

@@ -20,8 +20,9 @@ from service.dedup.utterance import Utterance, WordSequence, utterance_of
 from service.dedup.wordings import indexed_words, wording_column, wordings_in
 from service.dedup.words.word_weights import total_bits
 from service.storage.db.bulk import AnyRow, chunks
-from service.storage.reads import match_candidates, occurrences, speakers
-from service.storage.reads import quotes as quote_reads
+from service.storage.reads import match_candidates, occurrences
+from service.storage.reads.quotes import quote_views
+from service.storage.reads.speakers import with_name
 from service.storage.views import MatchView, OccurrenceView
 
 OCCURRENCES = 5
@@ -58,7 +59,7 @@ def match(
     What stands verbatim comes first, the same words before longer ones, then what was reworded, by
     how much of the words it has; a speaker that fits helps, and then how many outlets print it.
     """
-    speaker_ids = set(session.scalars(speakers.named(speaker))) if speaker else set()
+    speaker_ids = set(session.scalars(with_name(speaker))) if speaker else set()
     keys = match_candidates.keys_of(session, speaker_ids) if speaker_ids else frozenset()
     given = utterance_of("", words, speakers=keys, published=published)
     if not given.words:
@@ -154,7 +155,7 @@ def _most_alike(
 
 def _views(session: Session, words: str, best: Sequence[_Met]) -> tuple[MatchView, ...]:
     ids = [one.row.id for one in best]
-    quotes = quote_reads.views(session, ids)
+    quotes = quote_views(session, ids)
     printed = _printed(session, ids)
     wordings = {one.row.id: _wording(session, one) for one in best}
     return tuple(

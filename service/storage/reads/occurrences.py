@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from models import Article, Occurrence, Quotation, Quote, Utterance
 from service.dedup.differences import differences, relation_of, similarity
 from service.storage.db.bulk import chunks
-from service.storage.tables import articles, quotations
+from service.storage.tables import quotations
+from service.storage.tables.article_refs import dated_refs
 from service.storage.views import ArticleRef, OccurrenceView, SpeakerRef
 
 KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
@@ -53,7 +54,7 @@ def views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView,
     found = session.scalars(select(Occurrence).where(where)).all()
     attributed = _by_id(session, Quotation, {one.quotation_id for one in found})
     quotes = _by_id(session, Quote, {one.quote_id for one in found})
-    printed = articles.dated_refs(session, {one.article_id for one in found})
+    printed = dated_refs(session, {one.article_id for one in found})
     speakers = quotations.speakers_of(session, sorted(attributed))
     matches = _matches(session, found, quotes)
     in_order = sorted(

@@ -1,4 +1,4 @@
-"""Quotes for readers: filters, orders and the views of them."""
+"""Read quotes: filters, orders and views."""
 
 from __future__ import annotations
 
@@ -20,18 +20,21 @@ from models import (
     Speaker,
 )
 from service.dedup.wordings import indexed_words, wording_column
-from service.errors import NotFound, Superseded
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.filters import QuoteFilter, QuoteSort
-from service.storage.reads import occurrences, speakers
-from service.storage.tables import articles, outlets, word_index
-from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
+from service.storage.reads import occurrences
+from service.storage.reads.articles import article_texts
+from service.storage.reads.redirects import follow_redirects
+from service.storage.reads.speakers import with_name
+from service.storage.tables import word_index
+from service.storage.tables.article_refs import published_between
+from service.storage.tables.outlets import is_outlet
+from service.storage.views import Page, QuoteDetail, QuoteFilter, QuoteSort, QuoteView, SpeakerRef
 
 _DATED = (Quote.first_seen, Quote.id)
 _DATED_TYPES = (datetime, UUID)
 
-# From so many quotes on, looking at each of them costs more than reading quotes in their order.
+# If more quotes than this have the words, reading quotes in their order costs less.
 _MANY = 1_000
 
 ORDERS: dict[QuoteSort, Keyset] = {
@@ -46,10 +49,10 @@ ORDERS: dict[QuoteSort, Keyset] = {
 }
 
 
-def list_page(
+def list_quotes(
     session: Session, where: QuoteFilter, *, sort: QuoteSort, limit: int, cursor: str | None
 ) -> Page[QuoteView]:
-    """A filter and an order -> quotes. Three queries, however many there are."""
+    """Return a page of quotes in this order. It takes three queries for any number of quotes."""
 
     def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
         return _views(session, rows)
@@ -58,52 +61,20 @@ def list_page(
     return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
 
 
-def get_detail(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
-    """A quote's id -> the quote and where it was printed, earliest date first.
-
-    Raises:
-        NotFound: there is no such quote.
-        Superseded: it is one with another quote now.
-    """
-    require(session, quote_id)
+def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
+    """Return a stored quote and its occurrences, the earliest date first."""
     rows = session.execute(_query().where(Quote.id == quote_id)).all()
     [quote] = _views(session, rows)
     found = occurrences.views(session, occurrences.of_quote(quote_id))
     printed_in = sorted({occurrence.article.id for occurrence in found})
-    texts = articles.texts(session, printed_in) if with_texts else {}
+    texts = article_texts(session, printed_in) if with_texts else {}
     return QuoteDetail(quote=quote, occurrences=found, texts=texts)
 
 
-def views(session: Session, quote_ids: Collection[UUID]) -> dict[UUID, QuoteView]:
-    """Quotes' ids -> what is stored of each."""
+def quote_views(session: Session, quote_ids: Collection[UUID]) -> dict[UUID, QuoteView]:
+    """Return quotes by their ids."""
     rows = session.execute(_query().where(Quote.id.in_(quote_ids))).all()
     return {view.id: view for view in _views(session, rows)}
-
-
-def require(session: Session, quote_id: UUID) -> None:
-    """A quote's id -> nothing.
-
-    Raises:
-        NotFound: there is no such quote.
-        Superseded: it is one with another quote now.
-    """
-    successor = successor_of(session, quote_id)
-    if successor is None:
-        raise NotFound("No quote is stored under this id.")
-    if successor != quote_id:
-        raise Superseded(by=successor)
-
-
-def successor_of(session: Session, quote_id: UUID) -> UUID | None:
-    """A quote's id -> the id of what it is now, itself included; None where it never was."""
-    found: UUID | None = quote_id
-    while found is not None:
-        query = select(Quote.id, Quote.successor_id).where(Quote.id == found)
-        row = session.execute(query).one_or_none()
-        if row is None or row.successor_id is None:
-            return None if row is None else found
-        found = row.successor_id
-    return None
 
 
 def _query() -> AnySelect:
@@ -122,9 +93,9 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
     if where.q is not None:
         conditions += _holding(session, where.q)
     if where.speaker is not None:
-        conditions.append(_said_by(speakers.named(where.speaker)))
+        conditions.append(_said_by(with_name(where.speaker)))
     if where.speaker_id is not None:
-        now = speakers.successor_of(session, where.speaker_id)
+        now = follow_redirects(session, Speaker, where.speaker_id)
         conditions.append(_said_by(select(Speaker.id).where(Speaker.id == now)))
     if where.kind is not None:
         conditions.append(Quote.kind == where.kind)
@@ -151,7 +122,7 @@ def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:
 
 
 def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
-    dates = articles.published_between(where.published_from, where.published_to)
+    dates = published_between(where.published_from, where.published_to)
     if where.stance is None and where.outlet is None and not dates:
         return []
     query = select(Occurrence.id).where(Occurrence.quote_id == Quote.id)
@@ -162,7 +133,7 @@ def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
         query = query.join(Article, Article.id == Occurrence.article_id).where(*dates)
     if where.outlet is not None:
         query = query.join(Outlet, Outlet.id == Article.outlet_id)
-        query = query.where(outlets.matching(where.outlet))
+        query = query.where(is_outlet(where.outlet))
     return [exists(query.correlate(Quote))]
 
 
@@ -187,7 +158,7 @@ Refs = dict[UUID, tuple[SpeakerRef, ...]]
 
 
 def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
-    """Quotes' ids -> who said each, and whom else outlets credit with it."""
+    """Return the speakers of each quote, and the other speakers whom some outlets name."""
     named: Refs = {}
     disputed: Refs = {}
     query = (
@@ -205,7 +176,7 @@ def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
 
 
 def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> Refs:
-    # Articles may describe an unnamed speaker in several ways: the fullest stands for all.
+    # Articles may describe an unnamed speaker in several ways. The longest description wins.
     query = (
         select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)
         .distinct()

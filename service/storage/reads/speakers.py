@@ -1,4 +1,4 @@
-"""Speakers for readers: by id, by the beginning of a name, by a name in full."""
+"""Read speakers: by id, by the beginning of a name, by a full name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
-from service.errors import NotFound, Superseded
 from service.speakers.names.printed_names import parse_printed_name
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
@@ -17,39 +16,13 @@ from service.storage.tables.decisions import HOLDS, MERGE
 from service.storage.views import Page, SpeakerView
 from service.text.name_key import name_key
 
-BY_NAME = Keyset(name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID))
+_BY_NAME = Keyset(name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID))
 
-_STANDS: ColumnElement[bool] = Speaker.successor_id.is_(None)
-
-
-def successor_of(session: Session, speaker_id: UUID) -> UUID | None:
-    """A speaker's id -> the id of who it is now, itself included; None where it never was."""
-    found: UUID | None = speaker_id
-    while found is not None:
-        query = select(Speaker.id, Speaker.successor_id).where(Speaker.id == found)
-        row = session.execute(query).one_or_none()
-        if row is None or row.successor_id is None:
-            return None if row is None else found
-        found = row.successor_id
-    return None
+_IS_CURRENT: ColumnElement[bool] = Speaker.successor_id.is_(None)
 
 
-def require(session: Session, speaker_id: UUID) -> None:
-    """A speaker's id -> nothing.
-
-    Raises:
-        NotFound: there is no such speaker.
-        Superseded: it is another one now.
-    """
-    successor = successor_of(session, speaker_id)
-    if successor is None:
-        raise NotFound("No speaker is stored under this id.")
-    if successor != speaker_id:
-        raise Superseded(by=successor)
-
-
-def named(name: str) -> Select[UUID]:
-    """A name or alias as a reader gives it -> the query for the ids of the speakers it fits."""
+def with_name(name: str) -> Select[UUID]:
+    """Return the query for the ids of the speakers that have this name or alias."""
     keys = {
         name_key(name),
         *(parse_printed_name(name, kind).key for kind in ("person", "organization")),
@@ -59,35 +32,30 @@ def named(name: str) -> Select[UUID]:
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
     )
     fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
-    return _heirs(select(Speaker.id, Speaker.successor_id).where(fits))
+    return _last_successors(select(Speaker.id, Speaker.successor_id).where(fits))
 
 
-def get_view(session: Session, speaker_id: UUID) -> SpeakerView:
-    """A speaker's id -> the speaker.
-
-    Raises:
-        NotFound, Superseded: as `require`.
-    """
-    require(session, speaker_id)
+def get_speaker(session: Session, speaker_id: UUID) -> SpeakerView:
+    """Return a stored speaker."""
     return _views(session, session.execute(_query().where(Speaker.id == speaker_id)).all())[0]
 
 
-def list_page(
+def list_speakers(
     session: Session, *, q: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerView]:
-    """The beginning of a word of a name or alias, or None -> speakers by their names' keys."""
-    query = _query().where(_STANDS)
+    """Return a page of speakers by name. `q` is the beginning of a word of a name or alias."""
+    query = _query().where(_IS_CURRENT)
     if q is not None and q.strip():
         query = query.where(_begins(name_key(q)))
 
     def build(rows: Sequence[AnyRow]) -> list[SpeakerView]:
         return _views(session, rows)
 
-    return read_page(session, query, BY_NAME, q, limit=limit, cursor=cursor, build=build)
+    return read_page(session, query, _BY_NAME, q, limit=limit, cursor=cursor, build=build)
 
 
 def _begins(key: str) -> ColumnElement[bool]:
-    if not key:  # signs alone begin no name
+    if not key:  # a name begins with no sign
         return false()
     alias = exists().where(
         SpeakerAlias.speaker_id == Speaker.id,
@@ -99,18 +67,23 @@ def _begins(key: str) -> ColumnElement[bool]:
         _has_word(Speaker.sort_key, key),
         Speaker.name_key.startswith(key, autoescape=True),
         alias,
-        Speaker.id.in_(_heirs(merged.with_only_columns(Speaker.id, Speaker.successor_id))),
+        Speaker.id.in_(
+            _last_successors(merged.with_only_columns(Speaker.id, Speaker.successor_id))
+        ),
     )
 
 
 def _has_word(column: InstrumentedAttribute[str], key: str) -> ColumnElement[bool]:
-    # An editor looks for a surname, which stands last in most names.
+    # Editors search for surnames, which are the last word of most names.
     inside = column.contains(f" {key}", autoescape=True)
     return or_(column.startswith(key, autoescape=True), inside)
 
 
-def _heirs(found: AnySelect) -> Select[UUID]:
-    """A query for ids and successors' ids -> the query for the ids at which their lines end."""
+def _last_successors(found: AnySelect) -> Select[UUID]:
+    """Return the query for the current speakers that those of a query redirect to.
+
+    `found` must select ids and ids of successors.
+    """
     line = found.cte(recursive=True)
     line = line.union(
         select(Speaker.id, Speaker.successor_id).join(line, line.c.successor_id == Speaker.id)
@@ -119,17 +92,17 @@ def _heirs(found: AnySelect) -> Select[UUID]:
 
 
 def _names_merged_into(ids: Sequence[UUID]) -> AnySelect:
-    """Speakers' ids -> the query for whom each took over, those whom these took over included."""
-    heir = Speaker.successor_id.label("heir_id")
-    line = _merged().add_columns(heir).where(Speaker.successor_id.in_(ids)).cte(recursive=True)
+    """Return the query for the names of speakers that were merged into these, at any distance."""
+    current = Speaker.successor_id.label("current_id")
+    line = _merged().add_columns(current).where(Speaker.successor_id.in_(ids)).cte(recursive=True)
     line = line.union(
-        _merged().add_columns(line.c.heir_id).join(line, line.c.id == Speaker.successor_id)
+        _merged().add_columns(line.c.current_id).join(line, line.c.id == Speaker.successor_id)
     )
-    return select(line.c.heir_id, line.c.name, line.c.sort_key)
+    return select(line.c.current_id, line.c.name, line.c.sort_key)
 
 
 def _merged() -> AnySelect:
-    # Merged, not folded: a merge is an editor's word that the name is one of theirs.
+    # Merged by an editor. A speaker that a rule redirects gives the other one no name.
     return (
         select(Speaker.id, Speaker.name, Speaker.sort_key)
         .join(Judgement, Judgement.subject_key == Speaker.name_key)

@@ -1,4 +1,4 @@
-"""What a change touches: quotations whose speakers may be others now."""
+"""Find quotations whose speaker may change after an edit or a new article."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 from models import Article, Quotation, QuotationSpeaker
 from service.storage.db.bulk import chunks
 
+FullName = tuple[str | None, str | None, str | None]
+"""The surname, title and key of a full name that an article prints."""
 
-def affected(
+
+def affected_by_edit(
     session: Session,
     *,
     speaker_ids: Iterable[UUID] = (),
@@ -20,12 +23,19 @@ def affected(
     article_ids: Iterable[UUID] = (),
     surnames: Iterable[str] = (),
 ) -> set[UUID]:
-    """What an edit names -> quotations whose speakers may be others now.
+    """Return the quotations whose speaker may change after an edit.
 
-    With those of full names go those of the same surnames alone.
+    A full name is evidence for its surname, so quotations of the same surnames alone are included.
+
+    Args:
+        session: The transaction.
+        speaker_ids: Speakers whose quotations may move.
+        name_keys: Names that now mean another speaker.
+        article_ids: Articles whose quotations an editor named.
+        surnames: Surnames that now mean another speaker.
     """
     found: set[UUID] = set()
-    touched = set(surnames)
+    all_surnames = set(surnames)
     in_articles = QuotationSpeaker.quotation_id.in_(
         select(Quotation.id).where(Quotation.article_id.in_(sorted(article_ids)))
     )
@@ -38,18 +48,14 @@ def affected(
         query = select(QuotationSpeaker.quotation_id, QuotationSpeaker.surname).where(condition)
         for quotation_id, surname in session.execute(query):
             found.add(quotation_id)
-            touched.add(surname or "")
-    for some in chunks(sorted(touched)):
-        found.update(session.scalars(_alone(QuotationSpeaker.surname.in_(some))))
+            all_surnames.add(surname or "")
+    for some in chunks(sorted(all_surnames)):
+        found.update(session.scalars(_surnames_alone(QuotationSpeaker.surname.in_(some))))
     return found
 
 
-Named = tuple[str | None, str | None, str | None]
-"""The surname, title and key of a full name in print."""
-
-
-def full_names(session: Session, article_id: UUID) -> set[Named]:
-    """An article's id -> the full names of people that it prints: evidence for other articles."""
+def full_names_in(session: Session, article_id: UUID) -> set[FullName]:
+    """Return the full names of people in an article. They are evidence for other articles."""
     rows = session.execute(
         select(QuotationSpeaker.surname, QuotationSpeaker.title, QuotationSpeaker.name_key)
         .distinct()
@@ -63,36 +69,45 @@ def full_names(session: Session, article_id: UUID) -> set[Named]:
     return {(surname, title, key) for surname, title, key in rows}
 
 
-def neighbours(
+def affected_by_article(
     session: Session,
     *,
     article_id: UUID,
     outlet_id: UUID,
     periods: Iterable[str],
-    before: set[Named],
-    after: set[Named],
+    before: set[FullName],
+    after: set[FullName],
 ) -> set[UUID]:
-    """An article whose full names changed -> other articles' quotations to be looked at again."""
+    """Return other articles' quotations whose speaker may change after an article changed.
+
+    Args:
+        session: The transaction.
+        article_id: The article.
+        outlet_id: Its outlet.
+        periods: Its periods, before and after the change.
+        before: The full names that it had.
+        after: The full names that it has.
+    """
     found: set[UUID] = set()
     surnames = sorted({surname for surname, _, _ in before | after if surname})
     for some in chunks(surnames):
-        beside = _alone(QuotationSpeaker.surname.in_(some)).join(
+        same_outlet = _surnames_alone(QuotationSpeaker.surname.in_(some)).join(
             Quotation, Quotation.id == QuotationSpeaker.quotation_id
         )
-        beside = beside.join(Article, Article.id == Quotation.article_id).where(
+        same_outlet = same_outlet.join(Article, Article.id == Quotation.article_id).where(
             Article.outlet_id == outlet_id,
             Article.period.in_(sorted(set(periods))),
             Article.id != article_id,
         )
-        found.update(session.scalars(beside))
-    for named in sorted(before ^ after, key=repr):
-        surname, title, _ = named
-        if title is not None and not _printed_elsewhere(session, named, article_id):
-            where = and_(QuotationSpeaker.surname == surname, QuotationSpeaker.title == title)
+        found.update(session.scalars(same_outlet))
+    for full_name in sorted(before ^ after, key=repr):
+        surname, title, _ = full_name
+        if title is not None and not _is_printed_elsewhere(session, full_name, article_id):
+            with_title = and_(QuotationSpeaker.surname == surname, QuotationSpeaker.title == title)
             in_articles = select(Quotation.article_id).where(
-                Quotation.id.in_(_alone(where).scalar_subquery())
+                Quotation.id.in_(_surnames_alone(with_title).scalar_subquery())
             )
-            query = _alone(QuotationSpeaker.surname == surname).join(
+            query = _surnames_alone(QuotationSpeaker.surname == surname).join(
                 Quotation, Quotation.id == QuotationSpeaker.quotation_id
             )
             found.update(
@@ -105,8 +120,8 @@ def neighbours(
     return found
 
 
-def _printed_elsewhere(session: Session, named: Named, article_id: UUID) -> bool:
-    surname, title, key = named
+def _is_printed_elsewhere(session: Session, full_name: FullName, article_id: UUID) -> bool:
+    surname, title, key = full_name
     query = (
         select(QuotationSpeaker.quotation_id)
         .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
@@ -121,5 +136,5 @@ def _printed_elsewhere(session: Session, named: Named, article_id: UUID) -> bool
     return session.scalar(query) is not None
 
 
-def _alone(where: ColumnElement[bool]) -> Select[UUID]:
+def _surnames_alone(where: ColumnElement[bool]) -> Select[UUID]:
     return select(QuotationSpeaker.quotation_id).where(where, QuotationSpeaker.alone)

@@ -1,13 +1,11 @@
-"""Whose name is it: speakers as articles print them -> keys of the registry's speakers.
+"""Collect the evidence about printed names, and link each name to a speaker of the registry.
 
-The answer is a function of the stored articles, the lists and the judgements, whatever the order in
-which they came: see docs/decisions/0005-registry.md.
+The rules themselves are in `service.speakers.registry_rules`, without SQL.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,42 +13,15 @@ from sqlalchemy.orm import Session
 
 from models import Article, Outlet, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from service.dedup.stored_form import occurrence_key
-from service.speakers.names.printed_names import surname_fits
+from service.speakers.registry_rules import (
+    Appearance,
+    Evidence,
+    SpeakerJudgements,
+    decide_speakers,
+    surnames_to_decide,
+)
 from service.storage.db.bulk import AnyRow, AnySelect, chunks
-from service.storage.tables.decisions import Moved, Rulings, load_moves, ruled
-
-_BETWEEN = "\x1e"  # stands in no name
-
-
-@dataclass(frozen=True, slots=True)
-class Appearance:
-    """A speaker of one quotation, as its article names them."""
-
-    quotation_id: UUID
-    position: int
-    speaker_id: UUID | None
-    article_id: UUID
-    article_key: str
-    outlet_id: UUID
-    outlet_key: str
-    period: str
-    name_key: str
-    surname: str | None
-    alone: bool
-    title: str | None
-    gender: str | None
-    places: tuple[str, ...]
-    """The places of what is said (`service.dedup.stored_form.occurrence_key`)."""
-
-    @property
-    def place(self) -> tuple[UUID, int]:
-        """Which of all appearances this is."""
-        return self.quotation_id, self.position
-
-    @property
-    def provisional_key(self) -> str:
-        """The key of the speaker that it is while nothing tells whose the surname is."""
-        return _BETWEEN.join([self.name_key, self.outlet_key, self.period])
+from service.storage.tables.decisions import find_judged_keys, load_splits
 
 
 def load_appearances(
@@ -85,123 +56,90 @@ def load_appearances(
     return found
 
 
-def is_provisional(key: str) -> bool:
-    """A speaker's key -> whether it is that of a surname alone."""
-    return _BETWEEN in key
-
-
-def printed_part(key: str) -> str:
-    """A speaker's key -> the name in it, without outlet and period."""
-    return key.partition(_BETWEEN)[0]
-
-
-def decide(
-    session: Session, appearances: Sequence[Appearance], rulings: Rulings
+def link_speakers(
+    session: Session, appearances: Sequence[Appearance], judgements: SpeakerJudgements
 ) -> dict[tuple[UUID, int], str]:
-    """Appearances, all of an article's together -> the key of who each one is."""
-    moves = load_moves(session, {one.article_key for one in appearances})
-    known = known_names(session, {one.name_key for one in appearances}, rulings)
-    alone = [one for one in appearances if one.alone and one.name_key not in known]
-    evidence = _Evidence(session, alone, rulings)
+    """Return the key of the speaker that each appearance means, by the appearance's id.
 
-    def who(one: Appearance) -> str:
-        for place in one.places:
-            moved = Moved(place, one.name_key)
-            if moved in moves:
-                return rulings.follow(moves[moved])
-        if not one.alone or one.name_key in known:
-            return rulings.follow(known.get(one.name_key, one.name_key))
-        return evidence.who(one)
-
-    return {one.place: who(one) for one in appearances}
-
-
-def known_names(session: Session, keys: Iterable[str], rulings: Rulings) -> dict[str, str]:
-    """Names' keys -> the keys of the speakers that are known by them.
-
-    A listed speaker's own name is theirs; else a name that exactly one speaker has as an alias is
-    that one's. Other names are left out.
+    Args:
+        session: The transaction.
+        appearances: The named speakers, all of an article's together.
+        judgements: The judgements that hold.
     """
-    known: dict[str, str] = {}
-    for some in chunks(sorted(set(keys))):
-        owners: dict[str, set[str]] = {}
+    names = {each.name_key for each in appearances}
+    owners = find_name_owners(session, names, judgements)
+    surnames = surnames_to_decide(appearances, owners)
+    by_title = _load_by_title(session, surnames, judgements)
+    by_period = _load_by_period(session, surnames)
+    full_names = set().union(*by_title.values(), *by_period.values())
+    return decide_speakers(
+        appearances,
+        Evidence(
+            judgements=judgements,
+            splits=load_splits(session, {each.article_key for each in appearances}),
+            owners=owners | find_name_owners(session, full_names, judgements),
+            judged=find_judged_keys(session, {each.provisional_key for each in surnames}),
+            full_names_by_title=by_title,
+            full_names_by_period=by_period,
+        ),
+    )
+
+
+def find_name_owners(
+    session: Session, name_keys: Iterable[str], judgements: SpeakerJudgements
+) -> dict[str, str]:
+    """Return the keys of the speakers that own names, by the names' keys.
+
+    A listed speaker owns its name. An alias of exactly one speaker is owned by that one. Names that
+    no speaker owns are left out.
+    """
+    owners: dict[str, str] = {}
+    for some in chunks(sorted(set(name_keys))):
+        with_alias: dict[str, set[str]] = {}
         aliases = session.execute(
             select(SpeakerAlias.alias_key, Speaker.name_key)
             .join(Speaker, Speaker.id == SpeakerAlias.speaker_id)
             .where(SpeakerAlias.alias_key.in_(some), SpeakerAlias.active)
         )
         for alias, owner in aliases:
-            owners.setdefault(alias, set()).add(rulings.follow(owner))
-        known |= {alias: owner.pop() for alias, owner in owners.items() if len(owner) == 1}
+            with_alias.setdefault(alias, set()).add(judgements.follow_merges(owner))
+        owners |= {alias: keys.pop() for alias, keys in with_alias.items() if len(keys) == 1}
         listed = session.scalars(
             select(Speaker.name_key).where(Speaker.name_key.in_(some), Speaker.curated)
         )
-        known |= {key: key for key in listed}
-    return known
+        owners |= {key: key for key in listed}
+    return owners
 
 
-class _Evidence:
-    """Full names printed beside surnames alone: by the same title, or at the same time."""
-
-    def __init__(self, session: Session, alone: Sequence[Appearance], rulings: Rulings) -> None:
-        self._rulings = rulings
-        self._ruled = ruled(session, {one.provisional_key for one in alone})
-        self._titles: dict[tuple[UUID, str], set[str]] = {}
-        self._genders: dict[tuple[UUID, str], set[str]] = {}
-        for one in alone:
-            place = (one.article_id, one.name_key)
-            if one.title:
-                self._titles.setdefault(place, set()).add(one.title)
-            if one.gender:
-                self._genders.setdefault(place, set()).add(one.gender)
-        surnames = sorted({one.surname or "" for one in alone})
-        self._titled: dict[tuple[str, str], set[str]] = {}
-        self._printed: dict[tuple[str, UUID, str], set[str]] = {}
-        titles = sorted(set().union(*self._titles.values()))
-        periods = sorted({one.period for one in alone})
-        for some in chunks(surnames):
-            for surname, title, key in session.execute(_titled(some, titles)):
-                self._titled.setdefault((surname, title), set()).add(key)
-            for surname, outlet_id, period, key in session.execute(_printed(some, periods)):
-                self._printed.setdefault((surname, outlet_id, period), set()).add(key)
-        aliases = {f"{title} {one}": (one, title) for one in surnames for title in titles}
-        for alias, key in known_names(session, aliases, rulings).items():
-            self._titled.setdefault(aliases[alias], set()).add(key)
-        full = set().union(*self._titled.values(), *self._printed.values())
-        self._known = known_names(session, full, rulings)
-
-    def who(self, one: Appearance) -> str:
-        """A surname alone -> the one speaker who must be meant, else a provisional one.
-
-        A title says more than the company of other articles; two people whom either fits leave it
-        open. What an editor said of the provisional speaker makes it one of its own.
-        """
-        provisional = one.provisional_key
-        if provisional in self._ruled:
-            return self._rulings.follow(provisional)
-        place = (one.article_id, one.name_key)
-        by_title: set[str] = set()
-        for title in self._titles.get(place, ()):
-            by_title |= self._titled.get((one.surname or "", title), set())
-        in_period = self._printed.get((one.surname or "", one.outlet_id, one.period), set())
-        for candidates in (by_title, in_period):
-            fitting = {
-                self._rulings.follow(self._known.get(key, key))
-                for key in candidates
-                if self._fits(one, key)
-            }
-            if len(fitting) == 1:
-                return fitting.pop()
-        return provisional
-
-    def _fits(self, one: Appearance, key: str) -> bool:
-        genders = self._genders.get((one.article_id, one.name_key), set())
-        return surname_fits(one.name_key, key, genders=genders) and self._rulings.may_be(
-            one.provisional_key, self._known.get(key, key)
-        )
+def _load_by_title(
+    session: Session, surnames: Sequence[Appearance], judgements: SpeakerJudgements
+) -> dict[tuple[str, str], set[str]]:
+    """Return full names that are printed with the titles of these surnames, and such aliases."""
+    titles = sorted({each.title for each in surnames if each.title})
+    names = sorted({each.surname or "" for each in surnames})
+    found: dict[tuple[str, str], set[str]] = {}
+    for some in chunks(names):
+        for surname, title, key in session.execute(_printed_with_title(some, titles)):
+            found.setdefault((surname, title), set()).add(key)
+    aliases = {f"{title} {name}": (name, title) for name in names for title in titles}
+    for alias, key in find_name_owners(session, aliases, judgements).items():
+        found.setdefault(aliases[alias], set()).add(key)
+    return found
 
 
-def _titled(surnames: Sequence[str], titles: Sequence[str]) -> AnySelect:
+def _load_by_period(
+    session: Session, surnames: Sequence[Appearance]
+) -> dict[tuple[str, UUID, str], set[str]]:
+    """Return the full names with these surnames that outlets printed in these periods."""
+    periods = sorted({each.period for each in surnames})
+    found: dict[tuple[str, UUID, str], set[str]] = {}
+    for some in chunks(sorted({each.surname or "" for each in surnames})):
+        for surname, outlet_id, period, key in session.execute(_printed_in_period(some, periods)):
+            found.setdefault((surname, outlet_id, period), set()).add(key)
+    return found
+
+
+def _printed_with_title(surnames: Sequence[str], titles: Sequence[str]) -> AnySelect:
     return (
         select(QuotationSpeaker.surname, QuotationSpeaker.title, QuotationSpeaker.name_key)
         .distinct()
@@ -213,7 +151,7 @@ def _titled(surnames: Sequence[str], titles: Sequence[str]) -> AnySelect:
     )
 
 
-def _printed(surnames: Sequence[str], periods: Sequence[str]) -> AnySelect:
+def _printed_in_period(surnames: Sequence[str], periods: Sequence[str]) -> AnySelect:
     return (
         select(
             QuotationSpeaker.surname, Article.outlet_id, Article.period, QuotationSpeaker.name_key
@@ -245,5 +183,7 @@ def _appearance(row: AnyRow, texts: Sequence[str]) -> Appearance:
         alone=named.alone,
         title=named.title,
         gender=named.gender,
-        places=tuple(occurrence_key(row.outlet_key, row.article_key, text) for text in texts),
+        occurrence_keys=tuple(
+            occurrence_key(row.outlet_key, row.article_key, text) for text in texts
+        ),
     )

@@ -1,4 +1,8 @@
-"""Speakers say of themselves what lists, judgements and print add up to, and the unheard go."""
+"""Refresh what the rows of `speakers` say, and delete speakers that nothing needs any more.
+
+Names, kinds and aliases are derived from lists, judgements and articles. They are computed from
+these each time, so that the order in which articles came leaves no trace.
+"""
 
 from __future__ import annotations
 
@@ -12,101 +16,117 @@ from sqlalchemy.orm import Session
 
 from models import QuotationSpeaker, Speaker, SpeakerAlias
 from service.speakers.names.printed_names import alias_lookup_key
+from service.speakers.registry_rules import SpeakerJudgements
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, delete_with_redirects
-from service.storage.tables.decisions import DESCRIBE, SPLIT, Rulings, descriptions, ruled
+from service.storage.tables.decisions import (
+    DESCRIBE,
+    SPLIT,
+    find_judged_keys,
+    load_descriptions,
+)
 from service.storage.tables.speakers import set_aliases
 from service.text.name_key import longer_name, name_key
 
-Printed = tuple[str, str]
-"""A name and a kind, as one article has them."""
+NameAndKind = tuple[str, str]
+"""A speaker's name and kind, as one article has them."""
 
 _FIELDS = ("name", "kind", "wikidata_id", "notes")
 
-# Which kind wins where articles disagree: the one that says most.
+# Where articles disagree about a speaker's kind, the first of these wins.
 _KINDS = ("person", "organization", "group", "anonymous")
 
 
-def settle(
+def refresh_speakers(
     session: Session,
     speaker_ids: Mapping[str, UUID],
     *,
-    rulings: Rulings,
+    judgements: SpeakerJudgements,
     moved: Mapping[UUID, UUID],
 ) -> None:
-    """Speakers, locked, and who took all of whose words -> each is described anew.
+    """Recompute the rows of these speakers.
 
-    Who is neither quoted nor listed nor judged is gone; the id of one whose words all went to
-    another speaker leads there. All is told anew, so that the order of arrival leaves no trace.
+    A speaker stays if an article quotes it, a list holds it or a judgement names it. The id of one
+    whose quotations all went to another speaker redirects there. Others are deleted.
+
+    Args:
+        session: The transaction.
+        speaker_ids: The ids of the speakers by their keys. Their rows must be locked.
+        judgements: The judgements that hold.
+        moved: Speakers whose quotations all went to one other speaker, and that speaker.
     """
     keys = sorted(speaker_ids)
-    judged = ruled(session, keys)
-    told = descriptions(session, keys)
+    judged = find_judged_keys(session, keys)
+    descriptions = load_descriptions(session, keys)
     for some in chunks(keys):
         ids = [speaker_ids[key] for key in some]
-        borne = _printed(session, QuotationSpeaker.speaker_id, QuotationSpeaker.speaker_id.in_(ids))
-        printed = _printed(
+        quoted = _load_names(
+            session, QuotationSpeaker.speaker_id, QuotationSpeaker.speaker_id.in_(ids)
+        )
+        printed = _load_names(
             session,
             QuotationSpeaker.name_key,
-            # A surname alone names a provisional speaker, and not who has the word as a name.
+            # A surname alone means a provisional speaker, not one who has the word as a name.
             and_(QuotationSpeaker.name_key.in_(some), ~QuotationSpeaker.alone),
         )
         for row in session.execute(_stored(ids)).all():
             key = row.name_key
-            merged_into = rulings.merges.get(key)
+            merged_into = judgements.merges.get(key)
             successor = row.successor_id
             if merged_into is not None:
                 successor = session.scalar(
                     select(Speaker.id).where(Speaker.name_key == merged_into)
                 )
-            elif row.id in borne or row.curated or key in judged:
+            elif row.id in quoted or row.curated or key in judged:
                 successor = None
             elif row.id in moved:
                 successor = moved[row.id]
             elif row.successor_id is None:
                 delete_with_redirects(session, Speaker, [row.id])
                 continue
-            # A name of one's own says more than one that words came with from somebody else.
-            given = [change for change in told.get(key, []) if change["by"] == SPLIT]
-            fallback = [(one["name"], one["kind"]) for one in given] or borne.get(row.id, [])
-            _describe(session, row, successor, told.get(key, []), printed.get(key) or fallback)
+            changes = descriptions.get(key, [])
+            # The speaker's own name says more than one that a split or an article gave.
+            given = [(each["name"], each["kind"]) for each in changes if each["by"] == SPLIT]
+            names = printed.get(key) or given or quoted.get(row.id, [])
+            _refresh(session, row, successor, changes, names)
 
 
-def _describe(
+def _refresh(
     session: Session,
     row: AnyRow,
     successor_id: UUID | None,
-    told: Sequence[Mapping[str, Any]],
-    printed: Sequence[Printed],
+    changes: Sequence[Mapping[str, Any]],
+    names: Sequence[NameAndKind],
 ) -> None:
-    now = {
+    """Write a speaker's row and aliases. Lists outrank print, and editors outrank lists."""
+    values = {
         "name": row.name,
         "kind": row.kind,
         "wikidata_id": row.listed_wikidata_id,
         "notes": None,
         "successor_id": successor_id,
     }
-    if printed:
-        now["name"] = reduce(longer_name, (name for name, _ in printed))
-        now["kind"] = min((kind for _, kind in printed), key=_KINDS.index)
+    if names:
+        values["name"] = reduce(longer_name, (name for name, _ in names))
+        values["kind"] = min((kind for _, kind in names), key=_KINDS.index)
     if row.curated:
-        now |= {"name": row.listed_name, "kind": row.listed_kind}
+        values |= {"name": row.listed_name, "kind": row.listed_kind}
     aliases = _listed_aliases(session, row.id)
-    for change in told:
+    for change in changes:
         if change["by"] == DESCRIBE:
-            now |= {field: change[field] for field in _FIELDS if field in change}
-            aliases |= _keyed(change.get("add_aliases", ()), now["kind"])
-            for gone in _keyed(change.get("remove_aliases", ()), now["kind"]):
-                aliases.pop(gone, None)
-            if "name" in change:  # a name that an editor gives is one to be met under
-                aliases |= _keyed([change["name"]], now["kind"])
-    now["sort_key"] = name_key(now["name"])
-    if any(getattr(row, field) != value for field, value in now.items()):
-        session.execute(update(Speaker).where(Speaker.id == row.id).values(**now))
+            values |= {field: change[field] for field in _FIELDS if field in change}
+            aliases |= _by_key(change.get("add_aliases", ()), values["kind"])
+            for removed in _by_key(change.get("remove_aliases", ()), values["kind"]):
+                aliases.pop(removed, None)
+            if "name" in change:  # articles may print the name that an editor gives
+                aliases |= _by_key([change["name"]], values["kind"])
+    values["sort_key"] = name_key(values["name"])
+    if any(getattr(row, field) != value for field, value in values.items()):
+        session.execute(update(Speaker).where(Speaker.id == row.id).values(**values))
     aliases.pop(row.name_key, None)
     set_aliases(session, row.id, aliases)
 
 
-def _keyed(names: Iterable[str], kind: str) -> dict[str, str]:
+def _by_key(names: Iterable[str], kind: str) -> dict[str, str]:
     return {key: name for name in names if (key := alias_lookup_key(name, kind))}
 
 
@@ -136,9 +156,11 @@ def _stored(speaker_ids: Sequence[UUID]) -> AnySelect:
     ).where(Speaker.id.in_(speaker_ids))
 
 
-def _printed(session: Session, column: Any, where: ColumnElement[bool]) -> dict[Any, list[Printed]]:
+def _load_names(
+    session: Session, column: Any, where: ColumnElement[bool]
+) -> dict[Any, list[NameAndKind]]:
     query = select(column, QuotationSpeaker.name, QuotationSpeaker.kind).distinct().where(where)
-    found: dict[Any, list[Printed]] = {}
+    found: dict[Any, list[NameAndKind]] = {}
     for key, name, kind in session.execute(query):
         if name is not None:
             found.setdefault(key, []).append((name, kind))

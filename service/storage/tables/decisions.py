@@ -1,12 +1,12 @@
-"""What editors decided, as far as it holds: of speakers, and of quotes.
+"""Read the editors' judgements that hold, in the form in which rules use them.
 
-First the judgements of speakers, which say who is whom. Then those of quotes, which say which
-utterances must be linked and which cannot.
+Judgements of speakers say who is the same. Judgements of quotes say which utterances must be linked
+and which cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from models import Judgement, JudgementOccurrence, Utterance
 from service.dedup.clusters import Constraint
+from service.speakers.registry_rules import SpeakerJudgements, SplitOccurrence
 from service.storage.db.bulk import chunks
 
 DESCRIBE, MERGE, SPLIT, NEVER_SAME = "describe", "merge", "split", "never_same"
@@ -36,44 +37,23 @@ _NAMED_OCCURRENCES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """An occurrence, by its place, under the name that the article prints."""
+class QuoteConstraints:
+    """Judgements of quotes as constraints on clustering, in the order in which they were made."""
 
-    place: str
-    name_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rulings:
-    """The judgements that hold, as far as they say who is whom."""
-
-    merges: Mapping[str, str]
-    apart: frozenset[frozenset[str]]
-
-    def follow(self, key: str) -> str:
-        """A speaker's key -> the key of who it was merged into, or itself.
-
-        Never runs in a circle: who takes part in a merge has not been merged away before, and a
-        judgement that was undone never holds again.
-        """
-        while key in self.merges:
-            key = self.merges[key]
-        return key
-
-    def may_be(self, one: str, other: str) -> bool:
-        """Two speakers' keys -> False where an editor said that they are never the same."""
-        pair = {self.follow(one), self.follow(other)}
-        return all({self.follow(key) for key in apart} != pair for apart in self.apart)
+    constraints: tuple[Constraint, ...]
+    """Of utterances, by their digests."""
+    quotes: frozenset[UUID]
+    """The quotes that these utterances are in."""
 
 
-def load_rulings(session: Session) -> Rulings:
-    """A session -> merges and never-sames. A newsroom makes thousands, not millions."""
+def load_speaker_judgements(session: Session) -> SpeakerJudgements:
+    """Load all merges and never-sames. A newsroom makes thousands of them, not millions."""
     rows = session.execute(
         select(Judgement.kind, Judgement.subject_key, Judgement.object_key)
         .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
         .order_by(Judgement.number)
     ).all()
-    return Rulings(
+    return SpeakerJudgements(
         merges={row.subject_key: row.object_key or "" for row in rows if row.kind == MERGE},
         apart=frozenset(
             frozenset({row.subject_key, row.object_key}) for row in rows if row.kind == NEVER_SAME
@@ -81,9 +61,9 @@ def load_rulings(session: Session) -> Rulings:
     )
 
 
-def load_moves(session: Session, article_keys: Iterable[str]) -> dict[Moved, str]:
-    """Articles' keys -> the key of the speaker to whom each of their occurrences was moved last."""
-    moves: dict[Moved, str] = {}
+def load_splits(session: Session, article_keys: Iterable[str]) -> dict[SplitOccurrence, str]:
+    """Return the key of the speaker to whom each occurrence of these articles was given last."""
+    splits: dict[SplitOccurrence, str] = {}
     for some in chunks(sorted(set(article_keys))):
         rows = session.execute(
             select(JudgementOccurrence, Judgement.object_key)
@@ -91,13 +71,13 @@ def load_moves(session: Session, article_keys: Iterable[str]) -> dict[Moved, str
             .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(some))
             .order_by(Judgement.number)
         )
-        for move, object_key in rows:
-            moves[Moved(move.place, move.name_key)] = object_key or ""
-    return moves
+        for split, object_key in rows:
+            splits[SplitOccurrence(split.place, split.name_key)] = object_key or ""
+    return splits
 
 
-def ruled(session: Session, keys: Iterable[str]) -> set[str]:
-    """Speakers' keys -> those of whom a judgement that holds says more than who they are not."""
+def find_judged_keys(session: Session, keys: Iterable[str]) -> set[str]:
+    """Return the speakers' keys that a judgement describes, merges or splits. No never-sames."""
     found: set[str] = set()
     for some in chunks(sorted(set(keys))):
         rows = session.execute(
@@ -111,8 +91,8 @@ def ruled(session: Session, keys: Iterable[str]) -> set[str]:
     return found & set(keys)
 
 
-def descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Speakers' keys -> what editors set, added and removed, the earliest first."""
+def load_descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return what editors set, added and removed, the earliest first, by speakers' keys."""
     found: dict[str, list[dict[str, Any]]] = {}
     for some in chunks(sorted(set(keys))):
         rows = session.execute(
@@ -132,19 +112,6 @@ def descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[s
                 continue
             found.setdefault(key, []).append({"by": row.kind, **row.changes})
     return found
-
-
-# Judgements of quotes
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteConstraints:
-    """Judgements of quotes as constraints on clustering, in the order in which they were made."""
-
-    constraints: tuple[Constraint, ...]
-    """Of utterances, by their digests."""
-    quotes: frozenset[UUID]
-    """The quotes that these utterances are in."""
 
 
 def judged_occurrences(session: Session, article_keys: Iterable[str]) -> set[str]:

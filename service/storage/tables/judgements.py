@@ -1,4 +1,4 @@
-"""Rows of `judgements`."""
+"""Read and write rows of `judgements`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from models.base import new_id
 from service.errors import Conflict, NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, insert_rows
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.inputs import Ruling
+from service.storage.inputs import EditedBy
 from service.storage.tables.decisions import OF_QUOTES
 from service.storage.views import JudgementView, Page
 
-LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), descending=True)
+_LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), descending=True)
 
 Party = tuple[str | None, UUID]
-"""A speaker's key and id; a quote has no key."""
+"""The key and id of a speaker, or None and the id of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """An occurrence that a judgement names, by what outlives its row."""
+class NamedOccurrence:
+    """An occurrence that a judgement names, by keys that outlive its row."""
 
     place: str
     outlet_key: str
@@ -37,21 +37,34 @@ class Named:
     side: int = 0
 
 
-def add(
+def add_judgement(
     session: Session,
     kind: str,
     subject: Party,
-    ruling: Ruling,
+    edited_by: EditedBy,
     *,
     other: Party | None = None,
     changes: Mapping[str, Any] | None = None,
-    named: Iterable[Named] = (),
+    named: Iterable[NamedOccurrence] = (),
 ) -> UUID:
-    """A decision -> it is stored, after all others. The registry must be one's own."""
-    made = new_id()
+    """Store a judgement as the latest of all. The lock on the registry must be exclusive.
+
+    Args:
+        session: The transaction.
+        kind: What was decided, as `models.Judgement.kind` lists it.
+        subject: The speaker or quote that the judgement is about.
+        edited_by: Who decided, and why.
+        other: The second speaker or quote.
+        changes: The fields that a description sets.
+        named: The occurrences that the judgement moves, joins or pins.
+
+    Returns:
+        The judgement's id.
+    """
+    judgement_id = new_id()
     number = session.scalar(select(func.coalesce(func.max(Judgement.number), 0) + 1))
     row = {
-        "id": made,
+        "id": judgement_id,
         "number": number,
         "kind": kind,
         "subject_key": subject[0],
@@ -59,22 +72,22 @@ def add(
         "object_key": other[0] if other else None,
         "object_id": other[1] if other else None,
         "changes": dict(changes or {}),
-        "editor": ruling.editor,
-        "reason": ruling.reason,
+        "editor": edited_by.editor,
+        "reason": edited_by.reason,
         "created_at": datetime.now(UTC),
     }
     insert_rows(session, Judgement, [row])
-    rows = [{"judgement_id": made, **asdict(one)} for one in set(named)]
+    rows = [{"judgement_id": judgement_id, **asdict(occurrence)} for occurrence in set(named)]
     insert_rows(session, JudgementOccurrence, rows)
-    return made
+    return judgement_id
 
 
-def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> Judgement:
-    """A judgement's id -> the judgement, which no longer holds.
+def mark_undone(session: Session, judgement_id: UUID, edited_by: EditedBy) -> Judgement:
+    """Mark a judgement as undone, and return it.
 
     Raises:
-        NotFound: there is no such judgement.
-        Conflict: it was undone before.
+        NotFound: No judgement has this id.
+        Conflict: It was undone before.
     """
     judgement = session.get(Judgement, judgement_id)
     if judgement is None:
@@ -84,13 +97,13 @@ def undo(session: Session, judgement_id: UUID, ruling: Ruling) -> Judgement:
     session.execute(
         update(Judgement)
         .where(Judgement.id == judgement_id)
-        .values(undone_at=datetime.now(UTC), undone_by=ruling.editor)
+        .values(undone_at=datetime.now(UTC), undone_by=edited_by.editor)
     )
     return judgement
 
 
 def articles_named(session: Session, judgement_id: UUID) -> set[UUID]:
-    """A judgement's id -> the ids of the articles whose occurrences it names, as far as stored."""
+    """Return the ids of the stored articles whose occurrences a judgement names."""
     query = (
         select(Article.id)
         .join(Outlet, Outlet.id == Article.outlet_id)
@@ -105,22 +118,26 @@ def articles_named(session: Session, judgement_id: UUID) -> set[UUID]:
 
 
 def places_named(session: Session, judgement_id: UUID) -> set[str]:
-    """A judgement's id -> the places of the occurrences that it names."""
+    """Return the keys of the occurrences that a judgement names."""
     query = select(JudgementOccurrence.place).where(
         JudgementOccurrence.judgement_id == judgement_id
     )
     return set(session.scalars(query))
 
 
-def get_view(session: Session, judgement_id: UUID) -> JudgementView:
-    """A judgement's id -> the judgement."""
+def get_judgement(session: Session, judgement_id: UUID) -> JudgementView:
+    """Return a judgement.
+
+    Raises:
+        NotFound: No judgement has this id.
+    """
     row = session.execute(_query().where(Judgement.id == judgement_id)).one_or_none()
     if row is None:
         raise _not_found()
     return _view(row)
 
 
-def list_page(
+def list_judgements(
     session: Session,
     *,
     speaker_id: UUID | None,
@@ -128,14 +145,17 @@ def list_page(
     limit: int,
     cursor: str | None,
 ) -> Page[JudgementView]:
-    """A speaker's and a quote's id, None for any -> judgements about them, the latest first."""
+    """Return a page of judgements about a speaker and a quote, the latest first.
+
+    None for `speaker_id` or `quote_id` means any.
+    """
     query = _query()
     if speaker_id is not None:
         keys = select(Speaker.name_key).where(Speaker.id == speaker_id)
         query = query.where(or_(Judgement.subject_key.in_(keys), Judgement.object_key.in_(keys)))
     if quote_id is not None:
-        # Ids may be others since; places are not.
-        of_places = (
+        # A quote's id may have changed since. The keys of its occurrences have not.
+        of_occurrences = (
             select(JudgementOccurrence.judgement_id)
             .join(Utterance, Utterance.place == JudgementOccurrence.place)
             .where(Utterance.quote_id == quote_id, Utterance.judged)
@@ -143,11 +163,11 @@ def list_page(
         named = or_(
             Judgement.subject_id == quote_id,
             Judgement.object_id == quote_id,
-            Judgement.id.in_(of_places),
+            Judgement.id.in_(of_occurrences),
         )
         query = query.where(Judgement.kind.in_(OF_QUOTES), named)
     where = [str(speaker_id), str(quote_id)]
-    return read_page(session, query, LATEST, where, limit=limit, cursor=cursor, build=_views)
+    return read_page(session, query, _LATEST, where, limit=limit, cursor=cursor, build=_views)
 
 
 def _query() -> AnySelect:

@@ -1,4 +1,4 @@
-"""Rows of `outlets`."""
+"""Read and write rows of `outlets`."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from service.storage.inputs import OutletWrite, domain_key
 from service.storage.views import OutletRef, OutletView, Page
 from service.text.name_key import longer_name, name_key
 
-BY_KEY = Keyset(name="outlets", columns=(Outlet.key,), types=(str,))
+_BY_KEY = Keyset(name="outlets", columns=(Outlet.key,), types=(str,))
 
 
-def hold(session: Session, outlet: OutletWrite) -> UUID:
-    """An outlet -> its id; it is stored where missing, and takes a fuller name.
+def get_or_create_outlet(session: Session, outlet: OutletWrite) -> UUID:
+    """Return an outlet's id. Insert the outlet if it is missing, and keep the longer name.
 
-    Outlets are never removed, so that their rows need no lock, and articles of one outlet do not
-    wait for each other.
+    Outlets are never deleted, so their rows need no lock. Articles of one outlet do not wait for
+    each other.
     """
-    known = _find(session, outlet.key)
-    if known is None:
+    stored = _find(session, outlet.key)
+    if stored is None:
         row = {
             "id": new_id(),
             "key": outlet.key,
@@ -35,33 +35,33 @@ def hold(session: Session, outlet: OutletWrite) -> UUID:
             "name_key": _name_key(outlet.name),
         }
         insert_missing(session, Outlet, row, key=["key"])
-        known = _find(session, outlet.key)
-        assert known is not None
-    if _fuller_name(known.name, outlet.name) != known.name:
-        known = _find(session, outlet.key, lock=True)
-        assert known is not None
-        name = _fuller_name(known.name, outlet.name)
+        stored = _find(session, outlet.key)
+        assert stored is not None
+    if _longer_name(stored.name, outlet.name) != stored.name:
+        stored = _find(session, outlet.key, lock=True)
+        assert stored is not None
+        name = _longer_name(stored.name, outlet.name)
         session.execute(
-            update(Outlet).where(Outlet.id == known.id).values(name=name, name_key=_name_key(name))
+            update(Outlet).where(Outlet.id == stored.id).values(name=name, name_key=_name_key(name))
         )
-    return known.id  # type: ignore[no-any-return]
+    return stored.id  # type: ignore[no-any-return]
 
 
-def matching(outlet: str) -> ColumnElement[bool]:
-    """A domain or name as a reader gives it -> the condition on `outlets`."""
+def is_outlet(domain_or_name: str) -> ColumnElement[bool]:
+    """Return the condition that a row of `outlets` has this domain or name, as readers write it."""
     return or_(
-        Outlet.key == domain_key(outlet),
-        Outlet.name_key == name_key(outlet),
+        Outlet.key == domain_key(domain_or_name),
+        Outlet.name_key == name_key(domain_or_name),
     )
 
 
-def ref(row: AnyRow) -> OutletRef:
-    """A row with outlet columns labelled `outlet_...` -> the publisher of an article."""
+def outlet_ref(row: AnyRow) -> OutletRef:
+    """Return the outlet of a row whose outlet columns are labelled `outlet_...`."""
     return OutletRef(id=row.outlet_id, domain=row.outlet_domain, name=row.outlet_name)
 
 
-def list_page(session: Session, *, limit: int, cursor: str | None) -> Page[OutletView]:
-    """Nothing -> outlets in the order of their keys."""
+def list_outlets(session: Session, *, limit: int, cursor: str | None) -> Page[OutletView]:
+    """Return a page of outlets in the order of their keys."""
     articles = (
         select(func.count())
         .where(Article.outlet_id == Outlet.id)
@@ -71,7 +71,7 @@ def list_page(session: Session, *, limit: int, cursor: str | None) -> Page[Outle
     query = select(
         Outlet.id, Outlet.key, Outlet.domain, Outlet.name, articles.label("article_count")
     )
-    return read_page(session, query, BY_KEY, None, limit=limit, cursor=cursor, build=_views)
+    return read_page(session, query, _BY_KEY, None, limit=limit, cursor=cursor, build=_views)
 
 
 def _views(rows: Sequence[AnyRow]) -> list[OutletView]:
@@ -86,10 +86,10 @@ def _find(session: Session, key: str, *, lock: bool = False) -> AnyRow | None:
     return session.execute(query.with_for_update() if lock else query).one_or_none()
 
 
-def _fuller_name(one: str | None, other: str | None) -> str | None:
-    if one is None or other is None:
-        return one or other
-    return longer_name(one, other)
+def _longer_name(name: str | None, other: str | None) -> str | None:
+    if name is None or other is None:
+        return name or other
+    return longer_name(name, other)
 
 
 def _name_key(name: str | None) -> str | None:

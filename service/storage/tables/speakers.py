@@ -1,4 +1,4 @@
-"""Rows of `speakers` and `speaker_aliases`: writing. Reading them is in `speaker_search.py`."""
+"""Write rows of `speakers` and `speaker_aliases`, and look up keys."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
+from service.speakers.registry_rules import is_provisional
 from service.storage.db.bulk import chunks, get_or_create_locked, insert_missing, insert_rows
 from service.storage.inputs import SpeakerSeed
-from service.storage.registry.link_speakers import is_provisional
 
 
-def hold(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
-    """Speakers' keys -> their ids; stored where missing, locked in the keys' order.
+def get_or_create_speakers(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
+    """Insert speakers that are missing, lock all of them by key, and return their ids by key.
 
-    What a row says of its speaker is right only after `settling.settle`.
+    A new row's name and kind are placeholders until `registry.profiles` refreshes them.
     """
     rows = [
         {
@@ -34,14 +34,14 @@ def hold(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
         }
         for key in sorted(set(keys))
     ]
-    held = get_or_create_locked(
+    locked = get_or_create_locked(
         session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"]
     )
-    return {row.name_key: row.id for row in held}
+    return {row.name_key: row.id for row in locked}
 
 
-def keys_of(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Speakers' ids -> their keys."""
+def speaker_keys(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the keys of speakers by their ids."""
     found: dict[UUID, str] = {}
     for some in chunks(sorted(speaker_ids)):
         query = select(Speaker.id, Speaker.name_key).where(Speaker.id.in_(some))
@@ -49,13 +49,13 @@ def keys_of(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:
     return found
 
 
-def release(session: Session, key: str) -> None:
-    """A speaker's key -> it leads to nobody, until its words are filed under another one."""
+def clear_successor(session: Session, key: str) -> None:
+    """Make a speaker redirect to no other, until its quotations are linked again."""
     session.execute(update(Speaker).where(Speaker.name_key == key).values(successor_id=None))
 
 
-def existing(session: Session, keys: Iterable[str]) -> set[str]:
-    """Speakers' keys -> those that have a row."""
+def stored_keys(session: Session, keys: Iterable[str]) -> set[str]:
+    """Return those of the speakers' keys that have a row."""
     found: set[str] = set()
     for some in chunks(sorted(set(keys))):
         query = select(Speaker.name_key).where(Speaker.name_key.in_(some))
@@ -63,8 +63,8 @@ def existing(session: Session, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def of_article(session: Session, article_id: UUID) -> frozenset[str]:
-    """An article's id -> the keys of the speakers whom it quotes now."""
+def speakers_in(session: Session, article_id: UUID) -> frozenset[str]:
+    """Return the keys of the speakers whom an article quotes now."""
     return frozenset(
         session.scalars(
             select(Speaker.name_key)
@@ -76,8 +76,8 @@ def of_article(session: Session, article_id: UUID) -> frozenset[str]:
     )
 
 
-def surnames_of(session: Session, article_id: UUID) -> set[str]:
-    """An article's id -> the surnames that it prints now."""
+def surnames_in(session: Session, article_id: UUID) -> set[str]:
+    """Return the surnames that an article prints now."""
     rows = session.scalars(
         select(QuotationSpeaker.surname)
         .distinct()
@@ -87,10 +87,14 @@ def surnames_of(session: Session, article_id: UUID) -> set[str]:
     return {surname for surname in rows if surname is not None}
 
 
-def list_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str], set[str]]:
-    """Listed speakers -> their rows and aliases are stored; their keys, and all names' keys."""
+def store_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str], set[str]]:
+    """Store listed speakers and their aliases.
+
+    Returns:
+        The keys of the speakers, and the keys of all their names.
+    """
     by_key = {key: seed for seed in seeds if (key := parse_printed_name(seed.name, seed.kind).key)}
-    ids = hold(session, by_key)
+    ids = get_or_create_speakers(session, by_key)
     names = set(by_key)
     for key, seed in sorted(by_key.items()):
         listed = {"curated": True, "listed_name": seed.name, "listed_kind": seed.kind}
@@ -101,11 +105,11 @@ def list_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str]
         for alias_key, alias in sorted(aliases.items()):
             if alias_key and alias_key != key:
                 names.add(alias_key)
-                _list_alias(session, ids[key], alias_key, alias)
+                _store_listed_alias(session, ids[key], alias_key, alias)
     return set(by_key), names
 
 
-def _list_alias(session: Session, speaker_id: UUID, alias_key: str, alias: str) -> None:
+def _store_listed_alias(session: Session, speaker_id: UUID, alias_key: str, alias: str) -> None:
     row = {"speaker_id": speaker_id, "alias_key": alias_key, "alias": alias}
     row |= {"listed": True, "active": True}
     key = ["speaker_id", "alias_key"]
@@ -118,9 +122,10 @@ def _list_alias(session: Session, speaker_id: UUID, alias_key: str, alias: str) 
 
 
 def set_aliases(session: Session, speaker_id: UUID, names: Mapping[str, str]) -> None:
-    """A speaker's id, and the aliases that hold by their keys -> no others hold.
+    """Make these names, under their keys, the only active aliases of a speaker.
 
-    Listed ones keep their spelling, and their rows for the day when they hold again.
+    Listed aliases keep their spelling. Where they are inactive they keep their rows as well, so
+    that they can become active again.
     """
     query = select(SpeakerAlias.alias_key, SpeakerAlias.alias, SpeakerAlias.listed)
     rows = session.execute(
@@ -128,12 +133,12 @@ def set_aliases(session: Session, speaker_id: UUID, names: Mapping[str, str]) ->
     ).all()
     for row in rows:
         where = (SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.alias_key == row.alias_key)
-        holds = row.alias_key in names
+        active = row.alias_key in names
         alias = row.alias if row.listed else names.get(row.alias_key)
-        if not holds and not row.listed:
+        if not active and not row.listed:
             session.execute(delete(SpeakerAlias).where(*where))
-        elif (holds, alias) != (row.active, row.alias):
-            session.execute(update(SpeakerAlias).where(*where).values(active=holds, alias=alias))
+        elif (active, alias) != (row.active, row.alias):
+            session.execute(update(SpeakerAlias).where(*where).values(active=active, alias=alias))
     missing = sorted(set(names) - {row.alias_key for row in rows})
     insert_rows(
         session,

@@ -1,4 +1,4 @@
-"""An article's rows find their place among all others: who speaks, which quote each one is."""
+"""Store one article, and delete one, with all that follows for quotes and speakers."""
 
 from __future__ import annotations
 
@@ -8,58 +8,110 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from models.base import new_id
+from service.speakers.registry_rules import period_of
 from service.storage.db import locks
 from service.storage.inputs import ArticleWrite, OutletWrite, QuotationWrite
-from service.storage.registry import affected
-from service.storage.tables import articles, occurrences, outlets, quotations, speakers
-from service.storage.writes import reassign
+from service.storage.reads.articles import get_article
+from service.storage.registry.affected import affected_by_article, full_names_in
+from service.storage.tables import articles, occurrences, quotations, speakers
+from service.storage.tables.outlets import get_or_create_outlet
+from service.storage.views import StoredArticle
+from service.storage.writes.reassign import ArticleChange, reassign
 
 
-def place(
+def put_article(
     session: Session,
     outlet: OutletWrite,
     article: ArticleWrite,
     written: Sequence[QuotationWrite],
-) -> articles.Held:
-    """An article with its quotations -> stored, in the place of what the article held before.
+) -> StoredArticle:
+    """Store an article and its quotations, in place of what was stored for the article before.
 
-    All writers take locks in one order: registry, article, surnames, speakers by key, all quotes.
-    The very same text again changes nothing. What the article held before is held with what it
-    holds now, in one go: two goes could meet another writer's in the opposite order.
+    The same text again changes nothing. Old and new occurrences are handled in one pass, because
+    two passes could lock rows in another order than a parallel writer: see `db.locks`.
+
+    Args:
+        session: The transaction.
+        outlet: The article's outlet, which is inserted if it is missing.
+        article: The article.
+        written: Its quotations in the order of the text.
     """
     locks.lock_registry_shared(session)
-    outlet_id = outlets.hold(session, outlet)
-    held = articles.hold(session, outlet_id, article)
-    if not held.changed:
-        return held
-    locks.lock_surnames_exclusive(
-        session, _surnames(written) | speakers.surnames_of(session, held.id)
-    )
+    outlet_id = get_or_create_outlet(session, outlet)
+    row = articles.upsert_article(session, outlet_id, article)
+    if row.changed:
+        _replace_quotations(session, outlet_id, article, row, written)
+    else:
+        # The view takes several queries. No other writer may move a quote between them.
+        locks.lock_quotes_exclusive(session)
+    view = get_article(session, row.id)
+    return StoredArticle(view=view, created=row.created, changed=row.changed)
 
-    quotations_now = [(new_id(), one) for one in written]
-    arrival = reassign.Arrival(
-        article_id=held.id,
-        quotations=dict(quotations_now),
-        speakers_before=speakers.of_article(session, held.id),
-        left=occurrences.of_article(session, held.id),
+
+def delete_article(session: Session, article_id: UUID) -> None:
+    """Delete an article, its occurrences, and the quotes and speakers that only it held.
+
+    Surnames that it was evidence for are linked again.
+
+    Raises:
+        NotFound: No article has this id.
+    """
+    locks.lock_registry_shared(session)
+    row = articles.lock_article(session, article_id)
+    locks.lock_surnames_exclusive(session, speakers.surnames_in(session, article_id))
+    change = ArticleChange(
+        article_id=article_id,
+        speakers_before=speakers.speakers_in(session, article_id),
+        left=occurrences.of_article(session, article_id),
     )
-    before = affected.full_names(session, held.id)
-    quotations.remove_of_article(session, held.id)
-    quotations.add(session, held.id, quotations_now)
-    period = articles.period_of(article.key, article.published_at)
-    others = affected.neighbours(
+    before = full_names_in(session, article_id)
+    articles.delete_article_row(session, article_id)
+    others = affected_by_article(
         session,
-        article_id=held.id,
-        outlet_id=outlet_id,
-        periods={period, held.period_before or period},
+        article_id=article_id,
+        outlet_id=row.outlet_id,
+        periods={row.period},
         before=before,
-        after=affected.full_names(session, held.id),
+        after=set(),
     )
-    own: set[UUID] = {quotation_id for quotation_id, _ in quotations_now}
-    reassign.file(session, own | others, arrival=arrival)
-    return held
+    reassign(session, others, change=change)
+
+
+def _replace_quotations(
+    session: Session,
+    outlet_id: UUID,
+    article: ArticleWrite,
+    row: articles.LockedArticle,
+    written: Sequence[QuotationWrite],
+) -> None:
+    surnames = _surnames(written) | speakers.surnames_in(session, row.id)
+    locks.lock_surnames_exclusive(session, surnames)
+    new_quotations = [(new_id(), quotation) for quotation in written]
+    change = ArticleChange(
+        article_id=row.id,
+        quotations=dict(new_quotations),
+        speakers_before=speakers.speakers_in(session, row.id),
+        left=occurrences.of_article(session, row.id),
+    )
+    before = full_names_in(session, row.id)
+    quotations.remove_of_article(session, row.id)
+    quotations.add(session, row.id, new_quotations)
+    period = period_of(article.key, article.published_at)
+    others = affected_by_article(
+        session,
+        article_id=row.id,
+        outlet_id=outlet_id,
+        periods={period, row.period_before or period},
+        before=before,
+        after=full_names_in(session, row.id),
+    )
+    reassign(session, change.quotations.keys() | others, change=change)
 
 
 def _surnames(written: Sequence[QuotationWrite]) -> set[str]:
-    names = (quotations.printed_name(who, one.source) for one in written for who in one.speakers)
+    names = (
+        quotations.printed_name(speaker, quotation.source)
+        for quotation in written
+        for speaker in quotation.speakers
+    )
     return {name.surname for name in names if name and name.surname}

@@ -1,7 +1,7 @@
-"""What editors decide about quotes. Each decision is a judgement, and all that follows from it.
+"""Store editors' judgements about quotes, and recompute what follows from them.
 
-A judgement names occurrences by their places, so that it holds when their articles come again. The
-occurrences that it names are compared as utterances of their own from then on.
+A judgement names occurrences by keys that outlive their rows, so that it still holds when their
+articles are sent again. Each occurrence that a judgement names becomes an utterance of its own.
 """
 
 from __future__ import annotations
@@ -16,122 +16,134 @@ from models import Judgement, Occurrence, Quote
 from service.errors import Conflict, NotFound
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
-from service.storage.inputs import Ruling
-from service.storage.reads import quotes
-from service.storage.tables import judgements
+from service.storage.inputs import EditedBy
+from service.storage.reads.redirects import follow_redirects, require_current
 from service.storage.tables.decisions import MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
-from service.storage.tables.judgements import Named
+from service.storage.tables.judgements import (
+    NamedOccurrence,
+    add_judgement,
+    articles_named,
+    places_named,
+)
 from service.storage.tables.occurrences import OccurrenceKey, keys_in_articles
-from service.storage.writes import reassign
+from service.storage.writes.reassign import reassign
 
-_FOUNDER = "founder"
-"""Among a split's changes: who founded the quote before, and founds it again when undone."""
+_ANCHOR = "founder"
+"""Among a split's changes: the quote's anchor before, which it gets back when this is undone."""
 
 
-def merge(session: Session, kept_id: UUID, other_id: UUID, ruling: Ruling) -> UUID:
-    """Two quotes' ids -> the judgement's id; they are one from now on, under the elder's id.
+def merge_quotes(session: Session, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
+    """Merge two quotes under the older one's id, and return the judgement's id.
 
     Raises:
-        Conflict: they are one already.
+        NotFound: One of the quotes is not stored.
+        Superseded: The first quote was merged into another one.
+        Conflict: They are one quote already.
     """
-    _require(session, kept_id)
-    other = quotes.successor_of(session, other_id)
+    _lock_and_require(session, kept_id)
+    other = follow_redirects(session, Quote, other_id)
     if other is None:
         raise NotFound("The other quote is not stored.")
     if other == kept_id:
         raise Conflict("Both are the same quote.")
-    named = _printed(session, kept_id) | _printed(session, other)
-    made = judgements.add(
+    keys = _keys_of(session, kept_id) | _keys_of(session, other)
+    judgement_id = add_judgement(
         session,
         MERGE_QUOTES,
         (None, kept_id),
-        ruling,
+        edited_by,
         other=(None, other),
-        named=[_named(place, side=0) for place in named.values()],
+        named=[_named(key, side=0) for key in keys.values()],
     )
-    _file(session, named)
-    return made
+    _rebuild(session, keys)
+    return judgement_id
 
 
-def split(
-    session: Session, quote_id: UUID, occurrence_ids: Collection[UUID], ruling: Ruling
+def split_quote(
+    session: Session, quote_id: UUID, occurrence_ids: Collection[UUID], edited_by: EditedBy
 ) -> UUID:
-    """A quote's id and some of its occurrences -> the judgement's id; they are another quote now.
+    """Make some of a quote's occurrences another quote, and return the judgement's id.
 
     Raises:
-        Conflict: an occurrence is not this quote's, or none would be left.
+        NotFound: The quote is not stored.
+        Superseded: The quote was merged into another one.
+        Conflict: An occurrence is not this quote's, or none would be left.
     """
-    _require(session, quote_id)
-    printed = _printed(session, quote_id)
+    _lock_and_require(session, quote_id)
+    keys = _keys_of(session, quote_id)
     moving = set(occurrence_ids)
-    staying = set(printed) - moving
-    if not moving <= set(printed):
+    staying = set(keys) - moving
+    if not moving <= set(keys):
         raise Conflict("Not all of these occurrences are this quote's.")
     if not staying:
         raise Conflict("All occurrences would leave the quote. Choose fewer.")
-    named = [_named(place, side=int(one in staying)) for one, place in printed.items()]
-    founder = session.scalars(select(Quote.anchor_id).where(Quote.id == quote_id)).one()
-    made = judgements.add(
+    named = [_named(key, side=int(occurrence_id in staying)) for occurrence_id, key in keys.items()]
+    anchor = session.scalars(select(Quote.anchor_id).where(Quote.id == quote_id)).one()
+    judgement_id = add_judgement(
         session,
         SPLIT_QUOTE,
         (None, quote_id),
-        ruling,
-        changes={_FOUNDER: str(founder)},
+        edited_by,
+        changes={_ANCHOR: str(anchor)},
         named=named,
     )
-    if founder in moving:  # the id stays with what stays
-        _found(session, quote_id, min(staying))
-    _file(session, printed)
+    if anchor in moving:  # the id stays with the occurrences that stay
+        _set_anchor(session, quote_id, min(staying))
+    _rebuild(session, keys)
     other = session.scalar(select(Occurrence.quote_id).where(Occurrence.id == min(moving)))
-    session.execute(update(Judgement).where(Judgement.id == made).values(object_id=other))
-    return made
+    session.execute(update(Judgement).where(Judgement.id == judgement_id).values(object_id=other))
+    return judgement_id
 
 
-def pin(session: Session, quote_id: UUID, ruling: Ruling) -> UUID:
-    """A quote's id -> the judgement's id; its occurrences stay one quote, whatever rules say."""
-    _require(session, quote_id)
-    printed = _printed(session, quote_id)
-    named = [_named(place, side=0) for place in printed.values()]
-    made = judgements.add(session, PIN_QUOTE, (None, quote_id), ruling, named=named)
-    _file(session, printed)
-    return made
+def pin_quote(session: Session, quote_id: UUID, edited_by: EditedBy) -> UUID:
+    """Keep a quote's occurrences one quote, and return the judgement's id.
+
+    Raises:
+        NotFound: The quote is not stored.
+        Superseded: The quote was merged into another one.
+    """
+    _lock_and_require(session, quote_id)
+    keys = _keys_of(session, quote_id)
+    named = [_named(key, side=0) for key in keys.values()]
+    judgement_id = add_judgement(session, PIN_QUOTE, (None, quote_id), edited_by, named=named)
+    _rebuild(session, keys)
+    return judgement_id
 
 
-def follow_undone(session: Session, judgement: Judgement) -> None:
-    """A judgement of quotes that no longer holds -> all is as if it had never been made."""
-    articles = judgements.articles_named(session, judgement.id)
-    named = judgements.places_named(session, judgement.id)
-    found = keys_in_articles(session, articles)
-    founder = judgement.changes.get(_FOUNDER)
-    if founder is not None and UUID(founder) in found:
-        _found(session, judgement.subject_id, UUID(founder))
-    _file(session, [one for one, place in found.items() if place.key in named])
+def undo_quote_judgement(session: Session, judgement: Judgement) -> None:
+    """Rebuild the quotes of a judgement that was marked as undone."""
+    named = places_named(session, judgement.id)
+    keys = keys_in_articles(session, articles_named(session, judgement.id))
+    anchor = judgement.changes.get(_ANCHOR)
+    if anchor is not None and UUID(anchor) in keys:
+        _set_anchor(session, judgement.subject_id, UUID(anchor))
+    _rebuild(session, [id_ for id_, key in keys.items() if key.key in named])
 
 
-def _found(session: Session, quote_id: UUID, anchor_id: UUID) -> None:
-    session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=anchor_id))
+def _set_anchor(session: Session, quote_id: UUID, occurrence_id: UUID) -> None:
+    session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=occurrence_id))
 
 
-def _require(session: Session, quote_id: UUID) -> None:
+def _lock_and_require(session: Session, quote_id: UUID) -> None:
     locks.lock_registry_exclusive(session)
-    quotes.require(session, quote_id)
+    require_current(session, Quote, quote_id)
 
 
-def _printed(session: Session, quote_id: UUID) -> dict[UUID, OccurrenceKey]:
-    """A quote's id -> its occurrences and their places."""
+def _keys_of(session: Session, quote_id: UUID) -> dict[UUID, OccurrenceKey]:
+    """Return the lasting keys of a quote's occurrences by their ids."""
     query = select(Occurrence.id, Occurrence.article_id).where(Occurrence.quote_id == quote_id)
     rows = session.execute(query).all()
-    places = keys_in_articles(session, {row.article_id for row in rows})
-    return {row.id: places[row.id] for row in rows}
+    keys = keys_in_articles(session, {row.article_id for row in rows})
+    return {row.id: keys[row.id] for row in rows}
 
 
-def _named(key: OccurrenceKey, *, side: int) -> Named:
-    return Named(key.key, key.outlet_key, key.article_key, side=side)
+def _named(key: OccurrenceKey, *, side: int) -> NamedOccurrence:
+    return NamedOccurrence(key.key, key.outlet_key, key.article_key, side=side)
 
 
-def _file(session: Session, occurrence_ids: Collection[UUID]) -> None:
+def _rebuild(session: Session, occurrence_ids: Collection[UUID]) -> None:
     quotations: set[UUID] = set()
     for some in chunks(sorted(occurrence_ids)):
         query = select(Occurrence.quotation_id).where(Occurrence.id.in_(some))
         quotations.update(session.scalars(query))
-    reassign.file(session, quotations, anew=True)
+    reassign(session, quotations, rebuild=True)

@@ -1,7 +1,7 @@
-"""What editors decide about speakers. Each decision is a judgement, and all that follows from it.
+"""Store editors' judgements about speakers, and recompute what follows from them.
 
-Each function wants a transaction of its own, takes the whole registry, and files anew what the
-decision touches. What a decision names by id must be there; it is kept by key.
+Each function needs a transaction of its own, because it locks the whole registry. Speakers are
+given by id, must be stored, and are kept by key in the judgement.
 """
 
 from __future__ import annotations
@@ -25,195 +25,220 @@ from models import (
 from service.dedup.stored_form import occurrence_key
 from service.errors import Conflict, InvalidRequest, NotFound
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
+from service.speakers.registry_rules import is_provisional, name_in_key
 from service.storage.db import locks
-from service.storage.inputs import Ruling, SpeakerChange, SpeakerSeed
-from service.storage.reads import speakers as speaker_reads
-from service.storage.registry import affected, link_speakers
-from service.storage.registry.link_speakers import is_provisional
-from service.storage.tables import judgements, speakers
-from service.storage.tables.decisions import DESCRIBE, MERGE, NEVER_SAME, SPLIT, load_rulings
-from service.storage.tables.judgements import Named
-from service.storage.writes import reassign
+from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
+from service.storage.reads.redirects import follow_redirects, require_current
+from service.storage.reads.speakers import with_name
+from service.storage.registry.affected import affected_by_edit
+from service.storage.registry.link_speakers import find_name_owners
+from service.storage.tables import speakers
+from service.storage.tables.decisions import (
+    DESCRIBE,
+    MERGE,
+    NEVER_SAME,
+    SPLIT,
+    load_speaker_judgements,
+)
+from service.storage.tables.judgements import NamedOccurrence, add_judgement, articles_named
+from service.storage.writes.reassign import reassign
 
-Party = tuple[str, UUID]
+KeyAndId = tuple[str, UUID]
 """A speaker's key and id."""
 
-_NAMELESS = "A name has neither letter nor digit."
+_NO_NAME = "A name has neither letter nor digit."
 
 
-def describe(session: Session, speaker_id: UUID, change: SpeakerChange, ruling: Ruling) -> UUID:
-    """A speaker's id and what to change -> the judgement's id.
+def describe_speaker(
+    session: Session, speaker_id: UUID, change: SpeakerChange, edited_by: EditedBy
+) -> UUID:
+    """Change a speaker's fields and names, and return the judgement's id.
 
     Raises:
-        InvalidRequest: a new name is no name.
-        Conflict: the new name is another speaker's; the two are rather to be merged.
+        InvalidRequest: A new name has neither letter nor digit.
+        Conflict: Another speaker has the new name. The two should be merged.
     """
-    subject = _subject(session, speaker_id)
+    subject = _lock_and_require(session, speaker_id)
     kind = change.fields.get("kind") or _kind(session, speaker_id)
     name = change.fields.get("name")
     if not all(
         alias_lookup_key(new, kind) for new in (name, *change.add_aliases) if new is not None
     ):
-        raise InvalidRequest(_NAMELESS)
-    if name is not None and _bearers(session, name) - {speaker_id}:
+        raise InvalidRequest(_NO_NAME)
+    if name is not None and set(session.scalars(with_name(name))) - {speaker_id}:
         raise Conflict("Another speaker has this name already. Merge the two instead.")
     changes = {
         **change.fields,
         "add_aliases": list(change.add_aliases),
         "remove_aliases": list(change.remove_aliases),
     }
-    made = judgements.add(session, DESCRIBE, subject, ruling, changes=changes)
-    _file_names(session, subject, changes, kind)
-    return made
+    judgement_id = add_judgement(session, DESCRIBE, subject, edited_by, changes=changes)
+    _reassign_names(session, subject, changes, kind)
+    return judgement_id
 
 
-def merge(session: Session, kept_id: UUID, other_id: UUID, ruling: Ruling) -> UUID:
-    """Two speakers' ids -> the judgement's id; the second is the first from now on.
+def merge_speakers(session: Session, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
+    """Merge the second speaker into the first, and return the judgement's id.
 
     Raises:
-        Conflict: they are one already, or an editor said that they are never the same.
+        Conflict: They are one speaker already, or an editor said that they are never the same.
     """
-    kept = _subject(session, kept_id)
-    other = _party(session, other_id)
+    kept = _lock_and_require(session, kept_id)
+    other = _current(session, other_id)
     _refuse_same(kept, other)
-    if not load_rulings(session).may_be(kept[0], other[0]):
+    if not load_speaker_judgements(session).may_be_same(kept[0], other[0]):
         raise Conflict("A judgement says that these two are never the same. Undo it first.")
-    made = judgements.add(session, MERGE, other, ruling, other=kept)
-    _file_speakers(session, [kept, other], moving=[other])
-    return made
+    judgement_id = add_judgement(session, MERGE, other, edited_by, other=kept)
+    _reassign_speakers(session, [kept, other], moving=[other])
+    return judgement_id
 
 
-def split(
+def split_speaker(
     session: Session,
     speaker_id: UUID,
     occurrence_ids: Collection[UUID],
-    ruling: Ruling,
+    edited_by: EditedBy,
     *,
     to_id: UUID | None = None,
     name: str | None = None,
 ) -> UUID:
-    """A speaker's id and some of the occurrences -> the judgement's id; they are another's now.
+    """Give some of a speaker's occurrences to another speaker.
 
-    The other is a speaker that is there (`to_id`), or the one known by `name`, made where missing.
+    Args:
+        session: The transaction.
+        speaker_id: The speaker who has the occurrences.
+        occurrence_ids: The occurrences.
+        edited_by: Who decides.
+        to_id: The other speaker, if it is stored.
+        name: Else the other speaker's name. A speaker is created where none has it.
+
+    Returns:
+        The judgement's id.
 
     Raises:
-        Conflict: the other is the same speaker, or an occurrence is not this speaker's.
+        Conflict: Both are the same speaker, or an occurrence is not this speaker's.
     """
-    subject = _subject(session, speaker_id)
+    subject = _lock_and_require(session, speaker_id)
     changes: dict[str, Any] = {}
     if to_id is not None:
-        other = _party(session, to_id)
+        other = _current(session, to_id)
     else:
         kind = _kind(session, speaker_id)
         changes = {"name": name, "kind": kind}
-        other = _named_party(session, name or "", kind)
+        other = _get_or_create_named(session, name or "", kind)
     _refuse_same(subject, other)
-    moved = _moved(session, speaker_id, occurrence_ids)
-    made = judgements.add(
-        session, SPLIT, subject, ruling, other=other, changes=changes, named=moved
+    named = _name_occurrences(session, speaker_id, occurrence_ids)
+    judgement_id = add_judgement(
+        session, SPLIT, subject, edited_by, other=other, changes=changes, named=named
     )
-    found = affected.affected(session, article_ids=judgements.articles_named(session, made))
-    reassign.file(session, found, touched={subject[0], other[0]})
-    return made
+    found = affected_by_edit(session, article_ids=articles_named(session, judgement_id))
+    reassign(session, found, speaker_keys={subject[0], other[0]})
+    return judgement_id
 
 
-def never_same(session: Session, speaker_id: UUID, other_id: UUID, ruling: Ruling) -> UUID:
-    """Two speakers' ids -> the judgement's id; neither rule nor editor makes them one.
+def keep_apart(session: Session, speaker_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
+    """Say that two speakers are never the same, and return the judgement's id.
 
     Raises:
-        Conflict: they are one already.
+        Conflict: They are one speaker already.
     """
-    subject, other = _subject(session, speaker_id), _party(session, other_id)
+    subject, other = _lock_and_require(session, speaker_id), _current(session, other_id)
     _refuse_same(subject, other)
-    made = judgements.add(session, NEVER_SAME, subject, ruling, other=other)
-    _file_speakers(session, [subject, other], moving=[])
-    return made
+    judgement_id = add_judgement(session, NEVER_SAME, subject, edited_by, other=other)
+    _reassign_speakers(session, [subject, other], moving=[])
+    return judgement_id
 
 
-def follow_undone(session: Session, judgement: Judgement) -> None:
-    """A judgement of speakers that no longer holds -> all is as if it had never been made."""
+def undo_speaker_judgement(session: Session, judgement: Judgement) -> None:
+    """Recompute what a judgement that was marked as undone had changed."""
     parties = _parties(session, judgement)
     if judgement.kind == MERGE:
-        speakers.release(session, judgement.subject_key or "")
-    match judgement.kind:
-        case "describe":
-            kind = judgement.changes.get("kind") or "person"
-            subject = (judgement.subject_key or "", judgement.subject_id)
-            _file_names(session, subject, judgement.changes, kind)
-        case "split":
-            articles = judgements.articles_named(session, judgement.id)
-            found = affected.affected(session, article_ids=articles)
-            reassign.file(session, found, touched={key for key, _ in parties})
-        case _:
-            _file_speakers(session, parties, moving=parties if judgement.kind == MERGE else [])
+        speakers.clear_successor(session, judgement.subject_key or "")
+    if judgement.kind == DESCRIBE:
+        kind = judgement.changes.get("kind") or "person"
+        subject = (judgement.subject_key or "", judgement.subject_id)
+        _reassign_names(session, subject, judgement.changes, kind)
+    elif judgement.kind == SPLIT:
+        found = affected_by_edit(session, article_ids=articles_named(session, judgement.id))
+        reassign(session, found, speaker_keys={key for key, _ in parties})
+    else:
+        moving = parties if judgement.kind == MERGE else []
+        _reassign_speakers(session, parties, moving=moving)
 
 
-def list_speakers(session: Session, seeds: list[SpeakerSeed]) -> None:
-    """A newsroom's own speakers -> listed, and what was filed without them is filed anew."""
+def load_speakers(session: Session, seeds: list[SpeakerSeed]) -> None:
+    """Store a newsroom's own speakers, and reassign quotations that their names may change."""
     locks.lock_registry_exclusive(session)
-    keys, names = speakers.list_seeds(session, seeds)
-    reassign.file(session, (), touched=keys)  # aliases first: they decide what follows
-    found = affected.affected(session, name_keys=names, surnames=_surnames(names))
-    reassign.file(session, found, touched=keys)
+    keys, names = speakers.store_seeds(session, seeds)
+    reassign(session, (), speaker_keys=keys)  # aliases first: they decide the rest
+    found = affected_by_edit(session, name_keys=names, surnames=_surnames(names))
+    reassign(session, found, speaker_keys=keys)
 
 
-def _file_names(session: Session, subject: Party, changes: dict[str, Any], kind: str) -> None:
+def _reassign_names(
+    session: Session, subject: KeyAndId, changes: dict[str, Any], kind: str
+) -> None:
     names = [*changes.get("add_aliases", ()), *changes.get("remove_aliases", ())]
     names += [changes["name"]] if changes.get("name") else []
-    reassign.file(session, (), touched={subject[0]})  # aliases first: they decide what follows
-    found = affected.affected(
+    keys = {alias_lookup_key(name, kind) for name in names}
+    reassign(session, (), speaker_keys={subject[0]})  # aliases first: they decide the rest
+    found = affected_by_edit(
         session,
-        # What an editor says of a surname alone makes it somebody, or no longer.
+        # A description makes a provisional speaker one of its own. Undoing it ends that.
         speaker_ids=[subject[1]] if is_provisional(subject[0]) else [],
-        name_keys={alias_lookup_key(name, kind) for name in names},
-        surnames=_surnames({alias_lookup_key(name, kind) for name in names}),
+        name_keys=keys,
+        surnames=_surnames(keys),
     )
-    reassign.file(session, found, touched={subject[0]})
+    reassign(session, found, speaker_keys={subject[0]})
 
 
-def _file_speakers(session: Session, parties: list[Party], *, moving: list[Party]) -> None:
+def _reassign_speakers(
+    session: Session, parties: list[KeyAndId], *, moving: list[KeyAndId]
+) -> None:
     ids = [speaker_id for _, speaker_id in parties]
     aliases = select(SpeakerAlias.alias_key).where(SpeakerAlias.speaker_id.in_(ids))
     names = {key for key, _ in parties} | set(session.scalars(aliases))
-    found = affected.affected(
+    found = affected_by_edit(
         session,
         speaker_ids=[speaker_id for _, speaker_id in moving],
         name_keys=names,
         surnames=_surnames(names),
     )
-    reassign.file(session, found, touched={key for key, _ in parties})
+    reassign(session, found, speaker_keys={key for key, _ in parties})
 
 
-def _subject(session: Session, speaker_id: UUID) -> Party:
+def _lock_and_require(session: Session, speaker_id: UUID) -> KeyAndId:
     locks.lock_registry_exclusive(session)
-    speaker_reads.require(session, speaker_id)
-    return speakers.keys_of(session, [speaker_id])[speaker_id], speaker_id
+    require_current(session, Speaker, speaker_id)
+    return speakers.speaker_keys(session, [speaker_id])[speaker_id], speaker_id
 
 
-def _party(session: Session, speaker_id: UUID) -> Party:
-    now = speaker_reads.successor_of(session, speaker_id)
-    if now is None:
+def _current(session: Session, speaker_id: UUID) -> KeyAndId:
+    current = follow_redirects(session, Speaker, speaker_id)
+    if current is None:
         raise NotFound("The other speaker is not stored.")
-    return speakers.keys_of(session, [now])[now], now
+    return speakers.speaker_keys(session, [current])[current], current
 
 
-def _named_party(session: Session, name: str, kind: str) -> Party:
+def _get_or_create_named(session: Session, name: str, kind: str) -> KeyAndId:
     key = parse_printed_name(name, kind).key
     if not key:
-        raise InvalidRequest(_NAMELESS)
-    rulings = load_rulings(session)
-    key = rulings.follow(link_speakers.known_names(session, [key], rulings).get(key, key))
-    return key, speakers.hold(session, [key])[key]
+        raise InvalidRequest(_NO_NAME)
+    judgements = load_speaker_judgements(session)
+    key = judgements.follow_merges(find_name_owners(session, [key], judgements).get(key, key))
+    return key, speakers.get_or_create_speakers(session, [key])[key]
 
 
-def _parties(session: Session, judgement: Judgement) -> list[Party]:
+def _parties(session: Session, judgement: Judgement) -> list[KeyAndId]:
     keys = {key for key in (judgement.subject_key, judgement.object_key) if key}
     ids = set(session.scalars(select(Speaker.id).where(Speaker.name_key.in_(keys))))
-    ids |= {now for one in ids if (now := speaker_reads.successor_of(session, one))}
-    return [(key, speaker_id) for speaker_id, key in speakers.keys_of(session, ids).items()]
+    ids |= {current for id_ in ids if (current := follow_redirects(session, Speaker, id_))}
+    return [(key, speaker_id) for speaker_id, key in speakers.speaker_keys(session, ids).items()]
 
 
-def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID]) -> list[Named]:
+def _name_occurrences(
+    session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID]
+) -> list[NamedOccurrence]:
     rows = session.execute(
         select(
             Occurrence.id,
@@ -230,7 +255,7 @@ def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID])
     if not rows or {row.id for row in rows} != set(occurrence_ids):
         raise Conflict("Not all of these occurrences are this speaker's.")
     return [
-        Named(
+        NamedOccurrence(
             place=occurrence_key(row.outlet_key, row.article_key, row.text),
             outlet_key=row.outlet_key,
             article_key=row.article_key,
@@ -240,8 +265,8 @@ def _moved(session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID])
     ]
 
 
-def _refuse_same(one: Party, other: Party) -> None:
-    if one == other:
+def _refuse_same(speaker: KeyAndId, other: KeyAndId) -> None:
+    if speaker == other:
         raise Conflict("Both are the same speaker.")
 
 
@@ -249,10 +274,6 @@ def _kind(session: Session, speaker_id: UUID) -> str:
     return session.scalars(select(Speaker.kind).where(Speaker.id == speaker_id)).one()
 
 
-def _bearers(session: Session, name: str) -> set[UUID]:
-    return set(session.scalars(speaker_reads.named(name)))
-
-
 def _surnames(names: Iterable[str]) -> set[str]:
-    printed = (link_speakers.printed_part(name) for name in names)
+    printed = (name_in_key(name) for name in names)
     return {surname for name in printed if (surname := parse_printed_name(name, "person").surname)}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
 from service.storage.db.cursors import read_cursor, write_cursor
-from service.storage.filters import QuoteFilter
 from service.storage.reads.quotes import ORDERS
+from service.storage.views import QuoteFilter
 from service.text.name_key import longer_name, name_key
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))

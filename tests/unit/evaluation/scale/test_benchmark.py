@@ -9,6 +9,7 @@ from service.evaluation.plots import plot_scale
 from service.evaluation.scale import benchmark, measure
 from service.evaluation.scale.report import ScaleMeasurement, read_log, render_scale
 from service.evaluation.speed.question_cost import measure_questions, stored_wordings
+from service.storage.db.engine import open_engine
 from service.storage.store import Store
 
 
@@ -48,10 +49,11 @@ def test_stores_grow_and_are_measured_once(
     assert plot.read_text("utf-8") == plot_scale(measured)
 
     with measure.database_url(database, directory / "40") as url:
-        store = Store.open(url)
-        asked = list(islice(stored_wordings(store.engine), 3))
+        engine, store = open_engine(url), Store.open(url)
+        asked = list(islice(stored_wordings(engine), 3))
         costs = {cost.way: cost for cost in measure_questions(store, asked)}
         store.close()
+        engine.dispose()
     assert costs["match: the whole"].found == 3
     assert costs["list: one word"].found == 3
     assert all(len(cost.answers) == 3 for cost in costs.values())

@@ -1,0 +1,30 @@
+"""Undo judgements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service.storage.db import locks
+from service.storage.inputs import EditedBy
+from service.storage.tables.decisions import OF_QUOTES
+from service.storage.tables.judgements import mark_undone
+from service.storage.writes.edit_quotes import undo_quote_judgement
+from service.storage.writes.edit_speakers import undo_speaker_judgement
+
+
+def undo_judgement(session: Session, judgement_id: UUID, edited_by: EditedBy) -> UUID:
+    """Undo a judgement, as if it had never been made, and return its id.
+
+    Raises:
+        NotFound: No judgement has this id.
+        Conflict: It was undone before.
+    """
+    locks.lock_registry_exclusive(session)
+    judgement = mark_undone(session, judgement_id, edited_by)
+    if judgement.kind in OF_QUOTES:
+        undo_quote_judgement(session, judgement)
+    else:
+        undo_speaker_judgement(session, judgement)
+    return judgement_id
