@@ -1,4 +1,4 @@
-"""What things are: tables only."""
+"""The tables, and nothing else."""
 
 from models.articles import Article
 from models.base import Base

@@ -1,4 +1,4 @@
-"""Texts published at outlets."""
+"""Articles: texts that outlets published."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from models.base import Base, new_id
 
 
 class Article(Base):
-    """One text at one outlet, exactly as submitted."""
+    """One text of one outlet, exactly as submitted."""
 
     __tablename__ = "articles"
     __table_args__ = (
@@ -25,15 +25,15 @@ class Article(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     outlet_id: Mapped[UUID] = mapped_column(ForeignKey("outlets.id"))
     key: Mapped[str] = mapped_column(String)
-    """What makes it the same article when it comes again: its URL, else its text, hashed."""
+    """The hash of its URL, or of its text where it has none. The same key is the same article."""
     url: Mapped[str | None]
     title: Mapped[str | None]
     published_at: Mapped[datetime | None]
     dated_at: Mapped[datetime]
-    """`published_at`, else `created_at`: the date by which articles and quotes are ordered."""
+    """`published_at`, or `created_at` where there is none. Lists are ordered by this date."""
     period: Mapped[str]
-    """The ISO week of `published_at` ("2022-W08"); of an undated article its own key, so that it
-    shares a period with no other."""
+    """The ISO week of `published_at` ("2022-W08"). An undated article has its own key here, so it
+    shares its period with no other."""
     text: Mapped[str]
     text_hash: Mapped[str]
     created_at: Mapped[datetime]

@@ -1,4 +1,4 @@
-"""What all tables share: names of constraints, ids, times and JSON."""
+"""Define what all tables share: names of constraints, ids, times and JSON."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
 Spans = list[list[int]]
-"""Stretches of the article's text as JSON: [[start, end], ...]."""
+"""Spans of the article's text as JSON: [[start, end], ...], in code points."""
 
 
 def new_id() -> UUID:
-    """Nothing -> a UUIDv7: ids sort by the time at which they were made."""
+    """Return a new UUIDv7. Such ids sort by the time of their creation."""
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment. Naive datetimes are refused; what comes out is in UTC and says so."""
+    """A moment. It refuses naive datetimes, and returns aware ones in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """An aware datetime -> the same moment in UTC, naive where the database has no zones."""
+        """Return an aware datetime in UTC. It is naive where the database has no time zones."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -36,7 +36,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment if dialect.name == "postgresql" else moment.replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """A stored datetime -> an aware one in UTC."""
+        """Return a stored datetime as an aware one in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

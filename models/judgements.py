@@ -1,4 +1,4 @@
-"""What editors decided about speakers and quotes."""
+"""Judgements: what editors decided about speakers and quotes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from models.base import Base, new_id
 class Judgement(Base):
     """One decision of an editor. It holds while `undone_at` is None.
 
-    It names speakers by their keys and occurrences by their places, which outlive their rows, and
-    holds no words of any article.
+    It names speakers and occurrences by keys that outlive their rows. It holds no words of any
+    article.
     """
 
     __tablename__ = "judgements"
@@ -29,18 +29,18 @@ class Judgement(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     number: Mapped[int]
-    """Counts all judgements in their order: of two that disagree, the later one wins."""
+    """The place in the order of all judgements. Of two that disagree, the later one wins."""
     kind: Mapped[str]
     """Of speakers `describe`, `merge`, `split`, `never_same`; of quotes `merge_quotes`,
     `split_quote`, `pin_quote`."""
     subject_key: Mapped[str | None] = mapped_column(String)
-    """The speaker's key; None where it is about quotes."""
+    """The speaker's key, or None for a judgement about quotes."""
     subject_id: Mapped[UUID]
-    """The speaker or quote, as it was named."""
+    """The id of the speaker or quote at the time of the judgement."""
     object_key: Mapped[str | None] = mapped_column(String)
     object_id: Mapped[UUID | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
-    """The fields that it sets, the names that it adds and removes."""
+    """The fields that it sets, and the names that it adds and removes."""
     editor: Mapped[str]
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -49,10 +49,10 @@ class Judgement(Base):
 
 
 class JudgementOccurrence(Base):
-    """An occurrence that a judgement names, by what it is in itself: it may come in new rows.
+    """An occurrence that a judgement names, by keys that outlive its row.
 
-    A split of a speaker moves it. Those of quotes belong to one side each: the occurrences of one
-    side are one quote, those of two sides are not.
+    A split of a speaker gives it to another speaker. In a judgement of quotes each occurrence has a
+    side: those of one side must be linked, and those of two sides cannot be linked.
     """
 
     __tablename__ = "judgement_occurrences"
@@ -62,9 +62,9 @@ class JudgementOccurrence(Base):
         ForeignKey("judgements.id", ondelete="CASCADE"), primary_key=True
     )
     place: Mapped[str] = mapped_column(String(32), primary_key=True)
-    """A fingerprint of outlet, article and words."""
+    """The occurrence's key: a hash of outlet, article and words."""
     name_key: Mapped[str] = mapped_column(String, primary_key=True)
-    """The speaker's name in print; empty where it is about quotes."""
+    """The key of the speaker's printed name. Empty in a judgement about quotes."""
     side: Mapped[int]
     outlet_key: Mapped[str] = mapped_column(String)
     article_key: Mapped[str] = mapped_column(String)

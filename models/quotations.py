@@ -1,4 +1,4 @@
-"""Attributions found in articles."""
+"""Quotations: attributions found in articles, and their speakers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.base import Base, Spans, new_id
 
 
 class Quotation(Base):
-    """One attribution in one article: content, cue and source, with the words that stand there."""
+    """One attribution in one article: content, cue and source, with their words."""
 
     __tablename__ = "quotations"
     __table_args__ = (UniqueConstraint("article_id", "ordinal"),)
@@ -29,19 +29,19 @@ class Quotation(Base):
     source_text: Mapped[str | None]
     source_spans: Mapped[Spans]
 
-    # From here on: how the article itself told who spoke, whatever editors made of it since.
+    # From here on: how the speaker was found in the article. Judgements do not change this.
     resolution_step: Mapped[str]
     resolution_confidence: Mapped[float]
     mention_text: Mapped[str | None]
-    """What names the speakers most fully, or refers to them where nobody is named."""
+    """The fullest name of the speakers, or a reference to them where no name is given."""
     mention_spans: Mapped[Spans]
     via_name: Mapped[str | None]
-    """Who passed on words that somebody else spoke; None where nobody did."""
+    """Who reported the words of another speaker, or None."""
     via_kind: Mapped[str | None]
 
 
 class QuotationSpeaker(Base):
-    """Who spoke, as the article names them; several rows for a joint statement."""
+    """A speaker as the article names them. A joint statement has several rows."""
 
     __tablename__ = "quotation_speakers"
     __table_args__ = (
@@ -58,14 +58,14 @@ class QuotationSpeaker(Base):
     name: Mapped[str | None]
     kind: Mapped[str]
 
-    # From here on: what `storage.printed` reads out of the name. None for who gets no row.
+    # From here on: parts of the name (`speakers.names.printed_names`). None for an unnamed speaker.
     name_key: Mapped[str | None]
-    """The name without titles, case and accents: what the registry looks up."""
+    """The name without titles, case and accents. The registry looks this up."""
     surname: Mapped[str | None]
     """A person's surname, in the same form."""
     alone: Mapped[bool]
-    """True where a person's name is a single word: a surname alone names nobody for sure."""
+    """True where a person's name is a single word. A surname alone may mean several people."""
     title: Mapped[str | None]
     """The title printed with the name ("foreign minister"), without "Mr" and the like."""
     gender: Mapped[str | None]
-    """What the titles tell."""
+    """The gender that the titles imply."""

@@ -1,4 +1,4 @@
-"""Utterances across all outlets, and where each was printed."""
+"""Quotes: utterances across all outlets, their speakers and their occurrences."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ class Quote(Base):
 
     # The columns below are derived from the occurrences (`service.storage.tables.quotes.refresh`).
     text: Mapped[str]
-    """The fullest wording seen."""
+    """The fullest wording."""
     kind: Mapped[str]
     first_seen: Mapped[datetime]
-    """The earliest date among the articles that print it."""
+    """The earliest date of its articles."""
     outlet_count: Mapped[int]
     occurrence_count: Mapped[int]
 
@@ -70,7 +70,7 @@ class QuoteSpeaker(Base):
 
 
 class Occurrence(Base):
-    """A quote in one article, with the wording that this article printed."""
+    """A quote in one article, in the wording that this article printed."""
 
     __tablename__ = "occurrences"
     __table_args__ = (
@@ -82,7 +82,7 @@ class Occurrence(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     quote_id: Mapped[UUID] = mapped_column(ForeignKey("quotes.id"))
-    """That of its utterance."""
+    """The quote of its utterance."""
     utterance_id: Mapped[int] = mapped_column(ForeignKey("utterances.id"))
     quotation_id: Mapped[UUID] = mapped_column(ForeignKey("quotations.id", ondelete="CASCADE"))
     article_id: Mapped[UUID] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))

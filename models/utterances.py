@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
-# Small ids, since keys refer to them by the million. SQLite counts up only an INTEGER.
+# Small ids, because millions of keys refer to them. SQLite counts up only an INTEGER.
 _NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -38,7 +38,7 @@ class Utterance(Base):
     form: Mapped[str]
     """Its tokens in one line (`service.dedup.stored_form`); empty where nothing can match."""
     speakers: Mapped[list[str]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
-    """The keys of all who are named as having said it."""
+    """The keys of all speakers to whom it is attributed."""
     source: Mapped[str]
     """What else the source names: in "Harbour Board director Ned Pike" the board."""
     day: Mapped[int | None]
@@ -47,7 +47,7 @@ class Utterance(Base):
     """The key of its occurrence, where only one may have it: nothing can match it, or a judgement
     names it."""
     judged: Mapped[bool]
-    """True where a judgement names it."""
+    """True where a judgement names its occurrence."""
     group_id: Mapped[int] = mapped_column(BigInteger)
     """The least id of its group. Equal words, variants and long overlaps join a group."""
     quote_id: Mapped[UUID | None] = mapped_column(ForeignKey("quotes.id"))

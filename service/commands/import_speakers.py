@@ -1,4 +1,4 @@
-"""`onrecord speakers import`: a newsroom's own list of speakers, as CSV."""
+"""`onrecord speakers import`: store a newsroom's own list of speakers, given as CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BETWEEN = re.compile("[|;]")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a line of the list, in words that repeat nothing of it."""
+    """What is wrong with a line of the list. It repeats no word of the line."""
 
     line: int
     detail: str
@@ -35,20 +35,20 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerList:
-    """A list as read: its speakers, and what is wrong with it."""
+    """The speakers of a list, and what is wrong with it."""
 
     seeds: tuple[SpeakerSeed, ...]
     problems: tuple[Problem, ...]
 
 
 def read_speakers(text: str) -> SpeakerList:
-    """CSV with a header -> the speakers of the lines that are right, and what is wrong with others.
+    """Read the speakers of a CSV file with a header, and say what is wrong with other lines.
 
-    Columns are `name`, `aliases` (several set off by `|` or `;`), `kind` and `wikidata_id`; all but
-    the name may be missing or empty. A kind that is not given is `person`.
+    Columns are `name`, `aliases` (separated by `|` or `;`), `kind` and `wikidata_id`. All but the
+    name may be missing or empty. The kind is `person` where none is given.
 
     Raises:
-        InvalidRequest: the header has no `name`, or a column that is unknown.
+        InvalidRequest: The header has no `name`, or a column that is unknown.
     """
     lines = text.removeprefix("\ufeff").splitlines()
     rows = csv.DictReader(lines, strict=True)
@@ -76,15 +76,16 @@ def read_speakers(text: str) -> SpeakerList:
             keys.add(name_key(name))
             seeds.append(_seed(row, name))
     except csv.Error:
-        # Counted once read to its end, which a line that opens and never closes has not.
+        # The csv module counts a line when it ends. One whose quotation mark never closes does not.
         line = min(rows.line_num + 1, len(lines))
         problems.append(Problem(line, "The line is not CSV: see its quotation marks."))
     return SpeakerList(seeds=tuple(seeds), problems=tuple(problems))
 
 
 def import_speakers(path: Path, settings: Settings) -> SpeakerList:
-    """A CSV file -> its speakers are stored, unless anything is wrong with it; doing so again
-    changes nothing.
+    """Store the speakers of a CSV file, unless anything is wrong with it.
+
+    Doing it again changes nothing.
     """
     found = read_speakers(read_text(path))
     if not found.problems:
@@ -95,7 +96,7 @@ def import_speakers(path: Path, settings: Settings) -> SpeakerList:
 
 
 def _wrong(row: dict[str, str]) -> Iterator[str]:
-    if None in row:  # where the csv module puts what no column is for
+    if None in row:  # the csv module puts fields without a column there
         yield "There are more fields than columns. Set a field with a comma in quotation marks."
         return
     name = (row.get("name") or "").strip()

@@ -1,4 +1,4 @@
-"""`onrecord seed`: the demo outlets, speakers and articles of `seeds/`, into the database."""
+"""`onrecord seed`: store the demo outlets, speakers and articles of `seeds/`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from service.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How much the seeds hold, and how many of the articles were not stored before."""
+    """How many seeds there are, and how many of the articles were not stored before."""
 
     outlets: int
     speakers: int
@@ -28,7 +28,7 @@ class Loaded:
 
 
 def load_seeds(settings: Settings) -> Loaded:
-    """Settings -> the database holds the seeds. Loading them again changes nothing."""
+    """Store the seeds in the database of the settings. Doing it again changes nothing."""
     Store.migrate(settings.database_url)
     outlets = _records("outlets")
     speakers = _records("speakers")

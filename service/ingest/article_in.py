@@ -1,4 +1,4 @@
-"""An article on its way in."""
+"""Check an article that a client sends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from service.storage.inputs import domain_key
 from service.text.name_key import name_key
 from service.text.storable import find_unstorable
 
-# Names are unique keys, and an index entry has room for some 2,700 bytes.
+# Names are unique keys, and an index entry holds some 2,700 bytes at most.
 MAX_NAME = 200
 MAX_URL = 4_000
 MAX_TITLE = 2_000
@@ -47,9 +47,9 @@ class ArticleInput:
 
 
 def check_article(article: ArticleInput) -> ArticleInput:
-    """An article -> the same, blank fields as None and its date in UTC.
+    """Return the article with blank fields as None and its date in UTC.
 
-    The text itself is checked where it is read.
+    The reader checks the text itself.
 
     Raises:
         InvalidRequest: No outlet is named, a field is too long or holds NUL or a lone surrogate,

@@ -1,4 +1,4 @@
-"""What makes an article the same article when it comes again."""
+"""Compute an article's natural key, by which it is the same article when it is sent again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-# Parameters that say where a reader came from, never which article is meant.
+# Parameters that say where a reader came from, and never which article is meant.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_ga|_gl"
     r"|mkt_tok|ocid|cmpid|ito|icid|smid|ref_src|ref_url"
@@ -15,7 +15,7 @@ _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
 def article_key(url: str | None, text_hash: str) -> str:
-    """A URL, or None, and the text's hash -> the article's key at its outlet.
+    """Return an article's key at its outlet: its URL, or its text where it has none.
 
     The key is a hash: URLs may be longer than a unique index can hold.
     """
@@ -25,12 +25,12 @@ def article_key(url: str | None, text_hash: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    """A text -> its SHA-256 in hex."""
+    """Return a text's SHA-256 in hex."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def normal_url(url: str) -> str:
-    """A URL -> without what cannot tell two articles apart.
+    """Return a URL without the parts that never tell two articles apart.
 
     Scheme and host in lower case, no default port, fragment or tracking parameter. Path and other
     parameters stay as they are, in their order: some sites tell articles apart by them.

@@ -21,7 +21,8 @@ from service.storage.inputs import (
     SpeakerChange,
     SpeakerSeed,
 )
-from service.storage.reads import articles, match, quotes, speakers
+from service.storage.reads import articles, quotes, speakers
+from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
 from service.storage.tables import judgements, outlets
 from service.storage.views import (
@@ -154,7 +155,7 @@ class Store:
             limit: How many quotes to return at most.
         """
         with reading(self._engine) as session:
-            return match.match(session, words, speaker=speaker, published=published, limit=limit)
+            return match_words(session, words, speaker=speaker, published=published, limit=limit)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None

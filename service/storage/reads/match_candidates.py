@@ -1,8 +1,8 @@
-"""Words that somebody asks about -> the quotes that may hold them, or hold them changed.
+"""Find the quotes that may have given words, as they are or changed.
 
-Five searches, each of which looks at a bounded number of rows however large the store is: the same
-words in any wording; the words side by side; the words without negations and numbers, anywhere;
-groups of the rarest of them; and the keys under which utterances meet when they are placed.
+There are five searches: the same words in any wording; the words side by side; the words without
+negations and numbers, anywhere; groups of the rarest words; and the blocking keys of utterances.
+Each reads a limited number of rows, however large the store is.
 """
 
 from __future__ import annotations
@@ -24,20 +24,21 @@ from service.storage.clusters.candidates import find_shared_keys
 from service.storage.db.bulk import chunks
 from service.storage.tables import word_index
 
-# One search looks at so many quotes at most, and hands on so many: the likest in words or length.
-_LOOKED_AT = 3_000
-_HANDED_ON = 150
-# A whole speech is known by so many of its words.
-_ASKED = 32
-# By so many of the words, the rarest, quotes are told that have most of them.
-_COUNTED = 12
-# Groups of words that one quote in a thousand has; within one speaker's quotes, one in thirty.
+# How many quotes one search reads at most, and how many of these it returns: those most similar in
+# words and length.
+_MOST_READ = 3_000
+_MOST_RETURNED = 150
+# How many words of a speech a search looks for.
+_MOST_WORDS = 32
+# Quotes are ordered by how many of this many rarest words they have.
+_COUNTED_WORDS = 12
+# Bits of a group of words: one quote in a thousand has it. Of one speaker's quotes, one in thirty.
 _RARE = 10.0
 _RARE_WITHIN = 5.0
 
 
 def same_words(session: Session, given: Utterance) -> set[UUID]:
-    """Words -> quotes that some outlet printed in exactly these, `_HANDED_ON` at most."""
+    """Return quotes that an outlet printed in exactly these words."""
     query = (
         select(UtteranceRow.quote_id)
         .distinct()
@@ -45,48 +46,50 @@ def same_words(session: Session, given: Utterance) -> set[UUID]:
             UtteranceRow.words_hash == words_hash(given.words), UtteranceRow.quote_id.is_not(None)
         )
     )
-    return {quote_id for quote_id in session.scalars(query.limit(_HANDED_ON)) if quote_id}
+    return {quote_id for quote_id in session.scalars(query.limit(_MOST_RETURNED)) if quote_id}
 
 
 def like_words(session: Session, given: Utterance, *, speaker_ids: Collection[UUID]) -> set[UUID]:
-    """Words, and who may have said them -> quotes that may be like them."""
+    """Return quotes that may be similar to these words, of any speaker."""
     words = [word[:LONGEST_INDEXED] for word in given.words]
-    beginning = words[:_ASKED]
+    beginning = words[:_MOST_WORDS]
     found = set(
-        _likest(session, word_index.containing_phrase(session, beginning, most=_LOOKED_AT), words)
+        _most_similar(
+            session, word_index.containing_phrase(session, beginning, most=_MOST_READ), words
+        )
     )
-    kept = rarest_first(unchanged_words(words))[:_ASKED]
+    kept = rarest_first(unchanged_words(words))[:_MOST_WORDS]
     if kept:
-        found |= _likest(
-            session, word_index.containing_all(session, [kept], most=_LOOKED_AT), words
+        found |= _most_similar(
+            session, word_index.containing_all(session, [kept], most=_MOST_READ), words
         )
     groups = word_groups(words, least=_RARE)
     if groups:
-        found |= _likest(
-            session, word_index.containing_all(session, groups, most=_LOOKED_AT), words
+        found |= _most_similar(
+            session, word_index.containing_all(session, groups, most=_MOST_READ), words
         )
     if speaker_ids:
         groups = word_groups(words, least=_RARE_WITHIN) or (tuple(words),)
         said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
-        within = word_index.containing_all(session, groups, most=_LOOKED_AT * 10)
-        both = select(Quote.id).where(Quote.id.in_(within), Quote.id.in_(said)).limit(_LOOKED_AT)
-        found |= _likest(session, both, words)
+        within = word_index.containing_all(session, groups, most=_MOST_READ * 10)
+        both = select(Quote.id).where(Quote.id.in_(within), Quote.id.in_(said)).limit(_MOST_READ)
+        found |= _most_similar(session, both, words)
     return found | _sharing_keys(session, given)
 
 
-def keys_of(session: Session, speaker_ids: Collection[UUID]) -> frozenset[str]:
-    """Speakers' ids -> the keys under which utterances name them."""
+def speaker_keys_of(session: Session, speaker_ids: Collection[UUID]) -> frozenset[str]:
+    """Return the keys by which utterances name these speakers."""
     return frozenset(session.scalars(select(Speaker.name_key).where(Speaker.id.in_(speaker_ids))))
 
 
-def _likest(session: Session, found: Select[UUID], words: Sequence[str]) -> set[UUID]:
-    """A query for quotes' ids -> those that have most of the words, the nearest in length first."""
+def _most_similar(session: Session, found: Select[UUID], words: Sequence[str]) -> set[UUID]:
+    """Return the quotes of a query that have most of the words, and then the nearest length."""
     apart = func.abs(func.length(Quote.words) - len(wording_column(words)))
     query = (
         select(Quote.id)
         .where(Quote.id.in_(found))
         .order_by(_shared(words).desc(), apart, Quote.id)
-        .limit(_HANDED_ON)
+        .limit(_MOST_RETURNED)
     )
     return set(session.scalars(query))
 
@@ -94,7 +97,7 @@ def _likest(session: Session, found: Select[UUID], words: Sequence[str]) -> set[
 def _shared(words: Iterable[str]) -> ColumnElement[int]:
     has = [
         case((Quote.words.contains(wording_column([word]), autoescape=True), 1), else_=0)
-        for word in rarest_first(words)[:_COUNTED]
+        for word in rarest_first(words)[:_COUNTED_WORDS]
     ]
     return sum(has[1:], start=has[0])
 

@@ -1,4 +1,4 @@
-"""Occurrences as readers see them: their article, their speakers, how they match their quote."""
+"""Read occurrences with their article, their speakers, and how they match their quote."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
 
 
 def of_article(article_id: UUID) -> ColumnElement[bool]:
-    """An article's id -> the condition for its occurrences."""
+    """Return the condition that an occurrence is in this article."""
     return Occurrence.article_id == article_id
 
 
 def of_quote(quote_id: UUID) -> ColumnElement[bool]:
-    """A quote's id -> the condition for its occurrences."""
+    """Return the condition that an occurrence is of this quote."""
     return Occurrence.quote_id == quote_id
 
 
-def earliest_of_quotes(quote_ids: Collection[UUID], *, each: int) -> ColumnElement[bool]:
-    """Quotes' ids -> the condition for so many occurrences of each, by their articles' dates."""
+def earliest_of_quotes(quote_ids: Collection[UUID], *, most: int) -> ColumnElement[bool]:
+    """Return the condition that an occurrence is one of the first `most` of its quote, by date."""
     place = func.row_number().over(
         partition_by=Occurrence.quote_id,
         order_by=(Article.dated_at, Article.id, Occurrence.ordinal),
@@ -41,16 +41,17 @@ def earliest_of_quotes(quote_ids: Collection[UUID], *, each: int) -> ColumnEleme
         .where(Occurrence.quote_id.in_(quote_ids))
         .subquery()
     )
-    return Occurrence.id.in_(select(numbered.c.id).where(numbered.c.place <= each))
+    return Occurrence.id.in_(select(numbered.c.id).where(numbered.c.place <= most))
 
 
-def views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView, ...]:
-    """A condition -> occurrences by their articles' dates, in the order of the text.
+def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView, ...]:
+    """Return occurrences by their articles' dates, and in the order of the text.
 
-    A few queries, however many there are. How a wording met its quote is told from both texts:
-    `new` is the one that founded it, and the fullest is `exact` where another has the same words.
+    This takes a few queries for any number of occurrences. How an occurrence matches its quote is
+    computed from both texts. The quote's anchor is `new`. A full wording is `exact` if another
+    occurrence has the same words.
     """
-    # Each table by its keys: while PostgreSQL knows no sizes, it joins them all by nested loops.
+    # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
     found = session.scalars(select(Occurrence).where(where)).all()
     attributed = _by_id(session, Quotation, {one.quotation_id for one in found})
     quotes = _by_id(session, Quote, {one.quote_id for one in found})
@@ -83,7 +84,7 @@ def _by_id(session: Session, table: type[KeyedRow], ids: Iterable[UUID]) -> dict
 def _matches(
     session: Session, found: Sequence[Occurrence], quotes: Mapping[UUID, Quote]
 ) -> dict[UUID, str]:
-    """Occurrences and their quotes -> how each met its quote."""
+    """Return how each occurrence matches its quote, by the occurrence's id."""
     matches = {}
     full: list[Occurrence] = []
     for one in found:
@@ -94,7 +95,7 @@ def _matches(
         matches[one.id] = relation_of(one.text, quote.text)
         if matches[one.id] == "exact":
             full.append(one)
-    # What no other has in full was not there to be met: it made the quote fuller.
+    # A full wording that no other occurrence has did not match: it made the quote longer.
     repeated = _repeated(session, sorted({one.quote_id for one in full}))
     hashes: dict[int, str] = {}
     for some in chunks(sorted({one.utterance_id for one in full})):
@@ -107,7 +108,7 @@ def _matches(
 
 
 def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
-    """Quotes' ids -> the quotes and fingerprints of words that several occurrences have."""
+    """Return the quotes, and hashes of their words, that several occurrences have."""
     found: set[tuple[UUID, str]] = set()
     for some in chunks(quote_ids):
         query = (

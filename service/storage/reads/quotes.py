@@ -22,8 +22,8 @@ from models import (
 from service.dedup.wordings import indexed_words, wording_column
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.reads import occurrences
 from service.storage.reads.articles import article_texts
+from service.storage.reads.occurrences import occurrence_views, of_quote
 from service.storage.reads.redirects import follow_redirects
 from service.storage.reads.speakers import with_name
 from service.storage.tables import word_index
@@ -65,7 +65,7 @@ def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDet
     """Return a stored quote and its occurrences, the earliest date first."""
     rows = session.execute(_query().where(Quote.id == quote_id)).all()
     [quote] = _views(session, rows)
-    found = occurrences.views(session, occurrences.of_quote(quote_id))
+    found = occurrence_views(session, of_quote(quote_id))
     printed_in = sorted({occurrence.article.id for occurrence in found})
     texts = article_texts(session, printed_in) if with_texts else {}
     return QuoteDetail(quote=quote, occurrences=found, texts=texts)
@@ -111,8 +111,8 @@ def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
     found = session.scalars(word_index.containing_all(session, [words], most=_MANY)).all()
     if len(found) < _MANY:
         return [Quote.id.in_(found)]
-    # So many quotes have these words that reading quotes in their order soon fills a page, where
-    # the index would name all of them first.
+    # With this many quotes, reading quotes in their order soon fills a page. The index would first
+    # return all of them.
     return [Quote.words.contains(wording_column([word]), autoescape=True) for word in words]
 
 

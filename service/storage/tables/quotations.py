@@ -1,4 +1,4 @@
-"""Rows of `quotations` and `quotation_speakers`."""
+"""Read and write rows of `quotations` and `quotation_speakers`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from service.storage.views import AttributionView, Relay, ResolutionView, SpanTe
 from service.text.spans import Span
 
 
-def remove_of_article(session: Session, article_id: UUID) -> None:
-    """An article's id -> its quotations are gone, and with them its occurrences."""
+def delete_quotations_of(session: Session, article_id: UUID) -> None:
+    """Delete an article's quotations, and with them its occurrences."""
     session.execute(delete(Quotation).where(Quotation.article_id == article_id))
 
 
-def add(
+def add_quotations(
     session: Session,
     article_id: UUID,
     quotations: Sequence[tuple[UUID, QuotationWrite]],
 ) -> None:
-    """Quotations with their new ids -> they are stored, in this order; who spoke is yet open."""
+    """Store quotations under their new ids, in this order, and link no speakers yet."""
     rows, speakers = [], []
     for ordinal, (quotation_id, written) in enumerate(quotations):
         rows.append(_row(article_id, ordinal, quotation_id, written))
@@ -55,7 +55,7 @@ def add(
 def speakers_of(
     session: Session, quotation_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[SpeakerRef, ...]]:
-    """Quotations' ids -> who spoke each, in the order in which the article names them."""
+    """Return the speakers of each quotation, in the order in which the article names them."""
     found: dict[UUID, list[SpeakerRef]] = {}
     for some in chunks(quotation_ids):
         query = (
@@ -73,21 +73,21 @@ def speakers_of(
         )
         for row in session.execute(query):
             refs = found.setdefault(row.quotation_id, [])
-            # "Biden and the president" may be one and the same; the unnamed stay apart.
+            # "Biden and the president" may be the same speaker. Unnamed speakers stay apart.
             if row.id is None or row.id not in {ref.id for ref in refs}:
                 refs.append(speaker_ref(row))
     return {quotation_id: tuple(refs) for quotation_id, refs in found.items()}
 
 
 def speaker_ref(row: AnyRow) -> SpeakerRef:
-    """A row of a speaker, or without one of its printed name -> who spoke."""
+    """Return the speaker of a row, or the printed name where the speaker has no row."""
     if row.id is None:
         return SpeakerRef(id=None, name=row.printed_name, kind=row.printed_kind)
     return SpeakerRef(id=row.id, name=row.name, kind=row.kind)
 
 
 def attribution(quotation: Quotation) -> AttributionView:
-    """A quotation's row -> its content, cue and source."""
+    """Return the content, cue and source of a quotation."""
     return AttributionView(
         id=quotation.id,
         content=SpanText(quotation.content_text, read_spans(quotation.content_spans)),
@@ -99,7 +99,7 @@ def attribution(quotation: Quotation) -> AttributionView:
 
 
 def resolution(quotation: Quotation) -> ResolutionView:
-    """A quotation's row -> how the article told who spoke."""
+    """Return how the speaker of a quotation was found in its article."""
     name, kind = quotation.via_name, quotation.via_kind
     return ResolutionView(
         step=quotation.resolution_step,
@@ -110,17 +110,17 @@ def resolution(quotation: Quotation) -> ResolutionView:
 
 
 def read_spans(stored: Spans) -> tuple[Span, ...]:
-    """Spans as stored -> spans."""
+    """Return stored spans as spans."""
     return tuple(Span(start, end) for start, end in stored)
 
 
 def write_spans(spans: Sequence[Span]) -> Spans:
-    """Spans -> as they are stored."""
+    """Return spans in the form in which they are stored."""
     return [[span.start, span.end] for span in spans]
 
 
 def printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
-    """A speaker as printed -> the name's parts, or None for one that gets no row of its own."""
+    """Return the parts of a printed name, or None for a speaker that gets no row."""
     if not speaker.named or not speaker.name:
         return None
     read = parse_printed_name(speaker.name, speaker.kind, source=source.text if source else None)

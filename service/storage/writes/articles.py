@@ -94,8 +94,8 @@ def _replace_quotations(
         left=occurrences.of_article(session, row.id),
     )
     before = full_names_in(session, row.id)
-    quotations.remove_of_article(session, row.id)
-    quotations.add(session, row.id, new_quotations)
+    quotations.delete_quotations_of(session, row.id)
+    quotations.add_quotations(session, row.id, new_quotations)
     period = period_of(article.key, article.published_at)
     others = affected_by_article(
         session,
