@@ -1,0 +1,43 @@
+"""A list of numbers is one parameter, and the statement is the same however long the list is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Dialect, column, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from service.storage.db.bulk import CHUNK, array_rows, chunks, in_array
+from service.storage.db.engine import open_engine
+
+NUMBER = array_rows("numbers").c.value
+DIALECTS = [
+    (sqlite.dialect(), "IN (SELECT value FROM json_each(?))"),
+    (postgresql.dialect(), "= ANY (%(some)s::BIGINT[])"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "written"), DIALECTS, ids=["sqlite", "postgresql"])
+def test_a_list_is_one_parameter(dialect: Dialect, written: str) -> None:
+    statement = select(column("id")).where(in_array(column("id"), "some"))
+    assert str(statement.compile(dialect=dialect)).endswith(f"WHERE id {written}")
+
+
+@pytest.mark.parametrize("some", [[], [3], [1, 2, 3, 9], list(range(5_000))])
+def test_lists_of_any_length_are_read(tmp_path: Path, some: list[int]) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'x.db'}")
+    statement = select(NUMBER).where(in_array(NUMBER, "some")).order_by(NUMBER)
+    with Session(engine) as session:
+        found = session.scalars(statement, {"numbers": [2, 3, 9, 2**40], "some": some}).all()
+    engine.dispose()
+    assert found == [number for number in (2, 3, 9) if number in some]
+
+
+def test_pieces_hold_every_item_once() -> None:
+    items = list(range(2 * CHUNK + 1))
+    pieces = list(chunks(items))
+    assert [len(piece) for piece in pieces] == [CHUNK, CHUNK, 1]
+    assert [item for piece in pieces for item in piece] == items
+    assert list(chunks([])) == []
