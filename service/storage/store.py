@@ -56,7 +56,8 @@ class Store:
     """Everything that is stored. Safe to share between threads.
 
     Every method may raise `NotReady` if the database does not answer. `get_...` and `delete_...`
-    raise `NotFound`, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
+    raise `NotFound`, `get_quote` and `get_speaker` also raise `Superseded` with the id to use
+    instead, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
     Methods that take `edited_by` store a judgement. They raise `NotFound`, `Superseded` or
     `Conflict` if the judgement is not possible.
     """
@@ -127,11 +128,7 @@ class Store:
             return quotes.list_quotes(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
-        """Return a quote and its occurrences, the earliest date first.
-
-        Raises:
-            Superseded: It was merged into another quote.
-        """
+        """Return a quote and its occurrences, the earliest date first."""
         with reading(self._engine) as session:
             require_current(session, Quote, quote_id)
             return quotes.get_quote(session, quote_id, with_texts=with_texts)
@@ -165,11 +162,7 @@ class Store:
             return speakers.list_speakers(session, q=q, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
-        """Return a speaker.
-
-        Raises:
-            Superseded: It was merged into another speaker.
-        """
+        """Return a speaker."""
         with reading(self._engine) as session:
             require_current(session, Speaker, speaker_id)
             return speakers.get_speaker(session, speaker_id)
@@ -177,12 +170,7 @@ class Store:
     def list_speaker_quotes(
         self, speaker_id: UUID, *, limit: int = 50, cursor: str | None = None
     ) -> Page[QuoteView]:
-        """Return a page of what a speaker said, the latest first.
-
-        Raises:
-            NotFound: No speaker has this id.
-            Superseded: It was merged into another speaker.
-        """
+        """Return a page of what a speaker said, the latest first. It raises as `get_speaker`."""
         with reading(self._engine) as session:
             require_current(session, Speaker, speaker_id)
             where = QuoteFilter(speaker_id=speaker_id)
@@ -199,8 +187,8 @@ class Store:
 
         def work(session: Session) -> tuple[SpeakerView, JudgementView]:
             judgement_id = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
-            view = speakers.get_speaker(session, speaker_id)
-            return view, judgements.get_judgement(session, judgement_id)
+            speaker = speakers.get_speaker(session, speaker_id)
+            return speaker, judgements.get_judgement(session, judgement_id)
 
         return self._write(work)
 
@@ -217,15 +205,7 @@ class Store:
         to_id: UUID | None = None,
         name: str | None = None,
     ) -> JudgementView:
-        """Give some of a speaker's occurrences to another speaker.
-
-        Args:
-            speaker_id: The speaker who has the occurrences.
-            occurrence_ids: The occurrences.
-            edited_by: Who decides.
-            to_id: The other speaker, if there is one.
-            name: Else the other speaker's name.
-        """
+        """Give some of a speaker's occurrences to another one: `to_id`, or the one with `name`."""
         return self._judge(
             lambda s: edit_speakers.split_speaker(
                 s, speaker_id, occurrence_ids, edited_by, to_id=to_id, name=name
