@@ -34,21 +34,23 @@ def load_seeds(settings: Settings) -> Loaded:
     speakers = _records("speakers")
     articles = _records("articles")
     with closing(Store.open(settings.database_url)) as store:
-        store.load_outlets(OutletWrite(domain=one["domain"], name=one["name"]) for one in outlets)
+        store.load_outlets(
+            OutletWrite(domain=outlet["domain"], name=outlet["name"]) for outlet in outlets
+        )
         store.load_speakers(
             SpeakerSeed(
-                name=one["name"],
-                kind=one["kind"],
-                aliases=tuple(one["aliases"]),
-                wikidata_id=one.get("wikidata_id"),
+                name=speaker["name"],
+                kind=speaker["kind"],
+                aliases=tuple(speaker["aliases"]),
+                wikidata_id=speaker.get("wikidata_id"),
             )
-            for one in speakers
+            for speaker in speakers
         )
         reader = load_article_reader(
             threads=settings.threads, max_characters=settings.max_characters
         )
         ingestor = Ingestor(reader, store)
-        created = sum(ingestor.ingest(_article(one)).created for one in articles)
+        created = sum(ingestor.ingest(_article(article)).created for article in articles)
     return Loaded(
         outlets=len(outlets), speakers=len(speakers), articles=len(articles), created=created
     )

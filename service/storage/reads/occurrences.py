@@ -53,24 +53,29 @@ def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[Occu
     """
     # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
     found = session.scalars(select(Occurrence).where(where)).all()
-    attributed = _by_id(session, Quotation, {one.quotation_id for one in found})
-    quotes = _by_id(session, Quote, {one.quote_id for one in found})
-    printed = dated_refs(session, {one.article_id for one in found})
+    attributed = _by_id(session, Quotation, {occurrence.quotation_id for occurrence in found})
+    quotes = _by_id(session, Quote, {occurrence.quote_id for occurrence in found})
+    printed = dated_refs(session, {occurrence.article_id for occurrence in found})
     speakers = quotations.speakers_of(session, sorted(attributed))
     matches = _matches(session, found, quotes)
     in_order = sorted(
-        found, key=lambda one: (printed[one.article_id][0], one.article_id, one.ordinal)
+        found,
+        key=lambda occurrence: (
+            printed[occurrence.article_id][0],
+            occurrence.article_id,
+            occurrence.ordinal,
+        ),
     )
     return tuple(
         _view(
-            one,
-            attributed[one.quotation_id],
-            quotes[one.quote_id],
-            article=printed[one.article_id][1],
-            speakers=speakers.get(one.quotation_id, ()),
-            match=matches[one.id],
+            occurrence,
+            attributed[occurrence.quotation_id],
+            quotes[occurrence.quote_id],
+            article=printed[occurrence.article_id][1],
+            speakers=speakers.get(occurrence.quotation_id, ()),
+            match=matches[occurrence.id],
         )
-        for one in in_order
+        for occurrence in in_order
     )
 
 
@@ -87,23 +92,23 @@ def _matches(
     """Return how each occurrence matches its quote, by the occurrence's id."""
     matches = {}
     full: list[Occurrence] = []
-    for one in found:
-        quote = quotes[one.quote_id]
-        if one.id == quote.anchor_id:
-            matches[one.id] = "new"
+    for occurrence in found:
+        quote = quotes[occurrence.quote_id]
+        if occurrence.id == quote.anchor_id:
+            matches[occurrence.id] = "new"
             continue
-        matches[one.id] = relation_of(one.text, quote.text)
-        if matches[one.id] == "exact":
-            full.append(one)
+        matches[occurrence.id] = relation_of(occurrence.text, quote.text)
+        if matches[occurrence.id] == "exact":
+            full.append(occurrence)
     # A full wording that no other occurrence has did not match: it made the quote longer.
-    repeated = _repeated(session, sorted({one.quote_id for one in full}))
+    repeated = _repeated(session, sorted({occurrence.quote_id for occurrence in full}))
     hashes: dict[int, str] = {}
-    for some in chunks(sorted({one.utterance_id for one in full})):
+    for some in chunks(sorted({occurrence.utterance_id for occurrence in full})):
         query = select(Utterance.id, Utterance.words_hash).where(Utterance.id.in_(some))
         hashes |= {row.id: row.words_hash for row in session.execute(query)}
-    for one in full:
-        if (one.quote_id, hashes[one.utterance_id]) not in repeated:
-            matches[one.id] = "variant"
+    for occurrence in full:
+        if (occurrence.quote_id, hashes[occurrence.utterance_id]) not in repeated:
+            matches[occurrence.id] = "variant"
     return matches
 
 
