@@ -106,11 +106,13 @@ def test_another_normal_form_leaves_ids_judgements_and_no_old_rows(
     newer(monkeypatch)
     run(url)
     assert told(url) == before
-    with reading(open_engine(url)) as session:
+    engine = open_engine(url)
+    with reading(engine) as session:
         assert session.scalar(select(func.min(Utterance.version))) == stored_form.VERSION
         ids = select(Utterance.id)
         orphans = select(UtteranceKey).where(UtteranceKey.utterance_id.not_in(ids))
         assert session.execute(orphans).all() == []
+    engine.dispose()
     store.undo_judgement(merged.id, EDITOR)
     assert store.get_quote(full.id).quote.text == FULL
     assert store.get_quote(other.id).quote.text == other.text
