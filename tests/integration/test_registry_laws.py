@@ -162,7 +162,7 @@ def _decide(store: Store, kind: str, one: UUID, other: UUID) -> JudgementView:
         return store.keep_apart(one, other, EDITOR)
     if kind == "describe":
         change = SpeakerChange(fields={"kind": "group"}, add_aliases=("Liu",))
-        return store.describe_speaker(one, change, EDITOR)
+        return store.describe_speaker(one, change, EDITOR)[1]
     quotes = store.list_quotes(QuoteFilter(speaker_id=one)).items
     occurrences = [found for quote in quotes for found in store.get_quote(quote.id).occurrences]
     return store.split_speaker(one, [found.id for found in occurrences[:1]], EDITOR, to_id=other)
