@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from models import Article, Occurrence, QuotationSpeaker, Speaker, Utterance
 from models.base import new_id
 from service.evaluation.scale import article_rows as articles
-from service.evaluation.scale.fill import insert_rows
-from service.evaluation.scale.rows import NUMBERS, speaker_keys
+from service.evaluation.scale.fill import insert_table_rows
+from service.evaluation.scale.rows import NUMBERS, quoted_keys
 from service.evaluation.scale.text_generator import (
     OUTLETS,
     PrintedQuote,
@@ -85,17 +85,19 @@ def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[In
     """Store an article and its quotations; return its occurrences, ready to be assigned."""
     article_id = new_id()
     connection = session.connection()
-    insert_rows(connection, "articles", [articles.article_row(article_id, printed)])
+    insert_table_rows(connection, "articles", [articles.article_row(article_id, printed)])
     found = []
     for ordinal, quote in enumerate(printed):
         at = articles.QuoteInArticle(quote, article_id, quotation_id=new_id(), ordinal=ordinal)
-        insert_rows(connection, "quotations", [articles.quotation_row(at)])
+        insert_table_rows(connection, "quotations", [articles.quotation_row(at)])
         if quote.speaker:
             row = articles.speaker_row(quote.speaker)
             known = select(Speaker.id).where(Speaker.name_key == row["name_key"])
             if session.scalar(known) is None:
-                insert_rows(connection, "speakers", [row])
-            insert_rows(connection, "quotation_speakers", [articles.named_row(at, quote.speaker)])
+                insert_table_rows(connection, "speakers", [row])
+            insert_table_rows(
+                connection, "quotation_speakers", [articles.named_row(at, quote.speaker)]
+            )
         found.append(as_incoming(at))
     return found
 
@@ -110,7 +112,7 @@ def as_incoming(at: articles.QuoteInArticle) -> IncomingOccurrence:
         text=at.quote.text,
         kind="direct",
         source=at.quote.speaker,
-        speakers=speaker_keys(at.quote),
+        speakers=quoted_keys(at.quote),
         spans=[[0, len(at.quote.text)]],
     )
 

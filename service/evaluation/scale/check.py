@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from models import Occurrence, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 from service.dedup.fingerprint import fingerprint_of
 from service.dedup.words.normalise import tokens_of
-from service.evaluation.scale.fill import fill, finish, insert_rows, prepare
+from service.evaluation.scale.fill import fill, finish, insert_table_rows, prepare
 from service.evaluation.scale.rows import TableRows
 from service.evaluation.scale.text_generator import (
     TextGenerator,
@@ -54,7 +54,7 @@ def compare_bulk_filling(bulk: Engine, assigning: Engine, rows: TableRows) -> Bu
     prepare(assigning)
     with Session(for_writing(assigning), expire_on_commit=False) as session, session.begin():
         for table in ("speakers", "articles", "quotations", "quotation_speakers"):
-            insert_rows(session.connection(), table, rows[table])
+            insert_table_rows(session.connection(), table, rows[table])
         for incoming in _incoming(rows):
             assign(session, [incoming])
     filled, assigned = _read(bulk), _read(assigning)

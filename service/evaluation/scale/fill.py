@@ -43,7 +43,7 @@ def prepare(engine: Engine) -> int:
         )
         held: int = connection.execute(text(f"SELECT count(*) FROM {_BATCHES}")).scalar_one()  # noqa: S608
         if not held and not connection.scalar(select(func.count()).select_from(_table("outlets"))):
-            insert_rows(connection, "outlets", outlet_rows())
+            insert_table_rows(connection, "outlets", outlet_rows())
     return held
 
 
@@ -67,7 +67,9 @@ def fill(engine: Engine, number: int, rows: TableRows, speakers: set[str]) -> No
         if connection.dialect.name == "sqlite":
             connection.execute(text(_WIDE_CACHE))
         for table in _ORDER:
-            insert_rows(connection, table, new if table == "speakers" else rows.get(table, ()))
+            insert_table_rows(
+                connection, table, new if table == "speakers" else rows.get(table, ())
+            )
         _copy(
             connection,
             _KEYS,
@@ -122,7 +124,7 @@ def _tidy(engine: Engine) -> None:
     driver.close()
 
 
-def insert_rows(connection: Connection, table: str, rows: Iterable[TableRow]) -> None:
+def insert_table_rows(connection: Connection, table: str, rows: Iterable[TableRow]) -> None:
     """Store rows in a table by the fastest way of the database."""
     columns = list(_table(table).columns)
     binders = [_binder(column.type, connection.dialect) for column in columns]

@@ -62,7 +62,7 @@ def batch_rows(generator: TextGenerator, number: int, quotes: int) -> TableRows:
     return dict(rows)
 
 
-def speaker_keys(quote: PrintedQuote) -> tuple[str, ...]:
+def quoted_keys(quote: PrintedQuote) -> tuple[str, ...]:
     """A printed quote -> the keys of its speakers."""
     return (articles.read_speaker_name(quote.speaker).key,) if quote.speaker else ()
 
@@ -77,7 +77,7 @@ def _utterances(placed: Iterable[QuoteInArticle]) -> list[NewUtterance]:
         if words not in known:
             known[words] = new_utterance(
                 at.quote.text,
-                speakers=speaker_keys(at.quote),
+                speakers=quoted_keys(at.quote),
                 source=at.quote.speaker or "",
                 day=day,
                 verbatim=True,

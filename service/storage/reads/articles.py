@@ -13,7 +13,7 @@ from models import Article, Outlet
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.reads.occurrences import occurrence_views, of_article
+from service.storage.reads.occurrences import in_article, occurrence_views
 from service.storage.tables.article_refs import article_ref, published_between, select_refs
 from service.storage.tables.outlets import is_outlet
 from service.storage.views import ArticleFilter, ArticleRef, ArticleView, Page
@@ -58,7 +58,7 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound("No article is stored under this id.")
-    found = occurrence_views(session, of_article(article_id))
+    found = occurrence_views(session, in_article(article_id))
     return ArticleView(ref=article_ref(row), text=row.text, occurrences=found)
 
 

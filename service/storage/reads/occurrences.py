@@ -19,7 +19,7 @@ from service.storage.views import ArticleRef, OccurrenceView, SpeakerRef
 KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
 
 
-def of_article(article_id: UUID) -> ColumnElement[bool]:
+def in_article(article_id: UUID) -> ColumnElement[bool]:
     """Return the condition that an occurrence is in this article."""
     return Occurrence.article_id == article_id
 

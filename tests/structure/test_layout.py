@@ -1,0 +1,49 @@
+"""The layout keeps to the limits in CONTRIBUTING.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.structure.modules import all_modules, import_circles
+
+MOST_LINES, FEWEST_LINES = 300, 25
+MOST_MODULES = 20
+# A row, what storage answers and what HTTP shows of one thing share its name.
+LAYERS_THAT_SHARE_NAMES = ("models.", "service.api.")
+TYPE_VARIABLES = {"Item", "Result"}
+
+
+def test_no_module_is_too_long() -> None:
+    long = {name: module.lines for name, module in all_modules().items()}
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_no_module_of_the_service_is_too_short_to_open() -> None:
+    short = [
+        name
+        for name, module in all_modules().items()
+        if name.startswith("service.")
+        and module.lines < FEWEST_LINES
+        and module.path.name not in ("__init__.py", "__main__.py")
+    ]
+    assert short == []
+
+
+def test_no_folder_has_too_many_modules() -> None:
+    folders = Counter(
+        module.path.parent for module in all_modules().values() if not module.is_package
+    )
+    assert {folder: n for folder, n in folders.items() if n > MOST_MODULES} == {}
+
+
+def test_imports_make_no_circle() -> None:
+    assert import_circles(all_modules()) == []
+
+
+def test_no_public_name_is_defined_in_two_modules() -> None:
+    owners: dict[str, list[str]] = {}
+    for name, module in all_modules().items():
+        if not name.startswith(LAYERS_THAT_SHARE_NAMES):
+            for public in module.public_names() - TYPE_VARIABLES:
+                owners.setdefault(public, []).append(name)
+    assert {public: names for public, names in owners.items() if len(names) > 1} == {}
