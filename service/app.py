@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from service.api.mount import add_api
-from service.api.openapi import TITLE, build_openapi
+from service.api.openapi import TITLE
 from service.services import open_services
 from service.settings import Settings, get_settings
 from service.speakers.article_reader import ArticleReader
-
-
-class OnRecord(FastAPI):
-    """FastAPI that publishes our own OpenAPI document."""
-
-    def openapi(self) -> dict[str, Any]:
-        """Return the document that is committed as `openapi.yaml`."""
-        return build_openapi()
 
 
 def create_app(settings: Settings | None = None, *, reader: ArticleReader | None = None) -> FastAPI:
@@ -46,11 +37,11 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
         finally:
             services.store.close()
 
-    app = OnRecord(
+    app = FastAPI(
         title=TITLE,
         version=version("onrecord"),
         lifespan=lifespan,
-        redoc_url=None,
+        openapi_url=None,  # The API has its own routes for the contract and the page of it.
         redirect_slashes=False,
         # FastAPI's own telemetry would send exceptions with their messages, and so perhaps words
         # of an article, to the program that collects it.

@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from service.api.field_errors import describe_fields
 from service.api.problems import MalformedBody, MethodNotAllowed, problem_response
-from service.api.routes import allowed_methods
 from service.errors import InvalidRequest, InvalidText, NotFound, OnRecordError, Superseded
 
 _ID = re.compile(r"\{\w+_id\}")
@@ -65,15 +64,8 @@ async def _answer_http(request: Request, error: Exception) -> Response:
         case HTTPStatus.NOT_FOUND:
             return problem_response(request.scope, NotFound("There is nothing at this path."))
         case HTTPStatus.METHOD_NOT_ALLOWED:
-            response = problem_response(
-                request.scope,
-                MethodNotAllowed(
-                    "This path does not take this method; `Allow` names what it takes."
-                ),
-            )
-            # Starlette names only the methods of the first route at this path.
-            own = set((error.headers or {}).get("Allow", "").split(", "))
-            allowed = own | allowed_methods(request.scope)
-            response.headers["Allow"] = ", ".join(sorted(allowed))
+            # Only at a route that is not of this API: `Methods` answers at those.
+            response = problem_response(request.scope, MethodNotAllowed())
+            response.headers.update(error.headers or {})
             return response
     raise error  # Nothing here raises another status: this is a crash.

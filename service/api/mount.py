@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
+from service.api import docs_page
 from service.api.body_limit import BodyLimit, body_limit
 from service.api.handlers import add_handlers
+from service.api.methods import Methods
 from service.api.request_log import RequestLog
 from service.api.routes import ROUTERS
+from service.api.security_headers import SecurityHeaders
 
 
 def add_api(app: FastAPI, *, max_characters: int) -> None:
@@ -19,8 +22,11 @@ def add_api(app: FastAPI, *, max_characters: int) -> None:
         app: The application. The middleware sees all its requests, also those to other routes.
         max_characters: The longest text that is read; it limits the size of a body.
     """
-    for router in ROUTERS:
+    routers = (*ROUTERS, docs_page.router)
+    for router in routers:
         app.include_router(router)
     add_handlers(app)
+    app.add_middleware(Methods, routers=routers)
     app.add_middleware(BodyLimit, max_bytes=body_limit(max_characters))
-    app.add_middleware(RequestLog)  # The middleware added last is the outermost.
+    app.add_middleware(RequestLog)
+    app.add_middleware(SecurityHeaders)  # The middleware added last is the outermost.

@@ -25,11 +25,13 @@ prints it.
 and C# count UTF-16 code units: they ask with `offset_unit=utf16`.
 
 **Errors** are RFC 9457 problems (`application/problem+json`), for unknown paths (404) and methods
-(405) as well. They never repeat what was submitted.
+(405) as well. They repeat no submitted value. They name an unknown field only where its name is
+one plain word: a letter, then at most 39 letters, digits, `_` and `-`.
 
 **Lists** are read a page at a time: send `next_cursor` back as `cursor` until it is null.
 
-**Strictness**: fields and query parameters that an operation does not know are refused.
+**Strictness**: fields and query parameters that an operation does not know are refused. `HEAD` is
+answered wherever `GET` is, and `OPTIONS` everywhere.
 
 **Requests** carry an `X-Request-ID` if the client likes (64 letters, digits, `.`, `_` and `-` at
 most); the answer repeats it, or carries a new one.

@@ -1,4 +1,4 @@
-"""Problems (RFC 9457): answers that say what went wrong and repeat nothing of the request."""
+"""Problems (RFC 9457): answers that say what went wrong and repeat no value of the request."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ class MethodNotAllowed(OnRecordError):
     status = 405
     problem = "method-not-allowed"
     title = "The method is not allowed here"
+
+    def __init__(self) -> None:
+        super().__init__("This path does not take this method; `Allow` names what it takes.")
 
 
 class UnsupportedMediaType(OnRecordError):

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 import traceback
+from http import HTTPMethod
 
 import uuid_utils
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +19,7 @@ HEADER = "X-Request-ID"
 
 _log = logging.getLogger("onrecord.requests")
 _FRAMES = 8  # The innermost frames: the outer ones are the same for each request.
+_METHODS = frozenset(HTTPMethod)  # Another word as a method may be anything, so it is not logged.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -62,7 +64,7 @@ class RequestLog:
         _log.info(
             "%s %s %s %s %.1f ms",
             request_id,
-            scope["method"] if scope["method"].isalpha() else "-",
+            scope["method"] if scope["method"] in _METHODS else "?",
             getattr(scope.get("route"), "path", "-"),
             status or "no answer",
             (time.perf_counter() - started) * 1000,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from service.api.openapi import build_openapi
 from tests.support.checked_client import problem_of
 
 JSON = {"content-type": "application/json"}
@@ -159,6 +162,37 @@ def test_422_for_an_id_that_is_no_uuid(client, path, id_):
     assert response.status_code == 422
     (error,) = problem_of(response)["errors"]
     assert (error["part"], error["detail"]) == ("path", "Must be a UUID.")
+
+
+IDS = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"
+ROUTES = [
+    (method.upper(), re.sub(r"\{\w+\}", IDS, path))
+    for path, operations in build_openapi()["paths"].items()
+    for method in operations
+    if path.startswith("/v1/")
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_422_for_an_unknown_query_parameter_of_any_route(client, method, path):
+    response = client.request(method, f"{path}?zzz=secret&a+long%20name=1")
+
+    assert response.status_code == 422
+    found = problem_of(response)["errors"]
+    assert {"part": "query", "pointer": "/zzz", "detail": UNKNOWN} in found
+    assert "secret" not in response.text
+    assert "long" not in response.text
+
+
+def test_422_for_a_body_of_too_many_values(client):
+    response = client.post(
+        "/v1/extract", content=b'{"text":"a"' + b',"k":0' * 6_000 + b"}", headers=JSON
+    )
+
+    assert response.status_code == 422
+    assert problem_of(response)["detail"] == (
+        "The body holds more than 10000 strings, brackets and commas. No request needs that many."
+    )
 
 
 def test_422_tells_of_at_most_twenty_fields(client):

@@ -20,7 +20,8 @@ TEXT = {"outlet": {"domain": "a.example"}, "text": "Nothing."}
         (b'{"text": "abc', "The body stops being JSON at offset 9."),
         (b"{'text': 1}", "The body stops being JSON at offset 1."),
         (b'{"text": "\xff\xfe"}', "The body is not JSON that this server can read."),
-        (b"[" * 100_000, "The body is not JSON that this server can read."),
+        (b"[" * 100_000, "The body is nested more than 32 levels deep."),
+        ('{"text": "a"}'.encode("utf-16"), "The body is not JSON in UTF-8."),
         (b'{"text": ' + b"9" * 5_000 + b"}", "The body is not JSON that this server can read."),
     ],
 )
@@ -61,18 +62,25 @@ def test_404_for_an_unknown_id(client, path):
     ("method", "path", "allowed"),
     [
         ("GET", "/v1/extract", "POST"),
-        ("PUT", "/v1/articles", "GET, POST"),
-        ("PATCH", f"/v1/articles/{uuid4()}", "DELETE, GET"),
-        ("DELETE", "/v1/quotes", "GET"),
-        ("POST", "/healthz", "GET"),
+        ("HEAD", "/v1/extract", "POST"),
+        ("PUT", "/v1/articles", "GET, HEAD, POST"),
+        ("PATCH", f"/v1/articles/{uuid4()}", "DELETE, GET, HEAD"),
+        ("DELETE", "/v1/quotes", "GET, HEAD"),
+        ("GET", "/v1/quotes/match", "POST"),
+        ("DELETE", "/v1/quotes/match", "POST"),
+        ("GET", f"/v1/quotes/{uuid4()}/merge", "POST"),
+        ("POST", "/healthz", "GET, HEAD"),
         ("POST", "/openapi.json", "GET, HEAD"),
+        ("PUT", "/docs", "GET, HEAD"),
+        ("ZANZIBAR", "/v1/quotes", "GET, HEAD"),
     ],
 )
 def test_405_names_every_method_of_the_path(client, method, path, allowed):
     response = client.request(method, path)
 
     assert response.status_code == 405
-    assert problem_of(response)["type"] == "urn:onrecord:problem:method-not-allowed"
+    if method != "HEAD":
+        assert problem_of(response)["type"] == "urn:onrecord:problem:method-not-allowed"
     assert response.headers["allow"] == allowed
 
 

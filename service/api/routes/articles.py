@@ -19,9 +19,10 @@ from service.api.schemas.article import (
     to_input,
 )
 from service.api.schemas.span import OffsetOptions
+from service.api.strict_route import StrictRoute
 from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"])
+router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=StrictRoute)
 
 ArticleId = Annotated[UUID, Path(description="The article's id.")]
 

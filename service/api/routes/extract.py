@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Query
 from service.api.dependencies import ReaderOf, require_json
 from service.api.responses import TEXT_ERRORS, problems
 from service.api.schemas.extract import Extracted, ExtractIn, ExtractOptions, to_extracted
+from service.api.strict_route import StrictRoute
 from service.errors import InvalidRequest
 
-router = APIRouter(tags=["extraction"])
+router = APIRouter(tags=["extraction"], route_class=StrictRoute)
 
 
 @router.post(

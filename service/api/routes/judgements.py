@@ -16,9 +16,10 @@ from service.api.schemas.judgement import (
     RulingIn,
     to_edited_by,
 )
+from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
-router = APIRouter(prefix="/v1/judgements", tags=["speakers"])
+router = APIRouter(prefix="/v1/judgements", tags=["speakers"], route_class=StrictRoute)
 
 JudgementId = Annotated[UUID, Path(description="The judgement's id.")]
 

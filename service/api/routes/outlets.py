@@ -10,9 +10,10 @@ from service.api.dependencies import StoreOf
 from service.api.responses import problems
 from service.api.schemas.base import PageOptions
 from service.api.schemas.outlet import OutletPage
+from service.api.strict_route import StrictRoute
 from service.errors import InvalidCursor, InvalidRequest, NotReady
 
-router = APIRouter(prefix="/v1/outlets", tags=["outlets"])
+router = APIRouter(prefix="/v1/outlets", tags=["outlets"], route_class=StrictRoute)
 
 
 @router.get(

@@ -13,9 +13,10 @@ from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
 from service.api.schemas.judgement import MOST_OCCURRENCES, Judgement, RulingIn, to_edited_by
 from service.api.schemas.quotation import Quotation
+from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidRequest, NotFound, NotReady
 
-router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
+router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
 
 QuoteId = Annotated[UUID, Path(description="The quote's id.")]
 _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}

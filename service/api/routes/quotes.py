@@ -18,9 +18,10 @@ from service.api.schemas.quote import (
     to_quote_with_occurrences,
 )
 from service.api.schemas.span import OffsetOptions, OffsetUnit, converter
+from service.api.strict_route import StrictRoute
 from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
 
-router = APIRouter(prefix="/v1/quotes", tags=["quotes"])
+router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
 
 
 @router.get(

@@ -21,9 +21,10 @@ from service.api.schemas.judgement import (
 )
 from service.api.schemas.quote import QuotePage
 from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage
+from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
-router = APIRouter(prefix="/v1/speakers", tags=["speakers"])
+router = APIRouter(prefix="/v1/speakers", tags=["speakers"], route_class=StrictRoute)
 
 SpeakerId = Annotated[UUID, Path(description="The speaker's id.")]
 _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}

@@ -25,13 +25,14 @@ class FieldError(Answer):
 
     part: RequestPart
     pointer: str
-    """A JSON pointer into that part, such as `/outlet/domain` or `/limit`; empty for all of it."""
+    """A JSON pointer into that part, such as `/outlet/domain` or `/limit`; empty for all of it. It
+    names an unknown field only where the name is one plain word."""
     detail: str
     """What is wrong, and what would be right."""
 
 
 class Problem(Answer):
-    """An error (RFC 9457). Nothing in it repeats what was submitted."""
+    """An error (RFC 9457). No submitted value is in it."""
 
     example = {
         "type": "urn:onrecord:problem:invalid-request",
