@@ -39,6 +39,7 @@ _DETAILS = {
     "wordless": "Must hold at least one word.",
     "outlet_unnamed": "Must have a domain or a name.",
     "int_type": "Must be a whole number.",
+    "int_from_float": "Must be a whole number.",
     "int_parsing": "Must be a whole number.",
     "int_parsing_size": "Must be a whole number, and a smaller one.",
     "greater_than_equal": "Must be {ge} or more.",

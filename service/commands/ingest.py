@@ -15,7 +15,7 @@ from tenacity.wait import wait_exponential_jitter
 
 from service.guard import describe
 
-_RETRY_STATUSES = frozenset({429, 502, 503, 504})
+_RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed. Sending it again changes nothing more."""
 
 _LONGEST_WAIT = 300.0

@@ -6,8 +6,15 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from service.text.storable import find_unstorable
 
@@ -57,8 +64,48 @@ def refuse_unstorable(value: object) -> object:
     return value
 
 
-Text = Annotated[str, BeforeValidator(refuse_unstorable)]
+class _WithoutNul:
+    """Says in the contract that a string holds no NUL, where no narrower pattern says so."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler(core)
+        schema.setdefault("pattern", "^[^\\u0000]*$")
+        return schema
+
+
+Text = Annotated[str, BeforeValidator(refuse_unstorable), _WithoutNul()]
 """A string that can be stored: it holds neither NUL nor lone surrogates."""
+
+
+def in_form(pattern: str) -> Any:
+    """Return the constraint that a `Text` has this form, for the server and for the contract."""
+    return Field(pattern=pattern, json_schema_extra={"pattern": pattern})
+
+
+def refuse_other_number(value: object) -> object:
+    """Return the value as it is, where it is a number of JSON.
+
+    Pydantic would take `true` for 1, and `"5"` for 5.
+
+    Raises:
+        PydanticCustomError: The value is no number.
+    """
+    if type(value) not in (int, float):
+        raise PydanticCustomError("int_type", "")
+    return value
+
+
+WholeNumber = Annotated[int, BeforeValidator(refuse_other_number)]
+"""A whole number in a body, as JSON Schema takes it: 5 and 5.0, but neither "5" nor true."""
+
+
+def drop_null(schema: dict[str, Any]) -> None:
+    """Say in the contract that a field is never null: it is left out, or has a value."""
+    [option] = [option for option in schema.pop("anyOf") if option != {"type": "null"}]
+    schema.update(option)
+    schema.pop("default", None)
 
 
 def read_moment(value: object) -> datetime:

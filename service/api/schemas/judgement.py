@@ -10,7 +10,15 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from service.api.schemas.base import Answer, PageAnswer, PageOptions, Submission, Text
+from service.api.schemas.base import (
+    Answer,
+    PageAnswer,
+    PageOptions,
+    Submission,
+    Text,
+    drop_null,
+    in_form,
+)
 from service.api.schemas.example_article import STORED_AT, example_id
 from service.api.schemas.quotation import Quotation
 from service.api.schemas.speaker import SpeakerRef
@@ -59,14 +67,18 @@ class SpeakerChangeIn(RulingIn):
     so that two editors at once lose nothing.
     """
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 2})
+    model_config = ConfigDict(
+        json_schema_extra={"not": {"propertyNames": {"enum": ["editor", "reason"]}}}
+    )
     example = {**RulingIn.example, "add_aliases": ["Ada M. Lindqvist"]}
 
-    name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    name: Text | None = Field(
+        default=None, min_length=1, max_length=MAX_NAME, json_schema_extra=drop_null
+    )
     """The name to show. Articles that print it mean this speaker from now on."""
-    kind: SpeakerKind | None = None
+    kind: SpeakerKind | None = Field(default=None, json_schema_extra=drop_null)
     """What the speaker is."""
-    wikidata_id: Text | None = Field(default=None, pattern=WIKIDATA_ID)
+    wikidata_id: Annotated[Text, in_form(WIKIDATA_ID)] | None = None
     """The speaker's item at Wikidata; null for none."""
     notes: Text | None = Field(default=None, max_length=MAX_NOTES)
     """What is worth knowing; null for nothing."""
@@ -99,6 +111,19 @@ class MergeIn(RulingIn):
 class SplitIn(RulingIn):
     """Which occurrences are another speaker's, and whose: exactly one of `to_id` and `name`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "not": {
+                "anyOf": [
+                    {"properties": {"to_id": {"type": "null"}, "name": {"type": "null"}}},
+                    {
+                        "required": ["to_id", "name"],
+                        "properties": {"to_id": {"type": "string"}, "name": {"type": "string"}},
+                    },
+                ]
+            }
+        }
+    )
     example = {
         **RulingIn.example,
         "occurrences": [Quotation.example["id"]],

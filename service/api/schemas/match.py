@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from service.api.schemas.article import ArticleRef
-from service.api.schemas.base import Answer, Moment, Submission, Text
+from service.api.schemas.base import Answer, Moment, Submission, Text, WholeNumber
 from service.api.schemas.example_article import PUBLISHED_AT
 from service.api.schemas.quotation import Match, Quotation
 from service.api.schemas.quote import Quote
@@ -47,7 +47,7 @@ class MatchIn(Submission):
     published_at: Moment | None = None
     """When the words were published, as far as is known (RFC 3339). Of quotes that are as good
     otherwise, the one first seen nearest to that day comes first."""
-    limit: int = Field(default=10, ge=1, le=MOST_MATCHES)
+    limit: WholeNumber = Field(default=10, ge=1, le=MOST_MATCHES)
     """How many quotes to answer at most."""
 
 

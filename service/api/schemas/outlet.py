@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from service.api.schemas.base import Answer, PageAnswer, Submission, Text
+from service.api.schemas.base import Answer, PageAnswer, Submission, Text, in_form
 from service.api.schemas.example_article import example_id
 from service.ingest.article_in import MAX_NAME
 
@@ -16,10 +16,18 @@ from service.ingest.article_in import MAX_NAME
 class OutletIn(Submission):
     """The publisher of an article: a domain, a name, or both."""
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    # At least one of the two is neither left out nor null nor blank. As `not` it says so without
+    # an `anyOf`, of which generators of clients make odd types.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "not": {"properties": {"domain": {"pattern": r"^\s*$"}, "name": {"pattern": r"^\s*$"}}}
+        }
+    )
     example = {"domain": "harbourpost.example", "name": "Harbour Post"}
 
-    domain: Text | None = Field(default=None, max_length=MAX_NAME, pattern=r"^[^\s/:@?#]*$")
+    domain: Annotated[Text, in_form(r"^[^\s\x00/:@?#]*$")] | None = Field(
+        default=None, max_length=MAX_NAME
+    )
     """A host name without scheme or path, such as `harbourpost.example`; case does not matter."""
     name: Text | None = Field(default=None, max_length=MAX_NAME)
     """What the publisher calls itself."""

@@ -62,6 +62,21 @@ def test_a_busy_server_is_asked_again_after_the_time_it_names(naps: list[float])
     assert naps == [7.0]
 
 
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_server_that_fails_is_asked_again_a_few_times(status: int, naps: list[float]) -> None:
+    answers = iter([httpx.Response(status, headers={"Retry-After": "9"}), httpx.Response(201)])
+    sent = send([ARTICLE], lambda request: next(answers))
+    assert [one.status for one in sent] == [SendStatus.CREATED]
+    assert naps == [9.0]
+
+    (failed,) = send([ARTICLE], lambda request: httpx.Response(status), attempts=3)
+    assert failed.status is SendStatus.FAILED
+    assert failed.reason is not None
+    assert failed.reason.startswith(f"{status} ")
+    assert failed.reason.endswith("(tried 3 times)")
+    assert len(naps) == 3
+
+
 def test_a_server_that_never_answers_fails_the_article_and_says_so() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
