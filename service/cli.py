@@ -37,21 +37,17 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes, each with an engine.")] = 1,
 ) -> None:
     """Serve the HTTP API; the database is migrated first."""
-    import uvicorn
-
+    from service.server.run import run_server
     from service.storage.store import Store
 
     settings = get_settings()
     # Migrate here, and not only when the application starts: an error is then one line.
     Store.migrate(settings.database_url)
-    uvicorn.run(
-        "service.main:create",
-        factory=True,
+    run_server(
+        settings,
         host=host or settings.host,
         port=settings.port if port is None else port,
         workers=workers,
-        log_level=settings.log_level,
-        server_header=False,
     )
 
 

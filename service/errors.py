@@ -13,7 +13,7 @@
     ├── Overloaded                    503  overloaded
     └── NotReady                      503  not-ready
 
-Three more, which only HTTP needs (400, 405, 415), are in `service.api.problems`.
+More, which only HTTP needs (400, 405, 408, 415, 431), are in `service.api.problems`.
 
 Each error has the HTTP status and the problem type (RFC 9457) with which the API answers it.
 A message says what is wrong and what to do about it. It never holds any of the submitted text.

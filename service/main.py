@@ -1,12 +1,21 @@
-"""The entry for a server: `uvicorn --factory service.main:create --no-access-log`."""
+"""The entry for a server: `onrecord serve`, or uvicorn alone, without limits of connections.
+
+uvicorn --factory service.main:create --no-access-log
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.server.descriptors import AcceptErrors
+from service.server.stop import StopDeadline
 from service.settings import get_settings
 
 
@@ -22,4 +31,16 @@ def create() -> FastAPI:
     )
     logging.getLogger("onrecord").setLevel(settings.log_level.upper())
     logging.getLogger("uvicorn.access").disabled = True
-    return create_app(settings)
+    app = create_app(settings)
+    opened = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_exception_handler(AcceptErrors())
+        if threading.current_thread() is threading.main_thread():
+            StopDeadline(seconds=settings.shutdown_seconds)
+        async with opened(app):
+            yield
+
+    app.router.lifespan_context = lifespan
+    return app

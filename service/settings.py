@@ -36,6 +36,22 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
+    max_connections: int = Field(
+        default=1000, gt=0, description="Connections that one process holds open at once"
+    )
+    request_seconds: int = Field(
+        default=30,
+        gt=0,
+        description="Seconds in which the headers of a request must arrive, and then its body",
+    )
+    keep_alive_seconds: int = Field(
+        default=5, gt=0, description="Seconds after which a connection without a request is closed"
+    )
+    shutdown_seconds: int = Field(
+        default=8,
+        gt=0,
+        description="Seconds that running requests have to finish when the server is stopped",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged; submitted text never is"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from service.api import docs_page
-from service.api.body_limit import BodyLimit, body_limit
+from service.api.body_limit import BODY_SECONDS, BodyLimit, body_limit
 from service.api.handlers import add_handlers
 from service.api.methods import Methods
 from service.api.request_log import RequestLog
@@ -13,7 +13,7 @@ from service.api.routes import ROUTERS
 from service.api.security_headers import SecurityHeaders
 
 
-def add_api(app: FastAPI, *, max_characters: int) -> None:
+def add_api(app: FastAPI, *, max_characters: int, body_seconds: float = BODY_SECONDS) -> None:
     """Add the API's routes, error handlers and middleware to `app`.
 
     Its routes answer 503 until `app.state.services` holds the `Services` of this process.
@@ -21,12 +21,13 @@ def add_api(app: FastAPI, *, max_characters: int) -> None:
     Args:
         app: The application. The middleware sees all its requests, also those to other routes.
         max_characters: The longest text that is read; it limits the size of a body.
+        body_seconds: How long the body of a request may take to arrive.
     """
     routers = (*ROUTERS, docs_page.router)
     for router in routers:
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(Methods, routers=routers)
-    app.add_middleware(BodyLimit, max_bytes=body_limit(max_characters))
+    app.add_middleware(BodyLimit, max_bytes=body_limit(max_characters), seconds=body_seconds)
     app.add_middleware(RequestLog)
     app.add_middleware(SecurityHeaders)  # The middleware added last is the outermost.

@@ -25,6 +25,30 @@ class MalformedBody(OnRecordError):
     title = "The body is not JSON"
 
 
+class MalformedRequest(OnRecordError):
+    """The request is not HTTP as this server reads it."""
+
+    status = 400
+    problem = "malformed-request"
+    title = "The request is not HTTP"
+
+
+class RequestTimeout(OnRecordError):
+    """The headers or the body of a request arrive too slowly."""
+
+    status = 408
+    problem = "request-timeout"
+    title = "The request is too slow"
+
+
+class HeadersTooLarge(OnRecordError):
+    """The headers, with the path, are larger than this server reads."""
+
+    status = 431
+    problem = "headers-too-large"
+    title = "The headers are too large"
+
+
 class MethodNotAllowed(OnRecordError):
     """The path exists, but it does not take this method."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
@@ -13,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import problem_response
-from service.errors import OnRecordError
+from service.errors import NotReady, OnRecordError
 
 HEADER = "X-Request-ID"
 
@@ -52,6 +53,11 @@ class RequestLog:
         started = time.perf_counter()
         try:
             await self._app(scope, receive, send_with_id)
+        except asyncio.CancelledError:
+            # The server stops and gives up what still runs. Raised again, it would be logged.
+            if status is None:
+                stopping = NotReady("The server is stopping. Try again in a moment.")
+                await problem_response(scope, stopping)(scope, receive, send_with_id)
         except Exception as error:
             # Not raised again: the server above would log its message.
             _log.error("%s crashed: %s", request_id, _describe(error))

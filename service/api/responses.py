@@ -8,6 +8,7 @@ from typing import Any
 from service.api.problems import (
     MEDIA_TYPE,
     MalformedBody,
+    RequestTimeout,
     UnsupportedMediaType,
     problem_type,
 )
@@ -27,6 +28,7 @@ from service.errors import (
 
 TEXT_ERRORS = (
     MalformedBody,
+    RequestTimeout,
     BodyTooLarge,
     TextTooLong,
     UnsupportedMediaType,
@@ -35,13 +37,21 @@ TEXT_ERRORS = (
 )
 """Errors of a route that takes a text and reads it."""
 
-BODY_ERRORS = (MalformedBody, BodyTooLarge, UnsupportedMediaType, InvalidText)
+BODY_ERRORS = (
+    MalformedBody,
+    RequestTimeout,
+    BodyTooLarge,
+    UnsupportedMediaType,
+    InvalidText,
+    Overloaded,
+)
 """Errors of a route that takes an editor's decision or a question."""
 
 _EXAMPLES: dict[type[OnRecordError], str] = {
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
     "request id.",
     MalformedBody: "The body stops being JSON at offset 17.",
+    RequestTimeout: "The body did not arrive within 30 seconds.",
     BodyTooLarge: "The body is larger than 2531072 bytes. Send less at once.",
     TextTooLong: "The text has 200001 characters; this server reads at most 200000. Send a "
     "shorter text.",

@@ -57,6 +57,45 @@ def test_a_body_longer_than_declared_is_refused_all_the_same():
     assert run([b"0123456789", b"0"], headers=[(b"content-length", b"1")]) == (413, [], 2)
 
 
+def test_large_bodies_beyond_the_budget_of_all_are_refused_and_small_ones_read():
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    limit = BodyLimit(app, max_bytes=20 * 1024 * 1024)
+    stopped = asyncio.Event()
+    statuses = []
+
+    async def request(size, *, stops=False):
+        async def receive():
+            if stops and not stopped.is_set():
+                stops_at.append(1)
+                if len(stops_at) > 1:
+                    await stopped.wait()
+                    return {"type": "http.disconnect"}
+            return {"type": "http.request", "body": b" " * size, "more_body": stops}
+
+        async def send(message):
+            if message["type"] == "http.response.start":
+                statuses.append((message["status"], dict(message["headers"])))
+
+        stops_at = []
+        scope = {"type": "http", "headers": [], "state": {"request_id": "1"}}
+        await limit(scope, receive, send)
+
+    async def run_all():
+        held = [asyncio.create_task(request(20 * 1024 * 1024, stops=True)) for _ in range(8)]
+        await asyncio.sleep(0.05)
+        await request(1_000_000)
+        await request(60_000)
+        stopped.set()
+        await asyncio.gather(*held)
+        await request(1_000_000)
+
+    asyncio.run(run_all())
+    assert [status for status, _ in statuses] == [503, 200, 200]
+    assert statuses[0][1][b"retry-after"]
+
+
 def test_a_client_that_leaves_early_gets_no_answer():
     assert run([]) == (None, [], 0)
 

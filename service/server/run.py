@@ -1,0 +1,38 @@
+"""Starts uvicorn with the limits of the settings."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from service.server.descriptors import raise_descriptor_limit
+from service.server.protocol import LimitedProtocol
+from service.settings import Settings
+
+# asyncio accepts as many connections as this at once, so it stays below the reserved descriptors.
+_BACKLOG = 128
+
+
+def run_server(settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serve `service.main:create` until a signal stops the process.
+
+    Args:
+        settings: Holds the limits.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        workers: How many processes serve.
+    """
+    raise_descriptor_limit(settings.max_connections)
+    uvicorn.run(
+        "service.main:create",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level=settings.log_level,
+        server_header=False,
+        http=LimitedProtocol,
+        ws="none",
+        backlog=_BACKLOG,
+        timeout_keep_alive=settings.keep_alive_seconds,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
