@@ -1,9 +1,8 @@
 """The tables, and nothing else."""
 
-from models.articles import Article
+from models.articles import Article, Outlet
 from models.base import Base
 from models.judgements import Judgement, JudgementOccurrence
-from models.outlets import Outlet
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias

@@ -6,11 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
+
+DESCRIBE, MERGE, SPLIT, NEVER_SAME = "describe", "merge", "split", "never_same"
+"""Kinds of judgements about speakers."""
+
+MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE = "merge_quotes", "split_quote", "pin_quote"
+OF_QUOTES = (MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE)
+"""Kinds of judgements about quotes."""
 
 
 class Judgement(Base):
@@ -31,8 +38,7 @@ class Judgement(Base):
     number: Mapped[int]
     """The place in the order of all judgements. Of two that disagree, the later one wins."""
     kind: Mapped[str]
-    """Of speakers `describe`, `merge`, `split`, `never_same`; of quotes `merge_quotes`,
-    `split_quote`, `pin_quote`."""
+    """One of the kinds above."""
     subject_key: Mapped[str | None] = mapped_column(String)
     """The speaker's key, or None for a judgement about quotes."""
     subject_id: Mapped[UUID]
@@ -46,6 +52,10 @@ class Judgement(Base):
     created_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     undone_by: Mapped[str | None]
+
+
+HOLDS: ColumnElement[bool] = Judgement.undone_at.is_(None)
+"""The condition that a judgement was not undone."""
 
 
 class JudgementOccurrence(Base):

@@ -15,6 +15,7 @@ from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
+from service.text.name_key import outlet_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,7 @@ def load_seeds(settings: Settings) -> Loaded:
     speakers = _records("speakers")
     articles = _records("articles")
     with closing(Store.open(settings.database_url)) as store:
-        store.load_outlets(
-            OutletWrite(domain=outlet["domain"], name=outlet["name"]) for outlet in outlets
-        )
+        store.load_outlets(_outlet(outlet["domain"], outlet["name"]) for outlet in outlets)
         store.load_speakers(
             SpeakerSeed(
                 name=speaker["name"],
@@ -70,3 +69,7 @@ def _article(record: dict[str, Any]) -> ArticleInput:
         published_at=datetime.fromisoformat(record["published_at"]),
         text=record["text"],
     )
+
+
+def _outlet(domain: str | None, name: str | None) -> OutletWrite:
+    return OutletWrite(key=outlet_key(domain, name), domain=domain, name=name)

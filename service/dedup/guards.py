@@ -16,8 +16,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from service.dedup.align import SharedRun
+from service.dedup.words.house_style import is_number
 from service.dedup.words.normalise import Token, normal_text, tokens_of
-from service.dedup.words.numerals import is_number
 from service.dedup.words.patterns import (
     FORMULA_FILLERS,
     INFLECTIONS,

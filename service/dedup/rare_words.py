@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
-from service.dedup.words.numerals import is_number
+from service.dedup.words.house_style import is_number
 from service.dedup.words.patterns import NEGATIONS
 from service.dedup.words.word_weights import bits
 

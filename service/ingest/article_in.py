@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from service.errors import InvalidRequest
-from service.storage.inputs import domain_key
-from service.text.name_key import name_key
+from service.text.name_key import domain_key, name_key
 from service.text.storable import find_unstorable
 
 # Names are unique keys, and an index entry holds some 2,700 bytes at most.

@@ -11,6 +11,7 @@ from service.speakers.article_reader import ReadArticle
 from service.storage.inputs import ArticleWrite, OutletWrite
 from service.storage.store import Store
 from service.storage.views import StoredArticle
+from service.text.name_key import outlet_key
 
 SPEECH = frozenset({"speech"})
 
@@ -46,7 +47,8 @@ class Ingestor:
             NotReady: The database does not answer.
         """
         article = check_article(article)
-        outlet = OutletWrite(domain=article.outlet_domain, name=article.outlet_name)
+        domain, name = article.outlet_domain, article.outlet_name
+        outlet = OutletWrite(key=outlet_key(domain, name), domain=domain, name=name)
         hashed = text_hash(article.text)
         row = ArticleWrite(
             key=article_key(article.url, hashed),

@@ -7,28 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.storage.views import ResolutionView, SpanText
-from service.text.name_key import name_key
 from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class OutletWrite:
-    """A publisher. At least one of the two fields is given."""
+    """A publisher. At least one of domain and name is given."""
 
+    key: str
+    """`service.text.name_key.outlet_key` of both."""
     domain: str | None
     name: str | None
-
-    @property
-    def key(self) -> str:
-        """The outlet's natural key."""
-        if self.domain is None:
-            return f"name:{name_key(self.name or '')}"
-        return domain_key(self.domain)
-
-
-def domain_key(domain: str) -> str:
-    """Return a domain in lower case, without `www.` and the root's dot."""
-    return domain.strip().lower().removeprefix("www.").strip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from service.storage.inputs import (
 from service.storage.reads import articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
-from service.storage.tables import judgements, outlets
+from service.storage.tables import articles as article_rows
+from service.storage.tables import judgements
 from service.storage.views import (
     ArticleFilter,
     ArticleRef,
@@ -258,7 +259,7 @@ class Store:
     def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
         """Return a page of outlets by domain, and by name where the domain is unknown."""
         with reading(self._engine) as session:
-            return outlets.list_outlets(session, limit=limit, cursor=cursor)
+            return article_rows.list_outlets(session, limit=limit, cursor=cursor)
 
     def load_outlets(self, seeds: Iterable[OutletWrite]) -> None:
         """Store the outlets of a newsroom's own list. Doing it again changes nothing."""
@@ -266,7 +267,7 @@ class Store:
 
         def work(session: Session) -> None:
             for seed in listed:
-                outlets.get_or_create_outlet(session, seed)
+                article_rows.get_or_create_outlet(session, seed)
 
         self._write(work)
 

@@ -26,3 +26,13 @@ def name_key(name: str) -> str:
 def longer_name(one: str, other: str) -> str:
     """Return the longer spelling of a name; of equally long ones the first by code points."""
     return min(one, other, key=lambda name: (-len(name), name))
+
+
+def domain_key(domain: str) -> str:
+    """Return a domain in lower case, without `www.` and the root's dot."""
+    return domain.strip().lower().removeprefix("www.").strip(".")
+
+
+def outlet_key(domain: str | None, name: str | None) -> str:
+    """Return an outlet's natural key: its domain, or its name where it has no domain."""
+    return f"name:{name_key(name or '')}" if domain is None else domain_key(domain)

@@ -34,7 +34,7 @@ from service.dedup.utterance import Utterance, other_names_in, plain_name, witho
 from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
 from service.speakers.registry_rules import period_of
-from service.storage.inputs import OutletWrite
+from service.text import name_key as keys_of_names
 from service.text.name_key import name_key
 from tests.golden.cases import Sentence
 
@@ -97,7 +97,7 @@ def name_keys(name: str) -> dict[str, Any]:
 
 def outlet_key(domain: str | None, name: str | None) -> str:
     """Return an outlet's natural key."""
-    return OutletWrite(domain=domain, name=name).key
+    return keys_of_names.outlet_key(domain, name)
 
 
 def article_keys(url: str | None, text: str) -> dict[str, Any]:

@@ -14,21 +14,24 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
 from service.storage.db.cursors import Keyset, write_cursor
-from service.storage.reads.quotes import ORDERS
-from service.storage.reads.speakers import BY_NAME
+from service.storage.reads.articles import ARTICLES_BY_DATE
+from service.storage.reads.quotes import QUOTE_ORDERS
+from service.storage.reads.speakers import SPEAKERS_BY_NAME
 from service.storage.store import Store
-from service.storage.tables.articles import BY_DATE
-from service.storage.tables.judgements import LATEST
-from service.storage.tables.outlets import BY_KEY
+from service.storage.tables.articles import OUTLETS_BY_KEY
+from service.storage.tables.judgements import LATEST_JUDGEMENTS
 from service.storage.views import ArticleFilter, QuoteFilter
 
 # Each list: its order, the filter that its cursors are bound to, and its arguments.
 LISTS: dict[str, tuple[Keyset, object, dict[str, Any]]] = {
-    "list_articles": (BY_DATE, ArticleFilter(), {}),
-    "list_speakers": (BY_NAME, None, {}),
-    "list_outlets": (BY_KEY, None, {}),
-    "list_judgements": (LATEST, ["None", "None"], {}),
-    **{f"list_quotes {sort}": (ORDERS[sort], QuoteFilter(), {"sort": sort}) for sort in ORDERS},
+    "list_articles": (ARTICLES_BY_DATE, ArticleFilter(), {}),
+    "list_speakers": (SPEAKERS_BY_NAME, None, {}),
+    "list_outlets": (OUTLETS_BY_KEY, None, {}),
+    "list_judgements": (LATEST_JUDGEMENTS, ["None", "None"], {}),
+    **{
+        f"list_quotes {sort}": (QUOTE_ORDERS[sort], QuoteFilter(), {"sort": sort})
+        for sort in QUOTE_ORDERS
+    },
 }
 
 TEXTS = st.text(st.characters(exclude_categories=()))  # Lone surrogates and NUL, too.

@@ -232,7 +232,7 @@ def test_listed_speakers_stay_and_answer_to_their_aliases(ingest: Ingest, store:
 
 
 def test_outlets_take_the_fuller_name_and_stay(ingest: Ingest, store: Store) -> None:
-    store.load_outlets([OutletWrite(domain="www.First.example", name="First")])
+    store.load_outlets([OutletWrite(key="first.example", domain="www.First.example", name="First")])
     ingest("a", outlet_name="The First")
     ingest("b", outlet_name="1st")
     ingest("c")

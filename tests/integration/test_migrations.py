@@ -44,7 +44,7 @@ def test_models_and_migrations_agree(make_url: MakeUrl) -> None:
 def test_migrating_again_changes_nothing(make_url: MakeUrl) -> None:
     url = make_url()
     store = Store.open(url)
-    store.load_outlets([OutletWrite(domain="a.example", name="A")])
+    store.load_outlets([OutletWrite(key="a.example", domain="a.example", name="A")])
     before = store.list_outlets()
     assert len(before.items) == 1
     Store.migrate(url)

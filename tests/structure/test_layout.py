@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tests.structure.modules import all_modules, import_circles
+from tests.structure.count_modules import ASSIGN, requests_entered
+from tests.structure.modules import all_modules, import_circles, import_closure
 
 MOST_LINES, FEWEST_LINES = 300, 25
 MOST_MODULES = 20
@@ -47,3 +48,13 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
             for public in module.public_names() - TYPE_VARIABLES:
                 owners.setdefault(public, []).append(name)
     assert {public: names for public, names in owners.items() if len(names) > 1} == {}
+
+
+def test_a_submitted_article_enters_few_modules_of_storage() -> None:
+    # The goals of issue 11: `python -m tests.structure.count_modules` lists them.
+    entered = {request: len(modules) for request, modules in requests_entered().items()}
+    assert max(entered.values()) <= 20, entered
+
+
+def test_the_module_that_assigns_quotes_imports_few_others() -> None:
+    assert len(import_closure(ASSIGN, all_modules())) < 35

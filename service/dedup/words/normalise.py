@@ -12,8 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from service.dedup.words.house_style import plain_words
-from service.dedup.words.numerals import NumeralPiece, level_numerals
+from service.dedup.words.house_style import NumeralPiece, level_numerals, plain_words
 from service.dedup.words.patterns import (
     HYPHENED_PREFIXES,
     ORDINAL_ENDINGS,
@@ -21,7 +20,6 @@ from service.dedup.words.patterns import (
     SIGNS,
 )
 from service.dedup.words.word_weights import is_english_word
-from service.text.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     pieces = list(_pieces(plain, brackets=False)) or list(_pieces(plain, brackets=True))
     tokens = []
     for form, first, last, name in level_numerals(pieces):
-        start, end = (
-            (first, last) if places is None else (places[first].start, places[last - 1].end)
-        )
+        start, end = (first, last) if places is None else (places[first][0], places[last - 1][1])
         quoted = any(opens <= start and end <= closes for opens, closes in quotations)
         tokens.append(Token(form, start, end, name=name, quoted=quoted))
     return tuple(tokens)
@@ -86,7 +82,7 @@ def normal_text(tokens: tuple[Token, ...]) -> str:
     return " ".join(token.form for token in tokens)
 
 
-def _without_leftovers(text: str) -> tuple[str, list[Span] | None]:
+def _without_leftovers(text: str) -> tuple[str, list[tuple[int, int]] | None]:
     """Return the text without leftover HTML, and the place of each character in the input.
 
     Places are None where the text is clean, as most texts are: then a place is its offset.
@@ -94,19 +90,19 @@ def _without_leftovers(text: str) -> tuple[str, list[Span] | None]:
     if not _LEFTOVER.search(text):
         return text, None
     characters: list[str] = []
-    places: list[Span] = []
+    places: list[tuple[int, int]] = []
     end = 0
     for match in _LEFTOVER.finditer(text):
         for position in range(end, match.start()):
             characters.append(text[position])
-            places.append(Span(position, position + 1))
+            places.append((position, position + 1))
         for character in _replacement(match):
             characters.append(character)
-            places.append(Span(*match.span()))
+            places.append(match.span())
         end = match.end()
     for position in range(end, len(text)):
         characters.append(text[position])
-        places.append(Span(position, position + 1))
+        places.append((position, position + 1))
     return "".join(characters), places
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import log2
 
-from service.dedup.words.numerals import is_number
+from service.dedup.words.house_style import is_number
 from service.text.lexicon import read_table
 
 MOST_BITS = 13.0

@@ -15,13 +15,19 @@ from uuid import UUID
 
 from models.base import new_id
 from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components
-from service.dedup.credits import Credit, majority_speakers
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import days_apart, link
 from service.dedup.prefilter import prefilter_of
+from service.dedup.quote_summary import (
+    LONGEST_INDEXED,
+    Credit,
+    fullest_first,
+    indexed_words,
+    majority_speakers,
+    wording_column,
+)
 from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
 from service.dedup.utterance import Utterance
-from service.dedup.wordings import LONGEST_INDEXED, fullest_first, indexed_words, wording_column
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
 from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news

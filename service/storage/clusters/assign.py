@@ -23,7 +23,6 @@ from service.storage.clusters.quote_ids import (
 from service.storage.clusters.rebuild import rebuild
 from service.storage.db.bulk import pipelined
 from service.storage.tables import fragment_hosts, occurrences, quotes, utterances
-from service.storage.tables.decisions import judged_occurrences
 from service.storage.tables.occurrences import (
     IncomingOccurrence,
     PrintingArticle,
@@ -180,7 +179,7 @@ def _contents(
 ) -> dict[UUID, NewUtterance]:
     """Return the utterance to store for each occurrence, by the occurrence's id."""
     judged_articles = {article.article_key for article in articles.values() if article.judged}
-    judged = judged_occurrences(session, judged_articles)
+    judged = occurrences.judged_occurrences(session, judged_articles)
     keys = occurrences.keys_in_articles(session, articles.keys(), incoming) if judged else {}
     contents = {}
     for one in incoming:

@@ -9,13 +9,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import Judgement, JudgementOccurrence, Utterance
+from models.judgements import HOLDS, OF_QUOTES
 from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster
 from service.storage.clusters.add import Cluster, ClusterChange
 from service.storage.clusters.candidates import candidates_of, links_among
+from service.storage.db.bulk import chunks
 from service.storage.tables import fragment_hosts, quotes, utterances
-from service.storage.tables.decisions import QuoteConstraints, load_constraints
 from service.storage.tables.fragment_hosts import host_of
 from service.storage.tables.utterances import UtteranceRow
 
@@ -32,6 +35,16 @@ class _Scope:
     links: Sequence[LinkedPair]
     outer: Sequence[OuterLink]
     constraints: QuoteConstraints
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteConstraints:
+    """Judgements of quotes as constraints on clustering, in the order in which they were made."""
+
+    constraints: tuple[Constraint, ...]
+    """Of utterances, by their digests."""
+    quotes: frozenset[UUID]
+    """The quotes that these utterances are in."""
 
 
 def rebuild(
@@ -66,7 +79,7 @@ def _widen(session: Session, quote_ids: set[UUID], new: Sequence[UtteranceRow]) 
     """Add the quotes that depend on these until there are no more, and return all with links."""
     while True:
         rows = [*utterances.of_quotes(session, quote_ids), *new]
-        constraints = load_constraints(session, {row.id for row in rows if row.judged})
+        constraints = _load_constraints(session, {row.id for row in rows if row.judged})
         candidates, known = candidates_of(session, rows)
         links = links_among(rows, candidates, known)
         outer = _outer_links(rows, links, known)
@@ -141,3 +154,38 @@ def _clusters(
         Cluster(utterances=frozenset(of_quote), quotes=frozenset(quote_ids.get(head, ())))
         for head, of_quote in numbers.items()
     )
+
+
+def _load_constraints(session: Session, utterance_ids: Collection[int]) -> QuoteConstraints:
+    """Return the judgements of quotes that name any of these utterances."""
+    judgement_ids: set[UUID] = set()
+    for some in chunks(sorted(utterance_ids)):
+        query = (
+            select(JudgementOccurrence.judgement_id)
+            .distinct()
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .join(Utterance, Utterance.place == JudgementOccurrence.place)
+            .where(Utterance.id.in_(some), Utterance.judged, HOLDS, Judgement.kind.in_(OF_QUOTES))
+        )
+        judgement_ids.update(session.scalars(query))
+    return _constraints_of(session, sorted(judgement_ids))
+
+
+def _constraints_of(session: Session, judgement_ids: Sequence[UUID]) -> QuoteConstraints:
+    sides: dict[int, dict[int, set[str]]] = {}
+    quotes: set[UUID] = set()
+    for some in chunks(judgement_ids):
+        query = (
+            select(Judgement.number, JudgementOccurrence.side, Utterance.digest, Utterance.quote_id)
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .join(Utterance, Utterance.place == JudgementOccurrence.place)
+            .where(JudgementOccurrence.judgement_id.in_(some), Utterance.judged)
+        )
+        for row in session.execute(query):
+            sides.setdefault(row.number, {}).setdefault(row.side, set()).add(row.digest)
+            quotes.update([row.quote_id] if row.quote_id else [])
+    constraints = (
+        Constraint(tuple(frozenset(digests) for _, digests in sorted(by_side.items())))
+        for _, by_side in sorted(sides.items())
+    )
+    return QuoteConstraints(constraints=tuple(constraints), quotes=frozenset(quotes))

@@ -1,24 +1,39 @@
-"""Read articles."""
+"""Read articles, and occurrences with their speakers and how they match their quote."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from models import Article, Outlet
+from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
+from service.dedup.differences import differences, relation_of, similarity
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.reads.occurrences import in_article, occurrence_views
-from service.storage.tables.article_refs import article_ref, published_between, select_refs
-from service.storage.tables.outlets import is_outlet
-from service.storage.views import ArticleFilter, ArticleRef, ArticleView, Page
+from service.storage.tables import quotations
+from service.storage.tables.articles import (
+    article_ref,
+    dated_refs,
+    is_outlet,
+    published_between,
+    select_refs,
+)
+from service.storage.views import (
+    ArticleFilter,
+    ArticleRef,
+    ArticleView,
+    OccurrenceView,
+    Page,
+    SpeakerRef,
+)
 
-_BY_DATE = Keyset(
+KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
+ARTICLES_BY_DATE = Keyset(
     name="articles",
     columns=(Article.dated_at, Article.id),
     types=(datetime, UUID),
@@ -66,8 +81,70 @@ def list_articles(
     session: Session, where: ArticleFilter, *, limit: int, cursor: str | None
 ) -> Page[ArticleRef]:
     """Return a page of articles, the latest date first."""
-    query = select_refs().add_columns(*_BY_DATE.columns).where(*_conditions(where))
-    return read_page(session, query, _BY_DATE, where, limit=limit, cursor=cursor, build=_build)
+    query = select_refs().add_columns(*ARTICLES_BY_DATE.columns).where(*_conditions(where))
+    return read_page(
+        session, query, ARTICLES_BY_DATE, where, limit=limit, cursor=cursor, build=_build
+    )
+
+
+def in_article(article_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that an occurrence is in this article."""
+    return Occurrence.article_id == article_id
+
+
+def of_quote(quote_id: UUID) -> ColumnElement[bool]:
+    """Return the condition that an occurrence is of this quote."""
+    return Occurrence.quote_id == quote_id
+
+
+def earliest_of_quotes(quote_ids: Collection[UUID], *, most: int) -> ColumnElement[bool]:
+    """Return the condition that an occurrence is one of the first `most` of its quote, by date."""
+    place = func.row_number().over(
+        partition_by=Occurrence.quote_id,
+        order_by=(Article.dated_at, Article.id, Occurrence.ordinal),
+    )
+    numbered = (
+        select(Occurrence.id, place.label("place"))
+        .join(Article, Article.id == Occurrence.article_id)
+        .where(Occurrence.quote_id.in_(quote_ids))
+        .subquery()
+    )
+    return Occurrence.id.in_(select(numbered.c.id).where(numbered.c.place <= most))
+
+
+def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView, ...]:
+    """Return occurrences by their articles' dates, and in the order of the text.
+
+    This takes a few queries for any number of occurrences. How an occurrence matches its quote is
+    computed from both texts. The quote's anchor is `new`. A full wording is `exact` if another
+    occurrence has the same words.
+    """
+    # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
+    found = session.scalars(select(Occurrence).where(where)).all()
+    attributed = _by_id(session, Quotation, {occurrence.quotation_id for occurrence in found})
+    quotes = _by_id(session, Quote, {occurrence.quote_id for occurrence in found})
+    printed = dated_refs(session, {occurrence.article_id for occurrence in found})
+    speakers = quotations.speakers_of(session, sorted(attributed))
+    matches = _matches(session, found, quotes)
+    in_order = sorted(
+        found,
+        key=lambda occurrence: (
+            printed[occurrence.article_id][0],
+            occurrence.article_id,
+            occurrence.ordinal,
+        ),
+    )
+    return tuple(
+        _view(
+            occurrence,
+            attributed[occurrence.quotation_id],
+            quotes[occurrence.quote_id],
+            article=printed[occurrence.article_id][1],
+            speakers=speakers.get(occurrence.quotation_id, ()),
+            match=matches[occurrence.id],
+        )
+        for occurrence in in_order
+    )
 
 
 def _conditions(where: ArticleFilter) -> list[ColumnElement[bool]]:
@@ -79,3 +156,80 @@ def _conditions(where: ArticleFilter) -> list[ColumnElement[bool]]:
 
 def _build(rows: Sequence[AnyRow]) -> list[ArticleRef]:
     return [article_ref(row) for row in rows]
+
+
+def _by_id(session: Session, table: type[KeyedRow], ids: Iterable[UUID]) -> dict[UUID, KeyedRow]:
+    found: dict[UUID, KeyedRow] = {}
+    for some in chunks(sorted(ids)):
+        found |= {row.id: row for row in session.scalars(select(table).where(table.id.in_(some)))}
+    return found
+
+
+def _matches(
+    session: Session, found: Sequence[Occurrence], quotes: Mapping[UUID, Quote]
+) -> dict[UUID, str]:
+    """Return how each occurrence matches its quote, by the occurrence's id."""
+    matches = {}
+    full: list[Occurrence] = []
+    for occurrence in found:
+        quote = quotes[occurrence.quote_id]
+        if occurrence.id == quote.anchor_id:
+            matches[occurrence.id] = "new"
+            continue
+        matches[occurrence.id] = relation_of(occurrence.text, quote.text)
+        if matches[occurrence.id] == "exact":
+            full.append(occurrence)
+    # A full wording that no other occurrence has did not match: it made the quote longer.
+    repeated = _repeated(session, sorted({occurrence.quote_id for occurrence in full}))
+    hashes: dict[int, str] = {}
+    for some in chunks(sorted({occurrence.utterance_id for occurrence in full})):
+        query = select(Utterance.id, Utterance.words_hash).where(Utterance.id.in_(some))
+        hashes |= {row.id: row.words_hash for row in session.execute(query)}
+    for occurrence in full:
+        if (occurrence.quote_id, hashes[occurrence.utterance_id]) not in repeated:
+            matches[occurrence.id] = "variant"
+    return matches
+
+
+def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """Return the quotes, and hashes of their words, that several occurrences have."""
+    found: set[tuple[UUID, str]] = set()
+    for some in chunks(quote_ids):
+        query = (
+            select(Occurrence.quote_id, Utterance.words_hash)
+            .join(Utterance, Utterance.id == Occurrence.utterance_id)
+            .where(Occurrence.quote_id.in_(some))
+            .group_by(Occurrence.quote_id, Utterance.words_hash)
+            .having(func.count() > 1)
+        )
+        found.update((row.quote_id, row.words_hash) for row in session.execute(query))
+    return found
+
+
+def _view(
+    occurrence: Occurrence,
+    quotation: Quotation,
+    quote: Quote,
+    *,
+    article: ArticleRef,
+    speakers: tuple[SpeakerRef, ...],
+    match: str,
+) -> OccurrenceView:
+    same = occurrence.text == quote.text
+    return OccurrenceView(
+        id=occurrence.id,
+        quote_id=occurrence.quote_id,
+        article=article,
+        kind=quotation.kind,
+        text=occurrence.text,
+        spans=quotations.read_spans(occurrence.spans),
+        attribution=quotations.attribution(quotation),
+        resolution=quotations.resolution(quotation),
+        speakers=speakers,
+        match=match,
+        similarity=1.0 if same else similarity(occurrence.text, quote.text),
+        alignment=() if same else differences(occurrence.text, quote.text),
+        quote_text=quote.text,
+        outlet_count=quote.outlet_count,
+        occurrence_count=quote.occurrence_count,
+    )

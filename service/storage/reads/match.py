@@ -15,13 +15,13 @@ from models import Occurrence, Quotation, Quote, QuoteSpeaker
 from service.dedup.differences import differences
 from service.dedup.lenient_match import LenientMatch, lenient_match, may_match_leniently
 from service.dedup.link_rules import Relation
+from service.dedup.quote_summary import indexed_words, wording_column, wordings_in
 from service.dedup.stored_form import tokens_in
 from service.dedup.utterance import Utterance, WordSequence, utterance_of
-from service.dedup.wordings import indexed_words, wording_column, wordings_in
 from service.dedup.words.word_weights import total_bits
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.reads import match_candidates
-from service.storage.reads.occurrences import earliest_of_quotes, occurrence_views
+from service.storage.reads.articles import earliest_of_quotes, occurrence_views
 from service.storage.reads.quotes import quote_views
 from service.storage.reads.speakers import with_name
 from service.storage.views import MatchView, OccurrenceView

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from models import Quote, QuoteSpeaker, Speaker
 from models import Utterance as UtteranceRow
 from service.dedup.index_keys import index_keys_of
+from service.dedup.quote_summary import LONGEST_INDEXED, wording_column
 from service.dedup.rare_words import rarest_first, unchanged_words, word_groups
 from service.dedup.stored_form import words_hash
 from service.dedup.utterance import Utterance
-from service.dedup.wordings import LONGEST_INDEXED, wording_column
 from service.storage.clusters.candidates import find_shared_keys
 from service.storage.db.bulk import chunks
 from service.storage.tables import word_index

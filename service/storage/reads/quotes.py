@@ -19,16 +19,14 @@ from models import (
     QuoteSpeaker,
     Speaker,
 )
-from service.dedup.wordings import indexed_words, wording_column
+from service.dedup.quote_summary import indexed_words, wording_column
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.reads.articles import article_texts
-from service.storage.reads.occurrences import occurrence_views, of_quote
+from service.storage.reads.articles import article_texts, occurrence_views, of_quote
 from service.storage.reads.redirects import follow_redirects
 from service.storage.reads.speakers import with_name
 from service.storage.tables import word_index
-from service.storage.tables.article_refs import published_between
-from service.storage.tables.outlets import is_outlet
+from service.storage.tables.articles import is_outlet, published_between
 from service.storage.views import Page, QuoteDetail, QuoteFilter, QuoteSort, QuoteView, SpeakerRef
 
 _DATED = (Quote.first_seen, Quote.id)
@@ -37,7 +35,7 @@ _DATED_TYPES = (datetime, UUID)
 # If more quotes than this have the words, reading quotes in their order costs less.
 _MANY = 1_000
 
-ORDERS: dict[QuoteSort, Keyset] = {
+QUOTE_ORDERS: dict[QuoteSort, Keyset] = {
     "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, descending=True),
     "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES),
     "outlets": Keyset(
@@ -58,7 +56,9 @@ def list_quotes(
         return _views(session, rows)
 
     query = _query().where(*_conditions(session, where))
-    return read_page(session, query, ORDERS[sort], where, limit=limit, cursor=cursor, build=build)
+    return read_page(
+        session, query, QUOTE_ORDERS[sort], where, limit=limit, cursor=cursor, build=build
+    )
 
 
 def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:

@@ -9,14 +9,16 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
+from models.judgements import HOLDS, MERGE
 from service.speakers.names.printed_names import parse_printed_name
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
-from service.storage.tables.decisions import HOLDS, MERGE
 from service.storage.views import Page, SpeakerView
 from service.text.name_key import name_key
 
-_BY_NAME = Keyset(name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID))
+SPEAKERS_BY_NAME = Keyset(
+    name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID)
+)
 
 _IS_CURRENT: ColumnElement[bool] = Speaker.successor_id.is_(None)
 
@@ -51,7 +53,7 @@ def list_speakers(
     def build(rows: Sequence[AnyRow]) -> list[SpeakerView]:
         return _views(session, rows)
 
-    return read_page(session, query, _BY_NAME, q, limit=limit, cursor=cursor, build=build)
+    return read_page(session, query, SPEAKERS_BY_NAME, q, limit=limit, cursor=cursor, build=build)
 
 
 def _begins(key: str) -> ColumnElement[bool]:

@@ -8,20 +8,45 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Article, Outlet, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
+from models import (
+    Article,
+    Judgement,
+    JudgementOccurrence,
+    Outlet,
+    Quotation,
+    QuotationSpeaker,
+    Speaker,
+    SpeakerAlias,
+)
+from models.judgements import DESCRIBE, HOLDS, MERGE, NEVER_SAME, SPLIT
 from service.dedup.stored_form import occurrence_key
 from service.speakers.registry_rules import (
     Appearance,
     Evidence,
     SpeakerJudgements,
+    SplitOccurrence,
     decide_speakers,
     surnames_to_decide,
 )
 from service.storage.db.bulk import AnyRow, AnySelect, chunks
-from service.storage.tables.decisions import find_judged_keys, load_splits
+
+
+def load_speaker_judgements(session: Session) -> SpeakerJudgements:
+    """Load all merges and never-sames. A newsroom makes thousands of them, not millions."""
+    rows = session.execute(
+        select(Judgement.kind, Judgement.subject_key, Judgement.object_key)
+        .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
+        .order_by(Judgement.number)
+    ).all()
+    return SpeakerJudgements(
+        merges={row.subject_key: row.object_key or "" for row in rows if row.kind == MERGE},
+        apart=frozenset(
+            frozenset({row.subject_key, row.object_key}) for row in rows if row.kind == NEVER_SAME
+        ),
+    )
 
 
 def load_appearances(
@@ -187,3 +212,33 @@ def _appearance(row: AnyRow, texts: Sequence[str]) -> Appearance:
             occurrence_key(row.outlet_key, row.article_key, text) for text in texts
         ),
     )
+
+
+def load_splits(session: Session, article_keys: Iterable[str]) -> dict[SplitOccurrence, str]:
+    """Return the key of the speaker to whom each occurrence of these articles was given last."""
+    splits: dict[SplitOccurrence, str] = {}
+    for some in chunks(sorted(set(article_keys))):
+        rows = session.execute(
+            select(JudgementOccurrence, Judgement.object_key)
+            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+            .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(some))
+            .order_by(Judgement.number)
+        )
+        for split, object_key in rows:
+            splits[SplitOccurrence(split.place, split.name_key)] = object_key or ""
+    return splits
+
+
+def find_judged_keys(session: Session, keys: Iterable[str]) -> set[str]:
+    """Return the speakers' keys that a judgement describes, merges or splits. No never-sames."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(keys))):
+        rows = session.execute(
+            select(Judgement.subject_key, Judgement.object_key).where(
+                HOLDS,
+                Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
+                or_(Judgement.subject_key.in_(some), Judgement.object_key.in_(some)),
+            )
+        )
+        found.update(key for row in rows for key in row if key is not None)
+    return found & set(keys)

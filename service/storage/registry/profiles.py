@@ -11,19 +11,15 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import QuotationSpeaker, Speaker, SpeakerAlias
+from models import Judgement, QuotationSpeaker, Speaker, SpeakerAlias
+from models.judgements import DESCRIBE, HOLDS, SPLIT
 from service.speakers.names.printed_names import alias_lookup_key
 from service.speakers.registry_rules import SpeakerJudgements
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, delete_with_redirects
-from service.storage.tables.decisions import (
-    DESCRIBE,
-    SPLIT,
-    find_judged_keys,
-    load_descriptions,
-)
+from service.storage.registry.link_speakers import find_judged_keys
 from service.storage.tables.speakers import set_aliases
 from service.text.name_key import longer_name, name_key
 
@@ -56,7 +52,7 @@ def refresh_speakers(
     """
     keys = sorted(speaker_ids)
     judged = find_judged_keys(session, keys)
-    descriptions = load_descriptions(session, keys)
+    descriptions = _load_descriptions(session, keys)
     for some in chunks(keys):
         ids = [speaker_ids[key] for key in some]
         quoted = _load_names(
@@ -164,4 +160,27 @@ def _load_names(
     for key, name, kind in session.execute(query):
         if name is not None:
             found.setdefault(key, []).append((name, kind))
+    return found
+
+
+def _load_descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return what editors set, added and removed, the earliest first, by speakers' keys."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for some in chunks(sorted(set(keys))):
+        rows = session.execute(
+            select(Judgement.kind, Judgement.subject_key, Judgement.object_key, Judgement.changes)
+            .where(
+                HOLDS,
+                or_(
+                    (Judgement.kind == DESCRIBE) & Judgement.subject_key.in_(some),
+                    (Judgement.kind == SPLIT) & Judgement.object_key.in_(some),
+                ),
+            )
+            .order_by(Judgement.number)
+        )
+        for row in rows:
+            key = row.subject_key if row.kind == DESCRIBE else row.object_key or ""
+            if row.kind == SPLIT and "name" not in row.changes:
+                continue
+            found.setdefault(key, []).append({"by": row.kind, **row.changes})
     return found

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from models import Article, Judgement, JudgementOccurrence, Outlet, Speaker, Utterance
 from models.base import new_id
+from models.judgements import OF_QUOTES
 from service.errors import Conflict, NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, insert_rows
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.inputs import EditedBy
-from service.storage.tables.decisions import OF_QUOTES
 from service.storage.views import JudgementView, Page
 
-_LATEST = Keyset(name="judgements", columns=(Judgement.number,), types=(int,), descending=True)
+LATEST_JUDGEMENTS = Keyset(
+    name="judgements", columns=(Judgement.number,), types=(int,), descending=True
+)
 
 Party = tuple[str | None, UUID]
 """The key and id of a speaker, or None and the id of a quote."""
@@ -167,7 +169,9 @@ def list_judgements(
         )
         query = query.where(Judgement.kind.in_(OF_QUOTES), named)
     where = [str(speaker_id), str(quote_id)]
-    return read_page(session, query, _LATEST, where, limit=limit, cursor=cursor, build=_views)
+    return read_page(
+        session, query, LATEST_JUDGEMENTS, where, limit=limit, cursor=cursor, build=_views
+    )
 
 
 def _query() -> AnySelect:

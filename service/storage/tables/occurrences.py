@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, bindparam, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, JudgementOccurrence, Occurrence, Outlet, Quotation
+from models import Article, Judgement, JudgementOccurrence, Occurrence, Outlet, Quotation
 from models.base import Spans
+from models.judgements import HOLDS, OF_QUOTES
 from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
 from service.storage.db.bulk import AnySelect, chunks, insert_rows
@@ -32,6 +33,15 @@ _ARTICLES = (
 # The lock comes with the answer, which saves a round trip. The writer reads rows of its own only.
 _ARTICLES_LOCKED = _ARTICLES.add_columns(
     func.pg_advisory_xact_lock(literal(locks.QUOTES, BigInteger()))
+)
+_NAMED_OCCURRENCES = (
+    select(JudgementOccurrence.place)
+    .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+    .where(
+        HOLDS,
+        Judgement.kind.in_(OF_QUOTES),
+        JudgementOccurrence.article_key.in_(bindparam("article_keys", expanding=True)),
+    )
 )
 
 
@@ -200,6 +210,14 @@ def keys_in_articles(
         )
         before[letters] += 1
     return keys
+
+
+def judged_occurrences(session: Session, article_keys: Iterable[str]) -> set[str]:
+    """Return the keys of the occurrences in these articles that a judgement of a quote names."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(article_keys))):
+        found.update(session.connection().scalars(_NAMED_OCCURRENCES, {"article_keys": some}))
+    return found
 
 
 def _read_articles(

@@ -25,8 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
-from service.dedup.credits import count_credits, majority_speakers
-from service.dedup.wordings import fullest_first, words_column
+from service.dedup.quote_summary import (
+    count_credits,
+    fullest_first,
+    majority_speakers,
+    words_column,
+)
 from service.storage.db.bulk import (
     AnyRow,
     chunks,

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from models import Quote
-from service.dedup.wordings import wording_column
+from service.dedup.quote_summary import wording_column
 
 _INDEX = table("quote_index", column("rowid", Integer))
 _NUMBERS = table("quote_index_numbers", column("number", Integer), column("quote_id", Uuid()))

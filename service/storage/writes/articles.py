@@ -12,11 +12,15 @@ from service.speakers.registry_rules import period_of
 from service.storage.db import locks
 from service.storage.inputs import ArticleWrite, OutletWrite, QuotationWrite
 from service.storage.reads.articles import get_article
-from service.storage.registry.affected import affected_by_article, full_names_in
 from service.storage.tables import articles, occurrences, quotations, speakers
-from service.storage.tables.outlets import get_or_create_outlet
+from service.storage.tables.articles import get_or_create_outlet
 from service.storage.views import StoredArticle
-from service.storage.writes.reassign import ArticleChange, reassign
+from service.storage.writes.reassign import (
+    ArticleChange,
+    affected_by_article,
+    full_names_in,
+    reassign,
+)
 
 
 def put_article(

@@ -13,12 +13,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Judgement, Occurrence, Quote
+from models.judgements import MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
 from service.errors import Conflict, NotFound
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
 from service.storage.inputs import EditedBy
 from service.storage.reads.redirects import follow_redirects, require_current
-from service.storage.tables.decisions import MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
 from service.storage.tables.judgements import (
     NamedOccurrence,
     add_judgement,

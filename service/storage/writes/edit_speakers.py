@@ -22,6 +22,7 @@ from models import (
     Speaker,
     SpeakerAlias,
 )
+from models.judgements import DESCRIBE, MERGE, NEVER_SAME, SPLIT
 from service.dedup.stored_form import occurrence_key
 from service.errors import Conflict, InvalidRequest, NotFound
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
@@ -30,18 +31,10 @@ from service.storage.db import locks
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.reads.redirects import follow_redirects, require_current
 from service.storage.reads.speakers import with_name
-from service.storage.registry.affected import affected_by_edit
-from service.storage.registry.link_speakers import find_name_owners
+from service.storage.registry.link_speakers import find_name_owners, load_speaker_judgements
 from service.storage.tables import speakers
-from service.storage.tables.decisions import (
-    DESCRIBE,
-    MERGE,
-    NEVER_SAME,
-    SPLIT,
-    load_speaker_judgements,
-)
 from service.storage.tables.judgements import NamedOccurrence, add_judgement, articles_named
-from service.storage.writes.reassign import reassign
+from service.storage.writes.reassign import affected_by_edit, reassign
 
 KeyAndId = tuple[str, UUID]
 """A speaker's key and id."""

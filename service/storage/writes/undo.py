@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from models.judgements import OF_QUOTES
 from service.storage.db import locks
 from service.storage.inputs import EditedBy
-from service.storage.tables.decisions import OF_QUOTES
 from service.storage.tables.judgements import mark_undone
 from service.storage.writes.edit_quotes import undo_quote_judgement
 from service.storage.writes.edit_speakers import undo_speaker_judgement

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
 from service.storage.db.cursors import read_cursor, write_cursor
-from service.storage.reads.quotes import ORDERS
+from service.storage.reads.quotes import QUOTE_ORDERS
 from service.storage.views import QuoteFilter
 from service.text.name_key import longer_name, name_key
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
-ORDER = ORDERS["outlets"]
+ORDER = QUOTE_ORDERS["outlets"]
 
 
 @given(st.integers(0, 2**31 - 1), MOMENTS, st.uuids())

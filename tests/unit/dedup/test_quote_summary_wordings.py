@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.wordings import (
+from service.dedup.quote_summary import (
     LONGEST_INDEXED,
     MOST_WORDINGS,
     fullest_first,

@@ -1,6 +1,6 @@
 """The majority of articles decides who said a quote."""
 
-from service.dedup.credits import Credit, Credited, count_credits, majority_speakers
+from service.dedup.quote_summary import Credit, Credited, count_credits, majority_speakers
 
 TOM, LUCY, BO = ("tom",), ("lucy",), ("bo",)
 

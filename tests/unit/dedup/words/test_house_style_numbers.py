@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.dedup.words.numerals import is_number, level_numerals
+from service.dedup.words.house_style import is_number, level_numerals
 
 
 @pytest.mark.parametrize(

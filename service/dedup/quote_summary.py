@@ -1,0 +1,129 @@
+"""Quote summary: the fullest wording, the words to search, and the majority speakers.
+
+A quote has many occurrences. What it shows is computed from all of them, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.dedup.stored_form import cached_tokens_of
+
+LONGEST_INDEXED = 64
+"""The characters of a longer word that are indexed. PostgreSQL refuses words of thousands."""
+
+MOST_WORDINGS = 12
+"""The wordings of one quote that are indexed."""
+
+_BOUNDARY = "$$"
+"""Separates two wordings. It is no normal word, so that no phrase is found across it."""
+
+# An editor's insertion, with another one inside it, or an ellipsis.
+_EDITED = re.compile(r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]|…|\.(?:\s?\.){2,}")
+
+
+def fullest_first(wordings: Iterable[str]) -> list[str]:
+    """Wordings of one quote -> the same, the one with most of the speaker's own letters first.
+
+    Of equally full ones the least edited is first, then the longest, then by code points. So the
+    result does not depend on the order of the input.
+    """
+    return sorted(wordings, key=_fullness)
+
+
+def indexed_words(text: str) -> tuple[str, ...]:
+    """A wording as printed -> the normal words to index, in order."""
+    return tuple(token.form[:LONGEST_INDEXED] for token in cached_tokens_of(text))
+
+
+def wording_column(words: Sequence[str]) -> str:
+    """Indexed words of one wording -> their part of `quotes.words`, a space around each word."""
+    return f" {' '.join(words)} "
+
+
+def words_column(texts: Sequence[str]) -> str:
+    """All wordings of a quote, the fullest first -> its `quotes.words`.
+
+    A wording that an earlier one contains adds nothing. At most `MOST_WORDINGS` are indexed.
+    """
+    column = wording_column(indexed_words(texts[0]))
+    number = 1
+    for text in texts[1:]:
+        wording = wording_column(indexed_words(text))
+        if wording not in column and number < MOST_WORDINGS:
+            column += f"{_BOUNDARY}{wording}"
+            number += 1
+    return column
+
+
+def wordings_in(column: str) -> list[tuple[str, ...]]:
+    """Return the indexed words of each wording in `quotes.words`, the fullest first."""
+    return [tuple(wording.split()) for wording in column.split(f" {_BOUNDARY} ")]
+
+
+def _fullness(wording: str) -> tuple[int, int, int, str]:
+    own, edits = _EDITED.subn("", wording)
+    letters = sum(map(str.isalnum, own))
+    return -letters, edits, -len(wording), wording
+
+
+SURE = 0.5
+"""The least confidence of a sure credit. Sure credits count before others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A set of speakers, and the number of occurrences that name exactly these."""
+
+    speakers: tuple[str, ...]
+    """Their keys, in order."""
+    sure: int
+    """The number of sure occurrences."""
+    confidence: float
+    """The sum of the confidences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """The speakers of a quote, and the other speakers that articles name."""
+
+    speakers: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
+
+
+def count_credits(occurrences: Iterable[tuple[Iterable[str], float]]) -> list[Credit]:
+    """The speakers and the confidence of each occurrence -> one credit for each set of speakers."""
+    confidences: dict[tuple[str, ...], list[float]] = {}
+    for speakers, confidence in occurrences:
+        confidences.setdefault(tuple(speakers), []).append(confidence)
+    return [
+        Credit(speakers, sum(confidence >= SURE for confidence in all_of_them), sum(all_of_them))
+        for speakers, all_of_them in confidences.items()
+    ]
+
+
+def majority_speakers(all_credits: Iterable[Credit]) -> Credited:
+    """All credits of a quote -> the speakers that most articles name, and the others as disputed.
+
+    Only sure credits count, or all where none is sure. Confidences break ties. A speaker that an
+    article names together with one of the majority (two signers) is not disputed.
+    """
+    named = [credit for credit in all_credits if credit.speakers]
+    if not named:
+        return Credited()
+    counted = [credit for credit in named if credit.sure] or named
+    majority = max(counted, key=_rank).speakers
+    allies = {
+        speaker
+        for credit in named
+        if set(credit.speakers) & set(majority)
+        for speaker in credit.speakers
+    }
+    others = {speaker for credit in counted for speaker in credit.speakers} - allies
+    return Credited(speakers=majority, disputed=tuple(sorted(others)))
+
+
+def _rank(credit: Credit) -> tuple[int, float, tuple[str, ...]]:
+    return credit.sure, round(credit.confidence, 6), credit.speakers
