@@ -10,6 +10,7 @@
     ├── Conflict                      409  conflict
     ├── Misconfigured                 500  misconfigured
     ├── Superseded                    308  no problem: a redirect to the successor
+    ├── ClientGone                    499  client-gone
     ├── Overloaded                    503  overloaded
     └── NotReady                      503  not-ready
 
@@ -108,6 +109,17 @@ class Superseded(OnRecordError):
     def __init__(self, *, by: UUID) -> None:
         super().__init__("This is another one now. Ask for its successor.")
         self.successor = by
+
+
+class ClientGone(OnRecordError):
+    """The client closed the connection before its text was read. Only the log shows this."""
+
+    status = 499
+    problem = "client-gone"
+    title = "The client is gone"
+
+    def __init__(self) -> None:
+        super().__init__("The connection was closed before the text was read.")
 
 
 class Overloaded(OnRecordError):

@@ -1,11 +1,10 @@
-"""Services of one process, shared by all its requests: the store, the reader, the ingestor."""
+"""Services of one process, shared by all its requests: the store and the reader."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
 
-from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import ReaderQueue
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
@@ -17,11 +16,10 @@ _WARM_UP = "“It works,” the engineer said."
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open store, the reader with its queue, and the ingestor that uses both."""
+    """The open store, and the queue of texts to read."""
 
     store: Store
-    reader: TextReader
-    ingestor: Ingestor
+    reader: ReaderQueue
 
 
 def open_services(settings: Settings, *, reader: ArticleReader | None = None) -> Services:
@@ -46,4 +44,4 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
     reader.read(_WARM_UP)
     queue = ReaderQueue(reader, queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
-    return Services(store=store, reader=queue, ingestor=Ingestor(queue, store))
+    return Services(store=store, reader=queue)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import AsyncIterator
 from email.message import Message
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.types import Receive
 
 from service.api.problems import UnsupportedMediaType
 from service.errors import NotReady
 from service.ingest.ingest import Ingestor, TextReader
+from service.ingest.reader_queue import ClientReader
 from service.services import Services
 from service.storage.store import Store
 
@@ -26,12 +31,36 @@ async def _store(services: Annotated[Services, Depends(_services)]) -> Store:
     return services.store
 
 
-async def _reader(services: Annotated[Services, Depends(_services)]) -> TextReader:
-    return services.reader
+async def _client_gone(request: Request) -> AsyncIterator[threading.Event]:
+    """Yield an event that is set when the client closes the connection.
+
+    FastAPI has read the body by then, so the server has only the disconnect left to tell.
+    """
+    gone = threading.Event()
+    watcher = asyncio.create_task(_watch(request.receive, gone))
+    try:
+        yield gone
+    finally:
+        watcher.cancel()
 
 
-async def _ingestor(services: Annotated[Services, Depends(_services)]) -> Ingestor:
-    return services.ingestor
+async def _watch(receive: Receive, gone: threading.Event) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    gone.set()
+
+
+async def _reader(
+    services: Annotated[Services, Depends(_services)],
+    gone: Annotated[threading.Event, Depends(_client_gone)],
+) -> TextReader:
+    return ClientReader(services.reader, gone.is_set)
+
+
+async def _ingestor(
+    store: Annotated[Store, Depends(_store)], reader: Annotated[TextReader, Depends(_reader)]
+) -> Ingestor:
+    return Ingestor(reader, store)
 
 
 async def require_json(request: Request) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -118,12 +119,12 @@ def failing(app, client):
     """Makes the reader raise what the test wants."""
 
     def failing(error: Exception) -> None:
-        def read(text: str) -> None:
+        def read(text: str, *, is_gone: Callable[[], bool]) -> None:
             raise error
 
         services = app.state.services
         app.state.services = SimpleNamespace(
-            store=services.store, reader=SimpleNamespace(read=read), ingestor=services.ingestor
+            store=services.store, reader=SimpleNamespace(read=read)
         )
 
     return failing

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from service.errors import Overloaded
+from service.errors import ClientGone, Overloaded
 from service.ingest.reader_queue import ReaderQueue
 
 
@@ -37,7 +37,7 @@ def test_one_is_read_some_wait_and_the_next_is_told_when_to_come() -> None:
     for thread in threads:
         thread.start()
     assert reader.entered.acquire(timeout=10)
-    while queue._places._value:  # until all three stand at the queue
+    while len(queue._waiting) < 2:  # until both others wait
         threading.Event().wait(0.01)
     with pytest.raises(Overloaded) as refused:
         queue.read("one too many")
@@ -57,3 +57,44 @@ def test_a_text_that_fails_frees_its_place() -> None:
         with pytest.raises(ValueError, match="bad"):
             queue.read("bad")
     assert queue.read("good") == "good"
+
+
+def test_a_text_whose_client_left_is_not_read_and_frees_its_place() -> None:
+    reader = Slow()
+    queue = ReaderQueue(reader, queue_size=1)
+    threading.Thread(target=queue.read, args=("first",)).start()
+    assert reader.entered.acquire(timeout=10)
+    with pytest.raises(ClientGone):
+        queue.read("second", is_gone=lambda: True)
+    with pytest.raises(ClientGone):
+        queue.read("third", is_gone=lambda: True)
+    reader.go_on.set()
+    assert queue.read("fourth") == "fourth"
+    assert reader.most == 1
+    assert not reader.entered._value - 1  # only the fourth
+
+
+def test_a_client_that_left_before_its_turn_passes_the_turn_on() -> None:
+    reader = Slow()
+    reader.go_on.set()
+    queue = ReaderQueue(reader, queue_size=0)
+    with pytest.raises(ClientGone):
+        queue.read("first", is_gone=lambda: True)
+    assert queue.read("second") == "second"
+
+
+def test_texts_are_read_in_the_order_in_which_they_came() -> None:
+    reader = Slow()
+    queue = ReaderQueue(reader, queue_size=9)
+    read: list[str] = []
+    threads = []
+    for number in range(6):
+        thread = threading.Thread(target=lambda n: read.append(queue.read(str(n))), args=(number,))
+        thread.start()
+        threads.append(thread)
+        while queue._reading + len(queue._waiting) <= number:
+            threading.Event().wait(0.01)
+    reader.go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert read == ["0", "1", "2", "3", "4", "5"]
