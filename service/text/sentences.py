@@ -13,7 +13,8 @@ from collections.abc import Callable, Container
 from service.text.spans import Span
 
 _BOUNDARY = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]*[^\W\d_a-z])")
-_SURE_BOUNDARY = re.compile(r"(?P<word>[^\W\d_]{2,})[.!?][”\"’')]?\s+(?=[A-Z“\"])")
+# The bound keeps the cost of one long word linear; abbreviations are shorter.
+_SURE_BOUNDARY = re.compile(r"(?P<word>[^\W\d_]{2,20})[.!?][”\"’')]?\s+(?=[A-Z“\"])")
 _SENTENCE_BEFORE = re.compile(r"[.!?…:][\"”’'»)\]]*\s*\Z")
 _LAST_WORD = re.compile(r"[\w.]+\Z")
 _STOPS = (".", "!", "?", "…")

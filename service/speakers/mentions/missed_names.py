@@ -15,7 +15,7 @@ from service.speakers.names.roles import is_plural_role
 from service.text.spans import Span
 
 _GIVEN_AND_LAST = re.compile(
-    r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0](?P<last>[^\W\d_a-z][\w\-]*(?:['’][A-Z]\w+)?)"
+    r"(?<![\w’'])([^\W\d_a-z][\w\-]{1,40})[ \u00a0](?P<last>[^\W\d_a-z][\w\-]*(?:['’][A-Z]\w+)?)"
 )
 _MOST_WORDS = 4
 _NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "indefinite_pronouns")
