@@ -1,4 +1,4 @@
-"""Runs the steps on the connection that `service.storage.db.migrate` opened."""
+"""Run the steps on the connection that `service.storage.db.migrate` opened."""
 
 from __future__ import annotations
 

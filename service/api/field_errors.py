@@ -1,4 +1,4 @@
-"""Describes what is wrong with each field, in our words and without the submitted values.
+"""Describe what is wrong with each field, in our words and without the submitted values.
 
 Some messages of Pydantic quote submitted text, and FastAPI's own answer holds all of it. So we take
 only the type of an error, and the limits that the contract sets.

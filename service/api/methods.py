@@ -1,4 +1,4 @@
-"""Answers HEAD on each path that takes GET, OPTIONS on each path, and other methods with 405."""
+"""Answer HEAD on each path that takes GET, OPTIONS on each path, and other methods with 405."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adds the API to an application: routes, error handlers and middleware."""
+"""Add the API to an application: routes, error handlers and middleware."""
 
 from __future__ import annotations
 

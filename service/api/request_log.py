@@ -1,4 +1,4 @@
-"""Gives each request an id and a line in the log, and answers it when it crashes."""
+"""Give each request an id and a line in the log, and answer it when it crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`onrecord extract` for JSONL: reads lines on every core, keeps their order, bounds memory."""
+"""`onrecord extract` for JSONL: read lines on every core, keep their order, bound the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`onrecord ingest`: sends articles from JSONL to a running server, several at once."""
+"""`onrecord ingest`: send articles from JSONL to a running server, several at once."""
 
 from __future__ import annotations
 

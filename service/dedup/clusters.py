@@ -1,4 +1,4 @@
-"""Clusters: links between utterances and editors' constraints -> quotes, in any order the same.
+"""Clusters: the quotes that links and editors' constraints make, whatever their order.
 
 Three rules make quotes, and each depends on the utterances, links and constraints alone:
 
@@ -8,9 +8,10 @@ Three rules make quotes, and each depends on the utterances, links and constrain
    other utterances, the group takes one, the best. Its other end is the group's *host*.
 3. A quote is a connected component of groups and their hosts.
 
-Rule 2 keeps "the founder" from joining two speeches that both contain it: a group has at most one
-host, so no quote holds two groups without a host. The best link is a maximum, so a store can update
-it: a new link replaces the best or does not, and only a removal searches again.
+Rule 2 keeps a short fragment, such as "the founder", from joining two speeches that both contain
+it. A group has at most one host, so no quote holds two groups without a host. The best link is a
+maximum, so a store can update it: a new link replaces the best or does not. Only a removal needs
+another search.
 
 An editor's decision is a constraint (constrained clustering, Wagstaff and Cardie 2000). Utterances
 of one side are `must_link`, utterances of two sides are `cannot_link`. Constraints go before links,

@@ -58,7 +58,7 @@ class OverlapEvidence:
 
 
 def may_share(a: WordSequence, b: WordSequence, *, least: float, long: float) -> bool:
-    """Return a cheap upper bound: whether an alignment could find enough shared words.
+    """Return False if no alignment can find enough shared words. Fast.
 
     Args:
         a: the words of one utterance.

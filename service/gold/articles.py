@@ -57,7 +57,7 @@ class AnnotatedArticle:
 
 
 def load_annotated(articles: Path, names: Path | None = None) -> list[AnnotatedArticle]:
-    """Files of articles and of silver names -> articles in the order of the file."""
+    """Read articles and their silver names, in the order of the file of articles."""
     silver = _load_names(names) if names else {}
     readings: dict[str, list[AnnotatedText]] = defaultdict(list)
     outlets = {}

@@ -1,4 +1,4 @@
-"""Limits how many texts are read at once; answers 503 when the queue is full."""
+"""Limit how many texts are read at once; answer 503 when the queue is full."""
 
 from __future__ import annotations
 

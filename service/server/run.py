@@ -1,4 +1,4 @@
-"""Starts uvicorn with the limits of the settings."""
+"""Start uvicorn with the limits of the settings."""
 
 from __future__ import annotations
 

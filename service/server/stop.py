@@ -1,4 +1,4 @@
-"""Ends a process that was asked to stop, also where a thread or a client holds it."""
+"""End a process that was asked to stop, also where a thread or a client holds it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an article: extracts its quotations and resolves their speakers, without SQL or HTTP."""
+"""Read an article: extract its quotations and resolve their speakers, without SQL or HTTP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolves the source of a quotation: each form of source needs another kind of evidence."""
+"""Resolve the source of a quotation: each form of source needs another kind of evidence."""
 
 from __future__ import annotations
 

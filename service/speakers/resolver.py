@@ -1,4 +1,4 @@
-"""Resolves the speakers of an article: reads it once, in order, and says who spoke."""
+"""Resolve the speakers of an article: read it once, in order, and say who spoke."""
 
 from __future__ import annotations
 

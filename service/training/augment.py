@@ -47,7 +47,7 @@ def gather_names(readings: Sequence[AnnotatedText]) -> NamePool:
 
 
 def swap_names(reading: AnnotatedText, pool: NamePool, chance: Random) -> AnnotatedText:
-    """An annotated text -> the same about other persons, each name replaced throughout."""
+    """Return the text with every person's name replaced."""
     persons = [name.span for name in reading.names or () if name.label is EntityLabel.PERSON]
     firsts = {
         words[0] for span in persons if len(words := _WORD.findall(span.of(reading.text))) > 1

@@ -87,7 +87,7 @@ class Block(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces and their features -> states, tag scores and entity scores."""
+    """The encoder: it computes states, tag scores and entity scores of pieces."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class Encoder(nn.Module):
 
 
 class LinkerNetwork(nn.Module):
-    """States around a cue -> the label of each piece for that cue."""
+    """The linker: it computes the label of each piece around a cue, for that cue."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()

@@ -16,7 +16,7 @@ LEAST = 8
 
 
 def count_words(articles: Path) -> Counter[str]:
-    """A file of articles, one JSON object a line -> the counts of their normal words."""
+    """Read articles, one JSON object a line, and count their normal words."""
     counts: Counter[str] = Counter()
     names: Counter[str] = Counter()
     seen = set()

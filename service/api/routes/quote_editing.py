@@ -23,7 +23,7 @@ _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Confli
 
 
 class QuoteMergeIn(RulingIn):
-    """The quote that is one with the quote in the path."""
+    """The quote to merge with the one in the path."""
 
     example = {**RulingIn.example, "other_id": example_id(10)}
 

@@ -46,17 +46,17 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     "/match",
     operation_id="matchQuotes",
     summary="Was this said, by whom, and how exactly?",
-    response_description="The quotes that the words met, best first.",
+    response_description="The quotes that the words match, best first.",
     responses=problems(InvalidRequest, *BODY_ERRORS, NotReady),
     dependencies=[Depends(require_json)],
 )
 def match_quotes(
     body: MatchIn, options: Annotated[OffsetOptions, Query()], store: StoreOf
 ) -> QuoteMatches:
-    """Finds the stored quotes that words are, are a piece of, or misquote. Nothing is stored.
+    """Finds the stored quotes that contain the given words, exact or changed. Stores nothing.
 
-    Unlike what makes two printings one quote this is lenient: words need no speaker, and a dropped
-    negation or a changed number is answered, below what stands verbatim, and shown in `alignment`.
+    This search is lenient. No speaker is needed. A dropped negation or a changed number still
+    matches; it ranks below exact words, and `alignment` shows it.
     """
     published = body.published_at.date() if body.published_at else None
     matches = store.match_quotes(

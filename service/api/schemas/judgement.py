@@ -37,9 +37,9 @@ _CHANGING = ("name", "kind", "wikidata_id", "notes")
 
 
 class JudgementKind(StrEnum):
-    """What was decided of speakers: how one is described, that two are one, that some occurrences
-    are another's, or that two are never the same. Of quotes: that two are one, that some
-    occurrences are another quote, or that what is one quote stays so.
+    """What an editor decided. About speakers: to describe one, to merge two, to give occurrences to
+    another speaker, or that two are never the same. About quotes: to merge two, to split off
+    occurrences, or to pin a quote, so that it stays one.
     """
 
     DESCRIBE = "describe"
@@ -100,16 +100,16 @@ class SpeakerChangeIn(RulingIn):
 
 
 class MergeIn(RulingIn):
-    """The speaker that is the same as the one in the path."""
+    """The speaker to merge into the one in the path."""
 
     example = {**RulingIn.example, "other_id": example_id(8)}
 
     other_id: UUID
-    """Becomes the one in the path; its id answers with a redirect from now on."""
+    """The speaker to merge. From now on its id redirects to the one in the path."""
 
 
 class SplitIn(RulingIn):
-    """Which occurrences are another speaker's, and whose: exactly one of `to_id` and `name`."""
+    """Occurrences to give to another speaker, who is named by one of `to_id` and `name`."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -134,9 +134,9 @@ class SplitIn(RulingIn):
     """Ids of this speaker's occurrences, from `GET /v1/quotes/{quote_id}`. The same words by this
     speaker in the same article go with them."""
     to_id: UUID | None = None
-    """The speaker whose they are."""
+    """The speaker to give them to."""
     name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
-    """The name of the speaker whose they are; made where no speaker has it."""
+    """The name of the speaker to give them to. The speaker is made if no speaker has this name."""
 
     @model_validator(mode="after")
     def _names_one(self) -> Self:
@@ -151,7 +151,7 @@ class NeverSameIn(RulingIn):
     example = {**RulingIn.example, "other_id": example_id(8)}
 
     other_id: UUID
-    """Neither a rule nor an editor makes the two one while this holds."""
+    """The other speaker. No rule and no editor can merge the two while this judgement holds."""
 
 
 class Judgement(Answer):
@@ -173,16 +173,17 @@ class Judgement(Answer):
     id: UUID
     kind: JudgementKind
     speaker_id: UUID | None
-    """Whom it is about: of a merge the one that was merged away, of a split the one that lost. Null
-    where it is about a quote."""
+    """The speaker that the judgement is about. Of a merge, the speaker that was merged into the
+    other; of a split, the speaker who lost the occurrences. Null if it is about a quote."""
     quote_id: UUID | None
-    """Which quote it is about, under the id that the decision was sent to; null where it is about a
-    speaker."""
+    """The quote that the judgement is about, under the id in the request's path. Null if it is
+    about a speaker."""
     other_id: UUID | None
-    """The other speaker: of a merge the one that was kept, of a split the one that gained. The
-    other quote: of a merge the one that was named, of a split the one that was split off."""
+    """The other speaker. Of a merge, the speaker that was kept; of a split, the speaker who got the
+    occurrences. Or the other quote. Of a merge, the quote in the request's body; of a split, the
+    quote that was split off."""
     occurrence_count: int = Field(ge=0)
-    """How many occurrences it moved, joined or pinned."""
+    """How many occurrences the judgement moved, joined or pinned."""
     editor: str
     """Who decided."""
     reason: str | None

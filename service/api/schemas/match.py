@@ -52,8 +52,8 @@ class MatchIn(Submission):
 
 
 class MatchKind(StrEnum):
-    """How given words met a quote: they are its words (`exact`), they stand side by side in it
-    (`fragment`), or they do not (`variant`): some are changed, added or left out between.
+    """How the given words match a quote. `exact`: the same words. `fragment`: a part of the quote,
+    word for word. `variant`: some words are changed, added or left out.
     """
 
     EXACT = "exact"
@@ -86,13 +86,13 @@ class MatchedOccurrence(Answer):
     """Whom this article credits."""
     match: Match
     similarity: float = Field(ge=0, le=1)
-    """How much of what the shorter says, this wording or the quote's fullest, the other says."""
+    """The share of the shorter wording that is also in the longer one: this one and the fullest."""
     alignment: list[Difference]
     """How this wording differs from the quote's fullest."""
 
 
 class QuoteMatch(Answer):
-    """A quote that the given words met, and how."""
+    """A quote that the given words match, and how."""
 
     example = {
         "quote": Quote.example,
@@ -112,11 +112,12 @@ class QuoteMatch(Answer):
     quote: Quote
     match: MatchKind
     similarity: float = Field(ge=0, le=1)
-    """How much of what the shorter says, the given words or the quote, the other says too. Rare
-    words count more than common ones; 1 does not mean that nothing differs: see `alignment`."""
+    """The share of the shorter wording that is also in the longer one: the given words and
+    `wording`. Rare words count more than common ones. At 1, words may still differ: see
+    `alignment`."""
     wording: str
-    """Of the wordings that outlets printed, the one that the given words met: the quote's fullest,
-    unless another is nearer."""
+    """The printed wording that the given words match: the quote's fullest, unless another is
+    nearer."""
     alignment: list[Difference]
     """What the given words leave out of, add to and change of that wording, in order: a negation
     that was dropped, a number that was changed. `printed` points into the given `text`, `full` into

@@ -121,9 +121,9 @@ class Quotation(_QuotationShape):
     attribution: Attribution
     match: Match
     similarity: float = Field(ge=0, le=1)
-    """How much of what the shorter says, this wording or the quote's fullest, the other says too:
-    1 for the same words and for a piece of them. Rare words count more than common ones. It says
-    nothing of what the longer adds: `alignment` does."""
+    """The share of the shorter wording that is also in the longer one: this wording and the quote's
+    fullest. It is 1 for the same words and for a fragment. Rare words count more than common ones.
+    What the longer one adds is in `alignment`."""
     alignment: list[Difference]
     """What this wording left out of, added to and changed of the quote's fullest, in order; empty
     where both have the same words. `printed` points into this `text`, `full` into that of the quote

@@ -49,8 +49,8 @@ class Speaker(Answer):
     notes: str | None
     """What editors wrote down about the speaker."""
     provisional: bool
-    """True for a surname that stands alone, of which nothing tells yet whose it is: the speaker of
-    one outlet's articles of one week, which joins another as soon as a fuller name is there."""
+    """True if the speaker is only a surname, and no evidence says which person it is. It joins that
+    person once a fuller name is stored."""
     quote_count: int = Field(ge=0)
     """How many quotes are this speaker's."""
 

@@ -26,7 +26,7 @@ from service.text.spans import Span
 
 
 def render_report(evaluation: Evaluation, *, worst: int) -> str:
-    """An evaluation -> a page of HTML with the given number of its worst documents."""
+    """Return a page of HTML with the figures and the `worst` worst documents."""
     style = files("service.evaluation.attribution").joinpath("report.css").read_text("utf-8")
     shown = worst_documents(evaluation.scores, at_most=worst)
     parts = [

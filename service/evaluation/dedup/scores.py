@@ -122,8 +122,8 @@ def key_matches(utterances: Sequence[Utterance]) -> Iterator[tuple[Utterance, Ut
 def pairs_sharing_keys(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
     """The keys of utterances -> the indexes of all pairs that share a key, compared or not."""
     holders: dict[int, list[int]] = {}
-    for index, postings in enumerate(keys):
-        for key in (*postings.runs, *postings.speaker_keys):
+    for index, own in enumerate(keys):
+        for key in (*own.runs, *own.speaker_keys):
             holders.setdefault(key, []).append(index)
     return sorted({pair for indexes in holders.values() for pair in combinations(indexes, 2)})
 

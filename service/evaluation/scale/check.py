@@ -77,9 +77,9 @@ class _Read:
 
 
 def _read(engine: Engine) -> _Read:
-    its = (Utterance.digest, Utterance.words_hash, Utterance.form, Utterance.place)
-    outline = (UtterancePrefilter.bits, UtterancePrefilter.day, UtterancePrefilter.stems)
-    what = select(*its, *outline).outerjoin(
+    columns = (Utterance.digest, Utterance.words_hash, Utterance.form, Utterance.place)
+    prefilter = (UtterancePrefilter.bits, UtterancePrefilter.day, UtterancePrefilter.stems)
+    rows = select(*columns, *prefilter).outerjoin(
         UtterancePrefilter, UtterancePrefilter.utterance_id == Utterance.id
     )
     with Session(engine) as session:
@@ -88,7 +88,7 @@ def _read(engine: Engine) -> _Read:
         )
         quotes = select(Occurrence.quotation_id, Occurrence.quote_id)
         return _Read(
-            utterances=frozenset(tuple(row) for row in session.execute(what)),
+            utterances=frozenset(tuple(row) for row in session.execute(rows)),
             keys=frozenset((key, digest) for key, digest in session.execute(keys)),
             stop_keys=frozenset(session.scalars(select(StopKey.key))),
             quotes={row[0]: row[1] for row in session.execute(quotes)},

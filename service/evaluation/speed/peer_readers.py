@@ -21,7 +21,7 @@ class Peer(StrEnum):
 
 
 def read_texts(path: Path) -> list[str]:
-    """A JSONL file -> the texts of its records."""
+    """Read the texts of a JSONL file's records."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line)["text"] for line in lines if line.strip()]
 

@@ -36,10 +36,10 @@ _SIGNED = 0.8
 def repair_attributions(
     document: Document, reading: Reading, quoted_spans: Sequence[QuotedSpan]
 ) -> list[Attribution]:
-    """Return the attributions of an engine, corrected so that they respect the marks.
+    """Return the attributions of an engine, corrected by the quotation marks.
 
-    - Words without a speaker ("no one said"), and scare quotes, are dropped.
-    - "A," she said, according to B: the words are hers, not B's.
+    - An attribution without a speaker ("no one said") is dropped, and so are scare quotes.
+    - In '"A," she said, according to B', the words A are hers, not B's.
     - A paraphrase and the quoted sentence after it become two attributions.
     - Paragraphs that continue an unclosed quoted span belong to one attribution.
     - A quoted span with a dash and a name after it belongs to that name.

@@ -1,4 +1,4 @@
-"""Chooses between entities that share a name: same-name rivals."""
+"""Choose between entities that share a name: same-name rivals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolves definite descriptions: the entity of "the spokesman", "the paper", "the company"."""
+"""Resolve definite descriptions: the entity of "the spokesman", "the paper", "the company"."""
 
 from __future__ import annotations
 

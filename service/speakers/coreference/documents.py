@@ -1,4 +1,4 @@
-"""Resolves documents: finds who made "the lawsuit" or "a Times article"."""
+"""Resolve documents: find who made "the lawsuit" or "a Times article"."""
 
 from __future__ import annotations
 

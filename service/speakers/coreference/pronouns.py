@@ -1,4 +1,4 @@
-"""Resolves pronouns: chooses the entity that a pronoun refers to, by weighted features."""
+"""Resolve pronouns: choose the entity that a pronoun refers to, by weighted features."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds relays: the entity that passed on words which another entity spoke."""
+"""Find relays: the entity that passed on words which another entity spoke."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds capital cities that an engine took for people: such a capital means its government."""
+"""Find capital cities that an engine took for people: such a capital means its government."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the engine's named entities into mentions, and adds the names that the engine missed."""
+"""Turn the engine's named entities into mentions, and add the names that the engine missed."""
 
 from __future__ import annotations
 

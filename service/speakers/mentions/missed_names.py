@@ -1,4 +1,4 @@
-"""Finds names that the engine missed: in sources, and given names before known surnames."""
+"""Find names that the engine missed: in sources, and given names before known surnames."""
 
 from __future__ import annotations
 

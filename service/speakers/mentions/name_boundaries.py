@@ -1,4 +1,4 @@
-"""Corrects the boundaries of names that an engine cut short or made too long."""
+"""Correct the boundaries of names that an engine cut short or made too long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the word lists under `lexicon/en/` as sets, tables of genders and groups of synonyms."""
+"""Read the word lists under `lexicon/en/` as sets, tables of genders and groups of synonyms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decides whether two names may name the same person."""
+"""Decide whether two names may name the same person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splits names of people into titles, given names, surname and suffix."""
+"""Split names of people into titles, given names, surname and suffix."""
 
 from __future__ import annotations
 

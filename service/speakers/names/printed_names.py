@@ -1,4 +1,4 @@
-"""Reads speakers' names as articles print them: the key of a name, its title and its gender."""
+"""Read speakers' names as articles print them: the key of a name, its title and its gender."""
 
 from __future__ import annotations
 

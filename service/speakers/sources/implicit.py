@@ -1,4 +1,4 @@
-"""Finds implicit sources: a speaker's label before a quotation, or a signature after it."""
+"""Find implicit sources: a speaker's label before a quotation, or a signature after it."""
 
 from __future__ import annotations
 

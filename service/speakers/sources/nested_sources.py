@@ -1,4 +1,4 @@
-"""Finds nested sources: speakers whom another source quotes.
+"""Find nested sources: speakers whom another source quotes.
 
 "The Post quoted an official as saying ...": the words are the official's, the Post is the relay.
 """

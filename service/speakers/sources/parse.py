@@ -1,4 +1,4 @@
-"""Parses a source into its parts: each a pronoun, a name, a role, a group or another form."""
+"""Parse a source into its parts: each a pronoun, a name, a role, a group or another form."""
 
 from __future__ import annotations
 

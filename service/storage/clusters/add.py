@@ -1,4 +1,4 @@
-"""Clusters new utterances: they join stored quotes, as `service.dedup.clusters` says.
+"""Cluster new utterances: join them to stored quotes, as `service.dedup.clusters` says.
 
 A new utterance can only add. Groups join, and a group may find a better host. So only the links of
 the new utterances are computed. Where an utterance was removed or an editor decided, `rebuild`
@@ -53,7 +53,7 @@ class _Known:
     nodes: dict[Node, UtteranceRow] = field(default_factory=dict)
     joins: list[tuple[Node, Node]] = field(default_factory=list)
     loosened: set[Node] = field(default_factory=set)
-    """Those that lost what joined them: their quotes may fall apart."""
+    """Nodes whose joining link was removed. Their quotes may split."""
     changed: set[int] = field(default_factory=set)
     """Groups that have another host now, or none."""
 

@@ -1,4 +1,4 @@
-"""Assigns occurrences to quotes: what each one says is compared with all that is stored.
+"""Assign occurrences to quotes: compare what each one says with all that is stored.
 
 One writer at a time does this, from its first search to its commit. Otherwise two writers would
 not find each other's words: see docs/decisions/0028-one-writer-assigns.md.
@@ -83,7 +83,7 @@ def _find_utterances(
 def _detach(session: Session, assignment: Assignment) -> set[UUID]:
     """Take moved and removed occurrences from their utterances.
 
-    Their ids pass to other occurrences. Returned are the quotes that may fall apart.
+    Ids of quotes pass to other occurrences. Return the quotes that may split.
     """
     moved, removed = assignment.moved, assignment.removed
     if moved:
@@ -91,12 +91,14 @@ def _detach(session: Session, assignment: Assignment) -> set[UUID]:
         occurrences.set_utterances(
             session, {one.id: assignment.utterance_of[one.id] for one in moved}
         )
-    parting = transfer_from_moved(session, moved)
-    heirs = {assignment.utterance_of[one.id]: one.id for one in reversed(assignment.arriving)}
-    transfer_from_removed(session, removed, heirs)
+    split = transfer_from_moved(session, moved)
+    replacements = {
+        assignment.utterance_of[one.id]: one.id for one in reversed(assignment.arriving)
+    }
+    transfer_from_removed(session, removed, replacements)
     left = {one.utterance_id for one in moved if one.utterance_id}
     left |= {one.utterance_id for one in removed}
-    return parting | _remove_unused(session, left - heirs.keys())
+    return split | _remove_unused(session, left - replacements.keys())
 
 
 def _cluster(

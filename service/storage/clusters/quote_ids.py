@@ -99,33 +99,33 @@ def choose_ids(session: Session, change: ClusterChange, assignment: Assignment) 
 
 
 def transfer_from_removed(
-    session: Session, removed: Sequence[RemovedOccurrence], heirs: Mapping[int, UUID]
+    session: Session, removed: Sequence[RemovedOccurrence], replacements: Mapping[int, UUID]
 ) -> None:
     """Tie the ids of removed occurrences to other occurrences.
 
     Args:
         session: The transaction.
         removed: The occurrences that are gone.
-        heirs: New occurrences by their utterances. One that prints the words of a removed one
-            takes its id; else the oldest occurrence that is left of the quote does.
+        replacements: The ids of new occurrences by their utterances. A new occurrence with the
+            words of a removed one takes its id. Without one, the quote's oldest occurrence does.
     """
     gone = {occurrence.id: occurrence for occurrence in removed}
     for row in _rows(session, _BY_ANCHORS, gone):
-        heir = heirs.get(gone[row.anchor_id].utterance_id)
-        if heir is None:
+        anchor = replacements.get(gone[row.anchor_id].utterance_id)
+        if anchor is None:
             left = select(Occurrence.id).where(Occurrence.quote_id == (row.successor_id or row.id))
-            heir = session.scalar(left.order_by(Occurrence.id).limit(1))
-        if heir is not None:
-            _tie(session, row.id, heir)
+            anchor = session.scalar(left.order_by(Occurrence.id).limit(1))
+        if anchor is not None:
+            _tie(session, row.id, anchor)
 
 
 def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -> set[UUID]:
     """Tie the ids of occurrences that move to another utterance to the occurrences that stay.
 
-    An id goes with its anchor where an occurrence that stays has an id of its own, which redirects
-    to it: the two quotes part, and each takes its id back. The ids of such quotes are returned.
+    If an occurrence that stays is the anchor of a redirected id, the quote splits. Each part gets
+    its own id back. Return the ids of such quotes.
     """
-    parting = set()
+    split = set()
     moving = {occurrence.id for occurrence in moved}
     for row in _rows(session, _BY_ANCHORS, moving):
         if row.successor_id is not None:
@@ -134,10 +134,10 @@ def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -
         staying = set(session.scalars(all_of_it)) - moving
         redirecting = select(Quote.anchor_id).where(Quote.successor_id == row.id)
         if not staying.isdisjoint(session.scalars(redirecting)):
-            parting.add(row.id)
+            split.add(row.id)
         elif staying:
             _tie(session, row.id, min(staying))
-    return parting
+    return split
 
 
 def _tie(session: Session, quote_id: UUID, anchor_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""Clusters whole quotes again, where an utterance was removed or an editor decided.
+"""Cluster whole quotes again, where an utterance was removed or an editor decided.
 
 This searches for the links of every utterance in them. `add` is cheaper where nothing went away.
 """

@@ -1,4 +1,4 @@
-"""Find the quotes that may have given words, as they are or changed.
+"""Find the quotes that may contain the given words, exact or changed.
 
 There are five searches: the same words in any wording; the words side by side; the words without
 negations and numbers, anywhere; groups of the rarest words; and the blocking keys of utterances.

@@ -1,4 +1,4 @@
-"""Searches quotes by the words in any of their wordings, with the database's own index.
+"""Search quotes by the words in any of their wordings, with the database's own index.
 
 The migrations make the indexes: FTS5 on SQLite, GIN over an array of words on PostgreSQL. Both hold
 normal words (`service.dedup.words.normalise`). Neither knows other forms of a word.
