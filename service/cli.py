@@ -56,15 +56,15 @@ def extract(
     paths: Paths,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="JSONL to write.")] = None,
     form: Annotated[
-        Literal["account", "jsonl"] | None,
-        typer.Option("--format", help="account: for people; jsonl: for programs."),
+        Literal["report", "jsonl"] | None,
+        typer.Option("--format", help="report: for people; jsonl: for programs."),
     ] = None,
     jsonl: Annotated[bool, typer.Option(help="Standard input is JSONL, not one text.")] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; by default every core.")
     ] = None,
 ) -> None:
-    """Find who said what in texts: an account to read, or JSONL for .jsonl files and with -o."""
+    """Find who said what in texts: a report to read, or JSONL for .jsonl files and with -o."""
     from service.commands.extract import available_cores, extract_lines
     from service.commands.inputs import as_lines, count_records, is_jsonl
 
@@ -72,8 +72,8 @@ def extract(
         raise typer.BadParameter("The output would overwrite an input.")
     records = any(is_jsonl(path, stdin_is_jsonl=jsonl) for path in paths)
     settings = get_settings()
-    if form == "account" and (records or output):
-        raise typer.BadParameter("An account is printed for text files, without -o.")
+    if form == "report" and (records or output):
+        raise typer.BadParameter("A report is printed for text files, without -o.")
     if not records and output is None and form != "jsonl":
         _print_reports(paths, settings=settings)
         return

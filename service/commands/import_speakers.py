@@ -26,7 +26,7 @@ _BETWEEN = re.compile("[|;]")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class LineProblem:
     """What is wrong with a line of the list. It repeats no word of the line."""
 
     line: int
@@ -38,7 +38,7 @@ class SpeakerList:
     """The speakers of a list, and what is wrong with it."""
 
     seeds: tuple[SpeakerSeed, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[LineProblem, ...]
 
 
 def read_speakers(text: str) -> SpeakerList:
@@ -71,14 +71,14 @@ def read_speakers(text: str) -> SpeakerList:
             if not wrong and name_key(name) in keys:
                 wrong.append("The name stands on an earlier line as well.")
             if wrong:
-                problems += [Problem(line, detail) for detail in wrong]
+                problems += [LineProblem(line, detail) for detail in wrong]
                 continue
             keys.add(name_key(name))
             seeds.append(_seed(row, name))
     except csv.Error:
         # The csv module counts a line when it ends. One whose quotation mark never closes does not.
         line = min(rows.line_num + 1, len(lines))
-        problems.append(Problem(line, "The line is not CSV: see its quotation marks."))
+        problems.append(LineProblem(line, "The line is not CSV: see its quotation marks."))
     return SpeakerList(seeds=tuple(seeds), problems=tuple(problems))
 
 

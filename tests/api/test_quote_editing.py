@@ -75,6 +75,7 @@ def test_occurrences_are_split_off_and_the_id_stays_with_the_rest(client, post):
     assert split.status_code == 201
     judgement = split.json()
     assert (judgement["kind"], judgement["occurrence_count"]) == ("split_quote", 1)
+    assert judgement["changes"] == {}
     [left] = client.get(path).json()["occurrences"]
     [gone] = client.get(f"/v1/quotes/{judgement['other_id']}").json()["occurrences"]
     assert (left["id"], gone["id"]) == (second["id"], first["id"])

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from service.api.schemas.resolution import Resolution
+from service.speakers import resolve_source
+from service.speakers.speaker import UNRESOLVED
 
 ADA = {"text": "Ada Ek", "spans": [{"start": 7, "end": 13}]}
 EVIDENCE = [
@@ -104,3 +111,14 @@ def test_mentions_stand_where_they_say_in_either_unit(client, text):
         counted = [units[2 * span["start"] : 2 * span["end"]] for span in utf16["spans"]]
         assert " ".join(words) == mention["text"] == utf16["text"]
         assert [part.decode("utf-16-le") for part in counted] == words
+
+
+def test_the_contract_names_every_step_that_may_decide():
+    source = Path(resolve_source.__file__).read_text("utf-8")
+    set_here = re.findall(r'(?:step=|, )"(\w+)"\)| else "(\w+)"|step="(\w+)"', source)
+    steps = {*resolve_source.STEP_CONFIDENCE, *resolve_source._RANKED_STEPS}
+    steps |= {step for found in set_here for step in found if step} | {UNRESOLVED.step}
+    assert {"label", "joint", "continuation"} <= steps
+    description = Resolution.model_fields["step"].description
+    assert description is not None
+    assert {step for step in steps if f"`{step}`" not in description} == set()

@@ -51,6 +51,23 @@ def test_a_speaker_is_changed(client, stored):
     assert cleared.json()["notes"] is None
 
 
+def test_a_judgement_shows_what_it_changed_and_nothing_else(client, stored):
+    ada, ida = stored["Ada Quill"], stored["Ida Quill"]
+    client.patch(
+        f"/v1/speakers/{ada}", json={**EDITOR, "wikidata_id": None, "add_aliases": ["A. Quill"]}
+    )
+    send(client, f"/v1/speakers/{ada}/merge", other_id=ida)
+
+    merge, change = client.get("/v1/judgements").json()["items"]
+
+    assert change["changes"] == {
+        "wikidata_id": None,
+        "add_aliases": ["A. Quill"],
+        "remove_aliases": [],
+    }
+    assert merge["changes"] == {}
+
+
 def test_a_merge_redirects_for_ever_and_can_be_undone(client, stored):
     ada, ida = stored["Ada Quill"], stored["Ida Quill"]
     of_ida = client.get(f"/v1/speakers/{ida}/quotes").json()["items"][0]
@@ -122,6 +139,7 @@ def test_occurrences_are_split_off(client, stored):
 
     assert split.status_code == 201
     assert split.json()["occurrence_count"] == 1
+    assert split.json()["changes"] == {"name": "Uma Ek", "kind": "person"}
     uma = split.json()["other_id"]
     assert client.get(f"/v1/speakers/{uma}").json()["name"] == "Uma Ek"
     assert client.get(f"/v1/speakers/{uma}").json()["quote_count"] == 1

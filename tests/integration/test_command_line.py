@@ -49,7 +49,7 @@ def test_every_core_gives_what_one_gives_in_the_order_of_the_lines(tmp_path: Pat
     assert [line["attributions"][0]["speaker"] for line in lines] == NAMES
 
 
-def test_a_text_comes_back_as_an_account_to_read(tmp_path: Path) -> None:
+def test_a_text_comes_back_as_a_report_to_read(tmp_path: Path) -> None:
     (tmp_path / "piece.txt").write_text("“The ferry sails at noon,” Ida Holm said.\n", "utf-8")
     done = onrecord("extract", "piece.txt", cwd=tmp_path)
     head, _, who, words = (line.rstrip() for line in done.stdout.splitlines())
@@ -82,14 +82,14 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path) -> None:
         'text 2 ("b.txt"): b.txt is not UTF-8 (byte 3).',
         'text 3 ("gone.txt"): No such file or directory',
     ]
-    account = onrecord("extract", *files, cwd=tmp_path)
-    assert "Bo Lind" in account.stdout
-    assert "Ida Holm" in account.stdout
-    assert account.stderr.splitlines() == [
+    report = onrecord("extract", *files, cwd=tmp_path)
+    assert "Bo Lind" in report.stdout
+    assert "Ida Holm" in report.stdout
+    assert report.stderr.splitlines() == [
         "b.txt is not UTF-8 (byte 3).",
         "gone.txt: No such file or directory",
     ]
-    assert (lines.returncode, account.returncode) == (1, 1)
+    assert (lines.returncode, report.returncode) == (1, 1)
 
 
 def test_the_output_never_overwrites_an_input(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ _STANCES = {"said": Stance.SPEECH, "thinks": Stance.BELIEF}
 
 
 class ScriptedPipeline:
-    """Two stretches make a mixed quotation of two utterances, one a direct quotation."""
+    """Two quoted spans make a mixed quotation of two utterances, one a direct quotation."""
 
     def extract(self, document: Document) -> Extraction:
         if "EXPLODE" in document.text:

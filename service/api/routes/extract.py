@@ -28,7 +28,7 @@ def extract_quotations(
 ) -> Extracted:
     """Finds every quotation in a text and who said it. Nothing is stored.
 
-    A mixed quotation comes out once for each quoted stretch; these share one attribution.
+    A mixed quotation comes out once for each quoted span; these share one attribution.
     """
     article = reader.read(body.text)
     return to_extracted(article, unit=options.offset_unit, stances=options.stance)

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Path, Query
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, problems
 from service.api.schemas.judgement import (
+    EditedByIn,
     Judgement,
     JudgementOptions,
     JudgementPage,
-    RulingIn,
     to_edited_by,
 )
 from service.api.strict_route import StrictRoute
@@ -64,6 +64,6 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     responses=problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady),
     dependencies=[Depends(require_json)],
 )
-def undo_judgement(judgement_id: JudgementId, body: RulingIn, store: StoreOf) -> Judgement:
+def undo_judgement(judgement_id: JudgementId, body: EditedByIn, store: StoreOf) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
     return Judgement.model_validate(store.undo_judgement(judgement_id, to_edited_by(body)))

@@ -11,7 +11,7 @@ from pydantic import Field
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
-from service.api.schemas.judgement import MOST_OCCURRENCES, Judgement, RulingIn, to_edited_by
+from service.api.schemas.judgement import MOST_OCCURRENCES, EditedByIn, Judgement, to_edited_by
 from service.api.schemas.quotation import Quotation
 from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidRequest, NotFound, NotReady
@@ -22,20 +22,20 @@ QuoteId = Annotated[UUID, Path(description="The quote's id.")]
 _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
 
 
-class QuoteMergeIn(RulingIn):
+class QuoteMergeIn(EditedByIn):
     """The quote to merge with the one in the path."""
 
-    example = {**RulingIn.example, "other_id": example_id(10)}
+    example = {**EditedByIn.example, "other_id": example_id(10)}
 
     other_id: UUID
     """The other quote. The older of the two keeps its id, whichever of them is in the path; the
     other id answers with a redirect from now on."""
 
 
-class QuoteSplitIn(RulingIn):
+class QuoteSplitIn(EditedByIn):
     """Which occurrences are another quote."""
 
-    example = {**RulingIn.example, "occurrences": [Quotation.example["id"]]}
+    example = {**EditedByIn.example, "occurrences": [Quotation.example["id"]]}
 
     occurrences: list[UUID] = Field(min_length=1, max_length=MOST_OCCURRENCES)
     """Ids of this quote's occurrences, from `GET /v1/quotes/{quote_id}`. The same words in the same
@@ -89,7 +89,7 @@ def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgem
     responses=_EDITING,
     dependencies=[Depends(require_json)],
 )
-def pin_quote(quote_id: QuoteId, body: RulingIn, store: StoreOf) -> Judgement:
+def pin_quote(quote_id: QuoteId, body: EditedByIn, store: StoreOf) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
     may still join them.
     """

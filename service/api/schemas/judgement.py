@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self, cast
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from service.api.schemas.base import (
     Answer,
@@ -51,7 +58,7 @@ class JudgementKind(StrEnum):
     PIN_QUOTE = "pin_quote"
 
 
-class RulingIn(Submission):
+class EditedByIn(Submission):
     """Who decides, and why."""
 
     example = {"editor": "desk@harbourpost.example", "reason": "Named so in the council's minutes."}
@@ -62,7 +69,7 @@ class RulingIn(Submission):
     """Why, for readers of the judgement."""
 
 
-class SpeakerChangeIn(RulingIn):
+class SpeakerChangeIn(EditedByIn):
     """What to change of a speaker: only the fields given. Aliases are added and removed one by one,
     so that two editors at once lose nothing.
     """
@@ -70,7 +77,7 @@ class SpeakerChangeIn(RulingIn):
     model_config = ConfigDict(
         json_schema_extra={"not": {"propertyNames": {"enum": ["editor", "reason"]}}}
     )
-    example = {**RulingIn.example, "add_aliases": ["Ada M. Lindqvist"]}
+    example = {**EditedByIn.example, "add_aliases": ["Ada M. Lindqvist"]}
 
     name: Text | None = Field(
         default=None, min_length=1, max_length=MAX_NAME, json_schema_extra=drop_null
@@ -99,16 +106,16 @@ class SpeakerChangeIn(RulingIn):
         return field in self.model_fields_set
 
 
-class MergeIn(RulingIn):
+class MergeIn(EditedByIn):
     """The speaker to merge into the one in the path."""
 
-    example = {**RulingIn.example, "other_id": example_id(8)}
+    example = {**EditedByIn.example, "other_id": example_id(8)}
 
     other_id: UUID
     """The speaker to merge. From now on its id redirects to the one in the path."""
 
 
-class SplitIn(RulingIn):
+class SplitIn(EditedByIn):
     """Occurrences to give to another speaker, who is named by one of `to_id` and `name`."""
 
     model_config = ConfigDict(
@@ -125,7 +132,7 @@ class SplitIn(RulingIn):
         }
     )
     example = {
-        **RulingIn.example,
+        **EditedByIn.example,
         "occurrences": [Quotation.example["id"]],
         "name": "Ada Lindqvist (engineer)",
     }
@@ -145,13 +152,49 @@ class SplitIn(RulingIn):
         return self
 
 
-class NeverSameIn(RulingIn):
+class NeverSameIn(EditedByIn):
     """The speaker that is never the same as the one in the path."""
 
-    example = {**RulingIn.example, "other_id": example_id(8)}
+    example = {**EditedByIn.example, "other_id": example_id(8)}
 
     other_id: UUID
     """The other speaker. No rule and no editor can merge the two while this judgement holds."""
+
+
+class JudgementChanges(Answer):
+    """What a judgement sets: the answer has only the fields that it gives."""
+
+    example = {"notes": "Engineer of the harbour.", "add_aliases": [], "remove_aliases": []}
+
+    name: str | None = Field(default=None, json_schema_extra=drop_null)
+    """The name to show; of a split the name given to the other speaker."""
+    kind: SpeakerKind | None = Field(default=None, json_schema_extra=drop_null)
+    """What the speaker is; of a split what the other speaker is."""
+    wikidata_id: str | None = None
+    """The speaker's item at Wikidata; null where it was removed."""
+    notes: str | None = None
+    """What is worth knowing; null where it was removed."""
+    add_aliases: list[str] = []
+    """Names that were added."""
+    remove_aliases: list[str] = []
+    """Names that were removed."""
+
+    @model_serializer(mode="wrap")
+    def _given(self, handler: SerializerFunctionWrapHandler) -> Any:
+        return {
+            field: value for field, value in handler(self).items() if field in self.model_fields_set
+        }
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        # The serializer only leaves fields out. Without it the contract still names them.
+        fields = {key: part for key, part in core_schema.items() if key != "serialization"}
+        schema = handler(cast("CoreSchema", fields))
+        for field in handler.resolve_ref_schema(schema)["properties"].values():
+            field.pop("default", None)
+        return schema
 
 
 class Judgement(Answer):
@@ -163,8 +206,9 @@ class Judgement(Answer):
         "speaker_id": example_id(8),
         "quote_id": None,
         "other_id": SpeakerRef.example["id"],
+        "changes": {},
         "occurrence_count": 0,
-        **RulingIn.example,
+        **EditedByIn.example,
         "created_at": STORED_AT,
         "undone_at": None,
         "undone_by": None,
@@ -182,6 +226,9 @@ class Judgement(Answer):
     """The other speaker. Of a merge, the speaker that was kept; of a split, the speaker who got the
     occurrences. Or the other quote. Of a merge, the quote in the request's body; of a split, the
     quote that was split off."""
+    changes: JudgementChanges
+    """What it sets of the speaker, and which names it adds and removes. Empty where it describes no
+    speaker and names none."""
     occurrence_count: int = Field(ge=0)
     """How many occurrences the judgement moved, joined or pinned."""
     editor: str
@@ -214,7 +261,7 @@ class JudgementOptions(PageOptions):
     """Only judgements about the quote that was sent or made under this id, whatever it is now."""
 
 
-def to_edited_by(body: RulingIn) -> EditedBy:
+def to_edited_by(body: EditedByIn) -> EditedBy:
     """Return who decides and why, as a body says it."""
     return EditedBy(editor=body.editor, reason=body.reason)
 

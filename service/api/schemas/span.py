@@ -26,7 +26,7 @@ class OffsetUnit(StrEnum):
 
 
 class Span(Answer):
-    """A stretch of the article's text exactly as submitted: half open, `text[start:end]`."""
+    """A span of the article's text exactly as submitted: half open, `text[start:end]`."""
 
     example = example_span(QUOTED_WORDS)
 
@@ -42,7 +42,7 @@ class SpanText(Answer):
     example = example_span_text("asked")
 
     text: str
-    """The words; several stretches are joined by a space."""
+    """The words; several spans are joined by a space."""
     spans: list[Span] = Field(min_length=1)
     """Where the words stand, in the order of the text."""
 

@@ -28,7 +28,7 @@ from service.storage.tables.judgements import (
 from service.storage.tables.occurrences import OccurrenceKey, keys_in_articles
 from service.storage.writes.reassign import reassign
 
-_ANCHOR = "founder"
+_ANCHOR = "anchor"
 """Among a split's changes: the quote's anchor before, which it gets back when this is undone."""
 
 

@@ -92,7 +92,7 @@ def test_an_attribution_without_content_counts_for_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "stretches"),
+    ("text", "spans"),
     [
         ("“One,” he said. “Two.”", ["One,", "Two."]),
         ('"One," he said.', ["One,"]),
@@ -105,5 +105,5 @@ def test_an_attribution_without_content_counts_for_nothing() -> None:
         ("He said “", []),
     ],
 )
-def test_what_stands_between_marks(text: str, stretches: list[str]) -> None:
-    assert [stretch.of(text) for stretch in spans_between_marks(text)] == stretches
+def test_what_stands_between_marks(text: str, spans: list[str]) -> None:
+    assert [span.of(text) for span in spans_between_marks(text)] == spans
