@@ -48,6 +48,7 @@ lock: $(VENV)/.test
 	$(LOCK) pyproject.toml --extra postgresql -o requirements/serve.txt
 	$(LOCK) pyproject.toml --extra postgresql --extra test -o requirements/test.txt
 	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
+	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
