@@ -71,7 +71,7 @@ def test_what_is_not_stored_is_not_aligned(client):
     assert answer["quotations"][0]["alignment"] is None
 
 
-def test_rivals_are_told_where_outlets_disagree(client, post):
+def test_rivals_are_listed_where_outlets_disagree(client, post):
     words = (
         "“Nobody in this weary town was ever asked about the harbour wall or its ruinous price,”"
     )

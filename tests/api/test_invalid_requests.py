@@ -89,9 +89,9 @@ def test_422_for_a_text_that_cannot_be_stored(client, path, code_point, name):
     response = client.post(path, content=body.encode(), headers=JSON)
 
     assert response.status_code == 422
-    told = problem_of(response)
-    assert told["type"] == "urn:onrecord:problem:invalid-text"
-    assert told["errors"] == [
+    problem = problem_of(response)
+    assert problem["type"] == "urn:onrecord:problem:invalid-text"
+    assert problem["errors"] == [
         {"part": "body", "pointer": "/text", "detail": f"Holds {name} at offset 1. Remove it."}
     ]
 

@@ -60,11 +60,11 @@ def test_a_dropped_negation_is_shown_in_both_texts(client, stored, unit, encodin
     [found] = ask(client, asked, unit=unit)
 
     assert found["match"] == "variant"
-    told = [
+    shown = [
         tuple((one[side] or {}).get("text") for side in ("printed", "full"))
         for one in found["alignment"]
     ]
-    assert told == [("7", "no"), ("steel", "glass")]
+    assert shown == [("7", "no"), ("steel", "glass")]
     for one in found["alignment"]:
         for side, text in (("printed", asked), ("full", found["quote"]["text"])):
             raw = text.encode(encoding)[one[side]["start"] * width : one[side]["end"] * width]
@@ -85,7 +85,7 @@ def test_a_speaker_helps_and_others_are_answered_too(client, post):
     assert names(published_at="2022-02-01T00:00:00+02:00") == ["Bo Rehn", "Ada Quill"]
 
 
-def test_what_nobody_said_is_not_found(client, stored):
+def test_words_that_no_quote_contains_are_not_found(client, stored):
     assert ask(client, "zeppelins over Reykjavik") == []
 
 

@@ -140,7 +140,7 @@ def test_500_tells_nothing_of_what_happened(client, failing):
     assert "secret" not in response.text
 
 
-def test_500_for_an_error_of_ours_that_nobody_placed(client, failing):
+def test_500_for_an_unexpected_error_of_ours(client, failing):
     failing(OnRecordError("The database refused a statement (DataError)."))
 
     response = client.post("/v1/extract", json={"text": "a"})

@@ -13,7 +13,7 @@ WORDS = "Nobody in this town was asked about the new harbour wall"
 
 @pytest.fixture
 def stored(post):
-    """The ids of two quotes, the elder first."""
+    """The ids of two quotes, the older first."""
     one = post(f"“{WORDS},” Ada Quill said.", domain="a.example")
     other = post("“They never asked us,” Ada Quill said.", domain="b.example")
     return [answer["quotations"][0]["quote_id"] for answer in (one, other)]
@@ -29,9 +29,9 @@ def moved_to(client, quote_id):
     return answer.headers["location"].removeprefix("/v1/quotes/")
 
 
-@pytest.mark.parametrize("in_path", [0, 1], ids=["the elder in the path", "the younger"])
-def test_a_merge_keeps_the_elder_id_and_can_be_undone(client, stored, in_path):
-    elder, younger = stored
+@pytest.mark.parametrize("in_path", [0, 1], ids=["the older in the path", "the younger"])
+def test_a_merge_keeps_the_older_id_and_can_be_undone(client, stored, in_path):
+    older, younger = stored
     kept, other = stored[in_path], stored[1 - in_path]
     before = [client.get(f"/v1/quotes/{quote_id}").json() for quote_id in stored]
 
@@ -42,8 +42,8 @@ def test_a_merge_keeps_the_elder_id_and_can_be_undone(client, stored, in_path):
     assert (judgement["kind"], judgement["speaker_id"]) == ("merge_quotes", None)
     assert (judgement["quote_id"], judgement["other_id"]) == (kept, other)
     assert judgement["occurrence_count"] == 2
-    assert client.get(f"/v1/quotes/{elder}").json()["outlet_count"] == 2
-    assert moved_to(client, younger) == elder
+    assert client.get(f"/v1/quotes/{older}").json()["outlet_count"] == 2
+    assert moved_to(client, younger) == older
 
     undone = send(client, f"/v1/judgements/{judgement['id']}/undo")
 
@@ -52,14 +52,14 @@ def test_a_merge_keeps_the_elder_id_and_can_be_undone(client, stored, in_path):
 
 
 def test_a_decision_about_an_id_that_moved_reaches_the_successor(client, stored):
-    elder, younger = stored
-    send(client, f"/v1/quotes/{elder}/merge", other_id=younger)
+    older, younger = stored
+    send(client, f"/v1/quotes/{older}/merge", other_id=younger)
 
     unfollowed = client.post(f"/v1/quotes/{younger}/pin", json=EDITOR, follow_redirects=False)
     assert unfollowed.status_code == 308
-    assert unfollowed.headers["location"] == f"/v1/quotes/{elder}/pin"
-    assert send(client, f"/v1/quotes/{younger}/pin").json()["quote_id"] == elder
-    again = send(client, f"/v1/quotes/{younger}/merge", other_id=elder)
+    assert unfollowed.headers["location"] == f"/v1/quotes/{older}/pin"
+    assert send(client, f"/v1/quotes/{younger}/pin").json()["quote_id"] == older
+    again = send(client, f"/v1/quotes/{younger}/merge", other_id=older)
     assert again.status_code == 409
     assert again.json()["detail"] == "Both are the same quote."
 
@@ -84,30 +84,30 @@ def test_occurrences_are_split_off_and_the_id_stays_with_the_rest(client, post):
 
 
 def test_judgements_of_a_quote_are_listed_under_either_id(client, stored):
-    elder, younger = stored
-    send(client, f"/v1/quotes/{elder}/pin")
-    send(client, f"/v1/quotes/{younger}/merge", other_id=elder)
+    older, younger = stored
+    send(client, f"/v1/quotes/{older}/pin")
+    send(client, f"/v1/quotes/{younger}/merge", other_id=older)
 
     def kinds(**query):
         page = client.get("/v1/judgements", params=query).json()
         return [judgement["kind"] for judgement in page["items"]]
 
-    assert kinds(quote_id=elder) == ["merge_quotes", "pin_quote"]
+    assert kinds(quote_id=older) == ["merge_quotes", "pin_quote"]
     assert kinds(quote_id=younger) == ["merge_quotes"]
     assert kinds(quote_id=str(uuid4())) == []
-    assert kinds(quote_id=elder, speaker_id=str(uuid4())) == []
+    assert kinds(quote_id=older, speaker_id=str(uuid4())) == []
 
 
 def test_quotes_that_are_not_there(client, stored):
-    elder, _ = stored
+    older, _ = stored
 
     assert send(client, f"/v1/quotes/{uuid4()}/pin").status_code == 404
-    assert send(client, f"/v1/quotes/{uuid4()}/merge", other_id=elder).status_code == 404
+    assert send(client, f"/v1/quotes/{uuid4()}/merge", other_id=older).status_code == 404
     unknown = send(client, f"/v1/quotes/{uuid4()}/split", occurrences=[str(uuid4())])
     assert unknown.status_code == 404
-    assert send(client, f"/v1/quotes/{elder}/merge", other_id=str(uuid4())).status_code == 404
-    assert send(client, f"/v1/quotes/{elder}/merge", other_id=elder).status_code == 409
-    foreign = send(client, f"/v1/quotes/{elder}/split", occurrences=[str(uuid4())])
+    assert send(client, f"/v1/quotes/{older}/merge", other_id=str(uuid4())).status_code == 404
+    assert send(client, f"/v1/quotes/{older}/merge", other_id=older).status_code == 409
+    foreign = send(client, f"/v1/quotes/{older}/split", occurrences=[str(uuid4())])
     assert foreign.status_code == 409
 
 

@@ -59,7 +59,7 @@ def everywhere(client, text, query=""):
     created = client.post(f"/v1/articles{query}", json=body).json()
     again = client.post(f"/v1/articles{query}", json=body).json()
     fetched = client.get(f"/v1/articles/{created['id']}{query}").json()
-    told = [
+    shown = [
         [quotation["resolution"] for quotation in answer["quotations"]]
         for answer in (extracted, created, again, fetched)
     ]
@@ -67,7 +67,7 @@ def everywhere(client, text, query=""):
         quote = client.get(f"/v1/quotes/{quotation['quote_id']}{query}").json()
         [occurrence] = [one for one in quote["occurrences"] if one["id"] == quotation["id"]]
         assert occurrence["resolution"] == quotation["resolution"]
-    return told
+    return shown
 
 
 @pytest.mark.parametrize(("text", "evidence"), EVIDENCE)

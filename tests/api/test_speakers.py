@@ -68,7 +68,7 @@ def test_a_judgement_shows_what_it_changed_and_nothing_else(client, stored):
     assert merge["changes"] == {}
 
 
-def test_a_merge_redirects_for_ever_and_can_be_undone(client, stored):
+def test_a_merged_id_redirects_and_a_merge_can_be_undone(client, stored):
     ada, ida = stored["Ada Quill"], stored["Ida Quill"]
     of_ida = client.get(f"/v1/speakers/{ida}/quotes").json()["items"][0]
 
@@ -106,7 +106,7 @@ def test_a_surname_finds_all_who_bear_it(client, stored, q):
 
 
 @pytest.mark.parametrize("q", ["uill", "ada ida", "ill a", "%", "_", "!"])
-def test_what_begins_no_word_finds_nobody(client, stored, q):
+def test_a_beginning_of_no_word_finds_no_speaker(client, stored, q):
     assert client.get("/v1/speakers", params={"q": q}).json()["items"] == []
 
 
@@ -127,7 +127,7 @@ def test_a_chain_of_merges_is_one_redirect_and_found_by_every_name(client, post,
         assert (found["id"], found["aliases"]) == (uma["id"], ["Ada Quill", "Ida Quill"])
         [quote] = client.get("/v1/quotes", params={"speaker": name}).json()["items"]
         assert quote["outlet_count"] == 3
-    assert quote["id"] == of_ada["id"]  # the elder id stands, whoever is merged into whom
+    assert quote["id"] == of_ada["id"]  # the older id stays, whichever is merged into the other
 
 
 def test_occurrences_are_split_off(client, stored):

@@ -8,9 +8,9 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.store import Store
 from service.storage.views import StoredArticle
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import Ingest
+from tests.support.store_contents import Ingest
 
 
 @pytest.fixture(scope="session")
@@ -39,12 +39,12 @@ def store(make_url: MakeUrl) -> Iterator[Store]:
 
 
 @pytest.fixture
-def reader() -> ToldReader:
-    return ToldReader()
+def reader() -> AnnotatedReader:
+    return AnnotatedReader()
 
 
 @pytest.fixture
-def ingest(store: Store, reader: ToldReader) -> Ingest:
+def ingest(store: Store, reader: AnnotatedReader) -> Ingest:
     """A text, and by keyword whatever else an article has -> what ingesting it came to."""
     ingestor = Ingestor(reader, store)
 

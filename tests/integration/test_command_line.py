@@ -107,13 +107,13 @@ def test_seeds_are_loaded_once_however_often(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (["extract", "nowhere.txt"], "nowhere.txt: No such file or directory"),
         (["ingest", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory"),
     ],
 )
-def test_what_is_not_there_is_named(words: list[str], told: str, tmp_path: Path) -> None:
+def test_what_is_not_there_is_named(words: list[str], message: str, tmp_path: Path) -> None:
     done = onrecord(*words, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.strip() == told
+    assert done.stderr.strip() == message

@@ -10,8 +10,8 @@ from service.errors import InvalidRequest, InvalidText, NotFound
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, QuoteFilter, Relay
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import Ingest, contents
+from tests.support.annotated_reader import AnnotatedReader
+from tests.support.store_contents import Ingest, contents
 
 MARCH = datetime(2022, 3, 1, tzinfo=UTC)
 BEFORE = datetime(2022, 2, 20, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_an_article_comes_back_as_it_was_read(ingest: Ingest, store: Store) -> N
     assert attribution.source.spans[0].of(text) == "Hua Chunying"
     assert (attribution.stance, attribution.confidence) == ("speech", 0.75)
     resolution = occurrence.resolution
-    assert (resolution.step, resolution.confidence, resolution.via) == ("told", 0.5, None)
+    assert (resolution.step, resolution.confidence, resolution.via) == ("annotated", 0.5, None)
     assert resolution.mention is not None
     assert [span.of(text) for span in resolution.mention.spans] == ["Hua Chunying"]
     assert [(s.name, s.kind) for s in occurrence.speakers] == [("Hua Chunying", "person")]
@@ -76,15 +76,15 @@ def test_the_evidence_is_kept_with_every_occurrence(
     first, second = ingest(text).view.occurrences
     assert first.resolution == second.resolution
     assert first.resolution.via == via
-    told = first.resolution.mention
-    assert (told.text if told else None) == mention
-    assert " ".join(span.of(text) for span in told.spans) == mention if told else mention is None
+    found = first.resolution.mention
+    assert (found.text if found else None) == mention
+    assert " ".join(span.of(text) for span in found.spans) == mention if found else mention is None
     [detail] = store.get_quote(first.quote_id).occurrences
     assert detail == first
 
 
 def test_the_same_article_again_changes_nothing_and_is_not_read(
-    ingest: Ingest, store: Store, reader: ToldReader
+    ingest: Ingest, store: Store, reader: AnnotatedReader
 ) -> None:
     text = "Joe Biden | mixed | working // devastating"
     first = ingest(text, url="https://first.example/a?utm_source=x#top")

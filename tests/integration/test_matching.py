@@ -8,7 +8,7 @@ import pytest
 
 from service.storage.store import Store
 from service.storage.views import MatchView, QuoteFilter
-from tests.support.told_store import Ingest, contents
+from tests.support.store_contents import Ingest, contents
 
 STORED = """\
 Ada Quill | direct | there are no American troops in Baghdad, and there never were
@@ -201,7 +201,7 @@ def test_a_whole_speech_can_be_asked_for(ingest: Ingest, store: Store, words: st
     assert (best.match, best.quote.text) == ("exact", said)
 
 
-def test_words_longer_than_any_index_takes_are_told_by_their_beginning(
+def test_words_too_long_for_an_index_are_found_by_their_beginning(
     ingest: Ingest, store: Store
 ) -> None:
     endless = "a" * 10_000

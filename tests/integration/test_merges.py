@@ -14,9 +14,9 @@ from service.ingest.ingest import Ingestor
 from service.storage.inputs import EditedBy, SpeakerChange
 from service.storage.store import Store
 from service.storage.views import QuoteFilter
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import Ingest, contents
+from tests.support.store_contents import Ingest, contents
 
 EDITOR = EditedBy(editor="desk")
 NAMES = ["Ada Quill", "Bo Rehn", "Cy Moss", "Dag Lind"]
@@ -45,7 +45,7 @@ def test_however_speakers_are_merged_the_last_answers_to_all_their_names(
 ) -> None:
     make_url: MakeUrl = request.getfixturevalue(backend)
     store = Store.open(make_url())
-    result = Ingestor(ToldReader(), store).ingest(ARTICLE)
+    result = Ingestor(AnnotatedReader(), store).ingest(ARTICLE)
     ids = [one.speakers[0].id for one in result.view.occurrences]
     before = contents(store)
     made, standing = [], set(order)

@@ -18,7 +18,7 @@ from service.storage.inputs import OutletWrite
 from service.storage.store import Store
 from service.storage.views import QuoteFilter
 from tests.support.databases import MakeUrl
-from tests.support.told_store import Ingest
+from tests.support.store_contents import Ingest
 
 MIGRATE = "import sys; from service.storage.store import Store; Store.migrate(sys.argv[1])"
 

@@ -15,9 +15,9 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.store import Store
 from service.storage.tables import quotes
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import Ingest, contents
+from tests.support.store_contents import Ingest, contents
 
 START = datetime(2022, 3, 1, tzinfo=UTC)
 
@@ -64,15 +64,15 @@ def test_any_order_alone_or_in_parallel_gives_the_same(
 
     def ingested(order: list[ArticleInput], workers: int) -> dict[str, object]:
         store = Store.open(make_url())
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(ingestor.ingest, order))
-        told = contents(store)
+        stored = contents(store)
         again = [ingestor.ingest(article) for article in order]  # law 4: changes nothing
         assert not any(result.changed for result in again)
-        assert contents(store) == told
+        assert contents(store) == stored
         store.close()
-        return told
+        return stored
 
     expected = ingested(articles, workers=1)
     assert ingested(shuffled, workers=1) == expected
@@ -80,13 +80,13 @@ def test_any_order_alone_or_in_parallel_gives_the_same(
 
 
 def test_32_writers_of_one_quote_make_one_row(store: Store) -> None:
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     text = "Joe Biden | direct | It is over\nAnn Lee | direct | so it is\n? | direct | a b c d e"
 
     def write(number: int) -> None:
         lines = text.splitlines()
-        told = "\n".join(lines if number % 2 else reversed(lines))
-        ingestor.ingest(ArticleInput(outlet_domain=f"o{number}.example", text=told))
+        shuffled = "\n".join(lines if number % 2 else reversed(lines))
+        ingestor.ingest(ArticleInput(outlet_domain=f"o{number}.example", text=shuffled))
 
     with ThreadPoolExecutor(32) as pool:
         list(pool.map(write, range(32)))
@@ -96,7 +96,7 @@ def test_32_writers_of_one_quote_make_one_row(store: Store) -> None:
 
 
 def test_16_writers_of_one_article_make_one(store: Store) -> None:
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     article = ArticleInput(outlet_domain="o.example", text="Joe Biden | direct | It is over")
     with ThreadPoolExecutor(16) as pool:
         results = list(pool.map(ingestor.ingest, [article] * 16))
@@ -107,13 +107,13 @@ def test_16_writers_of_one_article_make_one(store: Store) -> None:
 
 
 def test_writers_that_replace_and_delete_each_others_quotes(store: Store) -> None:
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     lines = [f"Speaker {n} | direct | words number {n}" for n in range(6)]
 
     def work(number: int) -> None:
         url = f"https://example.org/{number % 3}"
-        told = "\n".join(lines[number % 4 :] if number % 2 else lines[::-1][number % 4 :])
-        result = ingestor.ingest(ArticleInput(outlet_domain="o.example", url=url, text=told))
+        shuffled = "\n".join(lines[number % 4 :] if number % 2 else lines[::-1][number % 4 :])
+        result = ingestor.ingest(ArticleInput(outlet_domain="o.example", url=url, text=shuffled))
         if number % 5 == 4:
             with suppress(NotFound):  # another writer was first
                 store.delete_article(result.view.ref.id)
@@ -131,7 +131,7 @@ def test_what_fails_changes_nothing(
 ) -> None:
     url = "https://first.example/a"
     ingest("Ann Lee | direct | before", url=url)
-    told = contents(store)
+    stored = contents(store)
 
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("injected")
@@ -144,5 +144,5 @@ def test_what_fails_changes_nothing(
             ingest("Cy | direct | new", domain="third.example")
         with pytest.raises(RuntimeError, match="injected"):
             store.delete_article(store.list_articles().items[0].id)
-    assert contents(store) == told
+    assert contents(store) == stored
     assert ingest("Bo | direct | after", url=url).changed

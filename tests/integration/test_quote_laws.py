@@ -25,9 +25,9 @@ from service.settings import Settings
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
 from service.storage.views import JudgementView, QuoteFilter
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import Ingest, contents, everything
+from tests.support.store_contents import Ingest, contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = EditedBy(editor="desk")
@@ -86,12 +86,12 @@ def clusters(store: Store) -> set[frozenset[Place]]:
     return found
 
 
-def told_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
+def expected_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]:
     """Articles -> their clusters as pure functions give them, all pairs compared."""
     said: dict[Place, Utterance] = {}
     alone: list[Place] = []
     for article in articles:
-        account = ToldReader().read(article.text)
+        account = AnnotatedReader().read(article.text)
         found = zip(account.extraction.quotations, account.resolutions, strict=True)
         for quotation, resolution in found:
             [spans] = quotation.utterances
@@ -137,12 +137,12 @@ def test_clusters_are_those_of_the_pure_rule_in_any_order_with_changes_and_remov
 ) -> None:
     make_url: MakeUrl = request.getfixturevalue(backend)
     with closing(Store.open(make_url())) as store:
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         before, after = articles_of(texts), articles_of(later)
         ids = {}
         for article in data.draw(st.permutations(before)):
             ids[article.url] = ingestor.ingest(article).view.ref.id
-        assert clusters(store) == told_clusters(before)
+        assert clusters(store) == expected_clusters(before)
         kept = {article.url: article for article in before}
         for article in data.draw(st.permutations(after)):
             if data.draw(st.booleans()):
@@ -151,7 +151,7 @@ def test_clusters_are_those_of_the_pure_rule_in_any_order_with_changes_and_remov
             elif article.url in kept:
                 store.delete_article(ids[article.url])
                 del kept[article.url]
-        assert clusters(store) == told_clusters(list(kept.values()))
+        assert clusters(store) == expected_clusters(list(kept.values()))
         for url in kept:
             store.delete_article(ids[url])
         assert store.list_quotes(QuoteFilter(stance=None)).items == ()
@@ -164,13 +164,13 @@ def test_32_writers_of_overlapping_articles_end_as_one_writer_does(make_url: Mak
 
     def ingested(workers: int) -> tuple[set[frozenset[Place]], dict[str, object]]:
         with closing(Store.open(make_url())) as store:
-            ingestor = Ingestor(ToldReader(), store)
+            ingestor = Ingestor(AnnotatedReader(), store)
             with ThreadPoolExecutor(workers) as threads:
                 list(threads.map(ingestor.ingest, articles))
             return clusters(store), contents(store)
 
     serial = ingested(1)
-    assert serial[0] == told_clusters(articles)
+    assert serial[0] == expected_clusters(articles)
     assert ingested(32) == serial
 
 
@@ -181,7 +181,7 @@ def test_deciding_and_undoing_restores_quotes_and_their_ids(
     request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject
 ) -> None:
     with closing(Store.open(request.getfixturevalue(backend)())) as store:
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         for article in articles_of([*texts, ONCE_EACH]):
             ingestor.ingest(article)
         before, ids = contents(store), _ids(store)
@@ -199,7 +199,7 @@ def test_what_was_decided_outlives_the_articles(
     request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject
 ) -> None:
     with closing(Store.open(request.getfixturevalue(backend)())) as store:
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         articles = articles_of([*texts, ONCE_EACH])
         ids = {article.url: ingestor.ingest(article).view.ref.id for article in articles}
         before = contents(store)
@@ -250,7 +250,7 @@ TOLD = f"{KNEW} and told nobody in the town of Wexcombe"
 TWICE = f"Bo Ek & Ann Lee | direct | {TOLD}. {TOLD}"
 
 
-def test_a_host_elsewhere_follows_nobody_here_when_this_is_arranged_anew(
+def test_a_host_in_another_quote_stays_when_this_quote_is_rebuilt(
     store: Store, ingest: Ingest
 ) -> None:
     ingest(
@@ -272,13 +272,13 @@ def test_a_host_elsewhere_follows_nobody_here_when_this_is_arranged_anew(
 @pytest.mark.parametrize("backend", BACKENDS)
 @FEW
 @given(texts=TEXTS)
-def test_filing_everything_anew_some_at_a_time_changes_no_cluster(
+def test_reclustering_a_few_at_a_time_changes_no_cluster(
     request: pytest.FixtureRequest, backend: str, texts: list[str]
 ) -> None:
     make_url: MakeUrl = request.getfixturevalue(backend)
     url = make_url()
     with closing(Store.open(url)) as store:
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         for article in articles_of(texts):
             ingestor.ingest(article)
         before = clusters(store)

@@ -24,9 +24,9 @@ from service.storage.store import Store
 from service.storage.tables import utterances
 from service.storage.views import QuoteFilter
 from service.storage.writes import recluster as recluster_rows
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import MakeUrl
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import contents, everything
+from tests.support.store_contents import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = EditedBy(editor="desk")
@@ -41,7 +41,7 @@ TEXTS = [
 
 def ingest(url: str, texts: list[str], *, first: int = 0) -> None:
     store = Store.open(url)
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     for number, text in enumerate(texts, start=first):
         ingestor.ingest(
             ArticleInput(
@@ -164,7 +164,7 @@ def test_other_rules_join_what_the_old_ones_did_not(
     assert joined == {min(apart): f"{FULL} and April"}
 
 
-def test_keys_that_older_rules_left_are_in_nobodys_way(make_url: MakeUrl) -> None:
+def test_keys_of_older_rules_do_no_harm(make_url: MakeUrl) -> None:
     url = make_url()
     ingest(url, TEXTS[3:])
     engine = open_engine(url)

@@ -11,7 +11,7 @@ from service.errors import Conflict, NotFound, Superseded
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import QuoteFilter, SpeakerView, StoredArticle
-from tests.support.told_store import Ingest, contents
+from tests.support.store_contents import Ingest, contents
 
 MONDAY = datetime(2022, 2, 21, 9, tzinfo=UTC)
 SUNDAY = datetime(2022, 2, 27, 21, tzinfo=UTC)

@@ -17,9 +17,9 @@ from service.ingest.ingest import Ingestor
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import JudgementView, QuoteFilter
+from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
-from tests.support.told_reader import ToldReader
-from tests.support.told_store import contents, everything
+from tests.support.store_contents import contents, everything
 
 MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = EditedBy(editor="desk")
@@ -110,7 +110,7 @@ def test_any_order_of_ingestion_and_editing_ends_in_the_same_registry(
 
     def ended(order: list[Step]) -> dict[str, object]:
         store = Store.open(make_url())
-        ingestor = Ingestor(ToldReader(), store)
+        ingestor = Ingestor(AnnotatedReader(), store)
         ingestor.ingest(FIRST)  # who is to be edited has to be there
         for step in order:
             step(store, ingestor)
@@ -128,7 +128,7 @@ def test_deciding_and_undoing_restores(
     request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject
 ) -> None:
     store = Store.open(request.getfixturevalue(backend)())
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     first, *others = articles_of([*texts, "Ann Ek | direct | no\nBo Ek | direct | no"])
     ingestor.ingest(first)
     for article in others:
@@ -169,7 +169,7 @@ def _decide(store: Store, kind: str, one: UUID, other: UUID) -> JudgementView:
 
 
 def test_editors_at_once_lose_nothing(store: Store) -> None:
-    ingestor = Ingestor(ToldReader(), store)
+    ingestor = Ingestor(AnnotatedReader(), store)
     ingestor.ingest(FIRST)
     ada = speaker_of(store, "ada quill")
 

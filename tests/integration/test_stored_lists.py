@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 from service.errors import InvalidCursor, NotFound, NotReady
 from service.storage.store import Store
 from service.storage.views import ArticleFilter, QuoteFilter
-from tests.support.told_store import Ingest, everything
+from tests.support.store_contents import Ingest, everything
 
 
 def day(number: int) -> datetime:

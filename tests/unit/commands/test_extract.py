@@ -77,7 +77,7 @@ def test_a_bad_line_costs_itself_alone(
 
 
 @pytest.mark.usefixtures("scripted")
-def test_a_fault_of_ours_costs_its_line_and_is_told_without_the_text() -> None:
+def test_a_fault_of_ours_costs_its_line_and_is_reported_without_the_text() -> None:
     bad = json.dumps({"id": "a", "text": "EXPLODE with a secret"})
     first, second, third = read([GOOD, bad, GOOD])
     assert first == third
@@ -114,7 +114,7 @@ def test_a_line_that_kills_its_process_costs_itself_alone(monkeypatch: pytest.Mo
     assert done[10] == LineOut(id=None, line=failure_line(None, reason), error=reason)
 
 
-def test_weights_that_are_missing_are_told_before_anything_is_read(
+def test_missing_weights_are_reported_before_anything_is_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(extract, "WEIGHTS", tmp_path)

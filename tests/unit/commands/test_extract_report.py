@@ -71,7 +71,7 @@ def test_an_unknown_speaker_is_null() -> None:
     assert attribution()["resolution"]["mention"] == []
 
 
-def test_who_passed_words_on_is_told() -> None:
+def test_the_relay_is_shown() -> None:
     relay = Speaker("Second Wire", SpeakerKind.ORGANIZATION)
     found = attribution(Speaker("Ida Holm", SpeakerKind.PERSON), via=relay)
     assert found["resolution"]["via"] == {"name": "Second Wire", "kind": "organization"}
@@ -82,7 +82,7 @@ def test_an_anonymous_speaker_has_a_kind_and_no_name() -> None:
     assert (found["speaker"], found["speaker_kind"]) == (None, "anonymous")
 
 
-def test_paragraphs_that_could_not_be_read_are_told() -> None:
+def test_paragraphs_that_could_not_be_read_are_listed() -> None:
     extraction = Extraction(
         document=read_document(TEXT), quotations=(), entities=(), broken=(Span(0, 8),)
     )

@@ -134,7 +134,7 @@ def test_a_time_that_no_client_waits_is_not_waited(
     assert waited <= naps[0] <= max(waited, 2.0)
 
 
-def test_an_error_that_nobody_foresaw_costs_its_article_alone() -> None:
+def test_an_unexpected_error_costs_its_article_alone() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         if b"EXPLODE" in request.content:
             raise RuntimeError("EXPLODE")

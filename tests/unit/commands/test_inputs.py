@@ -62,7 +62,7 @@ def test_standard_input_is_one_text_or_records(
     assert json.loads(line)["text"] == expected
 
 
-def test_a_file_that_cannot_be_read_is_told_in_its_place(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_reported_in_its_place(tmp_path: Path) -> None:
     broken, gone, piece = (tmp_path / name for name in ("broken.txt", "gone.txt", "piece.txt"))
     broken.write_bytes(b"caf\xe9")
     piece.write_text("One.", "utf-8")

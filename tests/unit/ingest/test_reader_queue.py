@@ -30,7 +30,7 @@ class Slow:
         return text
 
 
-def test_one_is_read_some_wait_and_the_next_is_told_when_to_come() -> None:
+def test_one_is_read_some_wait_and_the_next_learns_when_to_retry() -> None:
     reader = Slow()
     queue = ReaderQueue(reader, queue_size=2)
     threads = [threading.Thread(target=queue.read, args=(str(n),)) for n in range(3)]

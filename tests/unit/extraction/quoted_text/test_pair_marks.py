@@ -97,7 +97,7 @@ def test_an_inner_quotation_stands_behind_its_outer_one(text: str) -> None:
     assert inner.inner.of(text) == "no"
 
 
-def test_marks_that_stand_together_are_told_apart() -> None:
+def test_marks_side_by_side_are_separated() -> None:
     text = "\"'No,' he told me,\" said Ada. \"I said 'yes.'\""
     assert words_of(text) == ["'No,' he told me,", "No,", "I said 'yes.'", "yes."]
 

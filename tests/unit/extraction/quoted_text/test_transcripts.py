@@ -69,7 +69,7 @@ def test_a_comment_in_brackets_belongs_to_no_turn():
     assert turns_of(text)[0] == ("MARSH", ["Why?"])
 
 
-def test_the_label_outranks_an_engine_and_what_is_told_in_a_turn_stays():
+def test_the_label_outranks_an_engine_and_quotations_in_a_turn_stay():
     told = Attribution((Span(30, 40),), cue=(Span(25, 29),), source=(Span(20, 24),), confidence=0.6)
     whole = Attribution((Span(9, 60),), cue=(), source=(), confidence=0.6)
     before = Attribution((Span(0, 3),), cue=(), source=(), confidence=0.6)

@@ -12,7 +12,7 @@ from service.text.spans import Span
 from tests.support.repaired_attributions import repaired
 
 
-def test_what_nobody_says_is_dropped() -> None:
+def test_words_without_a_speaker_are_dropped() -> None:
     assert repaired("Nobody here says “lock up”.", (["“lock up”"], "says", "Nobody here")) == []
 
 

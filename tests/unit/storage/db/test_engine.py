@@ -32,7 +32,7 @@ def test_what_is_no_url_of_ours_is_refused(url: str) -> None:
         read_url(url)
 
 
-def test_a_password_is_not_told() -> None:
+def test_a_password_is_not_shown() -> None:
     with pytest.raises(Misconfigured) as refused:
         read_url("mysql://editor:secret@host/name")
     assert "secret" not in refused.value.detail

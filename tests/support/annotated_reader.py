@@ -1,7 +1,7 @@
-"""A reader that is told what to find, so that storage is tested without an engine.
+"""A reader of annotated lines, so that storage is tested without an engine.
 
 A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A speaker is a name,
-`@name` for an organisation, `~words` for an anonymous one, `?` for nobody, `A & B` for both,
+`@name` for an organisation, `~words` for an anonymous one, `?` for no speaker, `A & B` for both,
 `A via B` for A's words passed on by B.
 Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
 one each is its own. A kind may be followed by a stance: `direct belief`.
@@ -16,8 +16,8 @@ from service.text.document import read_document
 from service.text.spans import Span
 
 
-class ToldReader:
-    """Reads texts of the form above, and counts them."""
+class AnnotatedReader:
+    """A reader of texts in this form. It counts them."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -63,7 +63,7 @@ def _resolution(source: str, start: int) -> Resolution:
     return Resolution(
         speakers=speakers,
         confidence=0.5,
-        step="told",
+        step="annotated",
         mention=tuple(Span(at, at + len(name)) for at, name in zip(places, names, strict=True)),
         via=_speaker(relay) if relay else None,
     )

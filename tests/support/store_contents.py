@@ -1,4 +1,4 @@
-"""What a store holds, told in natural keys: equal contents are equal whatever ids and order."""
+"""What a store holds, by natural keys: equal contents are equal, whatever their ids and order."""
 
 from __future__ import annotations
 
