@@ -66,10 +66,10 @@ def extract(
 ) -> None:
     """Find who said what in texts: a report to read, or JSONL for .jsonl files and with -o."""
     from service.commands.extract import available_cores, extract_lines
-    from service.commands.inputs import as_lines, count_records, is_jsonl
+    from service.commands.inputs import as_lines, count_records, is_jsonl, is_same_file
 
-    if output is not None and output.resolve() in {path.resolve() for path in paths}:
-        raise typer.BadParameter("The output would overwrite an input.")
+    if output is not None and any(is_same_file(output, path) for path in paths):
+        raise typer.BadParameter("The output is one of the inputs, and would overwrite it.")
     records = any(is_jsonl(path, stdin_is_jsonl=jsonl) for path in paths)
     settings = get_settings()
     if form == "report" and (records or output):
@@ -83,15 +83,13 @@ def extract(
     with _opened(output) as sink, _progress() as progress:
         task = progress.add_task("extract", total=total)
         lines = as_lines(paths, stdin_is_jsonl=jsonl)
-        for number, done in enumerate(
-            extract_lines(lines, settings=settings, workers=cores), start=1
-        ):
+        for done in extract_lines(lines, settings=settings, workers=cores):
             sink.write(done.line)
             progress.advance(task)
             if done.error:
                 failed += 1
-                known = f" ({json.dumps(done.id, ensure_ascii=False)})" if done.id else ""
-                _complain(f"text {number}{known}: {done.error}")
+                known = f" ({json.dumps(done.id)})" if done.id not in {None, done.place} else ""
+                _complain_of(f"{done.place}{known}", done.error)
     if failed:
         raise typer.Exit(1)
 
@@ -109,8 +107,7 @@ def _print_reports(paths: list[Path], *, settings: Settings) -> None:
             article = reader.read(read_text(path))
         except Exception as error:
             failed += 1
-            reason = reason_of(error)
-            _complain(reason if reason.startswith(str(path)) else f"{path}: {reason}")
+            _complain_of(str(path), reason_of(error))
             continue
         if shown:
             _out.print()
@@ -131,9 +128,10 @@ def ingest(
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
 ) -> None:
     """Send articles to a running server. Sending an article again changes nothing."""
-    from service.commands.ingest import SendStatus, send_articles
+    from service.commands.ingest import SendStatus, check_url, send_articles
     from service.commands.inputs import count_records, jsonl_lines
 
+    check_url(url)
     counts = dict.fromkeys(SendStatus, 0)
     with httpx.Client(base_url=url, timeout=timeout) as client, _progress() as progress:
         task = progress.add_task("ingest", total=count_records(paths, stdin_is_jsonl=True))
@@ -143,7 +141,7 @@ def ingest(
             counts[sent.status] += 1
             progress.advance(task)
             if sent.reason:
-                _complain(f"line {sent.number}: {sent.reason}")
+                _complain_of(sent.place, sent.reason)
     summary = ", ".join(f"{count} {status}" for status, count in counts.items())
     _out.print(f"{sum(counts.values())} articles: {summary}", highlight=False)
     if counts[SendStatus.FAILED]:
@@ -241,8 +239,9 @@ def evaluate(context: typer.Context) -> None:
     evaluations(args=context.args, prog_name="onrecord evaluate")
 
 
-def _complain(line: str) -> None:
-    """Print one line about one article that failed, and let the terminal wrap it."""
+def _complain_of(place: str, reason: str) -> None:
+    """Print one line about one text that failed: where it is, and why. The terminal wraps it."""
+    line = reason if reason.startswith(place) else f"{place}: {reason}"
     _err.print(line, style="red", markup=False, soft_wrap=True)
 
 
@@ -269,7 +268,7 @@ def main() -> None:
     try:
         app()
     except OnRecordError as error:
-        _err.print(error.detail, style="red", markup=False)
+        _err.print(error.detail, style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except OSError as error:
         _err.print(f"{error.filename}: {error.strerror}", style="red", markup=False)

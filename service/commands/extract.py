@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 
 from service.commands.extract_report import article_line, failure_line
-from service.commands.inputs import Unreadable, read_record
+from service.commands.inputs import InputLine, Unreadable, read_record
 from service.errors import OnRecordError
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
@@ -27,6 +27,8 @@ _AHEAD = 4
 class LineOut:
     """The result of one line: a line of JSON, and what went wrong with it."""
 
+    place: str
+    """The file of the input, and in JSONL the line."""
     id: str | None
     """None where the line has no id."""
     line: str
@@ -34,7 +36,7 @@ class LineOut:
 
 
 def extract_lines(
-    lines: Iterable[str | Unreadable], *, settings: Settings, workers: int
+    lines: Iterable[InputLine | Unreadable], *, settings: Settings, workers: int
 ) -> Iterator[LineOut]:
     """Read lines of `{"id", "text"}`, and yield lines of `{"id", "attributions"}` in their order.
 
@@ -44,7 +46,7 @@ def extract_lines(
     Raises:
         NotReady: the model's files are missing or damaged.
     """
-    lines = (line for line in lines if isinstance(line, Unreadable) or line.strip())
+    lines = (line for line in lines if isinstance(line, Unreadable) or line.text.strip())
     if workers == 1:
         reader = _load_reader(settings)
         for line in lines:
@@ -57,14 +59,14 @@ def extract_lines(
 
 
 def _extract_until_lost(
-    lines: Iterator[str | Unreadable], *, settings: Settings, workers: int
-) -> Generator[LineOut, None, list[str | Unreadable]]:
+    lines: Iterator[InputLine | Unreadable], *, settings: Settings, workers: int
+) -> Generator[LineOut, None, list[InputLine | Unreadable]]:
     """Read lines in processes until there are no more, or until a process dies.
 
     Returns:
         The lines that were under way when a process died: one of them is the cause.
     """
-    waiting: deque[str | Unreadable] = deque()
+    waiting: deque[InputLine | Unreadable] = deque()
     futures: deque[Future[LineOut]] = deque()
     with _open_pool(settings, workers) as pool:
         try:
@@ -84,13 +86,13 @@ def _extract_until_lost(
     return []
 
 
-def _extract_apart(line: str | Unreadable, settings: Settings) -> LineOut:
+def _extract_apart(line: InputLine | Unreadable, settings: Settings) -> LineOut:
     """Read one line in a process of its own, which may die."""
     with _open_pool(settings, 1) as pool:
         try:
             return pool.submit(_extract_in_worker, line).result()
         except BrokenProcessPool:
-            return _failed(_id_of(line), "The process that read this text died.")
+            return _failed(line.place, _id_of(line), "The process that read this text died.")
 
 
 def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
@@ -120,22 +122,22 @@ def _start_worker(settings: Settings) -> None:
     _worker_reader = _load_reader(settings)
 
 
-def _extract_in_worker(line: str | Unreadable) -> LineOut:
+def _extract_in_worker(line: InputLine | Unreadable) -> LineOut:
     assert _worker_reader is not None
     return _extract(line, _worker_reader)
 
 
-def _extract(line: str | Unreadable, reader: ArticleReader) -> LineOut:
+def _extract(line: InputLine | Unreadable, reader: ArticleReader) -> LineOut:
     if isinstance(line, Unreadable):
-        return _failed(line.id, line.detail)
+        return _failed(line.place, line.place, line.detail)
     identifier = None
     try:
-        record = read_record(line)
+        record = read_record(line.text)
         identifier = record.id
         done = article_line(record.id, reader.read(record.text))
     except Exception as error:
-        return _failed(identifier, reason_of(error))
-    return LineOut(id=identifier, line=done, error=None)
+        return _failed(line.place, identifier, reason_of(error))
+    return LineOut(place=line.place, id=identifier, line=done, error=None)
 
 
 def reason_of(error: Exception) -> str:
@@ -147,12 +149,12 @@ def reason_of(error: Exception) -> str:
     return f"The text could not be read: {describe(error)}."
 
 
-def _failed(identifier: str | None, detail: str) -> LineOut:
-    return LineOut(id=identifier, line=failure_line(identifier, detail), error=detail)
+def _failed(place: str, identifier: str | None, detail: str) -> LineOut:
+    return LineOut(place=place, id=identifier, line=failure_line(identifier, detail), error=detail)
 
 
-def _id_of(line: str | Unreadable) -> str | None:
+def _id_of(line: InputLine | Unreadable) -> str | None:
     try:
-        return line.id if isinstance(line, Unreadable) else read_record(line).id
+        return line.place if isinstance(line, Unreadable) else read_record(line.text).id
     except OnRecordError:
         return None

@@ -13,6 +13,8 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential_jitter
 
+from service.commands.inputs import InputLine, Unreadable
+from service.errors import Misconfigured
 from service.guard import describe
 
 _RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
@@ -34,9 +36,10 @@ class SendStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The result of one line. Lines are numbered from 1."""
+    """The result of one line."""
 
-    number: int
+    place: str
+    """The file and the line."""
     status: SendStatus
     reason: str | None = None
 
@@ -48,7 +51,11 @@ class _NotNow(Exception):
 
 
 def send_articles(
-    lines: Iterable[str], *, client: httpx.Client, concurrency: int, attempts: int
+    lines: Iterable[InputLine | Unreadable],
+    *,
+    client: httpx.Client,
+    concurrency: int,
+    attempts: int,
 ) -> Iterator[Sent]:
     """Send articles to the server, and yield the result of each line in the order of the lines.
 
@@ -56,28 +63,46 @@ def send_articles(
     for or with exponential back-off. Empty lines are left out.
 
     Args:
-        lines: The JSON of one article on each line.
+        lines: The JSON of one article on each line, or a file that cannot be read, which fails.
         client: Knows the server's address.
         concurrency: How many requests are sent at once.
         attempts: How many times one article is sent at most.
     """
     with ThreadPoolExecutor(max_workers=concurrency) as pool:
         waiting: deque[Future[Sent]] = deque()
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
+        for line in lines:
+            if isinstance(line, InputLine) and not line.text.strip():
                 continue
-            waiting.append(pool.submit(_send, number, line, client=client, attempts=attempts))
+            waiting.append(pool.submit(_send, line, client=client, attempts=attempts))
             if len(waiting) >= 2 * concurrency:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
 
-def _send(number: int, line: str, *, client: httpx.Client, attempts: int) -> Sent:
+def check_url(url: str) -> None:
+    """Refuse the address of a server to which nothing can be sent.
+
+    Raises:
+        Misconfigured: It is not of the form http://HOST or https://HOST.
+    """
     try:
-        json.loads(line)
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        parsed = httpx.URL()
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise Misconfigured(
+            "The URL of the server must have the form http://HOST:PORT or https://HOST."
+        )
+
+
+def _send(line: InputLine | Unreadable, *, client: httpx.Client, attempts: int) -> Sent:
+    if isinstance(line, Unreadable):
+        return Sent(line.place, SendStatus.FAILED, line.detail)
+    try:
+        json.loads(line.text)
     except (ValueError, RecursionError):
-        return Sent(number, SendStatus.FAILED, "the line is not JSON")
+        return Sent(line.place, SendStatus.FAILED, "the line is not JSON")
     retrying = Retrying(
         retry=retry_if_exception_type(_NotNow),
         stop=stop_after_attempt(attempts),
@@ -85,17 +110,17 @@ def _send(number: int, line: str, *, client: httpx.Client, attempts: int) -> Sen
         reraise=True,
     )
     try:
-        response = retrying(_post, line, client=client)
+        response = retrying(_post, line.text, client=client)
     except _NotNow as error:
-        return Sent(number, SendStatus.FAILED, f"{error} (tried {attempts} times)")
+        return Sent(line.place, SendStatus.FAILED, f"{error} (tried {attempts} times)")
     except Exception as error:
         # The other lines are sent all the same.
-        return Sent(number, SendStatus.FAILED, f"the request failed: {describe(error)}")
+        return Sent(line.place, SendStatus.FAILED, f"the request failed: {describe(error)}")
     if response.status_code == httpx.codes.CREATED:
-        return Sent(number, SendStatus.CREATED)
+        return Sent(line.place, SendStatus.CREATED)
     if response.status_code == httpx.codes.OK:
-        return Sent(number, SendStatus.KNOWN)
-    return Sent(number, SendStatus.FAILED, f"{response.status_code} {_reason(response)}")
+        return Sent(line.place, SendStatus.KNOWN)
+    return Sent(line.place, SendStatus.FAILED, f"{response.status_code} {_reason(response)}")
 
 
 def _post(line: str, *, client: httpx.Client) -> httpx.Response:

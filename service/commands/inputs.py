@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from service.errors import InvalidRequest, InvalidText
 
@@ -15,10 +18,19 @@ STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file whose text cannot be read."""
+class InputLine:
+    """One record of the input, before it is parsed."""
 
-    id: str
+    place: str
+    """The file, and in JSONL the number of the line in that file, counted from 1."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that cannot be read."""
+
+    place: str
     """Its path."""
     detail: str
 
@@ -31,17 +43,19 @@ def is_jsonl(path: Path, *, stdin_is_jsonl: bool) -> bool:
 def read_text(path: Path) -> str:
     """Return the text of a path. Line ends stay as they are, so that offsets fit the file.
 
+    A byte order mark is no part of the text.
+
     Raises:
         InvalidText: the file is not UTF-8.
     """
     content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
     try:
-        return content.decode()
+        return content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise InvalidText(f"{path} is not UTF-8 (byte {error.start}).") from None
 
 
-def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | Unreadable]:
+def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[InputLine | Unreadable]:
     """Yield records `{"id", "text"}`, one on each line. The id of a text file is its path.
 
     A file that cannot be read yields an `Unreadable` in its place, and the others are read.
@@ -51,24 +65,36 @@ def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[str | U
             yield from jsonl_lines([path])
             continue
         try:
-            yield json.dumps({"id": str(path), "text": read_text(path)})
+            record = json.dumps({"id": str(path), "text": read_text(path)})
+            yield InputLine(_name_of(path), record)
         except InvalidText as error:
-            yield Unreadable(id=str(path), detail=error.detail)
+            yield Unreadable(str(path), error.detail)
         except OSError as error:
-            yield Unreadable(id=str(path), detail=error.strerror or type(error).__name__)
+            yield _unreadable(path, error)
 
 
-def jsonl_lines(paths: Iterable[Path]) -> Iterator[str]:
-    """Yield the lines of JSONL files, empty ones included, so that line numbers fit the file.
+def jsonl_lines(paths: Iterable[Path]) -> Iterator[InputLine | Unreadable]:
+    """Yield the lines of JSONL files, empty ones included, each with its file and number.
+
+    A file that cannot be read yields an `Unreadable` in its place, and the others are read.
+    """
+    for path in paths:
+        try:
+            for number, line in enumerate(file_lines(path), start=1):
+                yield InputLine(f"{_name_of(path)}, line {number}", line)
+        except OSError as error:
+            yield _unreadable(path, error)
+
+
+def file_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a file, empty ones included, without a byte order mark.
 
     Bytes that are not UTF-8 become lone surrogates, and are refused later with their line.
     """
-    for path in paths:
-        if path == STANDARD_INPUT:
-            yield from _decoded(sys.stdin.buffer)
-        else:
-            with path.open("rb") as lines:
-                yield from _decoded(lines)
+    with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb") as lines:
+        for number, line in enumerate(lines):
+            content = line if number else line.removeprefix(BOM_UTF8)
+            yield content.decode("utf-8", errors="surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +124,10 @@ def read_record(line: str) -> TextRecord:
 
 
 def count_records(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> int | None:
-    """Return how many records the paths hold, or None where one of them is standard input."""
+    """Return how many records the paths hold, or None where one of them is standard input.
+
+    A file that cannot be read counts as one record.
+    """
     total = 0
     for path in paths:
         if path == STANDARD_INPUT:
@@ -106,11 +135,25 @@ def count_records(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> int | None:
         if not is_jsonl(path, stdin_is_jsonl=stdin_is_jsonl):
             total += 1
             continue
-        with path.open("rb") as lines:
-            total += sum(1 for line in lines if line.strip())
+        try:
+            total += sum(1 for line in file_lines(path) if line.strip())
+        except OSError:
+            total += 1
     return total
 
 
-def _decoded(lines: IO[bytes]) -> Iterator[str]:
-    for line in lines:
-        yield line.decode("utf-8", errors="surrogateescape")
+def is_same_file(output: Path, path: Path) -> bool:
+    """Return whether an output is the same file as an input, under whatever name."""
+    try:
+        source = os.fstat(sys.stdin.fileno()) if path == STANDARD_INPUT else path.stat()
+        return stat.S_ISREG(source.st_mode) and os.path.samestat(output.stat(), source)
+    except OSError:  # one of the two is not there yet
+        return path != STANDARD_INPUT and output.resolve() == path.resolve()
+
+
+def _name_of(path: Path) -> str:
+    return "standard input" if path == STANDARD_INPUT else str(path)
+
+
+def _unreadable(path: Path, error: OSError) -> Unreadable:
+    return Unreadable(str(path), error.strerror or type(error).__name__)

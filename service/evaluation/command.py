@@ -80,7 +80,7 @@ def evaluate_speakers(
     as_object: AsJson = False,
 ) -> None:
     """Score resolved speakers, by what resolving takes."""
-    from service.commands.inputs import jsonl_lines
+    from service.commands.inputs import file_lines
     from service.evaluation.predictions import compare_files
     from service.evaluation.speakers.scores import (
         read_answers,
@@ -90,7 +90,7 @@ def evaluate_speakers(
     )
     from service.evaluation.tables import as_text
 
-    score = score_speakers(read_answers(jsonl_lines([answers])), compare_files(gold, predicted))
+    score = score_speakers(read_answers(file_lines(answers)), compare_files(gold, predicted))
     typer.echo(json.dumps(speaker_json(score)) if as_object else as_text(speaker_table(score)))
 
 

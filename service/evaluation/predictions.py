@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import track
 
 from service.commands.extract import available_cores, extract_lines
-from service.commands.inputs import jsonl_lines
+from service.commands.inputs import InputLine, file_lines
 from service.gold.documents import (
     Comparison,
     GoldDocument,
@@ -31,8 +31,8 @@ def compare_files(gold: Path, predicted: Path | None) -> list[Comparison]:
     Raises:
         InvalidRequest: a line of a file is wrong, or a prediction is missing.
     """
-    documents = read_gold(jsonl_lines([gold]))
-    lines = _extract(documents) if predicted is None else jsonl_lines([predicted])
+    documents = read_gold(file_lines(gold))
+    lines = _extract(documents) if predicted is None else file_lines(predicted)
     return match_predictions(documents, read_predictions(lines))
 
 
@@ -52,8 +52,9 @@ def show_progress(done: Iterable[_Item], what: str, total: int) -> Iterable[_Ite
 
 def _extract(documents: Sequence[GoldDocument]) -> Iterator[str]:
     """Yield the lines that `onrecord extract` writes for the texts of gold documents."""
-    lines: Iterable[str] = (
-        json.dumps({"id": document.id, "text": document.text}) for document in documents
+    lines = (
+        InputLine(document.id, json.dumps({"id": document.id, "text": document.text}))
+        for document in documents
     )
     workers = min(available_cores(), max(len(documents), 1))
     done = extract_lines(lines, settings=get_settings(), workers=workers)

@@ -66,7 +66,7 @@ def test_a_bad_line_costs_itself_alone_and_the_exit_status_tells(tmp_path: Path)
     assert second == {"id": None, "attributions": [], "error": "The line is not JSON."}
     assert third == {"id": "c", "attributions": []}
     assert done.returncode == 1
-    assert done.stderr == "text 2: The line is not JSON.\n"
+    assert done.stderr == "standard input, line 2: The line is not JSON.\n"
 
 
 def test_a_bad_file_costs_itself_alone(tmp_path: Path) -> None:
@@ -79,8 +79,8 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path) -> None:
     assert [line["id"] for line in read] == list(files)
     assert [len(line["attributions"]) for line in read] == [1, 0, 0, 1]
     assert lines.stderr.splitlines() == [
-        'text 2 ("b.txt"): b.txt is not UTF-8 (byte 3).',
-        'text 3 ("gone.txt"): No such file or directory',
+        "b.txt is not UTF-8 (byte 3).",
+        "gone.txt: No such file or directory",
     ]
     report = onrecord("extract", *files, cwd=tmp_path)
     assert "Bo Lind" in report.stdout
@@ -111,6 +111,10 @@ def test_seeds_are_loaded_once_however_often(tmp_path: Path) -> None:
     [
         (["extract", "nowhere.txt"], "nowhere.txt: No such file or directory"),
         (["ingest", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory"),
+        (
+            ["ingest", "nowhere.jsonl", "--url", "localhost:8000"],
+            "The URL of the server must have the form http://HOST:PORT or https://HOST.",
+        ),
     ],
 )
 def test_what_is_not_there_is_named(words: list[str], message: str, tmp_path: Path) -> None:

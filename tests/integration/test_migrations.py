@@ -6,12 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
 from models import Base
+from service.errors import Misconfigured
 from service.storage.db.engine import for_writing, open_engine
 from service.storage.db.migrate import migrations_config
 from service.storage.inputs import OutletWrite
@@ -86,3 +88,16 @@ def test_words_of_any_length_are_indexed(ingest: Ingest, store: Store) -> None:
     ingest("Bo Rehn | direct | the harbour freezes over in winter")
     for q in ("harbour winter", f"screamed {endless}"):
         assert len(store.list_quotes(QuoteFilter(q=q)).items) == 1
+
+
+def test_a_schema_of_another_version_is_refused_and_stays(make_url: MakeUrl) -> None:
+    url = make_url()
+    engine = open_engine(url)
+    with for_writing(engine).begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'newer'")
+    with pytest.raises(Misconfigured, match="not known to this version"):
+        Store.migrate(url)
+    with engine.connect() as connection:
+        stamped = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    assert stamped == "newer"
+    engine.dispose()

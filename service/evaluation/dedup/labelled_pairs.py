@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from service.commands.inputs import jsonl_lines
+from service.commands.inputs import file_lines
 from service.dedup.utterance import Utterance, utterance_of
 from service.errors import InvalidRequest
 from service.gold.documents import read_json_lines
@@ -140,7 +140,7 @@ def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[LabelledPair]:
 
 
 def _lines(path: Path, required: Sequence[str]) -> Iterable[dict[str, Any]]:
-    return read_json_lines(jsonl_lines([path]), required=required)
+    return read_json_lines(file_lines(path), required=required)
 
 
 def _spans_of(line: dict[str, Any]) -> tuple[LabelledSpan, LabelledSpan]:

@@ -6,9 +6,12 @@ from importlib.util import find_spec
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from service.errors import Misconfigured
 from service.storage.db.engine import for_writing, open_engine, translate_error
 
 # Any number, the same in all processes, and none that `locks` uses.
@@ -21,7 +24,7 @@ def upgrade(database_url: str) -> None:
     Several processes may start at once. One does the work, and the others wait for it.
 
     Raises:
-        Misconfigured: The URL is none of a database.
+        Misconfigured: The URL is none of a database, or the schema is one of another version.
         NotReady: The database does not answer.
     """
     engine = open_engine(database_url)
@@ -31,11 +34,21 @@ def upgrade(database_url: str) -> None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             config = migrations_config()
             config.attributes["connection"] = connection
+            _refuse_unknown(connection, config)
             command.upgrade(config, "head")
     except (OperationalError, InterfaceError) as error:
         raise translate_error(error) from None
     finally:
         engine.dispose()
+
+
+def _refuse_unknown(connection: Connection, config: Config) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if set(MigrationContext.configure(connection).get_current_heads()) - known:
+        raise Misconfigured(
+            "The schema of the database is not known to this version of OnRecord. "
+            "Install the version that made it, or use another database."
+        )
 
 
 def migrations_config() -> Config:

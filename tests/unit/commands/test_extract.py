@@ -13,7 +13,7 @@ import pytest
 from service.commands import extract
 from service.commands.extract import LineOut, extract_lines
 from service.commands.extract_report import failure_line
-from service.commands.inputs import Unreadable
+from service.commands.inputs import InputLine, Unreadable
 from service.errors import NotReady
 from service.settings import Settings
 from tests.support.scripted_reader import scripted_reader
@@ -31,7 +31,11 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(lines: Iterable[str | Unreadable], *, workers: int = 1) -> list[LineOut]:
-    return list(extract_lines(lines, settings=Settings(), workers=workers))
+    given = (
+        InputLine(f"in.jsonl, line {number}", line) if isinstance(line, str) else line
+        for number, line in enumerate(lines, start=1)
+    )
+    return list(extract_lines(given, settings=Settings(), workers=workers))
 
 
 BAD: list[tuple[str | Unreadable, str | None, str]] = [
@@ -69,7 +73,8 @@ def test_a_bad_line_costs_itself_alone(
     bad: str | Unreadable, identifier: str | None, reason: str
 ) -> None:
     first, second, third = read([GOOD, bad, GOOD])
-    assert first == third
+    assert first.line == third.line
+    assert [first.place, third.place] == ["in.jsonl, line 1", "in.jsonl, line 3"]
     assert first.error is None
     assert len(json.loads(first.line)["attributions"]) == 1
     assert (second.id, second.error) == (identifier, reason)
@@ -80,7 +85,7 @@ def test_a_bad_line_costs_itself_alone(
 def test_a_fault_of_ours_costs_its_line_and_is_reported_without_the_text() -> None:
     bad = json.dumps({"id": "a", "text": "EXPLODE with a secret"})
     first, second, third = read([GOOD, bad, GOOD])
-    assert first == third
+    assert first.line == third.line
     assert second.id == "a"
     assert second.error is not None
     assert second.error.startswith("The text could not be read: RuntimeError at service/")
@@ -97,11 +102,11 @@ def start_nothing(_: Any) -> None:
     """Start a worker without an engine."""
 
 
-def die_of(line: str) -> LineOut:
+def die_of(line: InputLine) -> LineOut:
     """Read a line, or die of it as a process does for which there is no memory."""
-    if line == "die":
+    if line.text == "die":
         os._exit(9)
-    return LineOut(id=line, line=line, error=None)
+    return LineOut(place=line.place, id=line.text, line=line.text, error=None)
 
 
 def test_a_line_that_kills_its_process_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +116,9 @@ def test_a_line_that_kills_its_process_costs_itself_alone(monkeypatch: pytest.Mo
     done = read(lines, workers=2)
     reason = "The process that read this text died."
     assert [one.line for one in done if one.error is None] == [x for x in lines if x != "die"]
-    assert done[10] == LineOut(id=None, line=failure_line(None, reason), error=reason)
+    assert done[10] == LineOut(
+        place="in.jsonl, line 11", id=None, line=failure_line(None, reason), error=reason
+    )
 
 
 def test_missing_weights_are_reported_before_anything_is_read(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import httpx
 import pytest
 import tenacity.nap
 
-from service.commands.ingest import SendStatus, Sent, send_articles
+from service.commands.ingest import SendStatus, Sent, check_url, send_articles
+from service.commands.inputs import InputLine, Unreadable
+from service.errors import Misconfigured
 
 ARTICLE = json.dumps({"outlet": {"name": "Wire"}, "text": "“Ready,” said Ida Holm."})
 
@@ -25,11 +27,14 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return taken
 
 
-def send(lines: list[str], handler: Handler, **options: int) -> list[Sent]:
+def send(lines: Sequence[str | Unreadable], handler: Handler, **options: int) -> list[Sent]:
     with httpx.Client(transport=httpx.MockTransport(handler), base_url="http://test") as client:
         return list(
             send_articles(
-                lines,
+                [
+                    InputLine(f"line {number}", line) if isinstance(line, str) else line
+                    for number, line in enumerate(lines, start=1)
+                ],
                 client=client,
                 concurrency=options.get("concurrency", 2),
                 attempts=options.get("attempts", 3),
@@ -46,11 +51,11 @@ def test_a_stored_article_is_created_and_a_known_one_is_known() -> None:
     assert [one.status for one in sent] == [SendStatus.CREATED, SendStatus.KNOWN]
 
 
-def test_line_numbers_are_those_of_the_file() -> None:
+def test_an_empty_line_is_left_out_and_the_others_keep_their_places() -> None:
     sent = send([ARTICLE, "\n", "no json\n"], lambda request: httpx.Response(201))
-    assert [(one.number, one.status) for one in sent] == [
-        (1, SendStatus.CREATED),
-        (3, SendStatus.FAILED),
+    assert [(one.place, one.status) for one in sent] == [
+        ("line 1", SendStatus.CREATED),
+        ("line 3", SendStatus.FAILED),
     ]
     assert sent[1].reason == "the line is not JSON"
 
@@ -83,7 +88,7 @@ def test_a_server_that_never_answers_fails_the_article_and_says_so() -> None:
 
     (sent,) = send([ARTICLE], refuse, attempts=2)
     assert sent == Sent(
-        1, SendStatus.FAILED, "no answer from the server: ConnectError (tried 2 times)"
+        "line 1", SendStatus.FAILED, "no answer from the server: ConnectError (tried 2 times)"
     )
 
 
@@ -118,7 +123,7 @@ def test_no_more_requests_are_under_way_than_asked_for() -> None:
         return httpx.Response(201)
 
     sent = send([ARTICLE] * 6, answer, concurrency=2)
-    assert [one.number for one in sent] == [1, 2, 3, 4, 5, 6]
+    assert [one.place for one in sent] == [f"line {number}" for number in range(1, 7)]
     assert most == 2
 
 
@@ -158,3 +163,25 @@ def test_a_line_that_is_not_utf_8_is_the_servers_to_refuse() -> None:
         lambda request: httpx.Response(400 if b"caf\xe9" in request.content else 201),
     )
     assert [one.status for one in sent] == [SendStatus.FAILED, SendStatus.CREATED]
+
+
+def test_a_file_that_cannot_be_read_fails_and_the_others_are_sent() -> None:
+    sent = send([Unreadable("gone.jsonl", "gone"), ARTICLE], lambda request: httpx.Response(201))
+    assert sent[0] == Sent("gone.jsonl", SendStatus.FAILED, "gone")
+    assert sent[1].status is SendStatus.CREATED
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["127.0.0.1:8000", "localhost:8000", "localhost", "ftp://host", "http://", "http://h:x", ""],
+)
+def test_an_address_without_scheme_or_host_is_refused(url: str) -> None:
+    with pytest.raises(Misconfigured, match="http://HOST:PORT"):
+        check_url(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8000", "https://quotes.example/base", "HTTP://h"]
+)
+def test_an_address_of_http_is_taken(url: str) -> None:
+    check_url(url)

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from service import cli
 from service.commands.extract import LineOut
+from service.commands.inputs import InputLine
 from service.errors import OnRecordError
 from service.evaluation import predictions
 from service.settings import Settings
@@ -89,11 +90,13 @@ def test_without_confidence_there_is_no_plot(files: Files, tmp_path: Path) -> No
 def test_without_predictions_the_texts_are_read_now(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def extract(lines: Iterable[str], *, settings: Settings, workers: int) -> Iterator[LineOut]:
+    def extract(
+        lines: Iterable[InputLine], *, settings: Settings, workers: int
+    ) -> Iterator[LineOut]:
         for line in lines:
-            assert json.loads(line) == {"id": "1", "text": TEXT}
+            assert json.loads(line.text) == {"id": "1", "text": TEXT}
             written = json.dumps({"id": "1", "attributions": [SURE]})
-            yield LineOut(id="1", line=written, error=None)
+            yield LineOut(place="1", id="1", line=written, error=None)
 
     monkeypatch.setattr(predictions, "extract_lines", extract)
     printed = run("speakers", files["gold"], files["answers"])
