@@ -32,8 +32,8 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
         reader: Used in place of the reader that the settings describe.
 
     Raises:
-        Misconfigured: the database's URL is not one that we know.
-        NotReady: the database does not answer, or files of the model are missing.
+        Misconfigured: The database's URL is not one that we know.
+        NotReady: The database does not answer, or files of the model are missing.
     """
     Store.migrate(settings.database_url)
     store = Store.open(settings.database_url)

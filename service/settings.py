@@ -62,7 +62,7 @@ def get_settings() -> Settings:
     """Return the settings of this process.
 
     Raises:
-        Misconfigured: a variable has a value that its setting does not take.
+        Misconfigured: A variable has a value that its setting does not take.
     """
     try:
         return Settings()

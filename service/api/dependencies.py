@@ -67,7 +67,7 @@ async def require_json(request: Request) -> None:
     """Check that the body of a request is declared as JSON, or not declared.
 
     Raises:
-        UnsupportedMediaType: the body is declared as something else.
+        UnsupportedMediaType: The body is declared as something else.
     """
     declared = Message()
     declared["content-type"] = request.headers.get("content-type", "application/json")

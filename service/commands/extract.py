@@ -44,7 +44,7 @@ def extract_lines(
     the same, even where a process dies of one line. Empty lines are left out.
 
     Raises:
-        NotReady: the model's files are missing or damaged.
+        NotReady: The model's files are missing or damaged.
     """
     lines = (line for line in lines if isinstance(line, Unreadable) or line.text.strip())
     if workers == 1:

@@ -46,7 +46,7 @@ def read_text(path: Path) -> str:
     A byte order mark is no part of the text.
 
     Raises:
-        InvalidText: the file is not UTF-8.
+        InvalidText: The file is not UTF-8.
     """
     content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
     try:
@@ -109,7 +109,7 @@ def read_record(line: str) -> TextRecord:
     """Return the record that a line of JSON holds.
 
     Raises:
-        InvalidRequest: the line is no JSON object, or lacks a string `id` or `text`.
+        InvalidRequest: The line is no JSON object, or lacks a string `id` or `text`.
     """
     try:
         value = json.loads(line)

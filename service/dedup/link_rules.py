@@ -150,10 +150,10 @@ def decide_link(
     """Two utterances and what they share -> their link, or None.
 
     Args:
-        a: one utterance.
-        b: the other.
-        evidence: what `service.dedup.overlap.compare` found, with positions in a and b.
-        thresholds: the evidence that a link needs.
+        a: One utterance.
+        b: The other.
+        evidence: What `service.dedup.overlap.compare` found, with positions in a and b.
+        thresholds: The evidence that a link needs.
     """
     overlap = evidence.overlap
     if evidence.meaning_changed or not overlap.shared:

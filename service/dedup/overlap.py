@@ -61,10 +61,10 @@ def may_share(a: WordSequence, b: WordSequence, *, least: float, long: float) ->
     """Return False if no alignment can find enough shared words. Fast.
 
     Args:
-        a: the words of one utterance.
-        b: the words of the other.
-        least: the share of either utterance's weight that is enough.
-        long: the weight in bits that is enough, whatever its share.
+        a: The words of one utterance.
+        b: The words of the other.
+        least: The share of either utterance's weight that is enough.
+        long: The weight in bits that is enough, whatever its share.
     """
     if min(len(a.words), len(b.words)) < _FEW_WORDS:
         # A changed ending may be half of a few words, so inflected forms count as shared.

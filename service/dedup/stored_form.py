@@ -70,13 +70,13 @@ def new_utterance(
     """Return the utterance to store for an occurrence.
 
     Args:
-        text: the words as printed.
-        speakers: the keys of all named speakers.
-        source: the source of the quotation, as printed.
-        day: the day of publication, counted from 1 January of the year 1.
+        text: The words as printed.
+        speakers: The keys of all named speakers.
+        source: The source of the quotation, as printed.
+        day: The day of publication, counted from 1 January of the year 1.
         verbatim: False for a paraphrase.
-        place: a key that no other occurrence has.
-        judged: the key by which a judgement names the occurrence, or None.
+        place: A key that no other occurrence has.
+        judged: The key by which a judgement names the occurrence, or None.
     """
     tokens = cached_tokens_of(text)
     keys = frozenset(speakers)
@@ -151,10 +151,10 @@ def occurrence_key(outlet_key: str, article_key: str, text: str, *, nth: int | N
     Judgements identify occurrences by it, so it does not depend on rows or on the normal form.
 
     Args:
-        outlet_key: the key of the outlet.
-        article_key: the natural key of the article within the outlet.
-        text: the words as printed.
-        nth: the number of earlier occurrences of the same words in the article. Without it, all
+        outlet_key: The key of the outlet.
+        article_key: The natural key of the article within the outlet.
+        text: The words as printed.
+        nth: The number of earlier occurrences of the same words in the article. Without it, all
             occurrences of the same words in an article have one key.
     """
     return digest_of(outlet_key, article_key, letters_hash(text), *([str(nth)] if nth else []))

@@ -130,11 +130,11 @@ def utterance_of(
     """Return the utterance of a text as printed.
 
     Args:
-        utterance_id: any id that no other utterance has.
-        text: the words as printed.
-        speakers: the keys of all named speakers.
-        published: the day of publication.
-        source: the source of the quotation, as printed.
+        utterance_id: Any id that no other utterance has.
+        text: The words as printed.
+        speakers: The keys of all named speakers.
+        published: The day of publication.
+        source: The source of the quotation, as printed.
     """
     day = published.toordinal() if published else None
     return Utterance(utterance_id, tokens_of(text), frozenset(speakers), day, source)

@@ -28,7 +28,7 @@ def plot_reliability(report: ConfidenceReport) -> str:
     confidence is too high or too low.
 
     Raises:
-        OnRecordError: matplotlib is not installed.
+        OnRecordError: Matplotlib is not installed.
     """
     figure, axes = new_figure(width=4.2, height=4.2)
     confidences = [part.confidence for part in report.bins]
@@ -50,7 +50,7 @@ def plot_scale(measured: Sequence[ScaleMeasurement]) -> str:
     Whole lines are medians, dashed lines 99th percentiles. The two grey lines are the goals.
 
     Raises:
-        OnRecordError: matplotlib is not installed.
+        OnRecordError: Matplotlib is not installed.
     """
     figure, axes = new_figure(width=5.6, height=4.0)
     for goal in _GOALS:

@@ -29,7 +29,7 @@ def compare_files(gold: Path, predicted: Path | None) -> list[Comparison]:
     """Return gold documents and predictions side by side; without a file, read the texts now.
 
     Raises:
-        InvalidRequest: a line of a file is wrong, or a prediction is missing.
+        InvalidRequest: A line of a file is wrong, or a prediction is missing.
     """
     documents = read_gold(file_lines(gold))
     lines = _extract(documents) if predicted is None else file_lines(predicted)
@@ -40,9 +40,9 @@ def show_progress(done: Iterable[_Item], what: str, total: int) -> Iterable[_Ite
     """Yield the same items, and show on a terminal how many are done.
 
     Args:
-        done: the items.
-        what: what is done to them, in a word.
-        total: how many there will be.
+        done: The items.
+        what: What is done to them, in a word.
+        total: How many there will be.
     """
     console = Console(stderr=True)
     return track(

@@ -68,7 +68,7 @@ class QuotationComponent:
         """Add its quotations to a doc, and return the doc.
 
         Raises:
-            InvalidText: the text holds NUL.
+            InvalidText: The text holds NUL.
         """
         # spaCy limits the length of a text itself, by `nlp.max_length`.
         document = read_document(doc.text, max_characters=len(doc.text))

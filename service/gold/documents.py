@@ -50,7 +50,7 @@ def read_gold(lines: Iterable[str]) -> list[GoldDocument]:
     """Lines of gold JSON -> documents. If a text has several annotators, the first one counts.
 
     Raises:
-        InvalidRequest: a line lacks its id, text or attributions.
+        InvalidRequest: A line lacks its id, text or attributions.
     """
     documents: dict[str, GoldDocument] = {}
     for record in read_json_lines(lines, required=("id", "text", "attributions")):
@@ -69,7 +69,7 @@ def read_predictions(lines: Iterable[str]) -> Predictions:
     """Lines as `onrecord extract` writes them -> the attributions of each document.
 
     Raises:
-        InvalidRequest: a line lacks its id or attributions.
+        InvalidRequest: A line lacks its id or attributions.
     """
     return {
         record["id"]: tuple(_marked(each) for each in record["attributions"])
@@ -81,7 +81,7 @@ def match_predictions(gold: Sequence[GoldDocument], predictions: Predictions) ->
     """Gold documents and predictions -> both side by side, in the order of the gold.
 
     Raises:
-        InvalidRequest: there is no gold, a prediction is missing, or a span leaves its text.
+        InvalidRequest: There is no gold, a prediction is missing, or a span leaves its text.
     """
     if not gold:
         raise InvalidRequest("The gold file holds no document.")
@@ -102,7 +102,7 @@ def read_json_lines(lines: Iterable[str], *, required: Sequence[str]) -> Iterabl
     """Lines of JSON -> objects that hold the required fields. Empty lines are skipped.
 
     Raises:
-        InvalidRequest: a line is no JSON object, or lacks a field.
+        InvalidRequest: A line is no JSON object, or lacks a field.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -40,12 +40,12 @@ class ReaderQueue:
         """Wait for a turn, then return the quotations of a text and their speakers.
 
         Args:
-            text: the text.
-            is_gone: whether the client left.
+            text: The text.
+            is_gone: Whether the client left.
 
         Raises:
-            Overloaded: the queue is full.
-            ClientGone: the client left before its turn.
+            Overloaded: The queue is full.
+            ClientGone: The client left before its turn.
         """
         self._wait_for_turn(is_gone)
         try:
@@ -80,7 +80,7 @@ class ReaderQueue:
         """Give up a place in the queue, unless its turn has come in this moment.
 
         Raises:
-            ClientGone: the place is given up.
+            ClientGone: The place is given up.
         """
         with self._lock:
             if not turn.is_set():
@@ -107,7 +107,7 @@ class ClientReader:
         """Wait for a turn, then return the quotations of a text and their speakers.
 
         Raises:
-            Overloaded: the queue is full.
-            ClientGone: the client left before its turn.
+            Overloaded: The queue is full.
+            ClientGone: The client left before its turn.
         """
         return self.queue.read(text, is_gone=self.is_gone)

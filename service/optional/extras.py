@@ -13,11 +13,11 @@ def needs_extra(extra: str, *, purpose: str) -> Iterator[None]:
     """Guard imports of packages that only an extra installs.
 
     Args:
-        extra: the extra of `pyproject.toml` that installs them, such as "test".
-        purpose: what needs them, in the plural, as the error names it: "Plots".
+        extra: The extra of `pyproject.toml` that installs them, such as "test".
+        purpose: What needs them, in the plural, as the error names it: "Plots".
 
     Raises:
-        OnRecordError: a package is missing; the message says how to install it.
+        OnRecordError: A package is missing; the message says how to install it.
     """
     try:
         yield

@@ -35,7 +35,7 @@ def new_figure(*, width: float, height: float) -> tuple[Figure, Axes]:
     """Return an empty figure of the given size in inches, and its axes.
 
     Raises:
-        OnRecordError: matplotlib is not installed.
+        OnRecordError: Matplotlib is not installed.
     """
     with needs_extra("test", purpose="Plots"):
         from matplotlib import rc_context

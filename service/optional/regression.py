@@ -35,13 +35,13 @@ def fit_logistic(
     """Fit weights by Newton's method under a ridge, which keeps them small on few data.
 
     Args:
-        rows: the features, one row an example.
+        rows: The features, one row an example.
         labels: 0.0 or 1.0 for each row; both must occur.
-        ridge: half of it times the squared weights is added to the loss. The bias is free.
-        bias: whether there is a bias beside the weights.
+        ridge: Half of it times the squared weights is added to the loss. The bias is free.
+        bias: Whether there is a bias beside the weights.
 
     Raises:
-        OnRecordError: scikit-learn is not installed.
+        OnRecordError: Scikit-learn is not installed.
     """
     with needs_extra("test", purpose="Regressions"):
         from sklearn.linear_model import LogisticRegression as Estimator

@@ -41,8 +41,8 @@ class ArticleReader:
         """Return the quotations of a text and their speakers.
 
         Raises:
-            InvalidText: the text holds NUL or a lone surrogate.
-            TextTooLong: the text is longer than this reader accepts.
+            InvalidText: The text holds NUL or a lone surrogate.
+            TextTooLong: The text is longer than this reader accepts.
         """
         document = read_document(text, max_characters=self._max_characters)
         extraction = self._pipeline.extract(document)

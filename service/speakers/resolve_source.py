@@ -64,8 +64,8 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     """Return who spoke a quotation, and record the speakers as the latest ones.
 
     Args:
-        context: the state of the resolver.
-        number: the number of the quotation.
+        context: The state of the resolver.
+        number: The number of the quotation.
     """
     quotation = context.extraction.quotations[number]
     if quotation.source and _is_answer_label(context.layout.text, quotation.source[0]):

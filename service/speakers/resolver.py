@@ -52,9 +52,9 @@ def resolve_speakers(
     end of its paragraph. Only the form of the name may come from a later paragraph.
 
     Args:
-        extraction: the article, its quotations and named entities.
-        ranker: the ranker of antecedent candidates; by default the trained one.
-        observe: is called with each pronoun of a source before it is resolved.
+        extraction: The article, its quotations and named entities.
+        ranker: The ranker of antecedent candidates; by default the trained one.
+        observe: Is called with each pronoun of a source before it is resolved.
     """
     layout = read_layout(
         extraction.document, extraction.quoted_spans, _verbatim_spans(extraction.quotations)
@@ -186,10 +186,10 @@ def _finish(
     """Return the resolution of a quotation once the whole article is read.
 
     Args:
-        context: the state of the resolver.
-        speakers: the speakers of each quotation.
-        number: the number of the quotation.
-        outer: the source that quotes the quotation's own source, if any.
+        context: The state of the resolver.
+        speakers: The speakers of each quotation.
+        number: The number of the quotation.
+        outer: The source that quotes the quotation's own source, if any.
     """
     relay = None
     with Guard("finding who relayed a quotation"):

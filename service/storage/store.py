@@ -124,7 +124,10 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[QuoteView]:
-        """Return a page of quotes, by the date first seen or by the number of outlets."""
+        """Return a page of quotes.
+
+        Args: Those of `reads.quotes.list_quotes`.
+        """
         with reading(self._engine) as session:
             return quotes.list_quotes(session, where, sort=sort, limit=limit, cursor=cursor)
 
@@ -206,7 +209,10 @@ class Store:
         to_id: UUID | None = None,
         name: str | None = None,
     ) -> JudgementView:
-        """Give some of a speaker's occurrences to another one: `to_id`, or the one with `name`."""
+        """Give some of a speaker's occurrences to another speaker.
+
+        Args: Those of `writes.edit_speakers.split_speaker`.
+        """
         return self._judge(
             lambda s: edit_speakers.split_speaker(
                 s, speaker_id, occurrence_ids, edited_by, to_id=to_id, name=name
@@ -250,7 +256,10 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[JudgementView]:
-        """Return a page of judgements about a speaker or a quote, or of all, the latest first."""
+        """Return a page of judgements, the latest first.
+
+        Args: Those of `tables.judgements.list_judgements`.
+        """
         with reading(self._engine) as session:
             return judgements.list_judgements(
                 session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor

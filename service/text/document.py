@@ -27,8 +27,8 @@ def read_document(text: str, *, max_characters: int = MAX_CHARACTERS) -> Documen
     """Return the text as a document, with its paragraphs.
 
     Raises:
-        InvalidText: the text holds NUL or a lone surrogate.
-        TextTooLong: the text has more than `max_characters` code points.
+        InvalidText: The text holds NUL or a lone surrogate.
+        TextTooLong: The text has more than `max_characters` code points.
     """
     if len(text) > max_characters:
         raise TextTooLong(

@@ -14,9 +14,9 @@ def read_lines(package: str, name: str, *, language: str = ENGLISH) -> tuple[str
     """Return the lines of a file, without comments and empty lines.
 
     Args:
-        package: the package that holds the folder `lexicon`, such as "service.dedup".
-        name: the file's name with its ending.
-        language: the language of the words.
+        package: The package that holds the folder `lexicon`, such as "service.dedup".
+        name: The file's name with its ending.
+        language: The language of the words.
     """
     file = files(package) / "lexicon" / language / name
     lines = file.read_text(encoding="utf-8").splitlines()

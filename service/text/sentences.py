@@ -30,9 +30,9 @@ def split_sentences(
     A sentence ends at a stop that white space and a capital letter follow.
 
     Args:
-        text: the whole text.
-        paragraph: the span to split.
-        is_abbreviation: whether a full stop after this word ends no sentence ("Mr", "J").
+        text: The whole text.
+        paragraph: The span to split.
+        is_abbreviation: Whether a full stop after this word ends no sentence ("Mr", "J").
     """
     sentences, start = [], paragraph.start
     for stop in _BOUNDARY.finditer(text, paragraph.start, paragraph.end):

@@ -41,11 +41,11 @@ def make_weights(
         articles: JSONL of annotated articles to train on.
         names: JSONL of the names in them, found by machine.
         check: JSONL of annotated articles to calibrate on, never trained on.
-        encoder: directory of the pre-trained encoder: `model.safetensors` and `vocab.txt`.
-        work: directory for checkpoints and the log; a stopped run goes on from there.
-        out: directory of the weights to write.
-        recipe: the settings of the run.
-        threads: how many threads torch may use.
+        encoder: Directory of the pre-trained encoder: `model.safetensors` and `vocab.txt`.
+        work: Directory for checkpoints and the log; a stopped run goes on from there.
+        out: Directory of the weights to write.
+        recipe: The settings of the run.
+        threads: How many threads torch may use.
     """
     annotated = load_annotated(articles, names)
     held_out = annotated[::_HELD_OUT]
@@ -74,11 +74,11 @@ def assemble(
     """Write the folder of weights from averaged weights and articles that trained none of them.
 
     Args:
-        average: the averaged weights of a run, its log beside them.
-        vocabulary: the word pieces of the encoder.
-        check: the articles to calibrate on.
-        folder: where to write.
-        recipe: what the manifest is to state of the run.
+        average: The averaged weights of a run, its log beside them.
+        vocabulary: The word pieces of the encoder.
+        check: The articles to calibrate on.
+        folder: Where to write.
+        recipe: What the manifest is to state of the run.
     """
     export(average, folder)
     shutil.copyfile(vocabulary, folder / _VOCABULARY)

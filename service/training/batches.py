@@ -57,12 +57,12 @@ def epoch_batches(
     """Articles -> the batches of one epoch, in random order.
 
     Args:
-        articles: the articles to train on.
-        tokeniser: splits texts into word pieces.
-        pool: the names to swap in.
-        mixture: how often an article is varied.
-        pieces: about how many word pieces a batch holds.
-        seed: the same seed gives the same batches.
+        articles: The articles to train on.
+        tokeniser: Splits texts into word pieces.
+        pool: The names to swap in.
+        mixture: How often an article is varied.
+        pieces: About how many word pieces a batch holds.
+        seed: The same seed gives the same batches.
     """
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     examples: list[Example] = []

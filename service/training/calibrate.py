@@ -80,8 +80,8 @@ def fit_calibration(evidence: DecoderEvidence) -> CalibrationFit:
     """Fit the regression on all evidence, and judge it by cross-validation over articles.
 
     Raises:
-        ValueError: nothing was found.
-        OnRecordError: scikit-learn is not installed.
+        ValueError: Nothing was found.
+        OnRecordError: Scikit-learn is not installed.
     """
     if not len(evidence.agreed):
         raise ValueError("The network finds nothing yet: train it for longer.")

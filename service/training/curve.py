@@ -15,7 +15,7 @@ def plot_curve(log: Path, path: Path) -> None:
     """Write an SVG of the losses: dashed in training, whole on held-out articles.
 
     Raises:
-        OnRecordError: matplotlib is not installed.
+        OnRecordError: Matplotlib is not installed.
     """
     with log.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -110,7 +110,14 @@ class Encoder(nn.Module):
     def forward(
         self, numbers: Tensor, shapes: Tensor, places: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Numbers, shapes and places of windows -> states, tag scores, entity scores."""
+        """Return the states, tag scores and entity scores of windows.
+
+        Args:
+            numbers: The pieces' numbers, of shape (windows, length).
+            shapes: The pieces' shapes, alike.
+            places: The pieces' places between quotation marks, alike.
+            mask: What is added to the scores of attention. None hides no piece.
+        """
         order = torch.arange(numbers.shape[-1], device=numbers.device)
         states = self.words(numbers) + self.positions(order) + self.shapes(shapes)
         states = self.dropout(self.normalise(states + self.places(places)))
@@ -150,12 +157,12 @@ class LinkerNetwork(nn.Module):
         """Flat states and, a row for each cue, its first and last piece and the pieces around it.
 
         Args:
-            states: what the encoder made of the pieces, windows one after another.
-            first: the index of each cue's first piece.
-            last: the index of each cue's last piece.
-            around: the indices of the pieces around each cue.
-            distances: how far each of these is from its cue (see `cue_distances`); 0 is padding.
-            steps: how many paragraphs on.
+            states: What the encoder made of the pieces, windows one after another.
+            first: The index of each cue's first piece.
+            last: The index of each cue's last piece.
+            around: The indices of the pieces around each cue.
+            distances: How far each of these is from its cue (see `cue_distances`); 0 is padding.
+            steps: How many paragraphs on.
 
         Returns:
             Scores over `LINK_LABELS` for each piece around each cue.

@@ -39,10 +39,10 @@ def find_occasions(
     """Articles and known antecedents -> the occasions from which a choice can be learnt.
 
     Args:
-        articles: annotated articles.
-        silver: by article, chains of mentions found by machine.
-        by_hand: by article and offset of a pronoun, where its person is named; outranks silver.
-        ranker: decides the pronouns before each occasion.
+        articles: Annotated articles.
+        silver: By article, chains of mentions found by machine.
+        by_hand: By article and offset of a pronoun, where its person is named; outranks silver.
+        ranker: Decides the pronouns before each occasion.
     """
     for article in articles:
         text = article.readings[0].text

@@ -58,13 +58,13 @@ def train(
     processor multiplies faster; the weights themselves stay in float32.
 
     Args:
-        articles: the articles to train on.
-        held_out: the articles whose losses are only logged.
-        pretrained: the weights of the pre-trained encoder.
-        vocabulary: its word pieces.
-        folder: where the checkpoint, the average and the log are written.
-        recipe: the settings of the run.
-        threads: how many threads torch may use.
+        articles: The articles to train on.
+        held_out: The articles whose losses are only logged.
+        pretrained: The weights of the pre-trained encoder.
+        vocabulary: Its word pieces.
+        folder: Where the checkpoint, the average and the log are written.
+        recipe: The settings of the run.
+        threads: How many threads torch may use.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)

@@ -27,7 +27,7 @@ def train_ranker(articles: Path, names: Path, out: Path) -> Iterator[str]:
     Args:
         articles: JSONL of annotated articles.
         names: JSONL of names and of chains of mentions in them, found by machine.
-        out: the JSON file to write.
+        out: The JSON file to write.
     """
     silver = load_antecedents(names)
     by_hand = load_hand_labels(_BY_HAND)

@@ -20,6 +20,10 @@ MODULES = sorted((ROOT / "service").rglob("*.py"))
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 CODE = re.compile(r"^( *)```.*?^\1```|`[^`\n]+`|^ {4,}(?![-*|]|\d+\.).*$", re.MULTILINE | re.DOTALL)
 ARROW = re.compile(r"\s->\s")
+MOST_WITHOUT_ARGS = 3
+ENTRY = re.compile(r"^ {4}\**\w+: ([a-z])", re.MULTILINE)
+ROUTERS = ("router", "app", "benchmarks", "evaluations", "trainings")
+"""Objects whose decorators make routes and commands. These describe each parameter themselves."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -50,6 +54,41 @@ def arrows_of_effects(source: str) -> Iterator[tuple[int, str]]:
 
 def returns_none(function: Function) -> bool:
     return isinstance(function.returns, ast.Constant) and function.returns.value is None
+
+
+def public_functions(body: list[ast.stmt]) -> Iterator[Function]:
+    """Yield the public functions of a module, and the public methods of its public classes."""
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from public_functions(node.body)
+        elif isinstance(node, Function) and not node.name.startswith("_"):
+            yield node
+
+
+def is_described_elsewhere(function: Function) -> bool:
+    """Return whether this is a route or a command."""
+    names = (ast.unparse(decorator).partition(".")[0] for decorator in function.decorator_list)
+    return any(name in ROUTERS for name in names)
+
+
+def without_args(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the public functions of four or more parameters without `Args:`."""
+    for function in public_functions(ast.parse(source).body):
+        given = function.args
+        names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+        count = len([name for name in names if name not in {"self", "cls"}])
+        described = "Args:" in (ast.get_docstring(function) or "")
+        if count > MOST_WITHOUT_ARGS and not described and not is_described_elsewhere(function):
+            yield function.lineno, function.name
+
+
+def lower_case_args(source: str) -> Iterator[str]:
+    """Yield the functions whose `Args:` have an entry that begins with a small letter."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, Function):
+            _, _, entries = (ast.get_docstring(node) or "").partition("Args:\n")
+            if ENTRY.search(entries.partition("\n\n")[0]):
+                yield node.name
 
 
 def prose_of(page: str) -> Iterator[tuple[int, str]]:
@@ -83,6 +122,16 @@ def test_an_effect_is_said_with_a_verb(path: Path) -> None:
     assert list(arrows_of_effects(path.read_text("utf-8"))) == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_four_parameters_are_described(path: Path) -> None:
+    assert list(without_args(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_descriptions_of_parameters_begin_with_a_capital(path: Path) -> None:
+    assert list(lower_case_args(path.read_text("utf-8"))) == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=name_of)
 def test_pages_hold_no_banned_word(path: Path) -> None:
     assert found_in(prose_of(path.read_text("utf-8"))) == []
@@ -99,3 +148,12 @@ def test_prose_is_noticed_and_data_is_not() -> None:
 def test_an_arrow_is_noticed() -> None:
     source = 'def f() -> None:\n    """A -> b."""\n\n\ndef g() -> int:\n    """A -> b."""\n'
     assert list(arrows_of_effects(source)) == [(1, "f")]
+
+
+def test_parameters_without_a_description_are_noticed() -> None:
+    source = "class A:\n    def f(self, a, b, *, c, d): ...\n\n\n"
+    route = "@router.get('/')\ndef g(a, b, c, d): ...\n"
+    assert list(without_args(source + route)) == [(2, "f")]
+    assert list(
+        lower_case_args('def f(a):\n    """F.\n\n    Args:\n        a: the a.\n    """\n')
+    ) == ["f"]

@@ -56,7 +56,7 @@ def refuse_unstorable(value: object) -> object:
     """Return the value as it is, unless it is a string that no database stores.
 
     Raises:
-        PydanticCustomError: the string holds NUL or a lone surrogate.
+        PydanticCustomError: The string holds NUL or a lone surrogate.
     """
     found = find_unstorable(value) if isinstance(value, str) else None
     if found:
@@ -115,7 +115,7 @@ def read_moment(value: object) -> datetime:
     the wrong outlet as the first that published a quote.
 
     Raises:
-        PydanticCustomError: the form is another one, or there is no such moment.
+        PydanticCustomError: The form is another one, or there is no such moment.
     """
     if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
         raise PydanticCustomError("moment", "moment")

@@ -54,9 +54,9 @@ def measure_dedup(
         pairs: JSONL of labelled pairs.
         articles: JSONL of the articles that hold them.
         speakers: JSONL of who spoke each gold attribution, or None.
-        database_url: an empty database, or None for a temporary SQLite file.
-        workers: how many processes read the texts.
-        folds: whether thresholds are also chosen on other pairs.
+        database_url: An empty database, or None for a temporary SQLite file.
+        workers: How many processes read the texts.
+        folds: Whether thresholds are also chosen on other pairs.
     """
     labelled = read_labelled(pairs, articles, speakers)
     with _database(database_url) as url:

@@ -85,7 +85,7 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
     """Read the files of pairs, of articles and of labelled speakers.
 
     Raises:
-        InvalidRequest: a line is wrong, or an article of a pair is missing.
+        InvalidRequest: A line is wrong, or an article of a pair is missing.
     """
     lines = [each for each in _lines(pairs, _PAIR) if each["relation"] != "slogan"]
     held = {span.article for each in lines for span in _spans_of(each)}

@@ -28,11 +28,11 @@ def missed_by_stage(
     The speaker is the cause if people's speakers for the same words would have joined the pair.
 
     Args:
-        pairs: the labelled pairs.
-        same: the prediction that is judged.
-        extracted: the id of a span -> whether extraction found it.
-        named: the id of a span -> whether its speaker is named.
-        with_gold_speakers: the prediction by the same words and people's speakers.
+        pairs: The labelled pairs.
+        same: The prediction that is judged.
+        extracted: The id of a span -> whether extraction found it.
+        named: The id of a span -> whether its speaker is named.
+        with_gold_speakers: The prediction by the same words and people's speakers.
     """
 
     def stage(pair: LabelledPair) -> str:
@@ -61,10 +61,10 @@ def wrong_by_stage(
     more than the labelled span.
 
     Args:
-        pairs: the labelled pairs.
-        same: the prediction that is judged.
-        with_gold: the prediction by people's words and speakers.
-        with_gold_speakers: the prediction by our words and people's speakers.
+        pairs: The labelled pairs.
+        same: The prediction that is judged.
+        with_gold: The prediction by people's words and speakers.
+        with_gold_speakers: The prediction by our words and people's speakers.
     """
 
     def stage(pair: LabelledPair) -> str:

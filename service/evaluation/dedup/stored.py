@@ -114,7 +114,7 @@ def ingest_articles(
     """Ingest the labelled articles into an empty store; yield each name and its article's id.
 
     Raises:
-        InvalidRequest: the store holds articles.
+        InvalidRequest: The store holds articles.
     """
     if store.list_articles(limit=1).items:
         raise InvalidRequest("The database holds articles. Choose an empty one.")

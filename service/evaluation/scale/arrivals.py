@@ -36,11 +36,11 @@ def next_quotes(
     """Draw the quotes to assign in a filled database, each with its kind.
 
     Args:
-        engine: the database.
-        generator: what makes new words.
-        count: the number of quotes.
-        quotes: the size of the batches that filled the database.
-        seed: the same seed gives the same quotes.
+        engine: The database.
+        generator: What makes new words.
+        count: The number of quotes.
+        quotes: The size of the batches that filled the database.
+        seed: The same seed gives the same quotes.
     """
     draw = random.Random(f"arrivals {seed}")  # noqa: S311 - only spreads words
     kinds = draw.choices(list(ARRIVALS), weights=list(ARRIVALS.values()), k=count)

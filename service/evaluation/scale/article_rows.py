@@ -91,9 +91,9 @@ def spread_over_articles(
     An article has one outlet and one day, and as many quotes as real articles have.
 
     Args:
-        printed: the quotes.
-        per_article: the numbers of quotes of real articles.
-        draw: the source of chance.
+        printed: The quotes.
+        per_article: The numbers of quotes of real articles.
+        draw: The source of chance.
     """
     left: dict[tuple[int, Any], int] = {}
     articles: dict[tuple[int, Any], UUID] = {}

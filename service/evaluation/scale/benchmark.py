@@ -80,13 +80,13 @@ def run_scale(
 
     Args:
         train: JSONL of annotated articles, whose words the news is made of.
-        directory: where the stores and the log are, and stay.
-        sizes: about how many quotes the stores hold.
+        directory: Where the stores and the log are, and stay.
+        sizes: About how many quotes the stores hold.
         databases: "sqlite", "postgresql" or both.
-        assigned: how many quotes are assigned in each store, once alone and once in articles.
-        batch_size: how many quotes a batch has when filling.
-        workers: how many processes make batches.
-        plot: the SVG to write, or None.
+        assigned: How many quotes are assigned in each store, once alone and once in articles.
+        batch_size: How many quotes a batch has when filling.
+        workers: How many processes make batches.
+        plot: The SVG to write, or None.
     """
     directory.mkdir(parents=True, exist_ok=True)
     log = directory / "measured.jsonl"
@@ -124,10 +124,10 @@ def measure_stores(
     """Measure filled databases, which take turns.
 
     Args:
-        engines: the databases by their sizes.
-        generator: what makes new quotes.
-        assigned: how many quotes are assigned in each.
-        quotes: the size of the batches that filled them.
+        engines: The databases by their sizes.
+        generator: What makes new quotes.
+        assigned: How many quotes are assigned in each.
+        quotes: The size of the batches that filled them.
     """
     load_before = machine_load()
     alone, several = {}, {}
@@ -156,11 +156,11 @@ def grow(
     """Fill databases until each holds at least `batches` batches.
 
     Args:
-        engines: the databases.
-        generator: what makes the news.
-        batches: how many batches each is to hold.
-        quotes: how many quotes a batch has.
-        workers: how many processes make batches.
+        engines: The databases.
+        generator: What makes the news.
+        batches: How many batches each is to hold.
+        quotes: How many quotes a batch has.
+        workers: How many processes make batches.
     """
     lacking = {engine: has for engine in engines if (has := prepare(engine)) < batches}
     if not lacking:

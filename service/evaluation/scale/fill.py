@@ -57,10 +57,10 @@ def fill(engine: Engine, number: int, rows: TableRows, speakers: set[str]) -> No
     """Store a batch in one transaction, its keys in the benchmark's own table.
 
     Args:
-        engine: the database.
-        number: the number of the batch.
-        rows: its rows.
-        speakers: the keys of the stored speakers; those of the batch are added.
+        engine: The database.
+        number: The number of the batch.
+        rows: Its rows.
+        speakers: The keys of the stored speakers; those of the batch are added.
     """
     new = [row for row in rows["speakers"] if row["name_key"] not in speakers]
     with engine.begin() as connection:

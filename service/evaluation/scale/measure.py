@@ -149,7 +149,7 @@ def database_url(name: str, directory: Path) -> Iterator[str]:
 
     Args:
         name: "sqlite" or "postgresql".
-        directory: where its files are, and stay.
+        directory: Where its files are, and stay.
     """
     if name == "sqlite":
         yield f"sqlite:///{directory / 'scale.db'}"

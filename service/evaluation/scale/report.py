@@ -53,11 +53,11 @@ def summarise(
 
     Args:
         database: "sqlite" or "postgresql".
-        size: the size as requested.
-        holds: the size as measured.
-        costs: of articles with one quote, each with the kind of the quote.
-        together: of articles with several quotes.
-        load: runnable processes of the machine.
+        size: The size as requested.
+        holds: The size as measured.
+        costs: Of articles with one quote, each with the kind of the quote.
+        together: Of articles with several quotes.
+        load: Runnable processes of the machine.
     """
     alone = [cost for _, cost in costs]
     assign = [cost.assign for cost in alone]

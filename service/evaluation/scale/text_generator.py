@@ -185,9 +185,9 @@ def generate_news(generator: TextGenerator, number: int, quotes: int) -> list[li
     """Generate a batch of news: the printed forms of each quote.
 
     Args:
-        generator: what makes the words.
-        number: the number of the batch; the same number gives the same news.
-        quotes: the number of quotes.
+        generator: What makes the words.
+        number: The number of the batch; the same number gives the same news.
+        quotes: The number of quotes.
     """
     draw = random.Random(number)  # noqa: S311 - only spreads words and days
     days = [FIRST_DAY + timedelta(days=number * DAYS + day) for day in range(DAYS)]
@@ -211,10 +211,10 @@ def vary_wording(generator: TextGenerator, text: str, kind: str, draw: random.Ra
     """Return the text as a second outlet prints it. A text of few words stays as it is.
 
     Args:
-        generator: the source of other words.
-        text: the words of the first outlet.
+        generator: The source of other words.
+        text: The words of the first outlet.
         kind: "exact", "variant" or "fragment".
-        draw: the source of chance.
+        draw: The source of chance.
     """
     words = text.split()
     if kind == "variant" and len(words) > 3:

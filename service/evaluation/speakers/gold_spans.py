@@ -30,8 +30,8 @@ def write_gold_spans(gold: Path, output: Path, *, weights: Path) -> None:
 
     Args:
         gold: JSONL of annotated articles.
-        output: the JSONL to write.
-        weights: folder of the engine's weights.
+        output: The JSONL to write.
+        weights: Folder of the engine's weights.
     """
     pipeline = QuotationPipeline(reader=load_reader(weights))
     with output.open("w", encoding="utf-8") as out:

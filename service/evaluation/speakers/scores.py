@@ -78,7 +78,7 @@ def read_answers(lines: Iterable[str]) -> list[SpeakerAnswer]:
     """Lines of speakers -> answers, without those that people could not give.
 
     Raises:
-        InvalidRequest: a line lacks a field.
+        InvalidRequest: A line lacks a field.
     """
     required = ("id", "attribution", "speaker", "kind", "needs")
     return [
@@ -102,7 +102,7 @@ def score_speakers(
     """Answers and compared documents -> counts by group, and the average over documents.
 
     Raises:
-        InvalidRequest: there is no answer, or one to an attribution that the gold does not hold.
+        InvalidRequest: There is no answer, or one to an attribution that the gold does not hold.
     """
     if not answers:
         raise InvalidRequest("The speakers file holds no answer.")

@@ -52,12 +52,12 @@ def measure_latency(*, articles: int, warm_up: int, url: str | None) -> LatencyR
     """Send articles to a server one after another, and measure each answer.
 
     Args:
-        articles: how many are measured.
-        warm_up: how many are sent before, and not measured.
-        url: a running server, or None to start one.
+        articles: How many are measured.
+        warm_up: How many are sent before, and not measured.
+        url: A running server, or None to start one.
 
     Raises:
-        OnRecordError: the server did not start.
+        OnRecordError: The server did not start.
     """
     texts = make_articles(articles + warm_up)
     if url is not None:

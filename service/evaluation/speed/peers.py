@@ -90,7 +90,7 @@ def run_command(command: Sequence[str], *, cores: int) -> ProcessCost:
     """Run a command on `cores` cores, with one thread for each process, and return its cost.
 
     Raises:
-        RuntimeError: the command failed.
+        RuntimeError: The command failed.
     """
     with _pinned(cores):
         start = time.perf_counter()

@@ -50,9 +50,9 @@ def ask_stored_quotes(directory: Path, *, database: str, questions: int) -> Iter
     """Ask for some quotes of a filled store; yield the cost of each way of asking.
 
     Args:
-        directory: the directory of the store.
+        directory: The directory of the store.
         database: "sqlite" or "postgresql".
-        questions: how many quotes to ask for.
+        questions: How many quotes to ask for.
     """
     with database_url(database, directory) as url:
         engine, store = open_engine(url), Store.open(url)

@@ -42,8 +42,8 @@ def measure_files(texts: Path, *, weights: Path) -> ResolutionCost:
     """Measure both steps over a JSONL file of texts, each text once.
 
     Args:
-        texts: lines of `{"id", "text"}`.
-        weights: folder of the engine's weights.
+        texts: Lines of `{"id", "text"}`.
+        weights: Folder of the engine's weights.
     """
     with texts.open(encoding="utf-8") as lines:
         records = [read_record(line) for line in lines]

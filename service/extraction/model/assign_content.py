@@ -73,11 +73,11 @@ def assign_content(
     """Return the cue that owns each piece. A quoted run has one owner.
 
     Args:
-        flat: the probability of each piece to be the content of any cue.
-        claims: one for each cue.
-        layout: the quoted runs, and the colons and paragraph ends around them.
-        majority: the share of a quoted run that gives all of it to one cue.
-        rescue: the mean of `flat` from which a quoted run is content without a majority.
+        flat: The probability of each piece to be the content of any cue.
+        claims: One for each cue.
+        layout: The quoted runs, and the colons and paragraph ends around them.
+        majority: The share of a quoted run that gives all of it to one cue.
+        rescue: The mean of `flat` from which a quoted run is content without a majority.
     """
     owners = np.full(len(flat), NO_CUE, dtype=np.int64)
     best = np.zeros(len(flat), dtype=np.float32)

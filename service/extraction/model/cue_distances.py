@@ -46,9 +46,9 @@ def measure_distances(first: Numbers, last: Numbers, paragraphs: Numbers) -> Cue
     The row of a cue does not depend on the other cues.
 
     Args:
-        first: the first piece of each cue.
-        last: the last piece of each cue.
-        paragraphs: the paragraph of each piece.
+        first: The first piece of each cue.
+        last: The last piece of each cue.
+        paragraphs: The paragraph of each piece.
     """
     around = first[:, None] + np.arange(-BEFORE, AFTER)[None, :]
     missing = (around < 0) | (around >= len(paragraphs))

@@ -73,11 +73,11 @@ def decode(
     """Return the attributions of a sequence.
 
     Args:
-        tags: the probabilities over `TAG_LABELS`, a row for each piece.
-        cues: the runs that may be cues.
-        links: the scores around each cue, in the same order.
-        layout: the marks of the sequence.
-        thresholds: the probabilities from which the network is trusted.
+        tags: The probabilities over `TAG_LABELS`, a row for each piece.
+        cues: The runs that may be cues.
+        links: The scores around each cue, in the same order.
+        layout: The marks of the sequence.
+        thresholds: The probabilities from which the network is trusted.
     """
     flat = tags[:, _CONTENT].sum(axis=1)
     likely_cue = tags[:, _CUE].sum(axis=1)

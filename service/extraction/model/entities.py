@@ -28,9 +28,9 @@ def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[N
     never splits one (Marcia "Cia" Price).
 
     Args:
-        text: the whole text.
-        chances: the probabilities over `ENTITY_LABELS`, a row for each piece.
-        sequence: the pieces.
+        text: The whole text.
+        chances: The probabilities over `ENTITY_LABELS`, a row for each piece.
+        sequence: The pieces.
     """
     begins = chances[:, 1::2]
     goes_on = chances[:, 2::2]

@@ -37,10 +37,10 @@ class CueLinker:
         """Return the scores of the pieces around each cue.
 
         Args:
-            tagged: the encoder's answer for the window.
-            paragraphs: the paragraph of each row of that answer.
-            cues: first and last piece of each, in the sequence.
-            offset: the index into the sequence of the first row.
+            tagged: The encoder's answer for the window.
+            paragraphs: The paragraph of each row of that answer.
+            cues: First and last piece of each, in the sequence.
+            offset: The index into the sequence of the first row.
         """
         links = []
         for low in range(0, len(cues), _ROWS):

@@ -15,9 +15,9 @@ def write_manifest(folder: Path, names: list[str], *, about: dict[str, object]) 
     """Write the manifest of the named files into their folder.
 
     Args:
-        folder: the folder of the weights.
-        names: the files.
-        about: more entries of the manifest.
+        folder: The folder of the weights.
+        names: The files.
+        about: More entries of the manifest.
     """
     files = {
         name: {"bytes": (folder / name).stat().st_size, "sha256": _digest(folder / name)}
@@ -31,7 +31,7 @@ def check_files(folder: Path) -> None:
     """Check that each file of a folder of weights is the one that the manifest names.
 
     Raises:
-        NotReady: a file is missing or differs.
+        NotReady: A file is missing or differs.
     """
     if not (folder / MANIFEST).is_file():
         raise NotReady(f"There is no {MANIFEST} in {folder.name}. Install the package again.")

@@ -203,7 +203,7 @@ def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
     """Return the reader that runs the weights of a folder on this number of threads.
 
     Raises:
-        NotReady: a file is missing or is not the one that the manifest names.
+        NotReady: A file is missing or is not the one that the manifest names.
     """
     check_files(weights)
     tokeniser = Tokeniser(weights / "vocabulary.txt")

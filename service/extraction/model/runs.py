@@ -25,9 +25,9 @@ def find_runs(
     """Return the runs in order.
 
     Args:
-        inside: whether each piece is in a run.
-        begins: whether each piece begins a new run.
-        offset: is added to each index.
+        inside: Whether each piece is in a run.
+        begins: Whether each piece begins a new run.
+        offset: Is added to each index.
     """
     padded = np.zeros(len(inside) + 2, dtype=np.int8)
     padded[1:-1] = inside
@@ -51,8 +51,8 @@ def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
     A doubtful piece between sure ones follows them.
 
     Args:
-        odds: the log odds of each piece to be in a run.
-        cost: the cost of an edge of a run, in log odds.
+        odds: The log odds of each piece to be in a run.
+        cost: The cost of an edge of a run, in log odds.
     """
     values = odds.tolist()
     inside, outside = -cost, 0.0

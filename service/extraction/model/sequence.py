@@ -85,7 +85,14 @@ def read_sequence(
     *,
     paragraphs: Sequence[Span] | None = None,
 ) -> PieceSequence:
-    """Return the pieces of the document's paragraphs, or of the given ones."""
+    """Return the pieces of the document's paragraphs, or of the given ones.
+
+    Args:
+        document: The text and its paragraphs.
+        quoted_spans: The quoted spans of the document, for the features of the pieces.
+        tokeniser: The tokeniser of the encoder.
+        paragraphs: The paragraphs to read. None reads all of them.
+    """
     pieces: list[Piece] = []
     owners: list[int] = []
     chosen = document.paragraphs if paragraphs is None else paragraphs

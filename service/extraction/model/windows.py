@@ -46,9 +46,9 @@ def cut_windows(sequence: PieceSequence, cut: Cut, *, colon: int) -> list[Window
     """Return windows whose cores follow one another and cover the sequence.
 
     Args:
-        sequence: the pieces of a document.
-        cut: the sizes of windows.
-        colon: the number of the colon in the vocabulary.
+        sequence: The pieces of a document.
+        cut: The sizes of windows.
+        colon: The number of the colon in the vocabulary.
     """
     ends = np.flatnonzero(np.diff(sequence.paragraphs, append=-1)) + 1
     windows: list[Window] = []

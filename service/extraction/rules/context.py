@@ -54,10 +54,10 @@ def apply_context_rules(
     """Return the attributions, with those of the context rules in place of those they contradict.
 
     Args:
-        document: the paragraphs of the story.
-        attributions: those found so far.
-        entities: the names in the text.
-        quoted_spans: all quoted spans of the text, in its order.
+        document: The paragraphs of the story.
+        attributions: Those found so far.
+        entities: The names in the text.
+        quoted_spans: All quoted spans of the text, in its order.
     """
     outermost = [quoted for quoted in quoted_spans if not quoted.depth]
     alone = _whole_paragraphs(document, outermost)

@@ -27,10 +27,10 @@ def find_nested(
     The outer content must end with the quoted span, which no attribution has as its content.
 
     Args:
-        text: the whole text.
-        attributions: the outer attributions.
-        quoted_spans: all quoted spans of the text, in its order.
-        entities: the names in the text.
+        text: The whole text.
+        attributions: The outer attributions.
+        quoted_spans: All quoted spans of the text, in its order.
+        entities: The names in the text.
     """
     people = sorted(
         (entity for entity in entities if entity.label is EntityLabel.PERSON),

@@ -35,9 +35,9 @@ def choose_rival(mention: Mention, rivals: Sequence[Entity], layout: TextLayout)
     text has been about under that name. Last come "his" and "her" elsewhere in the sentence.
 
     Args:
-        mention: the mention.
-        rivals: all entities whose name fits it equally well.
-        layout: the text.
+        mention: The mention.
+        rivals: All entities whose name fits it equally well.
+        layout: The text.
     """
     left = _without_juniors(mention, rivals)
     left = _with_title(mention, left) or left
@@ -111,9 +111,9 @@ def _pronoun_gender(mention: Mention, layout: TextLayout, *, in_clause: bool) ->
     """Return the gender that all pronouns near a mention share, None where they differ.
 
     Args:
-        mention: the mention.
-        layout: the text.
-        in_clause: whether only pronouns after the mention in its clause count, or all of its
+        mention: The mention.
+        layout: The text.
+        in_clause: Whether only pronouns after the mention in its clause count, or all of its
             sentence.
     """
     text, within = layout.text, layout.sentences[layout.sentence_at(mention.span.start)]

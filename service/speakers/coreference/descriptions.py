@@ -38,9 +38,9 @@ def find_described_person(
     """Return the person whom a definite role means, None where no person stands out.
 
     Args:
-        entities: the entities read so far.
-        part: the part of the source that gives the role.
-        content: what the person said.
+        entities: The entities read so far.
+        part: The part of the source that gives the role.
+        content: What the person said.
     """
     offset = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
@@ -70,9 +70,9 @@ def find_described_organization(
     """Return the organisation that a common noun means, None where none stands out.
 
     Args:
-        entities: the entities read so far.
-        part: the part of the source with the noun.
-        content: what the organisation said.
+        entities: The entities read so far.
+        part: The part of the source with the noun.
+        content: What the organisation said.
     """
     offset = part.span.start
     if part.head in word_set("press_nouns"):

@@ -68,9 +68,9 @@ class Entities:
         """Add a speaker without a name, so that later pronouns can refer to it.
 
         Args:
-            span: the words that introduce the speaker.
-            role: the role in these words.
-            description: what to call the speaker.
+            span: The words that introduce the speaker.
+            role: The role in these words.
+            description: What to call the speaker.
         """
         entity = self._create(EntityType.PERSON)
         entity.full_name_span, entity.description = span, description
@@ -158,8 +158,8 @@ class Entities:
         """Return the people whose name fits a mention best, in order of appearance.
 
         Args:
-            mention: the mention.
-            known_only: whether the mention is not taken for a person, so that only a good match
+            mention: The mention.
+            known_only: Whether the mention is not taken for a person, so that only a good match
                 makes it one.
         """
         best = NameMatch.NONE

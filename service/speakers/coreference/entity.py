@@ -115,9 +115,9 @@ class Positions:
         """Record that the text refers to an entity at an offset.
 
         Args:
-            entity: the entity.
-            offset: the offset of the name, pronoun or role.
-            mention: the name at the offset; None for a pronoun or a role.
+            entity: The entity.
+            offset: The offset of the name, pronoun or role.
+            mention: The name at the offset; None for a pronoun or a role.
         """
         quoted = mention is not None and mention.quoted
         possessive = mention is not None and mention.possessive

@@ -56,12 +56,12 @@ def choose_antecedent(
     """Return the entity that a pronoun refers to, None where there is no candidate.
 
     Args:
-        entities: the entities read up to the end of the pronoun's paragraph.
-        word: the pronoun, folded.
-        offset: the offset of the pronoun.
-        content: what the pronoun's entity said; an entity that is named in it seldom said it.
-        gender: the gender of the person, where the word itself does not show it.
-        bonus: further points for an entity, None where the entity cannot be meant.
+        entities: The entities read up to the end of the pronoun's paragraph.
+        word: The pronoun, folded.
+        offset: The offset of the pronoun.
+        content: What the pronoun's entity said; an entity that is named in it seldom said it.
+        gender: The gender of the person, where the word itself does not show it.
+        bonus: Further points for an entity, None where the entity cannot be meant.
     """
     candidates = agreeing_candidates(
         entities, word=word, offset=offset, content=content, gender=gender
@@ -93,11 +93,11 @@ def agreeing_candidates(
     """Return the antecedent candidates that agree with a pronoun in gender and type.
 
     Args:
-        entities: the entities read up to the end of the pronoun's paragraph.
-        word: the pronoun, folded.
-        offset: the offset of the pronoun.
-        content: what the pronoun's entity said.
-        gender: the gender of the person, where the word itself does not show it.
+        entities: The entities read up to the end of the pronoun's paragraph.
+        word: The pronoun, folded.
+        offset: The offset of the pronoun.
+        content: What the pronoun's entity said.
+        gender: The gender of the person, where the word itself does not show it.
     """
     gender = PRONOUN_GENDERS.get(word, gender)
     # "Her campaign says Roe is late" may mean Roe's campaign; in "she says Roe is late" she is
@@ -132,10 +132,10 @@ def is_one_of_pair(
     The text has mentioned both as often. Neither has spoken, and the words name neither.
 
     Args:
-        entities: the entities read so far.
-        entity: the entity that was chosen for the pronoun.
-        offset: the offset of the pronoun.
-        content: what the pronoun's entity said.
+        entities: The entities read so far.
+        entity: The entity that was chosen for the pronoun.
+        offset: The offset of the pronoun.
+        content: What the pronoun's entity said.
     """
     latest: dict[int, Position] = {}
     for position in entities.positions.before(offset, MAX_POSITIONS):

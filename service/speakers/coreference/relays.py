@@ -34,11 +34,11 @@ def find_relay(
     the news outlet that the speaker spoke to.
 
     Args:
-        entities: the entities of the article.
-        quotations: all quotations of the article.
-        speakers: the speakers of each quotation, by its number.
-        number: the number of the quotation.
-        outer: the source that quotes the quotation's own source, where one was found.
+        entities: The entities of the article.
+        quotations: All quotations of the article.
+        speakers: The speakers of each quotation, by its number.
+        number: The number of the quotation.
+        outer: The source that quotes the quotation's own source, where one was found.
     """
     own = quotations[number]
     spoke = speakers.get(number, ())

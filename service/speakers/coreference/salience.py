@@ -38,10 +38,10 @@ def antecedent_candidates(
     """Return the entities that a pronoun may refer to, with their features.
 
     Args:
-        entities: the entities read so far.
-        agrees: whether an entity agrees with the pronoun in gender and type.
-        offset: the offset of the pronoun.
-        content: what the pronoun's entity said, if the pronoun is a source.
+        entities: The entities read so far.
+        agrees: Whether an entity agrees with the pronoun in gender and type.
+        offset: The offset of the pronoun.
+        content: What the pronoun's entity said, if the pronoun is a source.
     """
     layout = entities.layout
     sentence, paragraph = layout.sentence_at(offset), layout.paragraph_at(offset)
@@ -166,12 +166,12 @@ def _add_speech_features(
     """Add the features that say when an entity spoke.
 
     Args:
-        features: the features to add to.
-        number: the number of the entity.
-        speakers: pairs of an entity's number and a paragraph's, the last speaker first.
-        paragraph: the number of the pronoun's paragraph.
-        after_quote: whether the pronoun follows the words that it is the source of.
-        opens: whether the pronoun's sentence is the first of its paragraph.
+        features: The features to add to.
+        number: The number of the entity.
+        speakers: Pairs of an entity's number and a paragraph's, the last speaker first.
+        paragraph: The number of the pronoun's paragraph.
+        after_quote: Whether the pronoun follows the words that it is the source of.
+        opens: Whether the pronoun's sentence is the first of its paragraph.
     """
     turns_ago = [index for index, (speaker, _) in enumerate(speakers) if speaker == number]
     if not turns_ago:

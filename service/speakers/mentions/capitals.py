@@ -49,9 +49,9 @@ def _has_pronoun(layout: TextLayout, span: Span, first_other: int | None) -> boo
     """Return whether "he" or "she" after a name can only mean the name.
 
     Args:
-        layout: the text.
-        span: the span of the name.
-        first_other: the offset of the first mention of another person, if any.
+        layout: The text.
+        span: The span of the name.
+        first_other: The offset of the first mention of another person, if any.
     """
     number = min(layout.sentence_at(span.start) + 1, len(layout.sentences) - 1)
     end = min(layout.sentences[number].end, span.end + _PRONOUN_DISTANCE)

@@ -83,9 +83,9 @@ def find_mentions(
     given names that it cut off. A name or a rule that fails costs only its own mentions.
 
     Args:
-        layout: the text.
-        named_entities: the names that the engine found.
-        sources: the spans of all sources.
+        layout: The text.
+        named_entities: The names that the engine found.
+        sources: The spans of all sources.
     """
     mentions = _Mentions(layout)
     sources = tuple(sources)

@@ -59,9 +59,9 @@ def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Men
     """Return the mention at a span, None where the span holds no name.
 
     Args:
-        layout: the text.
-        span: the span in which the engine or a rule saw a name.
-        entity_type: the type that the engine or the rule gave it; words of the name may change it.
+        layout: The text.
+        span: The span in which the engine or a rule saw a name.
+        entity_type: The type that the engine or the rule gave it; words of the name may change it.
     """
     text = layout.text
     span, entity_type = _corrected_type(text, span, entity_type)

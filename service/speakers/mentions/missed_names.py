@@ -28,10 +28,10 @@ def find_missed_names(
     """Yield the spans of capitalised words in sources that look like names.
 
     Args:
-        text: the whole text.
-        sources: the spans of the sources.
-        taken: the spans of the names that are known already.
-        surnames: the surnames among them, folded, each with the offset of its first mention.
+        text: The whole text.
+        sources: The spans of the sources.
+        taken: The spans of the names that are known already.
+        surnames: The surnames among them, folded, each with the offset of its first mention.
     """
     known = sorted(taken)
     starts = [span.start for span in known]
@@ -57,9 +57,9 @@ def find_full_forms(
     """Yield full names of surnames that are known alone, each with its `known_from`.
 
     Args:
-        text: the whole text.
-        alone: surnames, folded, each with the offset of its first mention without a given name.
-        full: surnames, folded, each with the offset of its first mention with a given name.
+        text: The whole text.
+        alone: Surnames, folded, each with the offset of its first mention without a given name.
+        full: Surnames, folded, each with the offset of its first mention with a given name.
     """
     surnames = {word: offset for word, offset in alone.items() if full.get(word, offset) >= offset}
     for pair in _GIVEN_AND_LAST.finditer(text) if surnames else ():

@@ -53,9 +53,9 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     """Return whether the capitalised word before a surname is its given name.
 
     Args:
-        text: the whole text.
-        before: the match of the word; its first group is the word alone.
-        name: the surname as printed.
+        text: The whole text.
+        before: The match of the word; its first group is the word alone.
+        name: The surname as printed.
     """
     word = before.group(1)
     folded = fold_word(word)

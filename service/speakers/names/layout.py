@@ -55,9 +55,9 @@ def read_layout(
     """Return the layout of a document.
 
     Args:
-        document: the text with its paragraphs.
-        quoted_spans: the text in quotation marks, as the extraction found it.
-        verbatim: spans that are known to be verbatim, with or without marks.
+        document: The text with its paragraphs.
+        quoted_spans: The text in quotation marks, as the extraction found it.
+        verbatim: Spans that are known to be verbatim, with or without marks.
     """
     sentences = (
         split_sentences(document.text, paragraph, is_abbreviation=_is_abbreviation)

@@ -35,9 +35,9 @@ def parse_printed_name(name: str, kind: str, *, source: str | None = None) -> Pr
     "Biden, Joe" is read as "Joe Biden". An empty key means that the text is no name.
 
     Args:
-        name: the name as printed.
-        kind: the kind of speaker.
-        source: the words of the source that names the speaker; titles are looked for in them.
+        name: The name as printed.
+        kind: The kind of speaker.
+        source: The words of the source that names the speaker; titles are looked for in them.
     """
     if kind != _PERSON:
         key = name_key(name)
@@ -76,9 +76,9 @@ def surname_fits(short: str, full: str, *, genders: Collection[str]) -> bool:
     """Return whether suffix and gender allow a lone surname and a full name to be one person.
 
     Args:
-        short: the key of the surname.
-        full: the key of the full name.
-        genders: the genders that articles show for the surname.
+        short: The key of the surname.
+        full: The key of the full name.
+        genders: The genders that articles show for the surname.
     """
     surname, name = parse_name(short), parse_name(full)
     if surname.suffix and surname.suffix != name.suffix:

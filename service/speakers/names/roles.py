@@ -47,8 +47,8 @@ def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
     """Return the role that a noun phrase names, None where it names none.
 
     Args:
-        phrase: the words of the noun phrase.
-        nouns: the nouns that count as a role; by default the list of roles.
+        phrase: The words of the noun phrase.
+        nouns: The nouns that count as a role; by default the list of roles.
     """
     tokens = _tokens(phrase)
     for index in range(len(tokens) - 1, -1, -1):
@@ -66,11 +66,11 @@ def roles_beside(
     """Return the roles printed right before and after a name.
 
     Args:
-        text: the whole text.
-        core: the span of the name alone.
-        before: the words of the line before the name.
-        end: the end of the paragraph.
-        nouns: the nouns that count as a role; by default the list of roles.
+        text: The whole text.
+        core: The span of the name alone.
+        before: The words of the line before the name.
+        end: The end of the paragraph.
+        nouns: The nouns that count as a role; by default the list of roles.
     """
     roles = []
     lead = _words_before(before)

@@ -49,9 +49,9 @@ def find_nested_source(
     quotation was found in the clause, since that one would be the minister's already.
 
     Args:
-        layout: the text.
-        quotations: all quotations of the article.
-        number: the number of the quotation.
+        layout: The text.
+        quotations: All quotations of the article.
+        number: The number of the quotation.
     """
     own = quotations[number]
     if not own.source or not own.content:

@@ -31,9 +31,9 @@ def head_phrase(text: str, span: Span, inside: Sequence[Mention]) -> Span:
     """Return a noun phrase without the modifiers after its head.
 
     Args:
-        text: the whole text.
-        span: the noun phrase.
-        inside: the mentions in it; no name is cut.
+        text: The whole text.
+        span: The noun phrase.
+        inside: The mentions in it; no name is cut.
     """
     for cut in PHRASE_END.finditer(text, span.start, span.end):
         if any(m.span.start <= cut.start() < m.span.end for m in inside):
@@ -85,9 +85,9 @@ def maker_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> Menti
     "a poll by Acme", "a story in the Times", "a memo on Acme's website".
 
     Args:
-        text: the whole text.
-        start: the end of the noun.
-        beyond: the mentions after the noun, at least one.
+        text: The whole text.
+        start: The end of the noun.
+        beyond: The mentions after the noun, at least one.
     """
     first = [mention for mention in beyond if mention.span.start == beyond[0].span.start][-1]
     between = text[start : first.span.start]

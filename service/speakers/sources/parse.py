@@ -77,10 +77,10 @@ def parse_source(
     """Return the parts of a source, one for each speaker that it names.
 
     Args:
-        text: the whole text.
-        spans: the spans of the source; the longest one is read.
-        mentions: the mentions that overlap the source, in the order of the text.
-        beside: the mention right beside the source, if the source may be its apposition.
+        text: The whole text.
+        spans: The spans of the source; the longest one is read.
+        mentions: The mentions that overlap the source, in the order of the text.
+        beside: The mention right beside the source, if the source may be its apposition.
     """
     if not spans:
         return ()
@@ -121,9 +121,9 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     """Return the part that one noun phrase names.
 
     Args:
-        text: the whole text.
-        piece: the noun phrase, without modifiers after its head.
-        inside: the mentions of the whole source.
+        text: The whole text.
+        piece: The noun phrase, without modifiers after its head.
+        inside: The mentions of the whole source.
     """
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     folded = [fold_word(token.group()) for token in tokens]
@@ -184,11 +184,11 @@ def _parse_noun(
     """Return the part of a phrase that ends on a common noun.
 
     Args:
-        text: the whole text.
-        piece: the phrase.
-        folded: its words, folded.
-        own: the mentions in it.
-        inside: the mentions of the whole source.
+        text: The whole text.
+        piece: The phrase.
+        folded: Its words, folded.
+        own: The mentions in it.
+        inside: The mentions of the whole source.
     """
     head = TRAILING_APOSTROPHE.sub("", folded[-1])
     first_word = folded[0]

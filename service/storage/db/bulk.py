@@ -100,7 +100,14 @@ def get_or_create_locked(
 def insert_missing(
     session: Session, table: type[Base], row: Mapping[str, Any], *, key: Sequence[str]
 ) -> bool:
-    """Insert a row unless its key is stored, and return whether it was inserted."""
+    """Insert a row unless its key is stored, and return whether it was inserted.
+
+    Args:
+        session: The transaction.
+        table: The table.
+        row: The row's values by column.
+        key: The columns of a unique index.
+    """
     statement = _upsert(session, table).values(dict(row))
     statement = statement.on_conflict_do_nothing(index_elements=list(key))
     inserted = session.connection().execute(statement.returning(table.__table__.c[key[0]]))

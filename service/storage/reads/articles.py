@@ -53,7 +53,14 @@ def article_texts(session: Session, article_ids: Sequence[UUID]) -> dict[UUID, s
 def find_unchanged(
     session: Session, outlet_key: str, key: str, text_hash: str
 ) -> ArticleView | None:
-    """Return the stored article with this natural key and this hash of its text, or None."""
+    """Return the stored article with this natural key and this hash of its text, or None.
+
+    Args:
+        session: The transaction.
+        outlet_key: The key of the article's outlet.
+        key: The natural key of the article within its outlet.
+        text_hash: The hash of its text.
+    """
     query = (
         select(Article.id)
         .join(Outlet, Outlet.id == Article.outlet_id)
@@ -80,7 +87,14 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
 def list_articles(
     session: Session, where: ArticleFilter, *, limit: int, cursor: str | None
 ) -> Page[ArticleRef]:
-    """Return a page of articles, the latest date first."""
+    """Return a page of articles, the latest date first.
+
+    Args:
+        session: The transaction.
+        where: The articles to list.
+        limit: The most articles of a page.
+        cursor: The end of the page before. None asks for the first page.
+    """
     query = select_refs().add_columns(*ARTICLES_BY_DATE.columns).where(*_conditions(where))
     return read_page(
         session, query, ARTICLES_BY_DATE, where, limit=limit, cursor=cursor, build=_build

@@ -50,7 +50,15 @@ QUOTE_ORDERS: dict[QuoteSort, Keyset] = {
 def list_quotes(
     session: Session, where: QuoteFilter, *, sort: QuoteSort, limit: int, cursor: str | None
 ) -> Page[QuoteView]:
-    """Return a page of quotes in this order. It takes three queries for any number of quotes."""
+    """Return a page of quotes. It takes three queries for any number of quotes.
+
+    Args:
+        session: The transaction.
+        where: The quotes to list.
+        sort: The order of the list.
+        limit: The most quotes of a page.
+        cursor: The end of the page before. None asks for the first page.
+    """
 
     def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
         return _views(session, rows)

@@ -45,7 +45,14 @@ def get_speaker(session: Session, speaker_id: UUID) -> SpeakerView:
 def list_speakers(
     session: Session, *, q: str | None, limit: int, cursor: str | None
 ) -> Page[SpeakerView]:
-    """Return a page of speakers by name. `q` is the beginning of a word of a name or alias."""
+    """Return a page of speakers by name.
+
+    Args:
+        session: The transaction.
+        q: The beginning of a word of a name or alias. None asks for all speakers.
+        limit: The most speakers of a page.
+        cursor: The end of the page before. None asks for the first page.
+    """
     query = _query().where(_IS_CURRENT)
     if q is not None and q.strip():
         query = query.where(_begins(name_key(q)))

@@ -147,9 +147,14 @@ def list_judgements(
     limit: int,
     cursor: str | None,
 ) -> Page[JudgementView]:
-    """Return a page of judgements about a speaker and a quote, the latest first.
+    """Return a page of judgements, the latest first.
 
-    None for `speaker_id` or `quote_id` means any.
+    Args:
+        session: The transaction.
+        speaker_id: The speaker that they are about. None means any.
+        quote_id: The quote that they are about. None means any.
+        limit: The most judgements of a page.
+        cursor: The end of the page before. None asks for the first page.
     """
     query = _query()
     if speaker_id is not None:

@@ -124,7 +124,14 @@ def insert_new(session: Session, new: Mapping[UUID, NewQuote]) -> None:
 
 
 def insert_empty(session: Session, quote_id: UUID, anchor_id: UUID, now: datetime) -> None:
-    """Insert a quote that `refresh` is to complete."""
+    """Insert a quote that `refresh` is to complete.
+
+    Args:
+        session: The transaction.
+        quote_id: The id of the quote.
+        anchor_id: The occurrence that the id is tied to.
+        now: When the quote is stored.
+    """
     row = {
         "id": quote_id,
         "anchor_id": anchor_id,

@@ -35,6 +35,12 @@ _ANCHOR = "anchor"
 def merge_quotes(session: Session, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
     """Merge two quotes under the older one's id, and return the judgement's id.
 
+    Args:
+        session: The transaction.
+        kept_id: The first quote.
+        other_id: The other quote. Its id may redirect.
+        edited_by: Who decides, and why.
+
     Raises:
         NotFound: One of the quotes is not stored.
         Superseded: The first quote was merged into another one.
@@ -63,6 +69,12 @@ def split_quote(
     session: Session, quote_id: UUID, occurrence_ids: Collection[UUID], edited_by: EditedBy
 ) -> UUID:
     """Make some of a quote's occurrences another quote, and return the judgement's id.
+
+    Args:
+        session: The transaction.
+        quote_id: The quote that has the occurrences.
+        occurrence_ids: The occurrences of the new quote.
+        edited_by: Who decides, and why.
 
     Raises:
         NotFound: The quote is not stored.

@@ -47,6 +47,12 @@ def describe_speaker(
 ) -> UUID:
     """Change a speaker's fields and names, and return the judgement's id.
 
+    Args:
+        session: The transaction.
+        speaker_id: The speaker.
+        change: The fields to change, and the aliases to add and to remove.
+        edited_by: Who decides, and why.
+
     Raises:
         InvalidRequest: A new name has neither letter nor digit.
         Conflict: Another speaker has the new name. The two should be merged.
@@ -72,6 +78,12 @@ def describe_speaker(
 
 def merge_speakers(session: Session, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
     """Merge the second speaker into the first, and return the judgement's id.
+
+    Args:
+        session: The transaction.
+        kept_id: The speaker that stays.
+        other_id: The speaker whose id redirects from then on.
+        edited_by: Who decides, and why.
 
     Raises:
         Conflict: They are one speaker already, or an editor said that they are never the same.
@@ -131,6 +143,12 @@ def split_speaker(
 
 def keep_apart(session: Session, speaker_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
     """Say that two speakers are never the same, and return the judgement's id.
+
+    Args:
+        session: The transaction.
+        speaker_id: The first speaker.
+        other_id: The other speaker.
+        edited_by: Who decides, and why.
 
     Raises:
         Conflict: They are one speaker already.
