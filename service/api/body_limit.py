@@ -31,7 +31,7 @@ def body_limit(max_characters: int) -> int:
 
 
 class BodyLimit:
-    """Reads each body whole, up to a limit, before the app sees the request.
+    """A reader of request bodies: it reads each one whole, up to a limit, before the app does.
 
     Where the declared length is too large, nothing is read. Where a body comes in chunks, its bytes
     are counted, and nothing is read beyond the limit. FastAPI's own limit does not fit: it has no

@@ -183,7 +183,7 @@ def _one_line_a_paragraph(text: str) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes each string in full, without anchors, and paragraphs as blocks."""
+    """A YAML writer of strings in full, without anchors, and of paragraphs as blocks."""
 
     def ignore_aliases(self, data: object) -> bool:
         """Return True, so that no anchors are written: they make a contract hard to read."""

@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that only one wording has, or words that the other wording has others for."""
+    """Words that only one of two wordings has, or words that the other wording replaces."""
 
     kind: Literal["left_out", "added", "changed"]
     printed: Span | None

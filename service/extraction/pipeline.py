@@ -20,7 +20,7 @@ from service.text.spans import Span
 
 
 class QuotationPipeline:
-    """Finds the quotations of documents. Its engine is loaded once a process."""
+    """Step 2 with one engine, which is loaded once a process."""
 
     def __init__(self, *, reader: Reader) -> None:
         self._reader = reader

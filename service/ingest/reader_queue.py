@@ -97,7 +97,7 @@ class ReaderQueue:
 
 @dataclass(frozen=True, slots=True)
 class ClientReader:
-    """Reads texts for one client with a queue that other clients share."""
+    """The reader of one client, with a queue that other clients share."""
 
     queue: ReaderQueue
     is_gone: Callable[[], bool]

@@ -17,7 +17,7 @@ MARCH = datetime(2022, 3, 1, tzinfo=UTC)
 BEFORE = datetime(2022, 2, 20, tzinfo=UTC)
 
 TELLING = "we will not abandon the harbour pilots of this town"
-"""So many telling words that whoever prints them means the same utterance."""
+"""Enough rare words to mean the same utterance, whatever the speaker."""
 
 
 def only(ingest: Ingest, text: str, **fields: object) -> OccurrenceView:

@@ -1,4 +1,4 @@
-"""`onrecord recluster`: quotes told anew under other rules, keeping ids and judgements."""
+"""`onrecord recluster`: quotes are rebuilt under other rules, with their ids and judgements."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class ScriptedPipeline:
 
 
 def resolve(extraction: Extraction) -> tuple[Resolution, ...]:
-    """Names joined by "and" are several people; a name in lower case is nobody's."""
+    """Names joined by "and" are several people; a name in lower case is no person's."""
     text = extraction.document.text
     return tuple(_resolution(text, quotation.source) for quotation in extraction.quotations)
 

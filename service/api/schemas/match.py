@@ -83,7 +83,7 @@ class MatchedOccurrence(Answer):
     speaker: SpeakerRef | None
     """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
-    """Whom this article credits."""
+    """The speakers that this article names."""
     match: Match
     similarity: float = Field(ge=0, le=1)
     """The share of the shorter wording that is also in the longer one: this one and the fullest."""
@@ -119,23 +119,21 @@ class QuoteMatch(Answer):
     """The printed wording that the given words match: the quote's fullest, unless another is
     nearer."""
     alignment: list[Difference]
-    """What the given words leave out of, add to and change of that wording, in order: a negation
-    that was dropped, a number that was changed. `printed` points into the given `text`, `full` into
-    `wording`."""
+    """How the given words differ from `wording`, in order, such as a dropped negation or a changed
+    number. `printed` points into the given `text`, `full` into `wording`."""
     occurrences: list[MatchedOccurrence]
-    """Where it was printed, the earliest publications, at most five; `GET /v1/quotes/{quote_id}`
-    has all."""
+    """The earliest occurrences of the quote, at most five. `GET /v1/quotes/{quote_id}` has all."""
 
 
 class QuoteMatches(Answer):
-    """The quotes that the given words met."""
+    """The quotes that the given words match."""
 
     example = {"items": [QuoteMatch.example]}
 
     items: list[QuoteMatch]
-    """Quotes, best first: those with exactly these words, those that hold them side by side, then
-    by how much of the words they have. Of equals, what more outlets print comes first. None where
-    nothing stored is like the words."""
+    """Quotes, best first. First come quotes with exactly these words, then quotes that contain them
+    side by side, then quotes with a part of them, by the share. Of equals, the quote that more
+    outlets print comes first. Empty if no stored quote matches."""
 
 
 def to_quote_matches(

@@ -66,4 +66,4 @@ class OutletPage(PageAnswer):
     example = {"items": [Outlet.example], "next_cursor": None}
 
     items: list[Outlet]
-    """Outlets by domain, those known by name alone among them."""
+    """Outlets by domain. An outlet without a domain is sorted by its name."""

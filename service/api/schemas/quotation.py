@@ -125,8 +125,8 @@ class Quotation(_QuotationShape):
     fullest. It is 1 for the same words and for a fragment. Rare words count more than common ones.
     What the longer one adds is in `alignment`."""
     alignment: list[Difference]
-    """What this wording left out of, added to and changed of the quote's fullest, in order; empty
-    where both have the same words. `printed` points into this `text`, `full` into that of the quote
+    """How this wording differs from the quote's fullest, in order. Empty if both have the same
+    words. `printed` points into this `text`, `full` into the `text` of the quote
     (`GET /v1/quotes/{quote_id}`)."""
     outlet_count: int = Field(ge=1)
     """How many outlets have printed the quote."""

@@ -53,10 +53,10 @@ class Quote(Answer):
     speaker: SpeakerRef | None
     """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
-    """Who said it: several for a joint statement, none where the speaker is unknown. Where outlets
-    disagree, whom most of them credit."""
+    """The speakers: several for a joint statement, none if the speaker is unknown. If outlets
+    disagree, these are the speakers that most outlets name."""
     disputed: list[SpeakerRef]
-    """Whom other outlets credit with the same words; empty where outlets agree."""
+    """The speakers that other outlets name for the same words. Empty if outlets agree."""
     first_seen: datetime
     """When it was first published, as far as this store knows; in UTC."""
     outlet_count: int = Field(ge=1)

@@ -25,8 +25,8 @@ class Relay(Answer):
 
 
 class Resolution(Answer):
-    """How the article itself tells who spoke. What editors and other articles say of a speaker
-    changes `speakers` and not this.
+    """The evidence in this article for who spoke. Editors and other articles change `speakers`, and
+    never this.
     """
 
     example = {

@@ -55,8 +55,8 @@ class OffsetOptions(Submission):
 
 
 class DifferenceKind(StrEnum):
-    """What became of words of the fullest wording: left out, or changed to others; or words that it
-    does not have, added.
+    """How the other wording differs from the fullest. `left_out`: it lacks these words. `changed`:
+    it has other words for them. `added`: it has words that the fullest lacks.
     """
 
     LEFT_OUT = "left_out"

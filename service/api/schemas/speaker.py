@@ -68,7 +68,7 @@ class SpeakerOptions(PageOptions):
     """Which speakers to list."""
 
     q: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
-    """Only speakers of whom a name or alias, or a word in one, begins so."""
+    """The beginning of a name or alias, or of a word in one."""
 
 
 def to_unstored_speaker(speaker: ReadSpeaker) -> SpeakerRef:

@@ -26,7 +26,7 @@ class CueScores:
 
 
 class CueLinker:
-    """Runs the linker over the cues of one window."""
+    """The linker, which reads the cues of one window."""
 
     def __init__(self, model: Path, *, threads: int) -> None:
         self._session = open_session(model, threads=threads)

@@ -25,7 +25,7 @@ class Tagged:
 
 
 class Tagger:
-    """Runs the encoder, one window at a time.
+    """The encoder, which reads one window at a time.
 
     Quantisation scales each run by all of its input, so two windows in one run change each other.
     """

@@ -31,7 +31,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces that are read, from `start` to `end`. Its answer is for those of the core alone."""
+    """Pieces to read, from `start` to `end`. The answer is used for the core alone."""
 
     start: int
     core_start: int

@@ -14,7 +14,7 @@ _MOST = 20
 
 
 class EntityIndex:
-    """Finds the entities that share a key."""
+    """The entities by each of their keys."""
 
     def __init__(self) -> None:
         self._entities: dict[str, dict[int, Entity]] = {}
