@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
@@ -14,6 +15,9 @@ from service.api.openapi import TITLE
 from service.services import open_services
 from service.settings import Settings, get_settings
 from service.speakers.article_reader import ArticleReader
+
+_THREADS = 48
+"""Threads of a server, beside those in which texts wait: 24 for writers, the others for reads."""
 
 
 def create_app(settings: Settings | None = None, *, reader: ArticleReader | None = None) -> FastAPI:
@@ -30,6 +34,8 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # Waiting readers and writers are bounded, so that some threads are always left for reads.
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS + chosen.queue_size
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
         try:

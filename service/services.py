@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from service.ingest.reader_queue import ReaderQueue
+from service.ready_check import ReadyCheck
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
 from service.storage.store import Store
@@ -20,6 +21,7 @@ class Services:
 
     store: Store
     reader: ReaderQueue
+    ready_check: ReadyCheck
 
 
 def open_services(settings: Settings, *, reader: ArticleReader | None = None) -> Services:
@@ -36,7 +38,7 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
         NotReady: The database does not answer, or files of the model are missing.
     """
     Store.migrate(settings.database_url)
-    store = Store.open(settings.database_url)
+    store = Store.open(settings.database_url, limited=True)
     if reader is None:
         reader = load_article_reader(
             threads=settings.threads, max_characters=settings.max_characters
@@ -44,4 +46,4 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
     reader.read(_WARM_UP)
     queue = ReaderQueue(reader, queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
-    return Services(store=store, reader=queue)
+    return Services(store=store, reader=queue, ready_check=ReadyCheck(store.ping))

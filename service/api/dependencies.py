@@ -15,6 +15,7 @@ from service.api.problems import UnsupportedMediaType
 from service.errors import NotReady
 from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import ClientReader
+from service.ready_check import ReadyCheck
 from service.services import Services
 from service.storage.store import Store
 
@@ -63,6 +64,10 @@ async def _ingestor(
     return Ingestor(reader, store)
 
 
+async def _ready_check(services: Annotated[Services, Depends(_services)]) -> ReadyCheck:
+    return services.ready_check
+
+
 async def require_json(request: Request) -> None:
     """Check that the body of a request is declared as JSON, or not declared.
 
@@ -78,3 +83,4 @@ async def require_json(request: Request) -> None:
 StoreOf = Annotated[Store, Depends(_store)]
 ReaderOf = Annotated[TextReader, Depends(_reader)]
 IngestorOf = Annotated[Ingestor, Depends(_ingestor)]
+ReadyCheckOf = Annotated[ReadyCheck, Depends(_ready_check)]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models import Quote, Speaker
-from service.storage.db.engine import check_ready, open_engine, reading, write
+from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
 from service.storage.inputs import (
     ArticleWrite,
@@ -47,8 +45,6 @@ from service.storage.writes import edit_quotes, edit_speakers
 from service.storage.writes.recluster import rebuild_outdated
 from service.storage.writes.undo import undo_judgement
 
-Result = TypeVar("Result")
-
 ALL_ARTICLES = ArticleFilter()
 SPOKEN_QUOTES = QuoteFilter()
 
@@ -63,8 +59,8 @@ class Store:
     `Conflict` if the judgement is not possible.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     @staticmethod
     def migrate(database_url: str) -> None:
@@ -72,17 +68,20 @@ class Store:
         upgrade(database_url)
 
     @classmethod
-    def open(cls, database_url: str) -> Store:
-        """Open a store on a database that was migrated."""
-        return cls(open_engine(database_url))
+    def open(cls, database_url: str, *, limited: bool = False) -> Store:
+        """Open a store on a database that was migrated.
+
+        A server needs a `limited` one: its transactions raise `Overloaded` instead of waiting long.
+        """
+        return cls(Database(database_url, limited=limited))
 
     def close(self) -> None:
         """Close the connections."""
-        self._engine.dispose()
+        self._database.close()
 
     def ping(self) -> None:
-        """Raise `NotReady` if the database or its tables are missing."""
-        check_ready(self._engine)
+        """Raise `NotReady` if the database or its tables are missing, or if it takes no writes."""
+        self._database.check()
 
     def put_article(
         self, outlet: OutletWrite, article: ArticleWrite, quotations: Sequence[QuotationWrite]
@@ -91,29 +90,29 @@ class Store:
 
         The same text again changes nothing.
         """
-        return self._write(
+        return self._database.write(
             lambda session: article_writes.put_article(session, outlet, article, quotations)
         )
 
     def find_unchanged(self, outlet: OutletWrite, article: ArticleWrite) -> ArticleView | None:
         """Return the stored article if it has the same text, else None."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return articles.find_unchanged(session, outlet.key, article.key, article.text_hash)
 
     def get_article(self, article_id: UUID) -> ArticleView:
         """Return an article with its text and its occurrences."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return articles.get_article(session, article_id)
 
     def delete_article(self, article_id: UUID) -> None:
         """Delete an article, and the quotes and speakers that only it held."""
-        self._write(lambda session: article_writes.delete_article(session, article_id))
+        self._database.write(lambda session: article_writes.delete_article(session, article_id))
 
     def list_articles(
         self, where: ArticleFilter = ALL_ARTICLES, *, limit: int = 50, cursor: str | None = None
     ) -> Page[ArticleRef]:
         """Return a page of articles, the latest date first."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return articles.list_articles(session, where, limit=limit, cursor=cursor)
 
     def list_quotes(
@@ -128,12 +127,12 @@ class Store:
 
         Args: Those of `reads.quotes.list_quotes`.
         """
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return quotes.list_quotes(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_quote(self, quote_id: UUID, *, with_texts: bool = False) -> QuoteDetail:
         """Return a quote and its occurrences, the earliest date first."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             require_current(session, Quote, quote_id)
             return quotes.get_quote(session, quote_id, with_texts=with_texts)
 
@@ -155,19 +154,19 @@ class Store:
             published: When it was printed.
             limit: How many quotes to return at most.
         """
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return match_words(session, words, speaker=speaker, published=published, limit=limit)
 
     def list_speakers(
         self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
     ) -> Page[SpeakerView]:
         """Return a page of speakers by name. `q` is the beginning of a word of a name or alias."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return speakers.list_speakers(session, q=q, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
         """Return a speaker."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             require_current(session, Speaker, speaker_id)
             return speakers.get_speaker(session, speaker_id)
 
@@ -175,7 +174,7 @@ class Store:
         self, speaker_id: UUID, *, limit: int = 50, cursor: str | None = None
     ) -> Page[QuoteView]:
         """Return a page of what a speaker said, the latest first. It raises as `get_speaker`."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             require_current(session, Speaker, speaker_id)
             where = QuoteFilter(speaker_id=speaker_id)
             return quotes.list_quotes(session, where, sort="newest", limit=limit, cursor=cursor)
@@ -194,7 +193,7 @@ class Store:
             speaker = speakers.get_speaker(session, speaker_id)
             return speaker, judgements.get_judgement(session, judgement_id)
 
-        return self._write(work)
+        return self._database.write(work)
 
     def merge_speakers(self, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> JudgementView:
         """Merge the second speaker into the first."""
@@ -245,7 +244,7 @@ class Store:
 
     def get_judgement(self, judgement_id: UUID) -> JudgementView:
         """Return a judgement."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return judgements.get_judgement(session, judgement_id)
 
     def list_judgements(
@@ -260,14 +259,14 @@ class Store:
 
         Args: Those of `tables.judgements.list_judgements`.
         """
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return judgements.list_judgements(
                 session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor
             )
 
     def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
         """Return a page of outlets by domain, and by name where the domain is unknown."""
-        with reading(self._engine) as session:
+        with self._database.reading() as session:
             return article_rows.list_outlets(session, limit=limit, cursor=cursor)
 
     def load_outlets(self, seeds: Iterable[OutletWrite]) -> None:
@@ -278,22 +277,21 @@ class Store:
             for seed in listed:
                 article_rows.get_or_create_outlet(session, seed)
 
-        self._write(work)
+        self._database.write(work)
 
     def load_speakers(self, seeds: Iterable[SpeakerSeed]) -> None:
         """Store the speakers of a newsroom's own list. Doing it again changes nothing."""
         listed = list(seeds)
-        self._write(lambda session: edit_speakers.load_speakers(session, listed))
+        self._database.write(lambda session: edit_speakers.load_speakers(session, listed))
 
     def recluster(self, *, everything: bool, batch: int) -> Iterator[Progress]:
         """Rebuild quotes, `batch` in a transaction, and yield how far it is after each.
 
         `everything` rebuilds all quotes, not only those that were clustered under older rules.
         """
-        return rebuild_outdated(self._engine, everything=everything, batch=batch)
-
-    def _write(self, work: Callable[[Session], Result]) -> Result:
-        return write(self._engine, work)
+        return rebuild_outdated(self._database.writes, everything=everything, batch=batch)
 
     def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
-        return self._write(lambda session: judgements.get_judgement(session, work(session)))
+        return self._database.write(
+            lambda session: judgements.get_judgement(session, work(session))
+        )

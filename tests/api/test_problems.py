@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from service.errors import NotReady, OnRecordError, Overloaded
+from service.storage.db.database import Database
 from tests.support.checked_client import problem_of
 
 JSON = {"content-type": "application/json"}
@@ -163,7 +164,7 @@ def test_503_while_the_database_is_not_there(client, app, monkeypatch):
     def gone() -> None:
         raise NotReady("The database does not answer (OperationalError).")
 
-    monkeypatch.setattr(app.state.services.store.__class__, "ping", lambda self: gone())
+    monkeypatch.setattr(Database, "check", lambda self: gone())
 
     response = client.get("/readyz")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,19 @@ def test_seeds_are_loaded_once_however_often(tmp_path: Path) -> None:
     first, second = (onrecord("seed", cwd=tmp_path) for _ in range(2))
     assert first.stdout == "5 outlets, 6 speakers, 8 articles: 8 new\n"
     assert second.stdout == "5 outlets, 6 speakers, 8 articles: 0 new\n"
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_database_of_a_newer_version_is_told_in_one_line(command: str, tmp_path: Path) -> None:
+    onrecord("migrate", cwd=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "onrecord.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    done = onrecord(command, cwd=tmp_path)
+    assert done.returncode == 1
+    assert " ".join(done.stderr.split()) == (
+        "The schema of the database is not known to this version of OnRecord. Install the version "
+        "that made it, or use another database."
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from sqlalchemy import inspect
 
 from models import Base
 from service.errors import Misconfigured
-from service.storage.db.engine import for_writing, open_engine
+from service.storage.db.engine import open_engine
+from service.storage.db.locks import for_writing
 from service.storage.db.migrate import migrations_config
 from service.storage.inputs import OutletWrite
 from service.storage.store import Store

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from models import StopKey, UtteranceKey
 from service.errors import OnRecordError
 from service.storage.db.bulk import insert_rows, pipelined
-from service.storage.db.engine import for_writing, open_engine, write
+from service.storage.db.database import write
+from service.storage.db.engine import open_engine
+from service.storage.db.locks import for_writing
 from tests.support.databases import MakeUrl
 
 

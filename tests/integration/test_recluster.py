@@ -18,7 +18,8 @@ from service.dedup.utterance import utterance_of
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
-from service.storage.db.engine import open_engine, reading
+from service.storage.db.database import reading
+from service.storage.db.engine import open_engine
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
 from service.storage.tables import utterances

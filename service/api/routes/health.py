@@ -6,7 +6,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from service.api.dependencies import StoreOf
+from service.api.dependencies import ReadyCheckOf
 from service.api.responses import problems
 from service.api.schemas.base import Answer
 from service.errors import NotReady
@@ -49,7 +49,7 @@ async def get_health() -> Health:
     response_description="It can.",
     responses=problems(NotReady),
 )
-def get_readiness(store: StoreOf) -> Readiness:
+async def get_readiness(ready_check: ReadyCheckOf) -> Readiness:
     """Answers 503 while the database or the engine is not there; send no traffic then."""
-    store.ping()
+    await ready_check.require_ready()
     return Readiness()

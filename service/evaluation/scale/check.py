@@ -28,7 +28,7 @@ from service.evaluation.scale.text_generator import (
 )
 from service.gold.documents import GoldDocument, read_gold
 from service.storage.clusters.assign import assign
-from service.storage.db.engine import for_writing
+from service.storage.db.locks import for_writing
 from service.storage.tables.occurrences import IncomingOccurrence
 
 

@@ -17,7 +17,8 @@ from models import Base, Utterance, UtteranceKey, UtterancePrefilter
 from service.evaluation.scale.arrivals import insert_article
 from service.evaluation.scale.text_generator import PrintedQuote
 from service.storage.clusters.assign import assign
-from service.storage.db.engine import for_writing, read_url
+from service.storage.db.engine import read_url
+from service.storage.db.locks import for_writing
 
 _PIECE = 1 << 24
 _ASSIGN_READS = (

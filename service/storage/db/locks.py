@@ -1,4 +1,6 @@
-"""Advisory locks for writers on PostgreSQL. SQLite has one writer at a time, and needs none.
+"""Locks of writers. SQLite has one, which a transaction that will write takes when it begins.
+
+The other locks are advisory locks of PostgreSQL.
 
 Writers of articles share the lock on the registry. A judgement or a list takes it alone, because it
 may move the occurrences of any article. Writers of articles also lock each surname that they print:
@@ -12,18 +14,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import Connection, Engine, TextClause, text
 from sqlalchemy.orm import Session
 
 # Any numbers, the same in all processes, and none that the migrations use.
 _REGISTRY = 0x0E_C0_4E
 QUOTES = 0x0E_C0_4F
 
+WRITES = "onrecord_writes"
+"""The execution option of a connection whose transaction will write."""
+
 _SHARED = text("SELECT pg_advisory_xact_lock_shared(:key)")
 _EXCLUSIVE = text("SELECT pg_advisory_xact_lock(:key)")
 _EXCLUSIVE_EACH = text(
     "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
 )
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return the same pool for writers. On SQLite each transaction takes the write lock first."""
+    return engine.execution_options(**{WRITES: True})
 
 
 def lock_registry_shared(session: Session) -> None:
@@ -54,3 +64,9 @@ def _lock(session: Session, statement: TextClause, **values: object) -> None:
 
 def _number(surname: str) -> int:
     return int.from_bytes(sha256(surname.encode()).digest()[:8], signed=True)
+
+
+def begin_sqlite(connection: Connection) -> None:
+    """Begin a transaction on SQLite; one that will write takes the write lock first."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from service.errors import Misconfigured
-from service.storage.db.engine import for_writing, open_engine, translate_error
+from service.storage.db.engine import open_engine
+from service.storage.db.failures import translate_error
+from service.storage.db.locks import for_writing
 
 # Any number, the same in all processes, and none that `locks` uses.
 _LOCK = 0x0E_C0_4D

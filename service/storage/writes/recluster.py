@@ -17,7 +17,7 @@ from models import Occurrence, StopKey, Utterance, UtteranceKey
 from service.dedup.stored_form import VERSION
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
-from service.storage.db.engine import reading, write
+from service.storage.db.database import reading, write
 from service.storage.views import Progress
 from service.storage.writes.reassign import reassign
 

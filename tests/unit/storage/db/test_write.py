@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from service.errors import NotReady, OnRecordError
-from service.storage.db.engine import TRIES, open_engine, write
+from service.storage.db.database import TRIES, write
+from service.storage.db.engine import open_engine
 
 DEADLOCK, SERIALIZATION, UNIQUE = "40P01", "40001", "23505"
 
