@@ -122,6 +122,21 @@ def resolution_cost(texts: Texts, weights: Weights = None) -> None:
     typer.echo(measure_files(texts, weights=weights or WEIGHTS))
 
 
+@benchmarks.command("text-cost")
+def text_cost(
+    texts: Texts,
+    size: Annotated[list[int] | None, typer.Option(help="Code points of a text.")] = None,
+) -> None:
+    """Measure texts that might cost out of proportion.
+
+    The texts of the file, joined, are what the other kinds are compared to.
+    """
+    from service.evaluation.speed.text_cost import measure_text_costs
+
+    for line in measure_text_costs(texts, sizes=sorted(size or (12_500, 25_000, 50_000))):
+        typer.echo(line)
+
+
 @benchmarks.command()
 def latency(
     articles: Annotated[int, typer.Option(min=2, help="Articles to send.")] = 200,
