@@ -6,6 +6,9 @@ from typing import Any
 
 import psycopg
 
+# The pool asks each connection whether it lives, with autocommit, before it gives it out.
+_PING_SECONDS = 3.0
+
 
 class NoAnswer(psycopg.OperationalError):
     """PostgreSQL did not answer in time, and the connection is closed."""
@@ -29,7 +32,8 @@ class BoundedConnection(psycopg.Connection[Any]):
         if timeout is not None or self.answer_seconds is None:
             return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, self.answer_seconds)
+            seconds = _PING_SECONDS if self.autocommit else self.answer_seconds
+            return super().wait(gen, interval, seconds)
         except psycopg.errors._WaitTimeout:
             # The answer may still come, and would be taken for that of the next statement.
             self.pgconn.finish()
