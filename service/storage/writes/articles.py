@@ -33,7 +33,7 @@ def put_article(
 
     The same text again changes nothing. Old and new occurrences are handled in one pass, because
     two passes could lock rows in another order than a parallel writer: see `db.locks`.
-    `Store` begins and commits the transaction (`db.engine.write`).
+    `Store` begins and commits the transaction (`db.database.write`).
 
     Args:
         session: The transaction.
