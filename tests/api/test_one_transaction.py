@@ -63,15 +63,17 @@ def stored(client, post) -> dict[str, Any]:
     }
 
 
-def test_a_change_is_answered_although_the_speaker_is_merged_right_after(app, client, stored):
-    store: Store = app.state.services.store
+def test_a_change_is_answered_although_the_speaker_is_merged_right_after(settings, client, stored):
+    # Another process: in this one a writer waits until the first has given up its turn.
+    other = Store.open(settings.database_url)
     ann, bo = UUID(stored["ann"]), UUID(stored["bo"])
 
-    with after_first_commit(lambda: store.merge_speakers(bo, ann, EditedBy(editor="other"))):
+    with after_first_commit(lambda: other.merge_speakers(bo, ann, EditedBy(editor="other"))):
         response = client.patch(
             f"/v1/speakers/{ann}", json={**EDITOR, "notes": "A keeper."}, follow_redirects=False
         )
 
+    other.close()
     assert response.status_code == 200
     assert response.json()["id"] == str(ann)
     assert response.json()["notes"] == "A keeper."

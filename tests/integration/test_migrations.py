@@ -94,11 +94,22 @@ def test_words_of_any_length_are_indexed(ingest: Ingest, store: Store) -> None:
 def test_a_schema_of_another_version_is_refused_and_stays(make_url: MakeUrl) -> None:
     url = make_url()
     engine = open_engine(url)
-    with for_writing(engine).begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'newer'")
-    with pytest.raises(Misconfigured, match="not known to this version"):
-        Store.migrate(url)
-    with engine.connect() as connection:
-        stamped = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    assert stamped == "newer"
-    engine.dispose()
+
+    def stamp() -> str:
+        with engine.connect() as connection:
+            query = "SELECT version_num FROM alembic_version"
+            return str(connection.exec_driver_sql(query).scalar())
+
+    def set_stamp(version: str) -> None:
+        with for_writing(engine).begin() as connection:
+            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+
+    known = stamp()
+    set_stamp("newer")
+    try:
+        with pytest.raises(Misconfigured, match="not known to this version"):
+            Store.migrate(url)
+        assert stamp() == "newer"
+    finally:
+        set_stamp(known)  # other tests use this database too
+        engine.dispose()
