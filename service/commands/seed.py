@@ -11,11 +11,11 @@ from typing import Any
 
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.ingest.natural_key import outlet_write
 from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
-from service.storage.inputs import OutletWrite, SpeakerSeed
+from service.storage.inputs import SpeakerSeed
 from service.storage.store import Store
-from service.text.name_key import outlet_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def load_seeds(settings: Settings) -> Loaded:
     speakers = _records("speakers")
     articles = _records("articles")
     with closing(Store.open(settings.database_url)) as store:
-        store.load_outlets(_outlet(outlet["domain"], outlet["name"]) for outlet in outlets)
+        store.load_outlets(outlet_write(outlet["domain"], outlet["name"]) for outlet in outlets)
         store.load_speakers(
             SpeakerSeed(
                 name=speaker["name"],
@@ -69,7 +69,3 @@ def _article(record: dict[str, Any]) -> ArticleInput:
         published_at=datetime.fromisoformat(record["published_at"]),
         text=record["text"],
     )
-
-
-def _outlet(domain: str | None, name: str | None) -> OutletWrite:
-    return OutletWrite(key=outlet_key(domain, name), domain=domain, name=name)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from service.ingest.article_in import ArticleInput, check_article
-from service.ingest.natural_key import article_key, text_hash
+from service.ingest.natural_key import article_key, outlet_write, text_hash
 from service.ingest.quotation_inputs import quotation_inputs
 from service.speakers.article_reader import ReadArticle
-from service.storage.inputs import ArticleWrite, OutletWrite
+from service.storage.inputs import ArticleWrite
 from service.storage.store import Store
 from service.storage.views import StoredArticle
-from service.text.name_key import outlet_key
 
 SPEECH = frozenset({"speech"})
 
@@ -47,8 +46,7 @@ class Ingestor:
             NotReady: The database does not answer.
         """
         article = check_article(article)
-        domain, name = article.outlet_domain, article.outlet_name
-        outlet = OutletWrite(key=outlet_key(domain, name), domain=domain, name=name)
+        outlet = outlet_write(article.outlet_domain, article.outlet_name)
         hashed = text_hash(article.text)
         row = ArticleWrite(
             key=article_key(article.url, hashed),

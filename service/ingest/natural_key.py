@@ -6,12 +6,20 @@ import re
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from service.storage.inputs import OutletWrite
+from service.text.name_key import outlet_key
+
 # Parameters that say where a reader came from, and never which article is meant.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_cid|mc_eid|_ga|_gl"
     r"|mkt_tok|ocid|cmpid|ito|icid|smid|ref_src|ref_url"
 )
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def outlet_write(domain: str | None, name: str | None) -> OutletWrite:
+    """Return an outlet with its natural key. At least one of domain and name is given."""
+    return OutletWrite(key=outlet_key(domain, name), domain=domain, name=name)
 
 
 def article_key(url: str | None, text_hash: str) -> str:

@@ -58,7 +58,7 @@ def get_or_create_outlet(session: Session, outlet: OutletWrite) -> UUID:
         row = {
             "id": new_id(),
             "key": outlet.key,
-            "domain": None if outlet.domain is None else domain_key(outlet.domain),
+            "domain": None if outlet.domain is None else outlet.key,  # the domain, levelled
             "name": outlet.name,
             "name_key": _name_key(outlet.name),
         }
