@@ -46,9 +46,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/.test
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml --extra postgresql -o requirements/serve.txt
-	$(LOCK) pyproject.toml --extra postgresql --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra postgresql --extra mcp --extra parquet --extra tracing --extra test -o requirements/test.txt
 	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
 	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
+	$(LOCK) requirements/clients.in -o requirements/clients.txt
+	$(LOCK) requirements/load.in -o requirements/load.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
