@@ -8,8 +8,8 @@ from importlib.resources import files
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
+from service.api.middleware.security_headers import CONTENT_SECURITY_POLICY
 from service.api.openapi import build_openapi
-from service.api.security_headers import CONTENT_SECURITY_POLICY
 from service.errors import NotFound
 
 router = APIRouter(include_in_schema=False)

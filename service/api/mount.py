@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from service.api import docs_page
-from service.api.body_limit import BODY_SECONDS, BodyLimit, body_limit
 from service.api.handlers import add_handlers
-from service.api.methods import Methods
-from service.api.request_log import RequestLog
+from service.api.middleware.body_limit import BODY_SECONDS, BodyLimit, body_limit
+from service.api.middleware.methods import Methods
+from service.api.middleware.request_log import RequestLog
+from service.api.middleware.security_headers import SecurityHeaders
 from service.api.routes import ROUTERS
-from service.api.security_headers import SecurityHeaders
 
 
 def add_api(app: FastAPI, *, max_characters: int, body_seconds: float = BODY_SECONDS) -> None:

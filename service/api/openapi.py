@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from fastapi.openapi.utils import get_openapi
 
+from service.api.middleware.request_log import HEADER
 from service.api.problems import MEDIA_TYPE
-from service.api.request_log import HEADER
 from service.api.routes import ROUTERS
 from service.api.schemas.base import examples_by_name
 

@@ -15,9 +15,9 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 from uvicorn.server import ServerState
 
+from service.api.middleware.request_log import HEADER
+from service.api.middleware.security_headers import SECURITY_HEADERS
 from service.api.problems import HeadersTooLarge, MalformedRequest, RequestTimeout, problem_response
-from service.api.request_log import HEADER
-from service.api.security_headers import SECURITY_HEADERS
 from service.errors import OnRecordError, Overloaded
 from service.server.descriptors import RESERVED, connection_limit
 from service.settings import get_settings

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from service.api.body_limit import BodyLimit, body_limit
+from service.api.middleware.body_limit import BodyLimit, body_limit
 
 
 def run(chunks, *, headers=(), limit=10):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from service.api.request_log import RequestLog
+from service.api.middleware.request_log import RequestLog
 
 
 def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing(caplog):
