@@ -68,7 +68,10 @@ def public_functions(body: list[ast.stmt]) -> Iterator[Function]:
 def is_described_elsewhere(function: Function) -> bool:
     """Return whether this is a route or a command."""
     names = (ast.unparse(decorator).partition(".")[0] for decorator in function.decorator_list)
-    return any(name in ROUTERS for name in names)
+    by_decorator = any(name in ROUTERS for name in names)
+    annotations = (ast.unparse(each.annotation) for each in function.args.args if each.annotation)
+    # The options of a command carry their help in their annotations.
+    return by_decorator or any("typer." in annotation for annotation in annotations)
 
 
 def without_args(source: str) -> Iterator[tuple[int, str]]:

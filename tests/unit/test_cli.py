@@ -15,7 +15,7 @@ def test_a_stopped_recluster_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) 
         raise KeyboardInterrupt
 
     monkeypatch.setattr("service.commands.recluster.recluster", stopped)
-    monkeypatch.setattr("service.cli.get_settings", lambda: None)
+    monkeypatch.setattr("service.terminal.database.get_settings", lambda: None)
     result = CliRunner().invoke(app, ["recluster"])
     assert result.exit_code == 130
     assert "run it again to go on" in result.stderr

@@ -1,0 +1,29 @@
+"""`onrecord serve`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.settings import get_settings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes, each with an engine.")] = 1,
+) -> None:
+    """Serve the HTTP API; the database is migrated first."""
+    from service.server.run import run_server
+    from service.storage.store import Store
+
+    settings = get_settings()
+    # Migrate here, and not only when the application starts: an error is then one line.
+    Store.migrate(settings.database_url)
+    run_server(
+        settings,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        workers=workers,
+    )
