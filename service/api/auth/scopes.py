@@ -1,0 +1,22 @@
+"""Scopes: what a key may do. None of them includes another."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """One kind of operation that a key may be allowed."""
+
+    READ = "read"
+    """Search, read, extract and match: everything that stores nothing."""
+    WRITE = "write"
+    """Store and delete articles."""
+    EDIT = "edit"
+    """Correct speakers and quotes, and undo corrections."""
+    ADMIN = "admin"
+    """Read the audit trail."""
+
+
+ALL_SCOPES = frozenset(Scope)
+"""What a caller may do while a server has no keys."""
