@@ -7,16 +7,27 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.errors import ClientGone, Overloaded
 from service.ingest.ingest import TextReader
 from service.speakers.article_reader import ReadArticle
 
+LONG_CHARACTERS = 20_000
+"""A text with more characters is long. It has some 3,300 words, five times a news article."""
+
 _NEWEST = 0.2
 """The weight of the newest reading in the running mean of seconds."""
 _LOOK_AGAIN = 0.2
 """How often a text that waits looks whether its client is still there, in seconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Waiting:
+    """One text that waits, or that is being read."""
+
+    is_long: bool
+    turn: threading.Event = field(default_factory=threading.Event)
 
 
 class ReaderQueue:
@@ -25,29 +36,48 @@ class ReaderQueue:
     Reading is bound by the CPU: more texts at once make each slower and none faster. When too many
     texts wait, a client gets an answer at once that says when to try again. A text whose client
     left while it waited is not read; one that is being read is read to its end.
+
+    Two kinds of texts give way:
+
+    - **Long ones.** One of the places to read is never theirs, so that no short text waits for a
+      long one to end. They fill half of the queue at most. With one place all texts are alike.
+    - **Those in the background,** such as the articles of a batch. They take no turn that a client
+      who waits could take. They wait outside of the queue, and its size does not limit them.
     """
 
     def __init__(self, reader: TextReader, *, queue_size: int, at_once: int = 1) -> None:
         self._reader = reader
         self._at_once = at_once
+        self._long_at_once = max(1, at_once - 1)
         self._queue_size = queue_size
+        self._long_queue_size = queue_size if at_once == 1 else math.ceil(queue_size / 2)
         self._lock = threading.Lock()
         self._reading = 0
-        self._waiting: deque[threading.Event] = deque()
+        self._long_reading = 0
+        self._waiting: deque[_Waiting] = deque()
+        self._background: deque[_Waiting] = deque()
         self._seconds = 1.0
 
-    def read(self, text: str, *, is_gone: Callable[[], bool] = lambda: False) -> ReadArticle:
+    def read(
+        self,
+        text: str,
+        *,
+        is_gone: Callable[[], bool] = lambda: False,
+        background: bool = False,
+    ) -> ReadArticle:
         """Wait for a turn, then return the quotations of a text and their speakers.
 
         Args:
             text: The text.
-            is_gone: Whether the client left.
+            is_gone: Whether the client left, or the work was cancelled.
+            background: Whether texts of clients who wait are read first.
 
         Raises:
-            Overloaded: The queue is full.
+            Overloaded: The queue is full. Never in the background.
             ClientGone: The client left before its turn.
         """
-        self._wait_for_turn(is_gone)
+        turn = _Waiting(is_long=len(text) > LONG_CHARACTERS)
+        self._wait_for_turn(turn, is_gone, background=background)
         try:
             if is_gone():
                 raise ClientGone
@@ -58,41 +88,64 @@ class ReaderQueue:
                 taken = time.monotonic() - started
                 self._seconds += _NEWEST * (taken - self._seconds)
         finally:
-            self._pass_turn_on()
+            self._end_turn(turn)
 
-    def _wait_for_turn(self, is_gone: Callable[[], bool]) -> None:
-        turn = threading.Event()
+    def _wait_for_turn(
+        self, turn: _Waiting, is_gone: Callable[[], bool], *, background: bool
+    ) -> None:
+        queue = self._background if background else self._waiting
         with self._lock:
-            if self._reading < self._at_once:
-                self._reading += 1
+            queue.append(turn)
+            self._give_turns()
+            if turn.turn.is_set():
                 return
-            if len(self._waiting) >= self._queue_size:
+            if not background and self._is_over(turn):
+                queue.remove(turn)
                 raise Overloaded(
                     "Too many texts are waiting to be read. Try again after a moment.",
                     retry_after=math.ceil(self._seconds * (self._queue_size + 1) / self._at_once),
                 )
-            self._waiting.append(turn)
-        while not turn.wait(_LOOK_AGAIN):
+        while not turn.turn.wait(_LOOK_AGAIN):
             if is_gone():
-                self._leave(turn)
+                self._leave(turn, queue)
 
-    def _leave(self, turn: threading.Event) -> None:
+    def _is_over(self, turn: _Waiting) -> bool:
+        """Return whether the queue has no room for `turn`, which is its last."""
+        long = sum(each.is_long for each in self._waiting) if turn.is_long else 0
+        return len(self._waiting) > self._queue_size or long > self._long_queue_size
+
+    def _leave(self, turn: _Waiting, queue: deque[_Waiting]) -> None:
         """Give up a place in the queue, unless its turn has come in this moment.
 
         Raises:
             ClientGone: The place is given up.
         """
         with self._lock:
-            if not turn.is_set():
-                self._waiting.remove(turn)
+            if not turn.turn.is_set():
+                queue.remove(turn)
                 raise ClientGone
 
-    def _pass_turn_on(self) -> None:
+    def _end_turn(self, turn: _Waiting) -> None:
         with self._lock:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._reading -= 1
+            self._reading -= 1
+            self._long_reading -= turn.is_long
+            self._give_turns()
+
+    def _give_turns(self) -> None:
+        """Let texts begin while there is room: of clients first, then of the background."""
+        while self._reading < self._at_once and (chosen := self._next_turn()):
+            self._reading += 1
+            self._long_reading += chosen.is_long
+            chosen.turn.set()
+
+    def _next_turn(self) -> _Waiting | None:
+        """Take the text that may begin now out of its queue, or return None."""
+        for queue in (self._waiting, self._background):
+            for each in queue:
+                if not each.is_long or self._long_reading < self._long_at_once:
+                    queue.remove(each)
+                    return each
+        return None
 
 
 @dataclass(frozen=True, slots=True)

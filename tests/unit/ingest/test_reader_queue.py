@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
 
 from service.errors import ClientGone, Overloaded
-from service.ingest.reader_queue import ReaderQueue
+from service.ingest.reader_queue import LONG_CHARACTERS, ReaderQueue
 
 
 class Slow:
@@ -98,3 +99,125 @@ def test_texts_are_read_in_the_order_in_which_they_came() -> None:
     for thread in threads:
         thread.join(10)
     assert read == ["0", "1", "2", "3", "4", "5"]
+
+
+class Played:
+    """A queue whose readings end in the order in which a test lets them."""
+
+    def __init__(self, *, at_once: int, queue_size: int = 9) -> None:
+        self.begun: list[str] = []
+        self._go_on: dict[str, threading.Event] = {}
+        self._queue = ReaderQueue(self, queue_size=queue_size, at_once=at_once)
+        self._threads: dict[str, threading.Thread] = {}
+
+    def read(self, text: str) -> str:
+        name = text.strip()
+        self.begun.append(name)
+        assert self._go_on[name].wait(10)
+        return text
+
+    def send(self, name: str, *, long: bool = False, background: bool = False) -> None:
+        """Send a text, and return when it is being read or waits."""
+        self._go_on[name] = threading.Event()
+        text = name.ljust(LONG_CHARACTERS + long)
+        before = self._seen()
+        thread = threading.Thread(
+            target=self._queue.read, args=(text,), kwargs={"background": background}
+        )
+        thread.start()
+        self._threads[name] = thread
+        wait_until(lambda: self._seen() > before)
+
+    def end(self, *names: str) -> None:
+        """Let readings end, one after the other, and return when they have."""
+        for name in names:
+            self._go_on[name].set()
+            self._threads[name].join(10)
+
+    def refuses(self, *, long: bool) -> bool:
+        try:
+            self._queue.read("x".ljust(LONG_CHARACTERS + long))
+        except Overloaded:
+            return True
+        raise AssertionError("the text was read")
+
+    def _seen(self) -> int:
+        queue = self._queue
+        return queue._reading + len(queue._waiting) + len(queue._background)
+
+
+def wait_until(is_true: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if is_true():
+            return
+        threading.Event().wait(0.005)
+    raise AssertionError("it did not come true within ten seconds")
+
+
+def test_one_of_several_places_is_never_a_long_text_s() -> None:
+    played = Played(at_once=2)
+    played.send("long", long=True)
+    played.send("longer", long=True)
+    played.send("short")
+    wait_until(lambda: played.begun == ["long", "short"])
+    played.send("shorter")
+    played.end("short")
+    wait_until(lambda: played.begun == ["long", "short", "shorter"])
+    played.end("long")
+    wait_until(lambda: played.begun[3:] == ["longer"])
+    played.end("shorter", "longer")
+
+
+def test_with_one_place_a_long_text_keeps_its_place_in_the_queue() -> None:
+    played = Played(at_once=1)
+    played.send("first")
+    played.send("long", long=True)
+    played.send("short")
+    played.end("first")
+    wait_until(lambda: played.begun == ["first", "long"])
+    played.end("long", "short")
+    assert played.begun == ["first", "long", "short"]
+
+
+def test_long_texts_leave_half_of_the_queue_to_short_ones() -> None:
+    played = Played(at_once=2, queue_size=2)
+    played.send("long", long=True)
+    played.send("longer", long=True)
+    assert played.refuses(long=True)
+    played.send("short")
+    played.send("waits")
+    assert played.refuses(long=False)
+    played.end("short", "waits", "long", "longer")
+
+
+def test_the_background_takes_no_turn_that_a_client_could_take() -> None:
+    played = Played(at_once=1)
+    played.send("job 1", background=True)
+    played.send("job 2", background=True)
+    played.send("client 1")
+    played.send("client 2")
+    played.end("job 1")
+    played.end("client 1")
+    wait_until(lambda: played.begun == ["job 1", "client 1", "client 2"])
+    played.end("client 2")
+    wait_until(lambda: played.begun[3:] == ["job 2"])
+    played.end("job 2")
+
+
+def test_the_background_uses_all_places_and_no_room_in_the_queue() -> None:
+    played = Played(at_once=2, queue_size=0)
+    for number in range(4):
+        played.send(f"job {number}", background=True)
+    assert sorted(played.begun) == ["job 0", "job 1"]
+    played.end("job 0", "job 1", "job 2", "job 3")
+    played.send("client")
+    played.end("client")
+
+
+def test_a_text_of_the_background_that_is_cancelled_leaves() -> None:
+    played = Played(at_once=1)
+    played.send("client")
+    with pytest.raises(ClientGone):
+        played._queue.read("job", is_gone=lambda: True, background=True)
+    assert not played._queue._background
+    played.end("client")
