@@ -68,6 +68,28 @@ class UnsupportedMediaType(OnRecordError):
     title = "The media type is not supported"
 
 
+class Unauthenticated(OnRecordError):
+    """The request has no key, or one that is not valid. The answer does not say which."""
+
+    status = 401
+    problem = "unauthenticated"
+    title = "A key is needed"
+
+    def __init__(self) -> None:
+        super().__init__("Send a valid API key: `Authorization: Bearer KEY`.")
+
+
+class InsufficientScope(OnRecordError):
+    """The key is valid, but it may not do this."""
+
+    status = 403
+    problem = "insufficient-scope"
+    title = "The key has too few scopes"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This needs a key with the scope `{scope}`.")
+
+
 def problem_type(error: type[OnRecordError]) -> str:
     """Return the URN of a class of errors, as the API answers it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -20,3 +21,8 @@ class Scope(StrEnum):
 
 ALL_SCOPES = frozenset(Scope)
 """What a caller may do while a server has no keys."""
+
+
+def known_scopes(names: Iterable[str]) -> frozenset[Scope]:
+    """Return the scopes of these names, without names that this version does not know."""
+    return frozenset(Scope(name) for name in names if name in ALL_SCOPES)

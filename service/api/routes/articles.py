@@ -7,6 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Response, status
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import IngestorOf, StoreOf, require_json
 from service.api.responses import TEXT_ERRORS, problems
 from service.api.schemas.article import (
@@ -40,7 +42,7 @@ ArticleId = Annotated[UUID, Path(description="The article's id.")]
         },
         **problems(InvalidRequest, *TEXT_ERRORS, NotReady),
     },
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.WRITE), Depends(require_json)],
 )
 def create_article(
     body: ArticleIn,
@@ -65,6 +67,7 @@ def create_article(
     summary="List articles",
     response_description="A page of articles, without their texts.",
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -> ArticlePage:
     """Lists articles, latest publication first."""
@@ -79,6 +82,7 @@ def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -
     summary="Get an article and its quotations",
     response_description="The article.",
     responses=problems(InvalidRequest, NotFound, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def get_article(
     article_id: ArticleId, options: Annotated[OffsetOptions, Query()], store: StoreOf
@@ -94,6 +98,7 @@ def get_article(
     status_code=status.HTTP_204_NO_CONTENT,
     response_description="The article is gone.",
     responses=problems(InvalidRequest, NotFound, NotReady),
+    dependencies=[needs(Scope.WRITE)],
 )
 def delete_article(article_id: ArticleId, store: StoreOf) -> None:
     """Removes an article, its occurrences, and the quotes that no other article holds."""

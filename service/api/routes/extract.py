@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import ReaderOf, require_json
 from service.api.responses import TEXT_ERRORS, problems
 from service.api.schemas.extract import Extracted, ExtractIn, ExtractOptions, to_extracted
@@ -21,7 +23,7 @@ router = APIRouter(tags=["extraction"], route_class=StrictRoute)
     summary="Extract quotations from a text",
     response_description="Who said what in the text.",
     responses=problems(InvalidRequest, *TEXT_ERRORS),
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.READ), Depends(require_json)],
 )
 def extract_quotations(
     body: ExtractIn, options: Annotated[ExtractOptions, Query()], reader: ReaderOf

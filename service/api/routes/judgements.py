@@ -7,6 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, problems
 from service.api.schemas.judgement import (
@@ -30,6 +32,7 @@ JudgementId = Annotated[UUID, Path(description="The judgement's id.")]
     summary="List judgements",
     response_description="A page of judgements.",
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreOf) -> JudgementPage:
     """Lists what editors decided about speakers and quotes, the latest first, undone decisions
@@ -50,6 +53,7 @@ def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreO
     summary="Get a judgement",
     response_description="The judgement.",
     responses=problems(InvalidRequest, NotFound, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     """Returns a judgement: who decided what, when and why, and whether it still holds."""
@@ -62,7 +66,7 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     summary="Undo a judgement",
     response_description="The judgement, which no longer holds.",
     responses=problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady),
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def undo_judgement(judgement_id: JudgementId, body: EditedByIn, store: StoreOf) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""

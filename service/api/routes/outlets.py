@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf
 from service.api.responses import problems
 from service.api.schemas.base import PageOptions
@@ -22,6 +24,7 @@ router = APIRouter(prefix="/v1/outlets", tags=["outlets"], route_class=StrictRou
     summary="List outlets",
     response_description="A page of outlets.",
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def list_outlets(options: Annotated[PageOptions, Query()], store: StoreOf) -> OutletPage:
     """Lists the publishers of the stored articles."""

@@ -8,6 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, status
 from pydantic import Field
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
@@ -49,7 +51,7 @@ class QuoteSplitIn(EditedByIn):
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judgement:
     """Makes two quotes one, with all their occurrences. The older quote's id stays, so the id in
@@ -67,7 +69,7 @@ def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judge
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement; `other_id` is the quote that was split off.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgement:
     """Makes some of a quote's occurrences a quote of their own, and keeps the two apart. The id
@@ -87,7 +89,7 @@ def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgem
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def pin_quote(quote_id: QuoteId, body: EditedByIn, store: StoreOf) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.match import MatchIn, QuoteMatches, to_quote_matches
@@ -30,6 +32,7 @@ router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute
     summary="Search quotes",
     response_description="A page of quotes.",
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> QuotePage:
     """Lists the quotes that meet every filter given.
@@ -48,7 +51,7 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     summary="Was this said, by whom, and how exactly?",
     response_description="The quotes that the words match, best first.",
     responses=problems(InvalidRequest, *BODY_ERRORS, NotReady),
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.READ), Depends(require_json)],
 )
 def match_quotes(
     body: MatchIn, options: Annotated[OffsetOptions, Query()], store: StoreOf
@@ -71,6 +74,7 @@ def match_quotes(
     summary="Get a quote and its occurrences",
     response_description="The quote and where it was printed.",
     responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
+    dependencies=[needs(Scope.READ)],
 )
 def get_quote(
     quote_id: Annotated[UUID, Path(description="The quote's id.")],

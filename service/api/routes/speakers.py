@@ -7,6 +7,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, status
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, moved, problems
 from service.api.schemas.base import PageOptions
@@ -36,6 +38,7 @@ _EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Confli
     summary="List speakers",
     response_description="A page of speakers.",
     responses=problems(InvalidRequest, InvalidCursor, NotReady),
+    dependencies=[needs(Scope.READ)],
 )
 def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -> SpeakerPage:
     """Lists the people, organisations and groups that are quoted under a name, by that name."""
@@ -49,6 +52,7 @@ def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -
     summary="Get a speaker",
     response_description="The speaker.",
     responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
+    dependencies=[needs(Scope.READ)],
 )
 def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
     """Returns a speaker with the other names under which articles know them.
@@ -64,6 +68,7 @@ def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
     summary="List a speaker's quotes",
     response_description="A page of quotes, the latest first.",
     responses={**moved(), **problems(InvalidRequest, InvalidCursor, NotFound, NotReady)},
+    dependencies=[needs(Scope.READ)],
 )
 def list_speaker_quotes(
     speaker_id: SpeakerId, options: Annotated[PageOptions, Query()], store: StoreOf
@@ -79,7 +84,7 @@ def list_speaker_quotes(
     summary="Change a speaker",
     response_description="The speaker as changed.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf) -> Speaker:
     """Renames a speaker, adds or removes aliases, sets the Wikidata id, kind or notes.
@@ -97,7 +102,7 @@ def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf)
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judgement:
     """Makes two speakers one. Quotes with the same words become one quote of this speaker.
@@ -116,7 +121,7 @@ def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judg
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judgement:
     """Says that some of a speaker's words are another speaker's.
@@ -136,7 +141,7 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
     status_code=status.HTTP_201_CREATED,
     response_description="The judgement.",
     responses=_EDITING,
-    dependencies=[Depends(require_json)],
+    dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def separate_speakers(speaker_id: SpeakerId, body: NeverSameIn, store: StoreOf) -> Judgement:
     """Says that two speakers are never the same: no rule folds them, and merging is refused."""
