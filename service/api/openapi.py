@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from service.api.middleware.request_log import HEADER
 from service.api.problems import MEDIA_TYPE
 from service.api.routes import ROUTERS
+from service.api.schema_shape import Json, simplify_schema, without_null
 from service.api.schemas.base import examples_by_name
 
 TITLE = "OnRecord"
@@ -73,8 +74,6 @@ _HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 
-Json = dict[str, Any]
-
 
 @cache
 def build_openapi() -> Json:
@@ -84,6 +83,7 @@ def build_openapi() -> Json:
         version=version("onrecord"),
         summary="Who said what, and who printed it.",
         description=_DESCRIPTION,
+        contact={"name": "The OnRecord project"},
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "http://127.0.0.1:8000", "description": "A server of your own."}],
         tags=[{"name": name, "description": text} for name, text in _TAGS],
@@ -94,7 +94,7 @@ def build_openapi() -> Json:
         schemas.pop(name, None)
     examples = examples_by_name()
     for name, schema in schemas.items():
-        _drop_titles(schema)
+        simplify_schema(schema)
         if name in examples:
             schema["examples"] = [examples[name]]
     errors: Json = {}
@@ -109,9 +109,9 @@ def build_openapi() -> Json:
 
 def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
     for parameter in operation.get("parameters", []):
-        parameter["schema"] = _without_null(parameter["schema"])
+        parameter["schema"] = without_null(parameter["schema"])
         parameter["schema"].pop("description", None)
-        _drop_titles(parameter["schema"])
+        simplify_schema(parameter["schema"])
     for body in operation.get("requestBody", {}).get("content", {}).values():
         _add_example(body, schemas)
     for status, response in operation["responses"].items():
@@ -143,25 +143,6 @@ def _share_error(status: str, response: Json, errors: Json) -> Json:
 def _add_example(body: Json, schemas: Json) -> None:
     schema = schemas[body["schema"]["$ref"].rsplit("/", 1)[-1]]
     (body["example"],) = schema["examples"]
-
-
-def _without_null(schema: Json) -> Json:
-    # A parameter that may be left out is never null, because a query has no null.
-    options = [option for option in schema.get("anyOf", []) if option != {"type": "null"}]
-    if len(options) != 1:
-        return schema
-    rest = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
-    return {**rest, **options[0]}
-
-
-def _drop_titles(schema: Json) -> None:
-    # Pydantic gives each property a title, and generators of clients make a type of each title.
-    if isinstance(schema.get("title"), str):
-        del schema["title"]
-    for option in (*schema.get("anyOf", ()), *schema.get("properties", {}).values()):
-        _drop_titles(option)
-    if "items" in schema:
-        _drop_titles(schema["items"])
 
 
 def _unwrap(node: Any) -> Any:

@@ -7,7 +7,9 @@ from typing import Any
 
 from service.api.problems import (
     MEDIA_TYPE,
+    HeadersTooLarge,
     MalformedBody,
+    MalformedRequest,
     RequestTimeout,
     UnsupportedMediaType,
     problem_type,
@@ -47,7 +49,19 @@ BODY_ERRORS = (
 )
 """Errors of a route that takes an editor's decision or a question."""
 
+_EVERYWHERE: tuple[type[OnRecordError], ...] = (
+    MalformedRequest,
+    RequestTimeout,
+    BodyTooLarge,
+    InvalidRequest,
+    HeadersTooLarge,
+    OnRecordError,
+    Overloaded,
+)
+"""Errors of each route: a request is parsed, and its body received, before a route sees it."""
+
 _EXAMPLES: dict[type[OnRecordError], str] = {
+    MalformedRequest: "The request is not valid HTTP/1.1.",
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
     "request id.",
     MalformedBody: "The body stops being JSON at offset 17.",
@@ -56,6 +70,7 @@ _EXAMPLES: dict[type[OnRecordError], str] = {
     TextTooLong: "The text has 200001 characters; this server reads at most 200000. Send a "
     "shorter text.",
     UnsupportedMediaType: "Send JSON, with `Content-Type: application/json`.",
+    HeadersTooLarge: "The headers have more than 16384 bytes.",
     InvalidRequest: "The request is not as the contract describes it; `errors` says where.",
     InvalidText: "The request is not as the contract describes it; `errors` says where.",
     InvalidCursor: "The cursor is not one that this list gave out. Start again without one.",
@@ -81,8 +96,8 @@ _FIELD_EXAMPLES: dict[type[OnRecordError], dict[str, str]] = {
 def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of a route for its errors, and for those that each route may have."""
     by_status: dict[int | str, list[type[OnRecordError]]] = defaultdict(list)
-    everywhere: type[OnRecordError] = OnRecordError
-    for error in (*errors, everywhere):
+    # In one order, so that routes with the same errors share an answer in the contract.
+    for error in sorted({*errors, *_EVERYWHERE}, key=list(_EXAMPLES).index):
         by_status[error.status].append(error)
     return {
         status: {

@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from service.api.dependencies import ReadyCheckOf
 from service.api.responses import problems
 from service.api.schemas.base import Answer
+from service.api.strict_route import StrictRoute
 from service.errors import NotReady
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], route_class=StrictRoute)
 
 
 class Health(Answer):

@@ -6,12 +6,11 @@ import json
 import time
 
 import pytest
-from fastapi.routing import APIRoute
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.api.problems import MalformedBody
-from service.api.routes import ROUTERS, health
+from service.api.routes import ROUTERS
 from service.api.strict_route import MOST_LEVELS, MOST_TOKENS, StrictRoute, check_structure
 from service.errors import InvalidRequest
 
@@ -22,11 +21,10 @@ JSON = st.recursive(
 )
 
 
-def test_every_route_but_those_of_health_is_strict() -> None:
+def test_every_route_is_strict() -> None:
     for router in ROUTERS:
         for route in router.routes:
-            assert isinstance(route, APIRoute)
-            assert isinstance(route, StrictRoute) == (router is not health.router)
+            assert isinstance(route, StrictRoute)
 
 
 @given(JSON, st.booleans())
