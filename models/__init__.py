@@ -2,6 +2,7 @@
 
 from models.articles import Article, Outlet
 from models.base import Base
+from models.jobs import IngestItem, IngestJob
 from models.judgements import Judgement, JudgementOccurrence
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import Occurrence, Quote, QuoteSpeaker
@@ -12,6 +13,8 @@ __all__ = [
     "Article",
     "Base",
     "FragmentHost",
+    "IngestItem",
+    "IngestJob",
     "Judgement",
     "JudgementOccurrence",
     "Occurrence",

