@@ -1,5 +1,6 @@
 """The tables, and nothing else."""
 
+from models.api_keys import ApiKey, AuditEntry
 from models.articles import Article, Outlet
 from models.base import Base
 from models.jobs import IngestItem, IngestJob
@@ -10,7 +11,9 @@ from models.speakers import Speaker, SpeakerAlias
 from models.utterances import FragmentHost, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 
 __all__ = [
+    "ApiKey",
     "Article",
+    "AuditEntry",
     "Base",
     "FragmentHost",
     "IngestItem",

@@ -20,6 +20,7 @@ from service.storage.inputs import (
     SpeakerSeed,
 )
 from service.storage.job_store import JobStore
+from service.storage.key_store import KeyStore
 from service.storage.reads import articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
@@ -62,7 +63,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.jobs = JobStore(database)
+        self.jobs, self.keys = JobStore(database), KeyStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:

@@ -18,6 +18,7 @@ from service.errors import Conflict, NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, insert_rows
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.inputs import EditedBy
+from service.storage.tables.audit import record_change
 from service.storage.views import JudgementView, Page
 
 LATEST_JUDGEMENTS = Keyset(
@@ -81,6 +82,7 @@ def add_judgement(
     insert_rows(session, Judgement, [row])
     rows = [{"judgement_id": judgement_id, **asdict(occurrence)} for occurrence in set(named)]
     insert_rows(session, JudgementOccurrence, rows)
+    record_change(session, judgement_id)
     return judgement_id
 
 
@@ -101,6 +103,7 @@ def mark_undone(session: Session, judgement_id: UUID, edited_by: EditedBy) -> Ju
         .where(Judgement.id == judgement_id)
         .values(undone_at=datetime.now(UTC), undone_by=edited_by.editor)
     )
+    record_change(session, judgement_id)
     return judgement
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from service.storage.inputs import ArticleWrite, OutletWrite, QuotationWrite
 from service.storage.reads.articles import get_article
 from service.storage.tables import articles, occurrences, quotations, speakers
 from service.storage.tables.articles import get_or_create_outlet
+from service.storage.tables.audit import record_change
 from service.storage.views import StoredArticle
 from service.storage.writes.reassign import (
     ArticleChange,
@@ -46,6 +48,7 @@ def put_article(
     row = articles.upsert_article(session, outlet_id, article)
     if row.changed:
         _replace_quotations(session, outlet_id, article, row, written)
+        record_change(session, row.id, status=None if row.created else HTTPStatus.OK)
     else:
         # The view takes several queries. No other writer may move a quote between them.
         locks.lock_quotes_exclusive(session)
@@ -80,6 +83,7 @@ def delete_article(session: Session, article_id: UUID) -> None:
         after=set(),
     )
     reassign(session, others, change=change)
+    record_change(session, article_id)
 
 
 def _replace_quotations(
