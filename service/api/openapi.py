@@ -108,6 +108,7 @@ def build_openapi() -> Json:
 
 
 def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
+    operation.setdefault("security", [])  # Without a scope, an operation needs no key.
     for parameter in operation.get("parameters", []):
         parameter["schema"] = without_null(parameter["schema"])
         parameter["schema"].pop("description", None)
