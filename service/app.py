@@ -53,5 +53,10 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
         # of an article, to the program that collects it.
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
-    add_api(app, max_characters=chosen.max_characters, body_seconds=chosen.request_seconds)
+    add_api(
+        app,
+        max_characters=chosen.max_characters,
+        body_seconds=chosen.request_seconds,
+        job_bytes=chosen.job_bytes,
+    )
     return app

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds that running requests have to finish when the server is stopped",
     )
+    job_bytes: int = Field(
+        default=256 * 1024 * 1024, gt=0, description="Largest body of an ingest job, in bytes"
+    )
+    job_days: int = Field(
+        default=7, gt=0, description="Days after which a finished ingest job is deleted"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged; submitted text never is"
     )

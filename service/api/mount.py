@@ -6,14 +6,24 @@ from fastapi import FastAPI
 
 from service.api import docs_page
 from service.api.handlers import add_handlers
+from service.api.job_upload import JobUploads
 from service.api.middleware.body_limit import BODY_SECONDS, BodyLimit, body_limit
 from service.api.middleware.methods import Methods
 from service.api.middleware.request_log import RequestLog
 from service.api.middleware.security_headers import SecurityHeaders
-from service.api.routes import ROUTERS
+from service.api.routes import ROUTERS, jobs
+
+JOB_BYTES = 256 * 1024 * 1024
+"""The largest body of a job, where nothing else is said."""
 
 
-def add_api(app: FastAPI, *, max_characters: int, body_seconds: float = BODY_SECONDS) -> None:
+def add_api(
+    app: FastAPI,
+    *,
+    max_characters: int,
+    body_seconds: float = BODY_SECONDS,
+    job_bytes: int = JOB_BYTES,
+) -> None:
     """Add the API's routes, error handlers and middleware to `app`.
 
     Its routes answer 503 until `app.state.services` holds the `Services` of this process.
@@ -22,12 +32,19 @@ def add_api(app: FastAPI, *, max_characters: int, body_seconds: float = BODY_SEC
         app: The application. The middleware sees all its requests, also those to other routes.
         max_characters: The longest text that is read; it limits the size of a body.
         body_seconds: How long the body of a request may take to arrive.
+        job_bytes: The largest body of a job, which streams in.
     """
     routers = (*ROUTERS, docs_page.router)
     for router in routers:
         app.include_router(router)
     add_handlers(app)
     app.add_middleware(Methods, routers=routers)
-    app.add_middleware(BodyLimit, max_bytes=body_limit(max_characters), seconds=body_seconds)
+    max_bytes = body_limit(max_characters)
+    app.state.job_uploads = JobUploads.within(
+        line_bytes=max_bytes, body_bytes=job_bytes, seconds=body_seconds
+    )
+    app.add_middleware(
+        BodyLimit, max_bytes=max_bytes, seconds=body_seconds, streamed=[jobs.router.prefix]
+    )
     app.add_middleware(RequestLog)
     app.add_middleware(SecurityHeaders)  # The middleware added last is the outermost.

@@ -41,6 +41,7 @@ most); the answer repeats it, or carries a new one.
 _TAGS = (
     ("extraction", "Text to quotations, nothing stored."),
     ("articles", "Articles in, and what was found in them."),
+    ("ingest jobs", "Many articles in one request, stored by workers."),
     ("quotes", "What was said, across all outlets."),
     ("speakers", "Who said it, and what editors decided about that and about quotes."),
     ("outlets", "Who printed it."),
@@ -60,6 +61,14 @@ _HEADERS: dict[str, dict[str, Any]] = {
             "examples": ["/v1/articles/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"],
         },
     },
+    "JobLocation": {
+        "description": "Where the job is found.",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/ingest-jobs/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b0a"],
+        },
+    },
     "Successor": {
         "description": "The same request, to the successor.",
         "schema": {
@@ -73,6 +82,9 @@ _HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "integer", "minimum": 1, "examples": [5]},
     },
 }
+
+_LOCATIONS = {"createArticle": "Location", "createIngestJob": "JobLocation"}
+"""The header in which an operation says where its result is found."""
 
 
 @cache
@@ -124,10 +136,11 @@ def _finish_operation(operation: Json, schemas: Json, errors: Json) -> None:
                 _add_example(body, schemas)
         if status == "308":
             response["headers"]["Location"] = {"$ref": "#/components/headers/Successor"}
-    if operation["operationId"] == "createArticle":
-        for status in ("200", "201"):
+    location = _LOCATIONS.get(operation["operationId"])
+    for status in ("200", "201", "202") if location else ():
+        if status in operation["responses"]:
             headers = operation["responses"][status]["headers"]
-            headers["Location"] = {"$ref": "#/components/headers/Location"}
+            headers["Location"] = {"$ref": f"#/components/headers/{location}"}
 
 
 def _share_error(status: str, response: Json, errors: Json) -> Json:
@@ -142,6 +155,8 @@ def _share_error(status: str, response: Json, errors: Json) -> Json:
 
 
 def _add_example(body: Json, schemas: Json) -> None:
+    if "example" in body:
+        return
     schema = schemas[body["schema"]["$ref"].rsplit("/", 1)[-1]]
     (body["example"],) = schema["examples"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import RequestTimeout, problem_response
@@ -39,10 +40,20 @@ class BodyLimit:
 
     A body that takes longer than `seconds` is refused. So is one that would take the bodies of all
     requests together beyond a budget of memory.
+
+    A POST to one of the paths in `streamed` passes as it comes: its route has limits of its own.
     """
 
-    def __init__(self, app: ASGIApp, *, max_bytes: int, seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        max_bytes: int,
+        seconds: float = BODY_SECONDS,
+        streamed: Collection[str] = (),
+    ) -> None:
         self._app = app
+        self._streamed = frozenset(streamed)
         self._max_bytes = max_bytes
         self._seconds = seconds
         self._budget = max(_BUDGET, _LARGEST_BODIES * max_bytes)
@@ -52,6 +63,9 @@ class BodyLimit:
         """Pass the request on with its whole body, or answer 408, 413 or 503."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            return
+        if _posted_path(scope) in self._streamed:
+            await self._app(scope, *_close_if_unread(receive, send))
             return
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdecimal() and int(declared[:18]) > self._max_bytes:
@@ -119,6 +133,34 @@ class _Body:
         whole = bytes(self.data)
         self.data.clear()
         return whole
+
+
+def _posted_path(scope: Scope) -> str | None:
+    if scope["method"] != "POST":
+        return None
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def _close_if_unread(receive: Receive, send: Send) -> tuple[Receive, Send]:
+    """Return both for an app that may answer before it has read the whole body.
+
+    Such an answer closes the connection. Else the server would go on to receive the rest.
+    """
+    unread = True
+
+    async def receive_watched() -> Message:
+        nonlocal unread
+        message = await receive()
+        unread = message.get("more_body", False)
+        return message
+
+    async def send_closing(message: Message) -> None:
+        if unread and message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Connection"] = "close"
+        await send(message)
+
+    return receive_watched, send_closing
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -6,6 +6,7 @@ from service.api.routes import (
     articles,
     extract,
     health,
+    jobs,
     judgements,
     outlets,
     quote_editing,
@@ -16,6 +17,7 @@ from service.api.routes import (
 ROUTERS = (
     extract.router,
     articles.router,
+    jobs.router,
     quotes.router,
     quote_editing.router,
     speakers.router,

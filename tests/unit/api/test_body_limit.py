@@ -8,6 +8,8 @@ import pytest
 
 from service.api.middleware.body_limit import BodyLimit, body_limit
 
+SCOPE = {"type": "http", "method": "POST", "path": "/v1/extract"}
+
 
 def run(chunks, *, headers=(), limit=10):
     """Chunks on the wire -> the status answered, what the app read, how many chunks were taken."""
@@ -33,7 +35,7 @@ def run(chunks, *, headers=(), limit=10):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "headers": list(headers), "state": {"request_id": "1"}}
+    scope = {**SCOPE, "headers": list(headers), "state": {"request_id": "1"}}
     asyncio.run(BodyLimit(app, max_bytes=limit)(scope, receive, send))
     status = sent[0]["status"] if sent else None
     return status, read, taken
@@ -79,7 +81,7 @@ def test_large_bodies_beyond_the_budget_of_all_are_refused_and_small_ones_read()
                 statuses.append((message["status"], dict(message["headers"])))
 
         stops_at = []
-        scope = {"type": "http", "headers": [], "state": {"request_id": "1"}}
+        scope = {**SCOPE, "headers": [], "state": {"request_id": "1"}}
         await limit(scope, receive, send)
 
     async def run_all():
@@ -94,6 +96,31 @@ def test_large_bodies_beyond_the_budget_of_all_are_refused_and_small_ones_read()
     asyncio.run(run_all())
     assert [status for status, _ in statuses] == [503, 200, 200]
     assert statuses[0][1][b"retry-after"]
+
+
+@pytest.mark.parametrize(("reads", "closes"), [(0, True), (1, True), (2, False)])
+def test_a_streamed_body_passes_as_it_comes_and_an_early_answer_closes(reads, closes):
+    started = []
+
+    async def app(scope, receive, send):
+        for number in range(reads):
+            assert (await receive())["body"] == chunks[number]
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    chunks = [b"0123456789" * 10, b"0123456789" * 10]
+
+    async def receive():
+        at = next(turns)
+        return {"type": "http.request", "body": chunks[at], "more_body": at == 0}
+
+    async def send(message):
+        started.append(dict(message["headers"]))
+
+    turns = iter(range(2))
+    limit = BodyLimit(app, max_bytes=10, streamed=["/v1/ingest-jobs"])
+    scope = {**SCOPE, "path": "/v1/ingest-jobs", "headers": []}
+    asyncio.run(limit(scope, receive, send))
+    assert (started[0].get(b"connection") == b"close") == closes
 
 
 def test_a_client_that_leaves_early_gets_no_answer():

@@ -1,0 +1,1 @@
+"""Ingest jobs: many articles, stored one after the other by workers."""
