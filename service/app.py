@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -12,12 +13,15 @@ from starlette.concurrency import run_in_threadpool
 
 from service.api.mount import add_api
 from service.api.openapi import TITLE
-from service.services import open_services
+from service.observability.exposition import are_metrics_shared
+from service.observability.tracing import start_tracing, stop_tracing
+from service.services import Services, open_services
 from service.settings import Settings, get_settings
 from service.speakers.article_reader import ArticleReader
 
 _THREADS = 48
 """Threads of a server, beside those in which texts wait: 24 for writers, the others for reads."""
+_SHOW_SECONDS = 1.0
 
 
 def create_app(settings: Settings | None = None, *, reader: ArticleReader | None = None) -> FastAPI:
@@ -36,12 +40,17 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Waiting readers and writers are bounded, so that some threads are always left for reads.
         to_thread.current_default_thread_limiter().total_tokens = _THREADS + chosen.queue_size
+        start_tracing(chosen.tracing_endpoint)
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
+        showing = asyncio.create_task(_show_load(services)) if are_metrics_shared() else None
         try:
             yield
         finally:
+            if showing:
+                showing.cancel()
             services.store.close()
+            await run_in_threadpool(stop_tracing)
 
     app = FastAPI(
         title=TITLE,
@@ -60,3 +69,10 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
         job_bytes=chosen.job_bytes,
     )
     return app
+
+
+async def _show_load(services: Services) -> None:
+    """Show each second how busy this process is, since another one may answer `GET /metrics`."""
+    while True:
+        services.show_load()
+        await asyncio.sleep(_SHOW_SECONDS)

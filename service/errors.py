@@ -135,8 +135,15 @@ class Overloaded(OnRecordError):
 
 
 class NotReady(OnRecordError):
-    """The server cannot answer yet: its database or its engine is not there."""
+    """The server cannot answer yet: its database or its engine is not there.
+
+    `part` is the check of `GET /readyz` that fails for the same reason.
+    """
 
     status = 503
     problem = "not-ready"
     title = "Not ready"
+
+    def __init__(self, detail: str, *, part: str = "database") -> None:
+        super().__init__(detail)
+        self.part = part

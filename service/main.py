@@ -6,7 +6,6 @@ uvicorn --factory service.main:create --no-access-log
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.observability.logs import configure_logging
 from service.server.descriptors import AcceptErrors
 from service.server.stop import StopDeadline
 from service.settings import get_settings
@@ -23,14 +23,9 @@ def create() -> FastAPI:
     """Return the application with the settings of the environment, and log to stderr.
 
     The application logs requests without their paths and queries, because a search holds words.
-    The access log of uvicorn holds both, so it is switched off.
     """
     settings = get_settings()
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    logging.getLogger("onrecord").setLevel(settings.log_level.upper())
-    logging.getLogger("uvicorn.access").disabled = True
+    configure_logging(level=settings.log_level, form=settings.log_format)
     app = create_app(settings)
     opened = app.router.lifespan_context
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import platform
 from dataclasses import dataclass
+from importlib.metadata import version
 
+from service.ingest.measured_reader import MeasuredReader
 from service.ingest.reader_queue import ReaderQueue
+from service.observability.metrics import show_build, show_database, show_texts
 from service.ready_check import ReadyCheck
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
@@ -22,6 +26,23 @@ class Services:
     store: Store
     reader: ReaderQueue
     ready_check: ReadyCheck
+
+    def show_load(self) -> None:
+        """Set the metrics that show how busy this process is. It asks the database nothing."""
+        texts = self.reader.load()
+        show_texts(
+            waiting=texts.waiting,
+            background=texts.background,
+            reading=texts.reading,
+            engines=texts.engines,
+        )
+        database = self.store.load()
+        show_database(
+            waiting=database.waiting,
+            writing=database.writing,
+            connections=database.connections.items(),
+        )
+        show_build(version=version("onrecord"), python=platform.python_version())
 
 
 def open_services(settings: Settings, *, reader: ArticleReader | None = None) -> Services:
@@ -44,6 +65,6 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
             threads=settings.threads, max_characters=settings.max_characters
         )
     reader.read(_WARM_UP)
-    queue = ReaderQueue(reader, queue_size=settings.queue_size)
+    queue = ReaderQueue(MeasuredReader(reader), queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
     return Services(store=store, reader=queue, ready_check=ReadyCheck(store.ping))

@@ -61,6 +61,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged; submitted text never is"
     )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="JSON lines or lines to read; auto: to read on a terminal"
+    )
+    tracing_endpoint: str = Field(
+        default="off",
+        validation_alias=AliasChoices("ONRECORD_TRACING_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
+        description="Base URL of a collector of traces (OTLP over HTTP), or off",
+    )
 
 
 @cache

@@ -15,16 +15,20 @@ from service.api.problems import UnsupportedMediaType
 from service.errors import NotReady
 from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import ClientReader
-from service.ready_check import ReadyCheck
 from service.services import Services
 from service.storage.store import Store
+
+
+def not_loaded() -> NotReady:
+    """Return the error of a process that has not opened its services yet."""
+    return NotReady("The engine is not loaded yet. Try again in a moment.", part="engine")
 
 
 # These are coroutines because they wait for nothing: a plain function would need a thread.
 async def _services(request: Request) -> Services:
     services: Services | None = getattr(request.app.state, "services", None)
     if services is None:
-        raise NotReady("The engine is not loaded yet. Try again in a moment.")
+        raise not_loaded()
     return services
 
 
@@ -64,10 +68,6 @@ async def _ingestor(
     return Ingestor(reader, store)
 
 
-async def _ready_check(services: Annotated[Services, Depends(_services)]) -> ReadyCheck:
-    return services.ready_check
-
-
 async def require_json(request: Request) -> None:
     """Check that the body of a request is declared as JSON, or not declared.
 
@@ -83,4 +83,3 @@ async def require_json(request: Request) -> None:
 StoreOf = Annotated[Store, Depends(_store)]
 ReaderOf = Annotated[TextReader, Depends(_reader)]
 IngestorOf = Annotated[Ingestor, Depends(_ingestor)]
-ReadyCheckOf = Annotated[ReadyCheck, Depends(_ready_check)]

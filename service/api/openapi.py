@@ -45,7 +45,7 @@ _TAGS = (
     ("quotes", "What was said, across all outlets."),
     ("speakers", "Who said it, and what editors decided about that and about quotes."),
     ("outlets", "Who printed it."),
-    ("health", "Whether the server runs and can answer."),
+    ("health", "Whether the server runs and can answer, and how it is doing."),
 )
 
 _HEADERS: dict[str, dict[str, Any]] = {

@@ -9,8 +9,9 @@ from http import HTTPStatus
 from starlette.responses import Response
 from starlette.types import Scope
 
-from service.api.schemas.problem import FieldError, Problem
-from service.errors import OnRecordError, Overloaded
+from service.api.schemas.problem import FieldError, Problem, ReadinessChecks
+from service.errors import NotReady, OnRecordError, Overloaded
+from service.observability.metrics import count_problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = 5
@@ -90,6 +91,14 @@ class InsufficientScope(OnRecordError):
         super().__init__(f"This needs a key with the scope `{scope}`.")
 
 
+class ChecksFailed(NotReady):
+    """Something that the server needs is not there, as its checks found."""
+
+    def __init__(self, detail: str, *, checks: ReadinessChecks) -> None:
+        super().__init__(detail)
+        self.checks = checks
+
+
 def problem_type(error: type[OnRecordError]) -> str:
     """Return the URN of a class of errors, as the API answers it.
 
@@ -115,7 +124,9 @@ def problem_response(
         detail=error.detail,
         request_id=scope["state"]["request_id"],
         errors=list(fields) or None,
+        checks=error.checks if isinstance(error, ChecksFailed) else None,
     )
+    count_problem(error.problem)
     headers = {}
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         seconds = error.retry_after if isinstance(error, Overloaded) else RETRY_AFTER

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol
 
 from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, outlet_write, text_hash
 from service.ingest.quotation_inputs import quotation_inputs
+from service.observability.metrics import (
+    count_article,
+    count_candidates,
+    count_quotes,
+    time_stage,
+)
+from service.observability.tracing import span
 from service.speakers.article_reader import ReadArticle
 from service.storage.inputs import ArticleWrite
 from service.storage.store import Store
@@ -58,6 +66,23 @@ class Ingestor:
         )
         unchanged = self._store.find_unchanged(outlet, row)
         if unchanged is not None:
+            count_article("unchanged")
             return StoredArticle(view=unchanged, created=False, changed=False)
         quotations = quotation_inputs(self._reader.read(article.text), stances=self._stances)
-        return self._store.put_article(outlet, row, quotations)
+        with span("store") as traced:
+            started = time.perf_counter()
+            stored = self._store.put_article(outlet, row, quotations)
+            report_stored(stored, time.perf_counter() - started)
+            traced.describe(occurrences=len(stored.view.occurrences))
+        return stored
+
+
+def report_stored(stored: StoredArticle, seconds: float) -> None:
+    """Count what was stored, and how long it took, for the metrics of this process."""
+    result = "created" if stored.created else "replaced" if stored.changed else "unchanged"
+    count_article(result)
+    time_stage("clustering", stored.effort.clustering_seconds)
+    time_stage("storage", seconds - stored.effort.clustering_seconds)
+    if stored.changed:
+        count_quotes((each.kind, each.match) for each in stored.view.occurrences)
+        count_candidates(stored.effort.candidates)

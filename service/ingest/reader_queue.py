@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from service.errors import ClientGone, Overloaded
 from service.ingest.ingest import TextReader
+from service.observability.metrics import time_stage
 from service.speakers.article_reader import ReadArticle
 
 LONG_CHARACTERS = 20_000
@@ -28,6 +29,20 @@ class _Waiting:
 
     is_long: bool
     turn: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLoad:
+    """How busy a queue and its reader are."""
+
+    waiting: int
+    """Texts of clients that wait for their turn."""
+    background: int
+    """Texts in the background that wait."""
+    reading: int
+    """Texts that are being read."""
+    engines: int
+    """How many can be read at once."""
 
 
 class ReaderQueue:
@@ -77,11 +92,13 @@ class ReaderQueue:
             ClientGone: The client left before its turn.
         """
         turn = _Waiting(is_long=len(text) > LONG_CHARACTERS)
+        asked = time.monotonic()
         self._wait_for_turn(turn, is_gone, background=background)
         try:
             if is_gone():
                 raise ClientGone
             started = time.monotonic()
+            time_stage("queue", started - asked)
             try:
                 return self._reader.read(text)
             finally:
@@ -89,6 +106,16 @@ class ReaderQueue:
                 self._seconds += _NEWEST * (taken - self._seconds)
         finally:
             self._end_turn(turn)
+
+    def load(self) -> ReaderLoad:
+        """Return how many texts wait and are read at this moment."""
+        with self._lock:
+            return ReaderLoad(
+                waiting=len(self._waiting),
+                background=len(self._background),
+                reading=self._reading,
+                engines=self._at_once,
+            )
 
     def _wait_for_turn(
         self, turn: _Waiting, is_gone: Callable[[], bool], *, background: bool

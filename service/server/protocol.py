@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from typing import Any
 
@@ -15,14 +14,16 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 from uvicorn.server import ServerState
 
-from service.api.middleware.request_log import HEADER
+from service.api.middleware.request_log import HEADER, NO_OPERATION
 from service.api.middleware.security_headers import SECURITY_HEADERS
 from service.api.problems import HeadersTooLarge, MalformedRequest, RequestTimeout, problem_response
 from service.errors import OnRecordError, Overloaded
+from service.observability.logs import get_logger
+from service.observability.metrics import time_request
 from service.server.descriptors import RESERVED, connection_limit
 from service.settings import get_settings
 
-_log = logging.getLogger("onrecord.requests")
+_log = get_logger("onrecord.requests")
 
 _HEADER_BYTES = 16 * 1024
 _RETRY_AFTER = 2
@@ -195,7 +196,8 @@ def _problem(error: OnRecordError) -> Response:
     response.headers[HEADER] = request_id
     response.headers["Connection"] = "close"
     response.headers.update(SECURITY_HEADERS)
-    _log.info("%s - - %s", request_id, error.status)
+    time_request(NO_OPERATION, error.status, 0.0)
+    _log.info("answered", request_id=request_id, operation=NO_OPERATION, status=error.status)
     return response
 
 

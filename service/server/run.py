@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uvicorn
 
+from service.observability.exposition import shared_metrics
+from service.observability.logs import configure_logging
 from service.server.descriptors import raise_descriptor_limit
 from service.server.protocol import LimitedProtocol
 from service.settings import Settings
@@ -21,14 +23,21 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int) -> Non
         port: Port to listen on; 0 takes a free one.
         workers: How many processes serve.
     """
+    configure_logging(level=settings.log_level, form=settings.log_format)
     raise_descriptor_limit(settings.max_connections)
+    with shared_metrics(workers=workers):
+        _run(settings, host=host, port=port, workers=workers)
+
+
+def _run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     uvicorn.run(
         "service.main:create",
         factory=True,
         host=host,
         port=port,
         workers=workers,
-        log_level=settings.log_level,
+        log_config=None,  # Ours is set up already, and again in each worker.
+        access_log=False,
         server_header=False,
         http=LimitedProtocol,
         ws="none",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
@@ -15,12 +16,21 @@ from service.text.document import MAX_CHARACTERS, read_document
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingSeconds:
+    """How long each step of a reading took."""
+
+    extraction: float = 0.0
+    speakers: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ReadArticle:
     """Who said what in one article."""
 
     extraction: Extraction
     resolutions: tuple[Resolution, ...]
     """One for each quotation of the extraction, in the same order."""
+    seconds: ReadingSeconds = field(default=ReadingSeconds(), compare=False)
 
 
 class ArticleReader:
@@ -45,11 +55,16 @@ class ArticleReader:
             TextTooLong: The text is longer than this reader accepts.
         """
         document = read_document(text, max_characters=self._max_characters)
+        started = time.perf_counter()
         extraction = self._pipeline.extract(document)
+        extracted = time.perf_counter()
         resolutions = (UNRESOLVED,) * len(extraction.quotations)
         with Guard("resolving the speakers of an article"):
             resolutions = self._resolve(extraction)
-        return ReadArticle(extraction=extraction, resolutions=resolutions)
+        seconds = ReadingSeconds(
+            extraction=extracted - started, speakers=time.perf_counter() - extracted
+        )
+        return ReadArticle(extraction=extraction, resolutions=resolutions, seconds=seconds)
 
 
 def load_article_reader(*, threads: int = 1, max_characters: int = MAX_CHARACTERS) -> ArticleReader:

@@ -63,7 +63,7 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.jobs, self.keys = JobStore(database), KeyStore(database)
+        self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
 
     @staticmethod
     def migrate(database_url: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
@@ -138,6 +138,26 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreLoad:
+    """How busy the database is with the transactions of one process."""
+
+    waiting: int
+    """Transactions that wait for their turn to write."""
+    writing: int
+    connections: Mapping[str, int]
+    """Connections in use, by their pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteEffort:
+    """What it took to assign quotes in one transaction."""
+
+    candidates: int = 0
+    """Stored utterances whose words were compared with those of a new one."""
+    clustering_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article that was put into the store."""
 
@@ -146,6 +166,7 @@ class StoredArticle:
     """True where the article was not stored before."""
     changed: bool
     """True where anything was stored: a new article, or another text of a known one."""
+    effort: WriteEffort = field(default=WriteEffort(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

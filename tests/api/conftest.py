@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from service.app import create_app
 from service.settings import Settings
 from tests.support.checked_client import CheckedClient
+from tests.support.log_capture import CapturedLog, captured_log
 from tests.support.scripted_reader import scripted_reader
 
 MAX_CHARACTERS = 2_000
@@ -33,6 +34,13 @@ def app(settings: Settings) -> FastAPI:
 def client(app: FastAPI) -> Iterator[CheckedClient]:
     with CheckedClient(app) as client:
         yield client
+
+
+@pytest.fixture
+def server_log() -> Iterator[CapturedLog]:
+    """What the server writes to stderr, at the level of debugging."""
+    with captured_log() as log:
+        yield log
 
 
 @pytest.fixture

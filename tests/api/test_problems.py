@@ -170,19 +170,31 @@ def test_503_while_the_database_is_not_there(client, app, monkeypatch):
 
     assert response.status_code == 503
     assert problem_of(response)["type"] == "urn:onrecord:problem:not-ready"
+    assert problem_of(response)["checks"] == {
+        "engine": "ok",
+        "database": "failed",
+        "tables": "unknown",
+        "writes": "unknown",
+    }
     assert int(response.headers["retry-after"]) > 0
     assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/metrics").status_code == 200
 
 
 def test_503_while_the_engine_is_not_loaded(client, app):
     del app.state.services
 
-    assert client.get("/readyz").status_code == 503
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert problem_of(response)["checks"]["engine"] == "failed"
     assert client.get("/healthz").status_code == 200
+    assert client.get("/metrics").status_code == 200
 
 
 def test_ready_with_database_and_engine(client):
-    assert client.get("/readyz").json() == {"status": "ready"}
+    checks = {"engine": "ok", "database": "ok", "tables": "ok", "writes": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready", "checks": checks}
 
 
 def test_a_refused_body_ends_the_connection(client):

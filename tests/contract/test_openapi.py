@@ -90,7 +90,8 @@ def test_every_answer_has_a_named_schema_and_an_example_that_fits_it(name):
         assert response["description"]
         assert "X-Request-ID" in response["headers"]
         for media_type, body in response.get("content", {}).items():
-            assert set(body["schema"]) == {"$ref"}
+            if media_type.endswith("json"):
+                assert set(body["schema"]) == {"$ref"}
             assert (media_type == "application/problem+json") == (int(status) >= 400)
             examples = [example["value"] for example in body.get("examples", {}).values()]
             for example in examples or [body["example"]]:

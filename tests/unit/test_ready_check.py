@@ -8,8 +8,8 @@ from threading import Event
 
 import pytest
 
-from service.errors import NotReady
-from service.ready_check import ReadyCheck
+from service.errors import NotReady, Overloaded
+from service.ready_check import CheckStatus, ReadyCheck, ReadyReport
 
 
 def test_what_hangs_is_not_ready_and_asked_once() -> None:
@@ -21,15 +21,13 @@ def test_what_hangs_is_not_ready_and_asked_once() -> None:
 
     check = ReadyCheck(ask)
 
-    async def ask_often() -> list[BaseException | None]:
-        return await asyncio.gather(
-            *(check.require_ready() for _ in range(20)), return_exceptions=True
-        )
+    async def ask_often() -> list[ReadyReport]:
+        return await asyncio.gather(*(check.report() for _ in range(20)))
 
     started = time.monotonic()
     found = asyncio.run(ask_often())
     answers.set()
-    assert all(isinstance(error, NotReady) for error in found)
+    assert {report.checks["database"] for report in found} == {CheckStatus.FAILED}
     assert time.monotonic() - started < 2
     assert asked == [1]
 
@@ -42,6 +40,27 @@ def test_the_error_of_the_question_is_the_answer_until_it_is_gone() -> None:
             raise errors.pop()
 
     check = ReadyCheck(ask)
-    with pytest.raises(NotReady, match="disk"):
-        asyncio.run(check.require_ready())
-    asyncio.run(check.require_ready())
+    assert asyncio.run(check.report()).detail == "The disk is full."
+    assert asyncio.run(check.report()).is_ready
+
+
+@pytest.mark.parametrize(
+    ("error", "failed", "unknown"),
+    [
+        (NotReady("a"), {"database"}, {"tables", "writes"}),
+        (NotReady("a", part="tables"), {"tables"}, {"writes"}),
+        (NotReady("a", part="writes"), {"writes"}, set()),
+        (NotReady("a", part="engine"), {"engine"}, {"database", "tables", "writes"}),
+        (Overloaded("a", retry_after=1), {"database"}, {"tables", "writes"}),
+    ],
+)
+def test_the_report_says_which_check_fails(
+    error: Exception, failed: set[str], unknown: set[str]
+) -> None:
+    def ask() -> None:
+        raise error
+
+    checks = asyncio.run(ReadyCheck(ask).report()).checks
+    assert set(checks) == {"engine", "database", "tables", "writes"}
+    assert {name for name, status in checks.items() if status == CheckStatus.FAILED} == failed
+    assert {name for name, status in checks.items() if status == CheckStatus.UNKNOWN} == unknown

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 import time
-import traceback
 from http import HTTPMethod
 
 import uuid_utils
+from fastapi.routing import APIRoute
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bound_contextvars
 
 from service.api.problems import problem_response
 from service.errors import NotReady, OnRecordError
+from service.observability.failures import find_places, name_causes
+from service.observability.logs import get_logger
+from service.observability.metrics import time_request
+from service.observability.tracing import request_span
 
 HEADER = "X-Request-ID"
 
-_log = logging.getLogger("onrecord.requests")
-_FRAMES = 8  # The innermost frames: the outer ones are the same for each request.
+NO_OPERATION = "none"
+"""The operation of a request that no route of the contract answers."""
+
+_log = get_logger("onrecord.requests")
 _METHODS = frozenset(HTTPMethod)  # Another word as a method may be anything, so it is not logged.
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -41,6 +47,25 @@ class RequestLog:
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
+        with bound_contextvars(request_id=request_id), request_span(scope["headers"]) as span:
+            started = time.perf_counter()
+            status = await self._answer(scope, receive, send, request_id)
+            seconds = time.perf_counter() - started
+            operation = _operation(scope)
+            time_request(operation, status, seconds)
+            answered = {
+                "method": scope["method"] if scope["method"] in _METHODS else "?",
+                "route": getattr(scope.get("route"), "path", "-"),
+                "operation": operation,
+                "status": status,
+            }
+            span.describe(**answered, request_id=request_id)
+            _log.info("answered", **answered, duration_ms=round(seconds * 1000, 1))
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, request_id: str
+    ) -> int | None:
+        """Let the app answer, and return the status, or None where no answer was sent."""
         status: int | None = None
 
         async def send_with_id(message: Message) -> None:
@@ -50,7 +75,6 @@ class RequestLog:
                 MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
-        started = time.perf_counter()
         try:
             await self._app(scope, receive, send_with_id)
         except asyncio.CancelledError:
@@ -60,21 +84,14 @@ class RequestLog:
                 await problem_response(scope, stopping)(scope, receive, send_with_id)
         except Exception as error:
             # Not raised again: the server above would log its message.
-            _log.error("%s crashed: %s", request_id, _describe(error))
+            _log.error("crashed", error=name_causes(error), where=find_places(error))
             if status is None:
                 problem = OnRecordError(
                     "Something went wrong here, not in the request. The log knows more under the "
                     "request id."
                 )
                 await problem_response(scope, problem)(scope, receive, send_with_id)
-        _log.info(
-            "%s %s %s %s %.1f ms",
-            request_id,
-            scope["method"] if scope["method"] in _METHODS else "?",
-            getattr(scope.get("route"), "path", "-"),
-            status or "no answer",
-            (time.perf_counter() - started) * 1000,
-        )
+        return status
 
 
 def _request_id(scope: Scope) -> str:
@@ -82,15 +99,10 @@ def _request_id(scope: Scope) -> str:
     return given if _SAFE_ID.fullmatch(given) else str(uuid_utils.uuid7())
 
 
-def _describe(error: Exception) -> str:
-    # Classes of exceptions and lines of code, but no messages and no values.
-    causes = []
-    cause: BaseException | None = error
-    while cause is not None:
-        causes.append(type(cause).__qualname__)
-        cause = cause.__cause__ or cause.__context__
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(
-        f"{frame.name} ({frame.filename}:{frame.lineno})" for frame in frames[: -_FRAMES - 1 : -1]
-    )
-    return f"{' from '.join(causes)} in {where}"
+def _operation(scope: Scope) -> str:
+    """Return the `operationId` of a request. There are as few as the contract has operations."""
+    route = scope.get("route")
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    if isinstance(route, APIRoute) and method in (route.methods or ()):
+        return route.operation_id or NO_OPERATION
+    return NO_OPERATION

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from service.api.schemas.base import Answer
 from service.api.schemas.example_article import example_id
+from service.ready_check import CheckStatus
 
 
 class RequestPart(StrEnum):
@@ -29,6 +30,21 @@ class FieldError(Answer):
     names an unknown field only where the name is one plain word."""
     detail: str
     """What is wrong, and what would be right."""
+
+
+class ReadinessChecks(Answer):
+    """What the server needs to answer, one check each."""
+
+    example = {"engine": "ok", "database": "failed", "tables": "unknown", "writes": "unknown"}
+
+    engine: CheckStatus
+    """The engine that reads texts is loaded."""
+    database: CheckStatus
+    """The database answers."""
+    tables: CheckStatus
+    """It has tables."""
+    writes: CheckStatus
+    """It takes writes, as far as the last one shows."""
 
 
 class Problem(Answer):
@@ -55,3 +71,5 @@ class Problem(Answer):
     """The `X-Request-ID` of this answer, under which the server's log knows it."""
     errors: list[FieldError] | None = None
     """Every field that is not valid; only with `invalid-request` and `invalid-text`."""
+    checks: ReadinessChecks | None = None
+    """What is not ready; only in an answer of `GET /readyz`."""

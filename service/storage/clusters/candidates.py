@@ -139,6 +139,8 @@ def candidates_of(
         }
         for row in asked
     }
+    compared = sum(map(len, candidates.values()))
+    session.info["candidates"] = session.info.get("candidates", 0) + compared
     rows = {row.id: row for row in asked}
     others = utterances.load(session, set().union(*candidates.values()) - rows.keys())
     return candidates, rows | {row.id: row for row in others}

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from models import Outlet
@@ -19,6 +20,7 @@ from service.errors import NotReady, Overloaded
 from service.storage.db.engine import Limits, open_engine
 from service.storage.db.failures import RETRY_AFTER, error_code, translate_error
 from service.storage.db.locks import for_writing
+from service.storage.views import StoreLoad
 
 Result = TypeVar("Result")
 
@@ -78,6 +80,19 @@ class Database:
             self._write_failed = True
             raise
 
+    def load(self) -> StoreLoad:
+        """Return how busy the database is with this process. It asks the database nothing."""
+        pools = {"reads": self._reads, "writes": self.writes, "checks": self._checks}
+        return StoreLoad(
+            waiting=self._gate.waiting,
+            writing=self._gate.writing,
+            connections={
+                name: engine.pool.checkedout()
+                for name, engine in pools.items()
+                if isinstance(engine.pool, QueuePool)
+            },
+        )
+
     def check(self) -> None:
         """Raise `NotReady` if tables are missing, or if a write failed and still would."""
         check_ready(self._checks)
@@ -101,6 +116,9 @@ class WriteGate:
         self._places = threading.BoundedSemaphore(at_once + WAITING_WRITERS)
         self._turns = threading.BoundedSemaphore(at_once)
         self._seconds = seconds
+        self._lock = threading.Lock()
+        self.waiting = 0
+        self.writing = 0
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -115,14 +133,23 @@ class WriteGate:
         if not self._places.acquire(blocking=False):
             raise busy
         try:
-            if not self._turns.acquire(timeout=self._seconds):
+            self._count(waiting=1)
+            is_mine = self._turns.acquire(timeout=self._seconds)
+            self._count(waiting=-1, writing=is_mine)
+            if not is_mine:
                 raise busy
             try:
                 yield
             finally:
+                self._count(writing=-1)
                 self._turns.release()
         finally:
             self._places.release()
+
+    def _count(self, *, waiting: int = 0, writing: int = 0) -> None:
+        with self._lock:
+            self.waiting += waiting
+            self.writing += writing
 
 
 def for_reading(engine: Engine) -> Engine:

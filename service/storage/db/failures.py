@@ -40,13 +40,17 @@ def translate_error(error: DBAPIError | PoolTimeoutError) -> OnRecordError:
     name, code = type(error.orig).__name__, error_code(error) or ""
     known = f"{name}, {code}" if code else name
     if code == "42P01" or "no such table" in str(error.orig):
-        found: OnRecordError = NotReady("The database has no tables yet. Run `onrecord migrate`.")
+        found: OnRecordError = NotReady(
+            "The database has no tables yet. Run `onrecord migrate`.", part="tables"
+        )
     elif code.startswith(_BUSY):
         found = Overloaded(
             f"Others keep the database busy ({known}). Try again.", retry_after=RETRY_AFTER
         )
     elif code.startswith(_NO_WRITES):
-        found = NotReady(f"The database takes no writes ({known}). Check its disk and its rights.")
+        found = NotReady(
+            f"The database takes no writes ({known}). Check its disk and its rights.", part="writes"
+        )
     elif isinstance(error, OperationalError | InterfaceError):
         found = NotReady(f"The database does not answer ({name}). Check it and try again.")
     else:

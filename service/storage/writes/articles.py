@@ -16,7 +16,7 @@ from service.storage.reads.articles import get_article
 from service.storage.tables import articles, occurrences, quotations, speakers
 from service.storage.tables.articles import get_or_create_outlet
 from service.storage.tables.audit import record_change
-from service.storage.views import StoredArticle
+from service.storage.views import StoredArticle, WriteEffort
 from service.storage.writes.reassign import (
     ArticleChange,
     affected_by_article,
@@ -53,7 +53,12 @@ def put_article(
         # The view takes several queries. No other writer may move a quote between them.
         locks.lock_quotes_exclusive(session)
     view = get_article(session, row.id)
-    return StoredArticle(view=view, created=row.created, changed=row.changed)
+    # Those who work on the session add to these numbers.
+    effort = WriteEffort(
+        candidates=session.info.get("candidates", 0),
+        clustering_seconds=session.info.get("clustering_seconds", 0.0),
+    )
+    return StoredArticle(view=view, created=row.created, changed=row.changed, effort=effort)
 
 
 def delete_article(session: Session, article_id: UUID) -> None:

@@ -6,6 +6,7 @@ because of an article or a judgement.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -100,7 +101,10 @@ def reassign(
     )
     left = change.left if change else ()
     if to_assign or left:
+        started = time.perf_counter()
         assign(session, to_assign, left, again=rebuild)
+        taken = time.perf_counter() - started
+        session.info["clustering_seconds"] = session.info.get("clustering_seconds", 0.0) + taken
     refresh_speakers(
         session,
         speaker_ids,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from service.api.middleware.request_log import RequestLog
+from tests.support.log_capture import captured_log
 
 
-def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing(caplog):
+def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing():
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
         raise RuntimeError
@@ -18,7 +19,10 @@ def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing(caplog):
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "headers": []}
-    asyncio.run(RequestLog(app)(scope, None, send))
+    with captured_log() as log:
+        asyncio.run(RequestLog(app)(scope, None, send))
 
     assert [message["type"] for message in sent] == ["http.response.start"]
-    assert "crashed: RuntimeError" in caplog.text
+    crashed, answered = log.of("onrecord.requests")
+    assert (crashed["event"], crashed["error"]) == ("crashed", "RuntimeError")
+    assert (answered["event"], answered["status"]) == ("answered", 200)
