@@ -13,7 +13,7 @@ import typer
 
 from service.errors import OnRecordError
 from service.evaluation.command import evaluations
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 benchmarks = typer.Typer(
     help="Measure how good and how fast OnRecord is.",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 evaluations = typer.Typer(
     help="Measure attributions, speakers or deduplication against people's.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

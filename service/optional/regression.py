@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 _TOLERANCE = 1e-10
 _STEPS = 100

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from service.errors import OnRecordError
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 trainings = typer.Typer(
     help="Make the weights and tables that the service ships with, from annotated articles.",

@@ -3,7 +3,7 @@
 import pytest
 
 from service.errors import OnRecordError
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 
 def test_a_missing_package_is_named_with_its_extra() -> None:
