@@ -1,0 +1,172 @@
+"""schema.org `Quotation` in JSON-LD: who said it, and the article that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from service.errors import InvalidRequest
+from service.extraction.quotation import Kind
+from service.formats.fields import EnumItem, FieldReader, JsonObject
+from service.formats.jsonl import to_moment
+from service.formats.quote_row import QuoteRow
+from service.formats.record import ArticleRecord, QuotationRecord, SpeakerRecord, words_of
+from service.speakers.speaker import SpeakerKind
+
+SCHEMA_ORG = "https://schema.org"
+
+_TYPES = {
+    SpeakerKind.PERSON: "Person",
+    SpeakerKind.ORGANIZATION: "Organization",
+    SpeakerKind.GROUP: "Organization",
+    SpeakerKind.ANONYMOUS: "Person",
+}
+"""schema.org has no type for a group or an anonymous speaker: `additionalType` names those."""
+
+_PLAIN = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
+
+
+def to_linked_quotations(record: ArticleRecord) -> list[JsonObject]:
+    """Return a `Quotation` for each quotation of the record, with the article that prints it."""
+    article = _article(record)
+    return [
+        _without_none(
+            {
+                "@context": SCHEMA_ORG,
+                "@type": "Quotation",
+                "@id": _urn("occurrence", quotation.id),
+                "additionalType": _urn("quotation", quotation.kind),
+                "text": words_of(record.text, quotation.spans),
+                "creator": [to_linked_speaker(speaker) for speaker in quotation.speakers],
+                "exampleOfWork": _reference(quotation),
+                "isPartOf": article,
+            }
+        )
+        for quotation in record.quotations
+    ]
+
+
+def to_linked_quote(row: QuoteRow) -> JsonObject:
+    """Return a stored quote as a node of a graph: without a context of its own."""
+    return {
+        "@type": "Quotation",
+        "@id": _urn("quote", row.id),
+        "additionalType": _urn("quotation", row.kind),
+        "text": row.text,
+        "creator": [to_linked_speaker(speaker) for speaker in row.speakers],
+        "datePublished": to_moment(row.first_seen),
+    }
+
+
+def from_linked_quote(value: object) -> QuoteRow:
+    """Return the stored quote that a node holds: it has no disputed speakers and no counts.
+
+    Raises:
+        InvalidRequest: The node has another form.
+    """
+    fields = FieldReader(value)
+    first_seen = fields.moment("datePublished")
+    if first_seen is None:
+        raise InvalidRequest("The record has no `datePublished`.")
+    return QuoteRow(
+        id=_id_in(fields.required_text("@id")),
+        kind=_kind_in(fields.required_text("additionalType"), Kind),
+        text=fields.required_text("text"),
+        speakers=tuple(from_linked_speaker(each) for each in fields.children("creator")),
+        first_seen=first_seen,
+    )
+
+
+def to_linked_speaker(speaker: SpeakerRecord) -> JsonObject:
+    """Return a speaker as a node. Without an id it is a blank node."""
+    return _without_none(
+        {
+            "@type": _TYPES[speaker.kind],
+            "@id": _urn("speaker", speaker.id),
+            "additionalType": None if speaker.kind in _PLAIN else _urn("kind", speaker.kind),
+            "name": speaker.name,
+        }
+    )
+
+
+def from_linked_speaker(fields: FieldReader) -> SpeakerRecord:
+    """Return the speaker that a node holds."""
+    more, known = fields.text("additionalType"), fields.text("@id")
+    organization = fields.text("@type") == "Organization"
+    plain = SpeakerKind.ORGANIZATION if organization else SpeakerKind.PERSON
+    return SpeakerRecord(
+        id=_id_in(known) if known else None,
+        name=fields.text("name"),
+        kind=_kind_in(more, SpeakerKind) if more else plain,
+    )
+
+
+def from_linked_quotations(values: Iterable[object]) -> list[tuple[str, QuotationRecord]]:
+    """Return the quotations that nodes hold, each with its words. They have no spans.
+
+    Raises:
+        InvalidRequest: A node has another form.
+    """
+    found = []
+    for value in values:
+        fields = FieldReader(value)
+        known, quote_of = fields.text("@id"), fields.child("exampleOfWork")
+        found.append(
+            (
+                fields.required_text("text"),
+                QuotationRecord(
+                    id=_id_in(known) if known else None,
+                    quote_id=_id_in(quote_of.required_text("@id")) if quote_of else None,
+                    kind=_kind_in(fields.required_text("additionalType"), Kind),
+                    speakers=tuple(from_linked_speaker(one) for one in fields.children("creator")),
+                    spans=(),
+                    content=(),
+                ),
+            )
+        )
+    return found
+
+
+def _article(record: ArticleRecord) -> JsonObject:
+    outlet = record.outlet
+    publisher = None
+    if outlet:
+        publisher = {
+            "@type": "NewsMediaOrganization",
+            "name": outlet.name,
+            "url": f"https://{outlet.domain}/" if outlet.domain else None,
+        }
+    return _without_none(
+        {
+            "@type": "NewsArticle",
+            "@id": _urn("article", record.id),
+            "url": record.url,
+            "headline": record.title,
+            "datePublished": to_moment(record.published_at),
+            "publisher": _without_none(publisher) if publisher else None,
+        }
+    )
+
+
+def _reference(quotation: QuotationRecord) -> JsonObject | None:
+    urn = _urn("quote", quotation.quote_id)
+    return {"@type": "Quotation", "@id": urn} if urn else None
+
+
+def _urn(what: str, identifier: str | None) -> str | None:
+    return f"urn:onrecord:{what}:{quote(identifier, safe='')}" if identifier else None
+
+
+def _id_in(urn: str) -> str:
+    return unquote(urn.rpartition(":")[2])
+
+
+def _kind_in(urn: str, kinds: type[EnumItem]) -> EnumItem:
+    try:
+        return kinds(_id_in(urn))
+    except ValueError:
+        raise InvalidRequest("`additionalType` is not one that OnRecord writes.") from None
+
+
+def _without_none(value: JsonObject) -> JsonObject:
+    return {name: part for name, part in value.items() if part is not None}
