@@ -14,6 +14,7 @@ from service.api.problems import MEDIA_TYPE
 from service.api.routes import ROUTERS
 from service.api.schema_shape import Json, simplify_schema, without_null
 from service.api.schemas.base import examples_by_name
+from service.api.schemas.quote_export import export_schemas
 
 TITLE = "OnRecord"
 
@@ -104,6 +105,7 @@ def build_openapi() -> Json:
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    schemas |= export_schemas()
     examples = examples_by_name()
     for name, schema in schemas.items():
         simplify_schema(schema)

@@ -69,6 +69,17 @@ class UnsupportedMediaType(OnRecordError):
     title = "The media type is not supported"
 
 
+class NotAcceptable(OnRecordError):
+    """The client takes none of the media types that the route can send."""
+
+    status = 406
+    problem = "not-acceptable"
+    title = "No media type is acceptable"
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__(f"`Accept` names none of: {', '.join(offered)}.")
+
+
 class Unauthenticated(OnRecordError):
     """The request has no key, or one that is not valid. The answer does not say which."""
 

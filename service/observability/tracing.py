@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from structlog.contextvars import bound_contextvars
 
-from service.optional.extras import needs_extra
+from service.extras import needs_extra
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider

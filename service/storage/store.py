@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Quote, Speaker
 from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
+from service.storage.export_store import ExportStore
 from service.storage.inputs import (
     ArticleWrite,
     EditedBy,
@@ -64,6 +65,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
+        self.exports = ExportStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:
@@ -185,11 +187,7 @@ class Store:
     def describe_speaker(
         self, speaker_id: UUID, change: SpeakerChange, edited_by: EditedBy
     ) -> tuple[SpeakerView, JudgementView]:
-        """Change a speaker's name, aliases and other fields.
-
-        Returns:
-            The speaker as changed, and the judgement, both from the transaction that made it.
-        """
+        """Change a speaker, and return it with the judgement, as that transaction made them."""
 
         def work(session: Session) -> tuple[SpeakerView, JudgementView]:
             judgement_id = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)

@@ -69,7 +69,8 @@ def test_its_version_is_the_distributions():
 def test_an_operation_is_named_and_described(name):
     operation = OPERATIONS[name]
 
-    verb = "extract|create|get|delete|list|update|match|merge|split|separate|pin|undo|cancel|retry"
+    verb = "extract|create|export|get|delete|list|update|match|merge|split|separate|pin|undo"
+    verb += "|cancel|retry"
     assert re.fullmatch(rf"({verb})([A-Z][a-z]+)+", operation["operationId"])
     assert operation["summary"]
     assert operation["description"]

@@ -35,7 +35,7 @@ def check(method: str, response: Any) -> None:
         assert response.content == b""
         return
     media_type = response.headers["content-type"].partition(";")[0]
-    value = response.json() if media_type.endswith("json") else response.text
+    value = response.json() if media_type.endswith(("/json", "+json")) else response.text
     validate(value, said["content"][media_type]["schema"])
     for name, header in said.get("headers", {}).items():
         assert name in response.headers, f"the contract promises {name}: {header}"

@@ -12,6 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import MethodNotAllowed, problem_response
 
+HEAD = "onrecord.head"
+"""The key in the scope of a request that was HEAD. A route that streams need not stream then."""
+
 
 class Methods:
     """Middleware that decides by the method whether a request reaches a route of the API.
@@ -39,7 +42,7 @@ class Methods:
             return
         scope["route"] = routes[0]  # For the log.
         if method == "HEAD" and "GET" in allowed:
-            await self._app({**scope, "method": "GET"}, receive, _without_body(send))
+            await self._app({**scope, "method": "GET", HEAD: True}, receive, _without_body(send))
             return
         named = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
         if method == "OPTIONS":

@@ -10,6 +10,7 @@ from service.api.routes import (
     judgements,
     outlets,
     quote_editing,
+    quote_export,
     quotes,
     speakers,
 )
@@ -18,6 +19,8 @@ ROUTERS = (
     extract.router,
     articles.router,
     jobs.router,
+    # Before `/v1/quotes/{quote_id}`, which matches the same path.
+    quote_export.router,
     quotes.router,
     quote_editing.router,
     speakers.router,

@@ -11,7 +11,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from service.api.schemas.article import ArticleRef
-from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Text
+from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
 from service.api.schemas.example_article import PUBLISHED_AT
 from service.api.schemas.quotation import Quotation, to_quotation
 from service.api.schemas.span import Convert, OffsetUnit
@@ -91,8 +91,8 @@ class QuotePage(PageAnswer):
     """Quotes, without their occurrences."""
 
 
-class QuoteOptions(PageOptions):
-    """Which quotes to list: all that is given must hold."""
+class QuoteConditions(Submission):
+    """Which quotes: all that is given must hold."""
 
     q: Text | None = Field(default=None, min_length=1, max_length=500)
     """Words that must all occur in the quote, whole, in any order and case."""
@@ -110,12 +110,17 @@ class QuoteOptions(PageOptions):
     """Only quotes printed before this moment (RFC 3339)."""
     min_outlets: int | None = Field(default=None, ge=1, le=1_000_000)
     """Only quotes that at least this number of outlets have printed."""
+
+
+class QuoteOptions(QuoteConditions, PageOptions):
+    """Which quotes to list, and in which order."""
+
     sort: QuoteSort = "newest"
     """The order: by the date first seen, or those that most outlets have printed first."""
 
 
-def to_quote_filter(options: QuoteOptions) -> QuoteFilter:
-    """Return the filter of quotes for the options of a list."""
+def to_quote_filter(options: QuoteConditions) -> QuoteFilter:
+    """Return the filter of quotes for the options of a list or an export."""
     return QuoteFilter(
         q=options.q,
         speaker=options.speaker,

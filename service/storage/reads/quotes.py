@@ -69,6 +69,23 @@ def list_quotes(
     )
 
 
+def quotes_after(
+    session: Session, where: QuoteFilter, after: UUID | None, *, limit: int
+) -> tuple[QuoteView, ...]:
+    """Return the next quotes in the order of their ids, which never change.
+
+    Args:
+        session: The transaction.
+        where: The quotes to return.
+        after: The id of the quote before them. It need not be stored.
+        limit: The most quotes to return.
+    """
+    query = _query().where(*_conditions(session, where)).order_by(Quote.id).limit(limit)
+    if after is not None:
+        query = query.where(Quote.id > after)
+    return tuple(_views(session, session.execute(query).all()))
+
+
 def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
     """Return a stored quote and its occurrences, the earliest date first."""
     rows = session.execute(_query().where(Quote.id == quote_id)).all()
