@@ -3,6 +3,7 @@
 from models.api_keys import ApiKey, AuditEntry
 from models.articles import Article, Outlet
 from models.base import Base
+from models.idempotency import IdempotencyKey
 from models.jobs import IngestItem, IngestJob
 from models.judgements import Judgement, JudgementOccurrence
 from models.quotations import Quotation, QuotationSpeaker
@@ -16,6 +17,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "FragmentHost",
+    "IdempotencyKey",
     "IngestItem",
     "IngestJob",
     "Judgement",

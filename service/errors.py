@@ -3,11 +3,14 @@
     OnRecordError                     500  internal
     ├── InvalidRequest                422  invalid-request
     │   ├── InvalidText               422  invalid-text
-    │   └── InvalidCursor             422  invalid-cursor
+    │   ├── InvalidCursor             422  invalid-cursor
+    │   └── IdempotencyKeyReused      422  idempotency-key-reused
     ├── TextTooLong                   413  text-too-long
     ├── BodyTooLarge                  413  body-too-large
     ├── NotFound                      404  not-found
     ├── Conflict                      409  conflict
+    │   └── RequestInFlight           409  request-in-flight
+    ├── ChangedSince                  412  changed-since
     ├── Misconfigured                 500  misconfigured
     ├── Superseded                    308  no problem: a redirect to the successor
     ├── ClientGone                    499  client-gone
@@ -60,6 +63,16 @@ class InvalidCursor(InvalidRequest):
     title = "The cursor is not valid"
 
 
+class IdempotencyKeyReused(InvalidRequest):
+    """The idempotency key came with another request before."""
+
+    problem = "idempotency-key-reused"
+    title = "The idempotency key belongs to another request"
+
+    def __init__(self) -> None:
+        super().__init__("This `Idempotency-Key` came with another request before. Send a new key.")
+
+
 class TextTooLong(OnRecordError):
     """The text is longer than this server accepts."""
 
@@ -90,6 +103,28 @@ class Conflict(OnRecordError):
     status = 409
     problem = "conflict"
     title = "Conflict"
+
+
+class RequestInFlight(Conflict):
+    """A request with the same idempotency key is carried out at this moment."""
+
+    problem = "request-in-flight"
+    title = "The same request is being carried out"
+    retry_after = 1
+
+    def __init__(self) -> None:
+        super().__init__("A request with this `Idempotency-Key` is being carried out. Wait for it.")
+
+
+class ChangedSince(OnRecordError):
+    """An editor wants to change what was changed since the editor saw it."""
+
+    status = 412
+    problem = "changed-since"
+    title = "It was changed since"
+
+    def __init__(self) -> None:
+        super().__init__("It was changed since you read it. Read it again, then decide.")
 
 
 class Misconfigured(OnRecordError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 
 from service.ingest.measured_reader import MeasuredReader
@@ -26,6 +27,8 @@ class Services:
     store: Store
     reader: ReaderQueue
     ready_check: ReadyCheck
+    idempotency: timedelta
+    """How long the keys of requests are remembered."""
 
     def show_load(self) -> None:
         """Set the metrics that show how busy this process is. It asks the database nothing."""
@@ -67,4 +70,9 @@ def open_services(settings: Settings, *, reader: ArticleReader | None = None) ->
     reader.read(_WARM_UP)
     queue = ReaderQueue(MeasuredReader(reader), queue_size=settings.queue_size)
     _log.info("ready: the database is up to date, the engine is loaded")
-    return Services(store=store, reader=queue, ready_check=ReadyCheck(store.ping))
+    return Services(
+        store=store,
+        reader=queue,
+        ready_check=ReadyCheck(store.ping),
+        idempotency=timedelta(hours=settings.idempotency_hours),
+    )

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     job_days: int = Field(
         default=7, gt=0, description="Days after which a finished ingest job is deleted"
     )
+    idempotency_hours: int = Field(
+        default=24, gt=0, description="Hours for which an `Idempotency-Key` is remembered"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged; submitted text never is"
     )

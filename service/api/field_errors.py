@@ -48,6 +48,8 @@ _DETAILS = {
     "literal_error": "Must be one of {expected}.",
     "uuid_type": "Must be a UUID.",
     "uuid_parsing": "Must be a UUID.",
+    "idempotency_key": "Must be sent once: up to 255 visible ASCII characters without quotation "
+    "marks inside.",
     "model_attributes_type": "Must be a JSON object.",
 }
 

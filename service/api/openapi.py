@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from fastapi.openapi.utils import get_openapi
 
+from service.api.contract_headers import HEADERS, add_header_parameters
 from service.api.middleware.request_log import HEADER
 from service.api.problems import MEDIA_TYPE
 from service.api.routes import ROUTERS
@@ -116,7 +117,8 @@ def build_openapi() -> Json:
         for operation in methods.values():
             _finish_operation(operation, schemas, errors)
     document["components"]["responses"] = dict(sorted(errors.items()))
-    document["components"]["headers"] = _HEADERS
+    document["components"]["headers"] = {**_HEADERS, **HEADERS}
+    add_header_parameters(document)
     finished: Json = _unwrap(document)
     return finished
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from service.api.schemas.problem import FieldError, Problem, ReadinessChecks
-from service.errors import NotReady, OnRecordError, Overloaded
+from service.errors import NotReady, OnRecordError, Overloaded, RequestInFlight
 from service.observability.metrics import count_problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -139,9 +139,10 @@ def problem_response(
     )
     count_problem(error.problem)
     headers = {}
-    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        seconds = error.retry_after if isinstance(error, Overloaded) else RETRY_AFTER
-        headers["Retry-After"] = str(seconds)
+    if isinstance(error, Overloaded | RequestInFlight):
+        headers["Retry-After"] = str(error.retry_after)
+    elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER)
     return Response(
         json.dumps(problem.model_dump(mode="json", exclude_none=True)),
         status_code=error.status,

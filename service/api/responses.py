@@ -18,7 +18,9 @@ from service.api.problems import (
 from service.api.schemas.problem import Problem
 from service.errors import (
     BodyTooLarge,
+    ChangedSince,
     Conflict,
+    IdempotencyKeyReused,
     InvalidCursor,
     InvalidRequest,
     InvalidText,
@@ -26,6 +28,7 @@ from service.errors import (
     NotReady,
     OnRecordError,
     Overloaded,
+    RequestInFlight,
     TextTooLong,
 )
 
@@ -61,6 +64,9 @@ _EVERYWHERE: tuple[type[OnRecordError], ...] = (
 )
 """Errors of each route: a request is parsed, and its body received, before a route sees it."""
 
+ONCE_ERRORS = (IdempotencyKeyReused, RequestInFlight)
+"""Errors of a POST with an idempotency key. Where something is stored, `Conflict` is added."""
+
 _EXAMPLES: dict[type[OnRecordError], str] = {
     MalformedRequest: "The request is not valid HTTP/1.1.",
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
@@ -77,6 +83,10 @@ _EXAMPLES: dict[type[OnRecordError], str] = {
     InvalidText: "The request is not as the contract describes it; `errors` says where.",
     InvalidCursor: "The cursor is not one that this list gave out. Start again without one.",
     Conflict: "Both are the same speaker.",
+    RequestInFlight: "A request with this `Idempotency-Key` is being carried out. Wait for it.",
+    IdempotencyKeyReused: "This `Idempotency-Key` came with another request before. Send a new "
+    "key.",
+    ChangedSince: "It was changed since you read it. Read it again, then decide.",
     NotFound: "Nothing is stored under this id.",
     Overloaded: "Too many texts are waiting to be read. Try again in a moment.",
     NotReady: "The database does not answer (OperationalError). Check it and try again.",

@@ -15,6 +15,8 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
+from service.api.entity_tags import tag_answer
+from service.api.idempotency import answer_once
 from service.api.problems import MalformedBody
 from service.errors import InvalidRequest
 
@@ -28,7 +30,8 @@ class StrictRoute(APIRoute):
     """A route that checks a request before FastAPI parses its body.
 
     A route without parameters in the query takes no query at all. Routes with such parameters have
-    a model that refuses others.
+    a model that refuses others. Answers to GET have entity tags, and a POST may have an idempotency
+    key.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -46,7 +49,10 @@ class StrictRoute(APIRoute):
                 raise RequestValidationError(unknown)
             if takes_body:
                 check_structure(await request.body())
-            return await handle(request)
+            if request.method == "POST":
+                return await answer_once(request, handle)
+            response = await handle(request)
+            return tag_answer(request, response) if request.method == "GET" else response
 
         return handle_checked
 

@@ -25,6 +25,7 @@ from service.storage.key_store import KeyStore
 from service.storage.reads import articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
+from service.storage.replay_store import ReplayStore
 from service.storage.tables import articles as article_rows
 from service.storage.tables import judgements
 from service.storage.views import (
@@ -66,6 +67,7 @@ class Store:
         self._database = database
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
         self.exports = ExportStore(database)
+        self.replays = ReplayStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:
@@ -286,10 +288,7 @@ class Store:
         self._database.write(lambda session: edit_speakers.load_speakers(session, listed))
 
     def recluster(self, *, everything: bool, batch: int) -> Iterator[Progress]:
-        """Rebuild quotes, `batch` in a transaction, and yield how far it is after each.
-
-        `everything` rebuilds all quotes, not only those that were clustered under older rules.
-        """
+        """Rebuild outdated quotes, or all, `batch` in a transaction, and yield how far it is."""
         return rebuild_outdated(self._database.writes, everything=everything, batch=batch)
 
     def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:

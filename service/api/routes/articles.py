@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response, status
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import IngestorOf, StoreOf, require_json
-from service.api.responses import TEXT_ERRORS, problems
+from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
 from service.api.schemas.article import (
     Article,
     ArticleIn,
@@ -22,7 +22,7 @@ from service.api.schemas.article import (
 )
 from service.api.schemas.span import OffsetOptions
 from service.api.strict_route import StrictRoute
-from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=StrictRoute)
 
@@ -40,7 +40,7 @@ ArticleId = Annotated[UUID, Path(description="The article's id.")]
             "model": Article,
             "description": "The article was known already. Its text, if it changed, is replaced.",
         },
-        **problems(InvalidRequest, *TEXT_ERRORS, NotReady),
+        **problems(InvalidRequest, *TEXT_ERRORS, *ONCE_ERRORS, Conflict, NotReady),
     },
     dependencies=[needs(Scope.WRITE), Depends(require_json)],
 )

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, problems
+from service.api.responses import BODY_ERRORS, ONCE_ERRORS, problems
 from service.api.schemas.judgement import (
     EditedByIn,
     Judgement,
@@ -65,7 +65,7 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     operation_id="undoJudgement",
     summary="Undo a judgement",
     response_description="The judgement, which no longer holds.",
-    responses=problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady),
+    responses=problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def undo_judgement(judgement_id: JudgementId, body: EditedByIn, store: StoreOf) -> Judgement:

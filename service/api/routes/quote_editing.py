@@ -11,7 +11,7 @@ from pydantic import Field
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
 from service.api.schemas.judgement import MOST_OCCURRENCES, EditedByIn, Judgement, to_edited_by
 from service.api.schemas.quotation import Quotation
@@ -21,7 +21,10 @@ from service.errors import Conflict, InvalidRequest, NotFound, NotReady
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
 
 QuoteId = Annotated[UUID, Path(description="The quote's id.")]
-_EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
+_EDITING = {
+    **moved(),
+    **problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
+}
 
 
 class QuoteMergeIn(EditedByIn):

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
 from service.api.schemas.match import MatchIn, QuoteMatches, to_quote_matches
 from service.api.schemas.quote import (
     QuoteOptions,
@@ -50,7 +50,7 @@ def list_quotes(options: Annotated[QuoteOptions, Query()], store: StoreOf) -> Qu
     operation_id="matchQuotes",
     summary="Was this said, by whom, and how exactly?",
     response_description="The quotes that the words match, best first.",
-    responses=problems(InvalidRequest, *BODY_ERRORS, NotReady),
+    responses=problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotReady),
     dependencies=[needs(Scope.READ), Depends(require_json)],
 )
 def match_quotes(

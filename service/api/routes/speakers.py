@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, status
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, moved, problems
+from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
 from service.api.schemas.base import PageOptions
 from service.api.schemas.judgement import (
     Judgement,
@@ -29,7 +29,10 @@ from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, No
 router = APIRouter(prefix="/v1/speakers", tags=["speakers"], route_class=StrictRoute)
 
 SpeakerId = Annotated[UUID, Path(description="The speaker's id.")]
-_EDITING = {**moved(), **problems(InvalidRequest, *BODY_ERRORS, NotFound, Conflict, NotReady)}
+_EDITING = {
+    **moved(),
+    **problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
+}
 
 
 @router.get(

@@ -17,6 +17,7 @@ class RequestPart(StrEnum):
     BODY = "body"
     QUERY = "query"
     PATH = "path"
+    HEADER = "header"
 
 
 class FieldError(Answer):

@@ -1,0 +1,138 @@
+"""Idempotency keys: a POST that is sent again is not carried out again.
+
+The header is that of the IETF draft `draft-ietf-httpapi-idempotency-key-header`. What is remembered
+holds no word of request or answer: the status, and where the object is. A repeated request is
+answered with that status and with the object as `GET` shows it now: see decision 0040.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from hashlib import sha256
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Message
+
+from service.api.auth.principal import LOCAL, Principal
+from service.api.auth.scopes import ALL_SCOPES
+from service.errors import Conflict, NotReady
+from service.guard import Guard
+from service.services import Services
+from service.storage.replay_store import FirstAnswer, IdempotentRequest
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+
+_KEY = re.compile(r'"?([!#-~]{1,255})"?')
+"""Visible ASCII. The draft puts the key in quotation marks; most clients do not."""
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+async def answer_once(request: Request, answer: Answer) -> Response:
+    """Return the answer of a request, and carry out a request with an idempotency key only once.
+
+    Args:
+        request: A POST that has a body, or none.
+        answer: Carries the request out.
+
+    Raises:
+        RequestValidationError: The key is not valid.
+        IdempotencyKeyReused: The key came with another request before.
+        RequestInFlight: The same request is carried out at this moment.
+        Conflict: What the first request stored is no longer there.
+    """
+    given = request.headers.getlist(HEADER)
+    if not given:
+        return await answer(request)
+    services: Services | None = getattr(request.app.state, "services", None)
+    if services is None:
+        raise NotReady("The engine is not loaded yet. Try again in a moment.")
+    replays = services.store.replays
+    identified = IdempotentRequest(
+        key=_hash_key(request, given), fingerprint=await _fingerprint(request)
+    )
+    claim = await run_in_threadpool(replays.claim, identified, keep=services.idempotency)
+    if isinstance(claim, FirstAnswer):
+        return await _replay(request, claim, answer)
+    try:
+        response = await answer(request)
+    except Exception:
+        # What failed changed nothing.
+        await run_in_threadpool(replays.release, claim)
+        raise
+    first = FirstAnswer(status=response.status_code, location=response.headers.get("Location"))
+    with Guard("remembering an idempotency key"):
+        await run_in_threadpool(replays.finish, claim, first)
+    return response
+
+
+def _hash_key(request: Request, given: list[str]) -> str:
+    match = _KEY.fullmatch(given[0]) if len(given) == 1 else None
+    if match is None:
+        raise RequestValidationError([{"type": "idempotency_key", "loc": ("header", HEADER)}])
+    principal = _principal(request)
+    return sha256(f"{principal.key_id or ''}\0{match[1]}".encode()).hexdigest()
+
+
+async def _fingerprint(request: Request) -> str:
+    asked = f"{request.method} {request.url.path}?{request.url.query}\0".encode()
+    return sha256(asked + await request.body()).hexdigest()
+
+
+async def _replay(request: Request, first: FirstAnswer, answer: Answer) -> Response:
+    """Return the answer of a request that was carried out before."""
+    if first.location is None:
+        # It stores nothing, so it is the same when it is computed again.
+        response = await answer(request)
+    else:
+        response = await _get(request, first.location)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            raise Conflict("This request was carried out. What it stored was deleted since.")
+        if response.status_code == HTTPStatus.OK:
+            response.status_code = first.status
+            response.headers["Location"] = first.location
+    response.headers[REPLAYED] = "true"
+    return response
+
+
+async def _get(request: Request, location: str) -> Response:
+    """Return what this application answers to a GET of an object, with the request's query."""
+    may_read = replace(_principal(request), scopes=ALL_SCOPES)
+    path = urlsplit(location).path
+    scope = {
+        **request.scope,
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "headers": [],
+        "state": {**request.scope.get("state", {}), "principal": may_read},
+    }
+    response = Response()
+    body = b""
+
+    async def take(message: Message) -> None:
+        nonlocal body
+        if message["type"] == "http.response.start":
+            response.status_code = message["status"]
+            response.raw_headers = list(message["headers"])
+        else:
+            body += message.get("body", b"")
+
+    async def nothing() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    await request.app.router(scope, nothing, take)
+    response.body = body
+    return response
+
+
+def _principal(request: Request) -> Principal:
+    found: Principal = getattr(request.state, "principal", LOCAL)
+    return found

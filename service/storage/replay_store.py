@@ -1,0 +1,100 @@
+"""Idempotency keys: claim a request before it is carried out, and remember how it was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from models import IdempotencyKey
+from models.base import new_id
+from service.errors import IdempotencyKeyReused, RequestInFlight
+from service.storage.db.bulk import insert_missing
+from service.storage.db.database import Database
+
+CLAIM_LEASE = timedelta(seconds=120)
+"""How long a request may take until a repeated one is carried out in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotentRequest:
+    """A request with an idempotency key."""
+
+    key: str
+    """SHA-256 of the caller and the key, in hexadecimal."""
+    fingerprint: str
+    """SHA-256 of what is asked, in hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAnswer:
+    """How the first request with a key was answered."""
+
+    status: int
+    location: str | None
+    """Where the object is that it made or changed. None where nothing was stored."""
+
+
+class ReplayStore:
+    """The idempotency keys of all clients. Safe to share between threads and processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, request: IdempotentRequest, *, keep: timedelta) -> str | FirstAnswer:
+        """Return a claim if the request is to be carried out now, else how it was answered.
+
+        Args:
+            request: The request.
+            keep: How long its key is remembered.
+
+        Raises:
+            IdempotencyKeyReused: The key came with another request before.
+            RequestInFlight: The same request is carried out at this moment.
+        """
+        return self._database.write(lambda session: _claim(session, request, keep))
+
+    def finish(self, claim: str, answer: FirstAnswer) -> None:
+        """Remember the answer of a claimed request, unless its claim was taken over."""
+        values = {"status": answer.status, "location": answer.location}
+        self._database.write(
+            lambda session: session.execute(
+                update(IdempotencyKey).where(IdempotencyKey.claim == claim).values(values)
+            )
+        )
+
+    def release(self, claim: str) -> None:
+        """Forget a claimed request that changed nothing, so that it can be sent again."""
+        self._database.write(
+            lambda session: session.execute(
+                delete(IdempotencyKey).where(IdempotencyKey.claim == claim)
+            )
+        )
+
+
+def _claim(session: Session, request: IdempotentRequest, keep: timedelta) -> str | FirstAnswer:
+    now = datetime.now(UTC)
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.expires_at <= now))
+    claim = str(new_id())
+    row = {
+        "key": request.key,
+        "fingerprint": request.fingerprint,
+        "claim": claim,
+        "lease_until": now + CLAIM_LEASE,
+        "expires_at": now + keep,
+    }
+    if insert_missing(session, IdempotencyKey, row, key=["key"]):
+        return claim
+    stored = session.scalars(
+        select(IdempotencyKey).where(IdempotencyKey.key == request.key).with_for_update()
+    ).one()
+    if stored.fingerprint != request.fingerprint:
+        raise IdempotencyKeyReused
+    if stored.status is not None:
+        return FirstAnswer(status=stored.status, location=stored.location)
+    if stored.lease_until > now:
+        raise RequestInFlight
+    stored.claim, stored.lease_until = claim, now + CLAIM_LEASE
+    return claim
