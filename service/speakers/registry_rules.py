@@ -34,8 +34,9 @@ class Appearance:
     """Whether the name is a single word of a person: a surname."""
     title: str | None
     gender: str | None
-    occurrence_keys: tuple[str, ...]
-    """The keys of the quotation's occurrences (`service.dedup.stored_form.occurrence_key`)."""
+    occurrence_keys: tuple[str, ...] = ()
+    """The keys of the quotation's occurrences (`service.dedup.stored_form.occurrence_key`), where
+    an editor split any occurrence of its article."""
 
     @property
     def id(self) -> tuple[UUID, int]:

@@ -33,6 +33,15 @@ class ArticleWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleKey:
+    """The natural key of an article, and its text."""
+
+    outlet_key: str
+    key: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerWrite:
     """A speaker as one article names it; `named` ones get a row of their own."""
 
@@ -90,3 +99,18 @@ class QuotationWrite:
     resolution: ResolutionView
     speakers: tuple[SpeakerWrite, ...]
     utterances: tuple[UtteranceWrite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleToStore:
+    """An article that was read: all that storing it takes."""
+
+    outlet: OutletWrite
+    article: ArticleWrite
+    quotations: tuple[QuotationWrite, ...]
+    """In the order of the text."""
+
+    @property
+    def natural_key(self) -> ArticleKey:
+        """The key by which it is the same article with the same text."""
+        return ArticleKey(self.outlet.key, self.article.key, self.article.text_hash)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from models import Quote, Speaker
+from service.storage.batch_store import BatchStore
 from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
 from service.storage.export_store import ExportStore
 from service.storage.inputs import (
+    ArticleToStore,
     ArticleWrite,
     EditedBy,
     OutletWrite,
-    QuotationWrite,
     SpeakerChange,
     SpeakerSeed,
 )
@@ -66,7 +67,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
-        self.exports = ExportStore(database)
+        self.batches, self.exports = BatchStore(database), ExportStore(database)
         self.replays = ReplayStore(database)
 
     @staticmethod
@@ -90,16 +91,12 @@ class Store:
         """Raise `NotReady` if the database or its tables are missing, or if it takes no writes."""
         self._database.check()
 
-    def put_article(
-        self, outlet: OutletWrite, article: ArticleWrite, quotations: Sequence[QuotationWrite]
-    ) -> StoredArticle:
+    def put_article(self, one: ArticleToStore) -> StoredArticle:
         """Store an article with its quotations, in place of its text before.
 
         The same text again changes nothing.
         """
-        return self._database.write(
-            lambda session: article_writes.put_article(session, outlet, article, quotations)
-        )
+        return self._database.write(lambda session: article_writes.put_article(session, one))
 
     def find_unchanged(self, outlet: OutletWrite, article: ArticleWrite) -> ArticleView | None:
         """Return the stored article if it has the same text, else None."""
@@ -274,13 +271,8 @@ class Store:
 
     def load_outlets(self, seeds: Iterable[OutletWrite]) -> None:
         """Store the outlets of a newsroom's own list. Doing it again changes nothing."""
-        listed = sorted(seeds, key=lambda seed: seed.key)
-
-        def work(session: Session) -> None:
-            for seed in listed:
-                article_rows.get_or_create_outlet(session, seed)
-
-        self._database.write(work)
+        listed = list(seeds)
+        self._database.write(lambda s: article_rows.get_or_create_outlets(s, listed))
 
     def load_speakers(self, seeds: Iterable[SpeakerSeed]) -> None:
         """Store the speakers of a newsroom's own list. Doing it again changes nothing."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from service.dedup.stored_form import NewUtterance
 from service.errors import InvalidRequest, InvalidText, NotFound
+from service.ingest.article_in import ArticleInput
+from service.ingest.ingest import Ingestor
+from service.storage.batch_views import ArticleReceipt
+from service.storage.clusters import assign as assign_module
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, QuoteFilter, Relay
@@ -278,3 +284,61 @@ def test_many_quotations_in_one_article(ingest: Ingest) -> None:
     assert len(result.view.occurrences) == 1_200
     shorter = ingest("\n".join(lines[::2]), url=None)
     assert [o.match for o in shorter.view.occurrences] == ["exact"] * 600
+
+
+def test_a_bad_article_of_a_batch_keeps_no_other_out(
+    store: Store, reader: AnnotatedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["Ann Lee | direct | words one", "nul \x00", "Ann Lee | direct | bad words", "no quote"]
+    batch = [ArticleInput(outlet_domain="one.example", text=text) for text in texts]
+    batch.append(ArticleInput(outlet_name=" ", text="words"))
+    real = assign_module.new_utterance
+
+    def refuse(text: str, **options: Any) -> NewUtterance:
+        if text == "bad words":
+            raise RuntimeError("injected")
+        return real(text, **options)
+
+    ingestor = Ingestor(reader, store)
+    with monkeypatch.context() as patched:
+        patched.setattr(assign_module, "new_utterance", refuse)
+        results = ingestor.ingest_many(batch)
+    assert [type(result) for result in results] == [
+        ArticleReceipt,
+        InvalidText,
+        RuntimeError,
+        ArticleReceipt,
+        InvalidRequest,
+    ]
+    assert len(store.list_articles().items) == 2
+    again = ingestor.ingest_many(batch)
+    assert [isinstance(r, ArticleReceipt) and (r.created, r.changed) for r in again] == [
+        (False, False),
+        False,
+        (True, True),
+        (False, False),
+        False,
+    ]
+
+
+def test_of_several_texts_for_one_article_the_last_one_stays(
+    store: Store, reader: AnnotatedReader
+) -> None:
+    def version(words: str, title: str) -> ArticleInput:
+        url = "https://one.example/a"
+        text = f"Ann Lee | direct | {words}"
+        return ArticleInput(outlet_domain="one.example", url=url, title=title, text=text)
+
+    ingestor = Ingestor(reader, store)
+    batch = [version("first", "A"), version("first", "B"), version("second", "C")]
+    results = ingestor.ingest_many(batch)
+    receipts = [result for result in results if isinstance(result, ArticleReceipt)]
+    changes = [(r.created, r.changed) for r in receipts]
+    assert changes == [(True, True), (False, False), (False, True)]
+    [article] = store.list_articles().items
+    assert (article.title, {r.article_id for r in receipts}) == ("C", {article.id})
+    assert [quote.text for quote in store.list_quotes().items] == ["second"]
+    back = ingestor.ingest_many([version("third", "D"), version("second", "E")])
+    assert [isinstance(r, ArticleReceipt) and r.changed for r in back] == [True, True]
+    [article] = store.list_articles().items
+    assert article.title == "E"

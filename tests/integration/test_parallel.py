@@ -79,6 +79,35 @@ def test_any_order_alone_or_in_parallel_gives_the_same(
     assert ingested(shuffled, workers=4) == expected
 
 
+def test_batches_beside_single_writers_end_as_one_writer_does(make_url: MakeUrl) -> None:
+    who = ["Ann Lee", "Minister Lee", "Lee", "Bo Ek", "Ek", "?", "@Harbour Board"]
+    lines = [f"{who[n % 7]} | direct | we will not be moved by {n % 5}" for n in range(35)]
+    texts = ["\n".join(lines[n % 11 :: 3 + n % 4]) for n in range(60)]
+    articles = articles_of(texts)
+
+    def ingested(*, together: bool) -> dict[str, object]:
+        store = Store.open(make_url())
+        ingestor = Ingestor(AnnotatedReader(), store)
+        if not together:
+            for article in articles:
+                ingestor.ingest(article)
+        else:
+            # Neighbouring batches share articles, outlets and names, each in another order.
+            batches = [articles[n : n + 15][:: 1 if n % 2 else -1] for n in range(0, 60, 9)]
+            with ThreadPoolExecutor(16) as pool:
+                many = [pool.submit(ingestor.ingest_many, batch) for batch in batches]
+                one = [pool.submit(ingestor.ingest, article) for article in articles[::4]]
+                results = [result for future in many for result in future.result()]
+                results += [future.result() for future in one]
+            assert not any(isinstance(result, Exception) for result in results)
+            assert sum(result.created for result in results) == len(articles)
+        stored = contents(store)
+        store.close()
+        return stored
+
+    assert ingested(together=True) == ingested(together=False)
+
+
 def test_32_writers_of_one_quote_make_one_row(store: Store) -> None:
     ingestor = Ingestor(AnnotatedReader(), store)
     text = "Joe Biden | direct | It is over\nAnn Lee | direct | so it is\n? | direct | a b c d e"

@@ -22,6 +22,7 @@ from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
+from service.storage.batch_views import ArticleReceipt
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
 from service.storage.views import JudgementView, QuoteFilter
@@ -72,6 +73,21 @@ def articles_of(texts: Sequence[str]) -> list[ArticleInput]:
         )
         for number, text in enumerate(texts)
     ]
+
+
+def splits(articles: Sequence[ArticleInput]) -> st.SearchStrategy[list[list[ArticleInput]]]:
+    """All ways to cut articles into batches, their order kept."""
+
+    def cut(marks: list[bool]) -> list[list[ArticleInput]]:
+        batches: list[list[ArticleInput]] = [[]]
+        for article, mark in zip(articles, marks, strict=True):
+            batches[-1].append(article)
+            if mark:
+                batches.append([])
+        return batches
+
+    size = len(articles)
+    return st.lists(st.booleans(), min_size=size, max_size=size).map(cut)
 
 
 Place = tuple[str | None, int]
@@ -155,6 +171,66 @@ def test_clusters_are_those_of_the_pure_rule_in_any_order_with_changes_and_remov
         for url in kept:
             store.delete_article(ids[url])
         assert store.list_quotes(QuoteFilter(stance=None)).items == ()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS, later=TEXTS, data=st.data())
+def test_any_batches_in_any_order_end_as_one_article_after_another(
+    request: pytest.FixtureRequest,
+    backend: str,
+    texts: list[str],
+    later: list[str],
+    data: st.DataObject,
+) -> None:
+    make_url: MakeUrl = request.getfixturevalue(backend)
+    before, after = articles_of(texts), articles_of([*later, ONCE_EACH])
+    kept = {article.url: article for article in [*before, *after]}
+    with closing(Store.open(make_url())) as store:
+        ingestor = Ingestor(AnnotatedReader(), store)
+        for article in [*before, *after]:
+            ingestor.ingest(article)
+        expected = contents(store)
+    with closing(Store.open(make_url())) as store:
+        ingestor = Ingestor(AnnotatedReader(), store)
+        orders = data.draw(st.permutations(before)), data.draw(st.permutations(after))
+        for batch in data.draw(splits([*orders[0], *orders[1]])):
+            results = ingestor.ingest_many(batch)
+            assert [r for r in results if not isinstance(r, ArticleReceipt)] == []
+        assert clusters(store) == expected_clusters(list(kept.values()))
+        assert contents(store) == expected
+        again = ingestor.ingest_many(list(kept.values()))
+        assert not any(isinstance(r, Exception) or r.changed for r in again)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@FEW
+@given(texts=TEXTS, later=TEXTS, data=st.data())
+def test_batches_keep_to_what_was_decided_as_single_articles_do(
+    request: pytest.FixtureRequest,
+    backend: str,
+    texts: list[str],
+    later: list[str],
+    data: st.DataObject,
+) -> None:
+    make_url: MakeUrl = request.getfixturevalue(backend)
+    with closing(Store.open(make_url())) as store:
+        ingestor = Ingestor(AnnotatedReader(), store)
+        for article in articles_of([*texts, ONCE_EACH]):
+            ingestor.ingest(article)
+        _decide_some(store, data)
+        for article in articles_of([*later, *texts]):
+            ingestor.ingest(article)
+        expected = contents(store)
+        ids = {ref.url: ref.id for ref in everything(lambda c: store.list_articles(cursor=c))}
+        for article_id in ids.values():
+            store.delete_article(article_id)
+        for batch in data.draw(splits(articles_of([*later, *texts]))):
+            ingestor.ingest_many(batch)
+        last = {a.url: a for a in articles_of([*texts, ONCE_EACH])}
+        last |= {a.url: a for a in articles_of([*later, *texts])}
+        ingestor.ingest_many(list(last.values()))
+        assert contents(store) == expected
 
 
 def test_32_writers_of_overlapping_articles_end_as_one_writer_does(make_url: MakeUrl) -> None:

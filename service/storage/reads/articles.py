@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
@@ -15,6 +15,7 @@ from service.dedup.differences import differences, relation_of, similarity
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.db.cursors import Keyset, read_page
+from service.storage.inputs import ArticleKey
 from service.storage.tables import quotations
 from service.storage.tables.articles import (
     article_ref,
@@ -38,6 +39,15 @@ ARTICLES_BY_DATE = Keyset(
     columns=(Article.dated_at, Article.id),
     types=(datetime, UUID),
     descending=True,
+)
+
+_TEXTS = (
+    select(Outlet.key, Article.key, Article.text_hash, Article.id)
+    .join(Outlet, Outlet.id == Article.outlet_id)
+    .where(
+        Outlet.key.in_(bindparam("outlets", expanding=True)),
+        Article.key.in_(bindparam("keys", expanding=True)),
+    )
 )
 
 
@@ -68,6 +78,20 @@ def find_unchanged(
     )
     article_id = session.scalar(query)
     return None if article_id is None else get_article(session, article_id)
+
+
+def find_stored_texts(session: Session, keys: Iterable[ArticleKey]) -> dict[ArticleKey, UUID]:
+    """Return the ids of those articles that are stored with exactly these texts."""
+    wanted = set(keys)
+    found: dict[ArticleKey, UUID] = {}
+    outlets = sorted({key.outlet_key for key in wanted})
+    for some in chunks(sorted({key.key for key in wanted})):
+        rows = session.connection().execute(_TEXTS, {"outlets": outlets, "keys": some})
+        for outlet_key, key, text_hash, article_id in rows:
+            stored = ArticleKey(outlet_key, key, text_hash)
+            if stored in wanted:
+                found[stored] = article_id
+    return found
 
 
 def get_article(session: Session, article_id: UUID) -> ArticleView:

@@ -6,9 +6,10 @@ The rules themselves are in `service.speakers.registry_rules`, without SQL.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -31,7 +32,85 @@ from service.speakers.registry_rules import (
     decide_speakers,
     surnames_to_decide,
 )
-from service.storage.db.bulk import AnyRow, AnySelect, chunks
+from service.storage.db.bulk import AnySelect, chunks
+from service.storage.tables.quotations import NewQuotation
+
+_APPEARANCES = (
+    select(
+        QuotationSpeaker.quotation_id,
+        QuotationSpeaker.position,
+        QuotationSpeaker.speaker_id,
+        Article.id.label("article_id"),
+        Article.key.label("article_key"),
+        Outlet.id.label("outlet_id"),
+        Outlet.key.label("outlet_key"),
+        Article.period,
+        QuotationSpeaker.name_key,
+        QuotationSpeaker.surname,
+        QuotationSpeaker.alone,
+        QuotationSpeaker.title,
+        QuotationSpeaker.gender,
+    )
+    .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+    .join(Article, Article.id == Quotation.article_id)
+    .join(Outlet, Outlet.id == Article.outlet_id)
+    .where(
+        QuotationSpeaker.quotation_id.in_(bindparam("ids", expanding=True)),
+        QuotationSpeaker.name_key.is_not(None),
+    )
+    .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArticle:
+    """What the registry needs to know of an article."""
+
+    key: str
+    outlet_id: UUID
+    outlet_key: str
+    period: str
+
+
+def load_appearances(session: Session, quotation_ids: Collection[UUID]) -> list[Appearance]:
+    """Return the named speakers of stored quotations, in the order of each article."""
+    found: list[Appearance] = []
+    for some in chunks(sorted(quotation_ids)):
+        rows = session.connection().execute(_APPEARANCES, {"ids": some})
+        found += [Appearance(**row._mapping) for row in rows]
+    return found
+
+
+def new_appearances(
+    quotations: Iterable[NewQuotation], articles: Mapping[UUID, NamedArticle]
+) -> list[Appearance]:
+    """Return the named speakers of quotations that have no rows yet.
+
+    Args:
+        quotations: The quotations.
+        articles: Their articles, by their ids.
+    """
+    return [
+        Appearance(
+            quotation_id=each.id,
+            position=position,
+            speaker_id=None,
+            article_id=each.article_id,
+            article_key=article.key,
+            outlet_id=article.outlet_id,
+            outlet_key=article.outlet_key,
+            period=article.period,
+            name_key=read.key,
+            surname=read.surname,
+            alone=read.alone,
+            title=read.title,
+            gender=read.gender,
+        )
+        for each in quotations
+        for article in [articles[each.article_id]]
+        for position, read in enumerate(each.names)
+        if read is not None
+    ]
 
 
 def load_speaker_judgements(session: Session) -> SpeakerJudgements:
@@ -49,60 +128,43 @@ def load_speaker_judgements(session: Session) -> SpeakerJudgements:
     )
 
 
-def load_appearances(
-    session: Session, quotation_ids: Collection[UUID], said: Mapping[UUID, Sequence[str]]
-) -> list[Appearance]:
-    """Return the named speakers of quotations, in the order of each article.
-
-    Args:
-        session: The transaction.
-        quotation_ids: The quotations, whose rows are stored.
-        said: The texts of the occurrences of each quotation.
-    """
-    found = []
-    for some in chunks(sorted(quotation_ids)):
-        query = (
-            select(
-                QuotationSpeaker,
-                Article.id.label("article_id"),
-                Article.key.label("article_key"),
-                Article.period,
-                Outlet.id.label("outlet_id"),
-                Outlet.key.label("outlet_key"),
-            )
-            .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-            .join(Article, Article.id == Quotation.article_id)
-            .join(Outlet, Outlet.id == Article.outlet_id)
-            .where(QuotationSpeaker.quotation_id.in_(some), QuotationSpeaker.name_key.is_not(None))
-            .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
-        )
-        for row in session.execute(query):
-            found.append(_appearance(row, said.get(row.QuotationSpeaker.quotation_id, ())))
-    return found
-
-
 def link_speakers(
-    session: Session, appearances: Sequence[Appearance], judgements: SpeakerJudgements
+    session: Session,
+    appearances: Sequence[Appearance],
+    judgements: SpeakerJudgements,
+    *,
+    said: Mapping[UUID, Sequence[str]],
 ) -> dict[tuple[UUID, int], str]:
     """Return the key of the speaker that each appearance means, by the appearance's id.
 
     Args:
         session: The transaction.
-        appearances: The named speakers, all of an article's together.
+        appearances: The named speakers, all of an article's together. Their full names are evidence
+            as well, so they need no rows yet.
         judgements: The judgements that hold.
+        said: The texts of the occurrences of each quotation.
     """
+    splits = load_splits(session, {each.article_key for each in appearances})
+    if splits:
+        appearances = [_with_occurrences(each, said) for each in appearances]
     names = {each.name_key for each in appearances}
     owners = find_name_owners(session, names, judgements)
     surnames = surnames_to_decide(appearances, owners)
     by_title = _load_by_title(session, surnames, judgements)
     by_period = _load_by_period(session, surnames)
-    full_names = set().union(*by_title.values(), *by_period.values())
+    for each in appearances:
+        if each.surname and not each.alone:
+            if each.title:
+                by_title.setdefault((each.surname, each.title), set()).add(each.name_key)
+            place = (each.surname, each.outlet_id, each.period)
+            by_period.setdefault(place, set()).add(each.name_key)
+    full_names = set().union(*by_title.values(), *by_period.values()) if surnames else set()
     return decide_speakers(
         appearances,
         Evidence(
             judgements=judgements,
-            splits=load_splits(session, {each.article_key for each in appearances}),
-            owners=owners | find_name_owners(session, full_names, judgements),
+            splits=splits,
+            owners=owners | find_name_owners(session, full_names - names, judgements),
             judged=find_judged_keys(session, {each.provisional_key for each in surnames}),
             full_names_by_title=by_title,
             full_names_by_period=by_period,
@@ -192,26 +254,11 @@ def _printed_in_period(surnames: Sequence[str], periods: Sequence[str]) -> AnySe
     )
 
 
-def _appearance(row: AnyRow, texts: Sequence[str]) -> Appearance:
-    named = row.QuotationSpeaker
-    return Appearance(
-        quotation_id=named.quotation_id,
-        position=named.position,
-        speaker_id=named.speaker_id,
-        article_id=row.article_id,
-        article_key=row.article_key,
-        outlet_id=row.outlet_id,
-        outlet_key=row.outlet_key,
-        period=row.period,
-        name_key=named.name_key,
-        surname=named.surname,
-        alone=named.alone,
-        title=named.title,
-        gender=named.gender,
-        occurrence_keys=tuple(
-            occurrence_key(row.outlet_key, row.article_key, text) for text in texts
-        ),
-    )
+def _with_occurrences(appearance: Appearance, said: Mapping[UUID, Sequence[str]]) -> Appearance:
+    outlet_key, article_key = appearance.outlet_key, appearance.article_key
+    texts = said.get(appearance.quotation_id, ())
+    keys = tuple(occurrence_key(outlet_key, article_key, text) for text in texts)
+    return replace(appearance, occurrence_keys=keys)
 
 
 def load_splits(session: Session, article_keys: Iterable[str]) -> dict[SplitOccurrence, str]:

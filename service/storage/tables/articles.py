@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Article, Outlet
 from models.base import new_id
 from service.errors import NotFound
 from service.speakers.registry_rules import period_of
-from service.storage.db.bulk import AnyRow, AnySelect, chunks, get_or_create_locked, insert_missing
+from service.storage.db.bulk import (
+    AnyRow,
+    AnySelect,
+    chunks,
+    get_or_create_locked,
+    insert_missing,
+    update_rows,
+)
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.inputs import ArticleWrite, OutletWrite
 from service.storage.views import ArticleRef, OutletRef, OutletView, Page
@@ -34,6 +42,11 @@ REF_COLUMNS = (
 )
 """What `article_ref` reads. The query joins `outlets`."""
 
+_OUTLETS = select(Outlet.id, Outlet.key, Outlet.name).where(
+    Outlet.key.in_(bindparam("keys", expanding=True))
+)
+_LOCKED = ("id", "created_at", "period", "text_hash")
+
 
 @dataclass(frozen=True, slots=True)
 class LockedArticle:
@@ -42,37 +55,30 @@ class LockedArticle:
     id: UUID
     created: bool
     changed: bool
-    """False where the stored text is the same."""
-    period_before: str | None = None
-    """The period that it had before the change."""
+    """False where the text before was the same."""
+    stays: bool
+    """Whether it changed, and no later text of the same batch takes its place."""
+    period_before: str | None
+    """The period that it had before the transaction, or None for one that had no row."""
 
 
-def get_or_create_outlet(session: Session, outlet: OutletWrite) -> UUID:
-    """Return an outlet's id. Insert the outlet if it is missing, and keep the longer name.
+def get_or_create_outlets(session: Session, outlets: Iterable[OutletWrite]) -> dict[str, UUID]:
+    """Return the ids of outlets by their keys. Insert those that are missing; keep longer names.
 
     Outlets are never deleted, so their rows need no lock. Articles of one outlet do not wait for
-    each other.
+    each other. What is written is written in the order of the keys, as `db.locks` asks.
     """
-    stored = _find(session, outlet.key)
-    if stored is None:
-        row = {
-            "id": new_id(),
-            "key": outlet.key,
-            "domain": None if outlet.domain is None else outlet.key,  # the domain, levelled
-            "name": outlet.name,
-            "name_key": _name_key(outlet.name),
-        }
-        insert_missing(session, Outlet, row, key=["key"])
-        stored = _find(session, outlet.key)
-        assert stored is not None
-    if _longer_name(stored.name, outlet.name) != stored.name:
-        stored = _find(session, outlet.key, lock=True)
-        assert stored is not None
-        name = _longer_name(stored.name, outlet.name)
-        session.execute(
-            update(Outlet).where(Outlet.id == stored.id).values(name=name, name_key=_name_key(name))
-        )
-    return stored.id  # type: ignore[no-any-return]
+    wanted = sorted(set(outlets), key=lambda outlet: (outlet.key, outlet.name or ""))
+    stored: dict[str, AnyRow] = {}
+    for some in chunks(sorted({outlet.key for outlet in wanted})):
+        found: Sequence[AnyRow] = session.connection().execute(_OUTLETS, {"keys": some}).all()
+        for row in found:
+            stored[row.key] = row
+    for outlet in wanted:
+        known = stored.get(outlet.key)
+        if known is None or _longer_name(known.name, outlet.name) != known.name:
+            stored[outlet.key] = _get_or_create_outlet(session, outlet)
+    return {key: row.id for key, row in stored.items()}
 
 
 def is_outlet(domain_or_name: str) -> ColumnElement[bool]:
@@ -102,35 +108,55 @@ def list_outlets(session: Session, *, limit: int, cursor: str | None) -> Page[Ou
     return read_page(session, query, OUTLETS_BY_KEY, None, limit=limit, cursor=cursor, build=_views)
 
 
-def upsert_article(session: Session, outlet_id: UUID, article: ArticleWrite) -> LockedArticle:
-    """Insert an article, or update the stored one if its text changed. Lock its row."""
+def upsert_articles(
+    session: Session, written: Sequence[tuple[UUID, ArticleWrite]]
+) -> list[LockedArticle]:
+    """Insert articles, or update the stored ones if their texts changed. Lock all rows.
+
+    Of several texts for one article the last one stays. The same text again changes nothing, be it
+    stored or the one before it.
+
+    Args:
+        session: The transaction.
+        written: Articles, each with the id of its outlet.
+
+    Returns:
+        The row of each article, in the order of `written`.
+    """
     now = datetime.now(UTC)
-    written = {
-        "url": article.url,
-        "title": article.title,
-        "published_at": article.published_at,
-        "period": period_of(article.key, article.published_at),
-        "text": article.text,
-        "text_hash": article.text_hash,
-        "updated_at": now,
-    }
-    created_id = new_id()
-    row = {"id": created_id, "outlet_id": outlet_id, "key": article.key, "created_at": now}
-    row |= written | {"dated_at": article.published_at or now}
-    [stored] = get_or_create_locked(
-        session,
-        Article,
-        [row],
-        key=["outlet_id", "key"],
-        returning=["id", "created_at", "period", "text_hash"],
-    )
-    if stored.id == created_id:
-        return LockedArticle(id=created_id, created=True, changed=True)
-    if stored.text_hash == article.text_hash:
-        return LockedArticle(id=stored.id, created=False, changed=False)
-    written["dated_at"] = article.published_at or stored.created_at
-    session.execute(update(Article).where(Article.id == stored.id).values(**written))
-    return LockedArticle(id=stored.id, created=False, changed=True, period_before=stored.period)
+    places: dict[tuple[UUID, str], list[int]] = {}
+    for place, (outlet_id, article) in enumerate(written):
+        places.setdefault((outlet_id, article.key), []).append(place)
+    texts = {key: [written[place][1] for place in of_key] for key, of_key in places.items()}
+    rows: list[dict[str, Any]] = []
+    for key in sorted(places):
+        article = texts[key][_changes(None, texts[key])[-1]]
+        new = {"id": new_id(), "outlet_id": key[0], "key": key[1], "created_at": now}
+        rows.append(new | _columns(article, now, dated_at=article.published_at or now))
+    locked: dict[int, LockedArticle] = {}
+    updated: list[dict[str, Any]] = []
+    for some in chunks(rows):
+        stored_rows = get_or_create_locked(
+            session, Article, some, key=["outlet_id", "key"], returning=_LOCKED
+        )
+        for row, stored in zip(some, stored_rows, strict=True):
+            key = (row["outlet_id"], row["key"])
+            created = bool(stored.id == row["id"])
+            changes = _changes(None if created else stored.text_hash, texts[key])
+            if changes and not created:
+                article = texts[key][changes[-1]]
+                dated_at = article.published_at or stored.created_at
+                updated.append({"id": stored.id, **_columns(article, now, dated_at=dated_at)})
+            for nth, place in enumerate(places[key]):
+                locked[place] = LockedArticle(
+                    id=stored.id,
+                    created=created and nth == 0,
+                    changed=nth in changes,
+                    stays=bool(changes) and nth == changes[-1],
+                    period_before=None if created else stored.period,
+                )
+    update_rows(session, Article, updated)
+    return [locked[place] for place in range(len(written))]
 
 
 def lock_article(session: Session, article_id: UUID) -> AnyRow:
@@ -205,9 +231,42 @@ def _views(rows: Sequence[AnyRow]) -> list[OutletView]:
     ]
 
 
-def _find(session: Session, key: str, *, lock: bool = False) -> AnyRow | None:
-    query = select(Outlet.id, Outlet.name).where(Outlet.key == key)
-    return session.execute(query.with_for_update() if lock else query).one_or_none()
+def _get_or_create_outlet(session: Session, outlet: OutletWrite) -> AnyRow:
+    row = {
+        "id": new_id(),
+        "key": outlet.key,
+        "domain": None if outlet.domain is None else outlet.key,  # the domain, levelled
+        "name": outlet.name,
+        "name_key": _name_key(outlet.name),
+    }
+    insert_missing(session, Outlet, row, key=["key"])
+    query = select(Outlet.id, Outlet.key, Outlet.name).where(Outlet.key == outlet.key)
+    stored = session.execute(query.with_for_update()).one()
+    name = _longer_name(stored.name, outlet.name)
+    if name != stored.name:
+        named = update(Outlet).where(Outlet.id == stored.id)
+        session.execute(named.values(name=name, name_key=_name_key(name)))
+        stored = session.execute(query).one()
+    return stored
+
+
+def _changes(stored_hash: str | None, texts: Sequence[ArticleWrite]) -> list[int]:
+    """Return the positions of the texts that differ from the one before them."""
+    before = [stored_hash, *(article.text_hash for article in texts)]
+    return [nth for nth, article in enumerate(texts) if article.text_hash != before[nth]]
+
+
+def _columns(article: ArticleWrite, now: datetime, *, dated_at: datetime) -> dict[str, Any]:
+    return {
+        "url": article.url,
+        "title": article.title,
+        "published_at": article.published_at,
+        "dated_at": dated_at,
+        "period": period_of(article.key, article.published_at),
+        "text": article.text,
+        "text_hash": article.text_hash,
+        "updated_at": now,
+    }
 
 
 def _longer_name(name: str | None, other: str | None) -> str | None:

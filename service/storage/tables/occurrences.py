@@ -154,12 +154,15 @@ def of_quotations(
             )
 
 
-def of_article(session: Session, article_id: UUID) -> tuple[RemovedOccurrence, ...]:
-    """Return the occurrences of an article, before they are removed."""
-    query = select(Occurrence.id, Occurrence.utterance_id, Occurrence.quote_id).where(
-        Occurrence.article_id == article_id
-    )
-    return tuple(RemovedOccurrence(*row) for row in session.execute(query))
+def of_articles(session: Session, article_ids: Collection[UUID]) -> tuple[RemovedOccurrence, ...]:
+    """Return the occurrences of articles, before they are removed."""
+    found: list[RemovedOccurrence] = []
+    for some in chunks(sorted(article_ids)):
+        query = select(Occurrence.id, Occurrence.utterance_id, Occurrence.quote_id).where(
+            Occurrence.article_id.in_(some)
+        )
+        found += [RemovedOccurrence(*row) for row in session.execute(query)]
+    return tuple(found)
 
 
 def set_utterances(session: Session, utterance_of: Mapping[UUID, int]) -> None:

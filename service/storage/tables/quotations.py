@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
-from models.base import Spans
+from models.base import Spans, new_id
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.db.bulk import AnyRow, chunks, insert_rows
 from service.storage.inputs import QuotationWrite, SpeakerWrite
@@ -18,37 +19,70 @@ from service.storage.views import AttributionView, Relay, ResolutionView, SpanTe
 from service.text.spans import Span
 
 
-def delete_quotations_of(session: Session, article_id: UUID) -> None:
-    """Delete an article's quotations, and with them its occurrences."""
-    session.execute(delete(Quotation).where(Quotation.article_id == article_id))
+@dataclass(frozen=True, slots=True)
+class NewQuotation:
+    """A quotation without a row. Its row is written once, when its speakers are known."""
+
+    id: UUID
+    article_id: UUID
+    ordinal: int
+    """Its position among the quotations of the article."""
+    written: QuotationWrite
+    names: tuple[PrintedName | None, ...]
+    """The parsed name of each speaker; None for a speaker that gets no row."""
 
 
-def add_quotations(
+def new_quotations(article_id: UUID, written: Sequence[QuotationWrite]) -> list[NewQuotation]:
+    """Return an article's quotations under new ids, in the order of the text."""
+    return [
+        NewQuotation(
+            id=new_id(),
+            article_id=article_id,
+            ordinal=ordinal,
+            written=each,
+            names=tuple(_printed_name(speaker, each.source) for speaker in each.speakers),
+        )
+        for ordinal, each in enumerate(written)
+    ]
+
+
+def delete_quotations_of(session: Session, article_ids: Collection[UUID]) -> None:
+    """Delete the quotations of articles, and with them their occurrences."""
+    for some in chunks(sorted(article_ids)):
+        session.execute(delete(Quotation).where(Quotation.article_id.in_(some)))
+
+
+def insert_quotations(
     session: Session,
-    article_id: UUID,
-    quotations: Sequence[tuple[UUID, QuotationWrite]],
+    quotations: Sequence[NewQuotation],
+    speaker_ids: Mapping[tuple[UUID, int], UUID],
 ) -> None:
-    """Store quotations under their new ids, in this order, and link no speakers yet."""
-    rows, speakers = [], []
-    for ordinal, (quotation_id, written) in enumerate(quotations):
-        rows.append(_row(article_id, ordinal, quotation_id, written))
-        for position, speaker in enumerate(written.speakers):
-            read = printed_name(speaker, written.source)
-            speakers.append(
-                {
-                    "quotation_id": quotation_id,
-                    "position": position,
-                    "speaker_id": None,
-                    "name": speaker.name,
-                    "kind": speaker.kind,
-                    "name_key": read.key if read else None,
-                    "surname": read.surname if read else None,
-                    "alone": read.alone if read else False,
-                    "title": read.title if read else None,
-                    "gender": read.gender if read else None,
-                }
-            )
-    insert_rows(session, Quotation, rows)
+    """Insert quotations with their speakers.
+
+    Args:
+        session: The transaction.
+        quotations: The quotations.
+        speaker_ids: The ids of named speakers, by the quotation and the position in it.
+    """
+    insert_rows(session, Quotation, [_row(each) for each in quotations])
+    speakers = [
+        {
+            "quotation_id": each.id,
+            "position": position,
+            "speaker_id": speaker_ids.get((each.id, position)),
+            "name": speaker.name,
+            "kind": speaker.kind,
+            "name_key": read.key if read else None,
+            "surname": read.surname if read else None,
+            "alone": read.alone if read else False,
+            "title": read.title if read else None,
+            "gender": read.gender if read else None,
+        }
+        for each in quotations
+        for position, (speaker, read) in enumerate(
+            zip(each.written.speakers, each.names, strict=True)
+        )
+    ]
     insert_rows(session, QuotationSpeaker, speakers)
 
 
@@ -119,8 +153,7 @@ def write_spans(spans: Sequence[Span]) -> Spans:
     return [[span.start, span.end] for span in spans]
 
 
-def printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
-    """Return the parts of a printed name, or None for a speaker that gets no row."""
+def _printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
     if not speaker.named or not speaker.name:
         return None
     read = parse_printed_name(speaker.name, speaker.kind, source=source.text if source else None)
@@ -131,14 +164,13 @@ def _span_text(text: str | None, spans: Spans) -> SpanText | None:
     return None if text is None else SpanText(text, read_spans(spans))
 
 
-def _row(
-    article_id: UUID, ordinal: int, quotation_id: UUID, written: QuotationWrite
-) -> dict[str, Any]:
+def _row(new: NewQuotation) -> dict[str, Any]:
+    written = new.written
     resolved = written.resolution
     return {
-        "id": quotation_id,
-        "article_id": article_id,
-        "ordinal": ordinal,
+        "id": new.id,
+        "article_id": new.article_id,
+        "ordinal": new.ordinal,
         "kind": written.kind,
         "stance": written.stance,
         "confidence": written.confidence,

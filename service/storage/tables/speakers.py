@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -63,28 +63,19 @@ def stored_keys(session: Session, keys: Iterable[str]) -> set[str]:
     return found
 
 
-def speakers_in(session: Session, article_id: UUID) -> frozenset[str]:
-    """Return the keys of the speakers whom an article quotes now."""
-    return frozenset(
-        session.scalars(
+def speakers_in(session: Session, article_ids: Collection[UUID]) -> frozenset[str]:
+    """Return the keys of the speakers whom articles quote now."""
+    found: set[str] = set()
+    for some in chunks(sorted(article_ids)):
+        query = (
             select(Speaker.name_key)
             .distinct()
             .join(QuotationSpeaker, QuotationSpeaker.speaker_id == Speaker.id)
             .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-            .where(Quotation.article_id == article_id)
+            .where(Quotation.article_id.in_(some))
         )
-    )
-
-
-def surnames_in(session: Session, article_id: UUID) -> set[str]:
-    """Return the surnames that an article prints now."""
-    rows = session.scalars(
-        select(QuotationSpeaker.surname)
-        .distinct()
-        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-        .where(Quotation.article_id == article_id, QuotationSpeaker.surname.is_not(None))
-    )
-    return {surname for surname in rows if surname is not None}
+        found.update(session.scalars(query))
+    return frozenset(found)
 
 
 def store_seeds(session: Session, seeds: Sequence[SpeakerSeed]) -> tuple[set[str], set[str]]:

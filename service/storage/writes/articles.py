@@ -1,64 +1,138 @@
-"""Store one article, and delete one, with all that follows for quotes and speakers."""
+"""Store articles, and delete one, with all that follows for quotes and speakers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from models.base import new_id
+from models import Article, Quotation, QuotationSpeaker
 from service.speakers.registry_rules import period_of
+from service.storage.batch_views import ArticleReceipt
 from service.storage.db import locks
-from service.storage.inputs import ArticleWrite, OutletWrite, QuotationWrite
+from service.storage.db.bulk import chunks
+from service.storage.inputs import ArticleToStore
 from service.storage.reads.articles import get_article
+from service.storage.registry.link_speakers import NamedArticle
 from service.storage.tables import articles, occurrences, quotations, speakers
-from service.storage.tables.articles import get_or_create_outlet
-from service.storage.tables.audit import record_change
+from service.storage.tables.articles import LockedArticle
+from service.storage.tables.audit import record_change, record_changes
+from service.storage.tables.quotations import NewQuotation, new_quotations
 from service.storage.views import StoredArticle, WriteEffort
-from service.storage.writes.reassign import (
-    ArticleChange,
-    affected_by_article,
-    full_names_in,
-    reassign,
+from service.storage.writes.reassign import ArticlesChange, reassign, surnames_alone
+
+_Place = tuple[UUID, str]
+"""An outlet and a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FullName:
+    """A person's full name, as an article prints it."""
+
+    surname: str
+    title: str | None
+    key: str
+
+
+_NAMES_OF = (
+    select(
+        QuotationSpeaker.surname,
+        QuotationSpeaker.title,
+        QuotationSpeaker.name_key,
+        QuotationSpeaker.alone,
+        Quotation.article_id,
+    )
+    .distinct()
+    .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+    .where(
+        Quotation.article_id.in_(bindparam("articles", expanding=True)),
+        QuotationSpeaker.surname.is_not(None),
+    )
+)
+_AT_PLACE = (
+    select(QuotationSpeaker.quotation_id)
+    .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+    .join(Article, Article.id == Quotation.article_id)
+    .where(
+        QuotationSpeaker.alone,
+        QuotationSpeaker.surname.in_(bindparam("surnames", expanding=True)),
+        Article.outlet_id == bindparam("outlet"),
+        Article.period == bindparam("period"),
+    )
+)
+_PRINTED = (
+    select(QuotationSpeaker.quotation_id)
+    .where(
+        QuotationSpeaker.surname == bindparam("surname"),
+        ~QuotationSpeaker.alone,
+        QuotationSpeaker.title == bindparam("title"),
+        QuotationSpeaker.name_key == bindparam("key"),
+    )
+    .limit(1)
 )
 
 
-def put_article(
-    session: Session,
-    outlet: OutletWrite,
-    article: ArticleWrite,
-    written: Sequence[QuotationWrite],
-) -> StoredArticle:
-    """Store an article and its quotations, in place of what was stored for the article before.
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of people that some articles print."""
 
-    The same text again changes nothing. Old and new occurrences are handled in one pass, because
-    two passes could lock rows in another order than a parallel writer: see `db.locks`.
+    surnames: frozenset[str] = frozenset()
+    """The surnames of all names."""
+    full: frozenset[_FullName] = frozenset()
+    at_place: frozenset[tuple[UUID, str]] = frozenset()
+    """Each article with the surname of each of its full names."""
+
+
+def put_article(session: Session, one: ArticleToStore) -> StoredArticle:
+    """Store one article as `put_articles` does, and return it with its occurrences."""
+    [receipt] = put_articles(session, [one])
+    if not receipt.changed:
+        # The view takes several queries. No other writer may move a quote between them.
+        locks.lock_quotes_exclusive(session)
+    view = get_article(session, receipt.article_id)
+    effort = effort_of(session)
+    return StoredArticle(view=view, created=receipt.created, changed=receipt.changed, effort=effort)
+
+
+def put_articles(session: Session, batch: Sequence[ArticleToStore]) -> list[ArticleReceipt]:
+    """Store articles and their quotations, in place of what was stored for the articles before.
+
+    The same text again changes nothing. Old and new occurrences of all articles are handled in one
+    pass, because two passes could lock rows in another order than a parallel writer: see
+    `db.locks`. For the same reason each step is done for all articles before the next one.
     `Store` begins and commits the transaction (`db.database.write`).
 
     Args:
         session: The transaction.
-        outlet: The article's outlet, which is inserted if it is missing.
-        article: The article.
-        written: Its quotations in the order of the text.
+        batch: The articles. Of several texts for one article the last one stays.
+
+    Returns:
+        What became of each article, in the order of the batch.
     """
     locks.lock_registry_shared(session)
-    outlet_id = get_or_create_outlet(session, outlet)
-    row = articles.upsert_article(session, outlet_id, article)
-    if row.changed:
-        _replace_quotations(session, outlet_id, article, row, written)
-        record_change(session, row.id, status=None if row.created else HTTPStatus.OK)
-    else:
-        # The view takes several queries. No other writer may move a quote between them.
-        locks.lock_quotes_exclusive(session)
-    view = get_article(session, row.id)
-    # Those who work on the session add to these numbers.
-    effort = WriteEffort(
+    outlet_ids = articles.get_or_create_outlets(session, [one.outlet for one in batch])
+    rows = articles.upsert_articles(
+        session, [(outlet_ids[one.outlet.key], one.article) for one in batch]
+    )
+    changed = [(row, one) for row, one in zip(rows, batch, strict=True) if row.stays]
+    if changed:
+        _replace_quotations(session, changed, outlet_ids)
+        known = {row.id for row, _ in changed if row.period_before is not None}
+        record_changes(session, [row.id for row, _ in changed if row.id not in known])
+        record_changes(session, sorted(known), status=HTTPStatus.OK)
+    return [ArticleReceipt(row.id, created=row.created, changed=row.changed) for row in rows]
+
+
+def effort_of(session: Session) -> WriteEffort:
+    """Return what assigning quotes took. Those who work on the session add to these numbers."""
+    return WriteEffort(
         candidates=session.info.get("candidates", 0),
         clustering_seconds=session.info.get("clustering_seconds", 0.0),
     )
-    return StoredArticle(view=view, created=row.created, changed=row.changed, effort=effort)
 
 
 def delete_article(session: Session, article_id: UUID) -> None:
@@ -71,21 +145,18 @@ def delete_article(session: Session, article_id: UUID) -> None:
     """
     locks.lock_registry_shared(session)
     row = articles.lock_article(session, article_id)
-    locks.lock_surnames_exclusive(session, speakers.surnames_in(session, article_id))
-    change = ArticleChange(
-        article_id=article_id,
-        speakers_before=speakers.speakers_in(session, article_id),
-        left=occurrences.of_article(session, article_id),
+    before = _stored_names(session, [article_id])
+    locks.lock_surnames_exclusive(session, before.surnames)
+    change = ArticlesChange(
+        speakers_before=speakers.speakers_in(session, [article_id]),
+        left=occurrences.of_articles(session, [article_id]),
     )
-    before = full_names_in(session, article_id)
     articles.delete_article_row(session, article_id)
-    others = affected_by_article(
+    others = _affected(
         session,
-        article_id=article_id,
-        outlet_id=row.outlet_id,
-        periods={row.period},
+        {article_id: [(row.outlet_id, row.period)]},
         before=before,
-        after=set(),
+        after=_Names(),
     )
     reassign(session, others, change=change)
     record_change(session, article_id)
@@ -93,39 +164,115 @@ def delete_article(session: Session, article_id: UUID) -> None:
 
 def _replace_quotations(
     session: Session,
-    outlet_id: UUID,
-    article: ArticleWrite,
-    row: articles.LockedArticle,
-    written: Sequence[QuotationWrite],
+    changed: Sequence[tuple[LockedArticle, ArticleToStore]],
+    outlet_ids: dict[str, UUID],
 ) -> None:
-    surnames = _surnames(written) | speakers.surnames_in(session, row.id)
-    locks.lock_surnames_exclusive(session, surnames)
-    new_quotations = [(new_id(), quotation) for quotation in written]
-    change = ArticleChange(
-        article_id=row.id,
-        quotations=dict(new_quotations),
-        speakers_before=speakers.speakers_in(session, row.id),
-        left=occurrences.of_article(session, row.id),
+    """Give articles their new quotations, and assign all that this affects.
+
+    Args:
+        session: The transaction.
+        changed: Articles with new texts, each once, and their locked rows.
+        outlet_ids: The ids of their outlets, by the outlets' keys.
+    """
+    named: dict[UUID, NamedArticle] = {}
+    places: dict[UUID, list[tuple[UUID, str]]] = {}
+    new: list[NewQuotation] = []
+    for row, one in changed:
+        period = period_of(one.article.key, one.article.published_at)
+        outlet_id = outlet_ids[one.outlet.key]
+        named[row.id] = NamedArticle(one.article.key, outlet_id, one.outlet.key, period)
+        places[row.id] = [(outlet_id, period), (outlet_id, row.period_before or period)]
+        new += new_quotations(row.id, one.quotations)
+    stored = [row.id for row, _ in changed if row.period_before is not None]
+    before, after = _stored_names(session, stored), _new_names(new)
+    locks.lock_surnames_exclusive(session, before.surnames | after.surnames)
+    change = ArticlesChange(
+        quotations=new,
+        articles=named,
+        speakers_before=speakers.speakers_in(session, stored),
+        left=occurrences.of_articles(session, stored),
     )
-    before = full_names_in(session, row.id)
-    quotations.delete_quotations_of(session, row.id)
-    quotations.add_quotations(session, row.id, new_quotations)
-    period = period_of(article.key, article.published_at)
-    others = affected_by_article(
-        session,
-        article_id=row.id,
-        outlet_id=outlet_id,
-        periods={period, row.period_before or period},
-        before=before,
-        after=full_names_in(session, row.id),
-    )
-    reassign(session, change.quotations.keys() | others, change=change)
+    quotations.delete_quotations_of(session, stored)
+    others = _affected(session, places, before=before, after=after)
+    reassign(session, others, change=change)
 
 
-def _surnames(written: Sequence[QuotationWrite]) -> set[str]:
-    names = (
-        quotations.printed_name(speaker, quotation.source)
-        for quotation in written
-        for speaker in quotation.speakers
+def _stored_names(session: Session, article_ids: Collection[UUID]) -> _Names:
+    """Return the names of people in stored articles."""
+    names: list[tuple[UUID, _FullName, bool]] = []
+    for some in chunks(sorted(article_ids)):
+        for surname, title, key, alone, article_id in session.connection().execute(
+            _NAMES_OF, {"articles": some}
+        ):
+            names.append((article_id, _FullName(surname or "", title, key or ""), alone))
+    return _collected(names)
+
+
+def _new_names(quotations: Iterable[NewQuotation]) -> _Names:
+    """Return the names of people in new quotations."""
+    return _collected(
+        (each.article_id, _FullName(read.surname, read.title, read.key), read.alone)
+        for each in quotations
+        for read in each.names
+        if read is not None and read.surname is not None
     )
-    return {name.surname for name in names if name and name.surname}
+
+
+def _affected(
+    session: Session,
+    places: Mapping[UUID, Collection[_Place]],
+    *,
+    before: _Names,
+    after: _Names,
+) -> set[UUID]:
+    """Return other articles' quotations whose speaker may change after some articles changed.
+
+    No row of a quotation of the changed articles is stored at the time.
+
+    Args:
+        session: The transaction.
+        places: The outlets and periods of each changed article, before and after the change.
+        before: The names that the articles had.
+        after: The names that they have.
+    """
+    found: set[UUID] = set()
+    surnames: dict[_Place, set[str]] = {}
+    for article_id, surname in before.at_place | after.at_place:
+        for place in places[article_id]:
+            surnames.setdefault(place, set()).add(surname)
+    for (outlet, period), of_place in sorted(surnames.items()):
+        for some in chunks(sorted(of_place)):
+            values = {"surnames": some, "outlet": outlet, "period": period}
+            found.update(session.connection().scalars(_AT_PLACE, values))
+    changed: set[tuple[str, str]] = set()
+    for name in before.full ^ after.full:
+        if name.title is not None and (name.surname, name.title) not in changed:
+            values = {"surname": name.surname, "title": name.title, "key": name.key}
+            if session.connection().scalar(_PRINTED, values) is None:
+                changed.add((name.surname, name.title))
+    for surname, title in sorted(changed):
+        found.update(session.scalars(_with_title(surname, title)))
+    return found
+
+
+def _collected(names: Iterable[tuple[UUID, _FullName, bool]]) -> _Names:
+    found = list(names)
+    full = [(article_id, name) for article_id, name, alone in found if not alone]
+    return _Names(
+        surnames=frozenset(name.surname for _, name, _ in found),
+        full=frozenset(name for _, name in full),
+        at_place=frozenset((article_id, name.surname) for article_id, name in full),
+    )
+
+
+def _with_title(surname: str, title: str) -> Select[UUID]:
+    """Return the query for a surname alone in the articles that print it with the title."""
+    with_title = surnames_alone(
+        and_(QuotationSpeaker.surname == surname, QuotationSpeaker.title == title)
+    )
+    in_articles = select(Quotation.article_id).where(Quotation.id.in_(with_title))
+    return (
+        surnames_alone(QuotationSpeaker.surname == surname)
+        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+        .where(Quotation.article_id.in_(in_articles))
+    )

@@ -1,4 +1,4 @@
-"""Find the quotations that a change affects, and link them to speakers and quotes again.
+"""Link the quotations that a change affects to speakers and quotes.
 
 This runs for an article's new quotations, and for stored quotations whose speaker may have changed
 because of an article or a judgement.
@@ -7,50 +7,54 @@ because of an article or a judgement.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, Quotation, QuotationSpeaker
+from models import Quotation, QuotationSpeaker
 from models.base import new_id
 from service.speakers.registry_rules import Appearance
 from service.storage.clusters.assign import assign
 from service.storage.db.bulk import chunks
-from service.storage.inputs import QuotationWrite
 from service.storage.registry.link_speakers import (
+    NamedArticle,
     link_speakers,
     load_appearances,
     load_speaker_judgements,
+    new_appearances,
 )
 from service.storage.registry.profiles import refresh_speakers
-from service.storage.tables import occurrences, quotations, speakers
+from service.storage.tables import occurrences, speakers
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
-
-FullName = tuple[str | None, str | None, str | None]
-"""The surname, title and key of a full name that an article prints."""
+from service.storage.tables.quotations import NewQuotation, insert_quotations, write_spans
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleChange:
-    """An article's new quotations, whose rows are stored already, and what it held before."""
+class ArticlesChange:
+    """New quotations of some articles, without rows, and what the articles held before."""
 
-    article_id: UUID
-    quotations: Mapping[UUID, QuotationWrite] = field(default_factory=dict)
-    """The new quotations by their ids, in the order of the text."""
+    quotations: Sequence[NewQuotation] = ()
+    """The new quotations, those of each article in the order of the text."""
+    articles: Mapping[UUID, NamedArticle] = field(default_factory=dict)
+    """The articles that have them."""
     speakers_before: frozenset[str] = frozenset()
-    """The keys of the speakers whom it quoted before."""
+    """The keys of the speakers whom the articles quoted before."""
     left: tuple[RemovedOccurrence, ...] = ()
-    """The occurrences that it had."""
+    """The occurrences that the articles had."""
+
+
+NO_CHANGE = ArticlesChange()
 
 
 def reassign(
     session: Session,
     quotation_ids: Collection[UUID],
     *,
-    change: ArticleChange | None = None,
+    change: ArticlesChange = NO_CHANGE,
     speaker_keys: Iterable[str] = (),
     rebuild: bool = False,
 ) -> None:
@@ -60,20 +64,20 @@ def reassign(
 
     Args:
         session: The transaction.
-        quotation_ids: The quotations to look at, those of `change` included.
-        change: The article whose quotations are new, or that is deleted.
+        quotation_ids: The stored quotations to look at.
+        change: Articles whose quotations are new, or that are deleted.
         speaker_keys: Speakers to refresh even where no quotation moves.
         rebuild: Cluster all utterances of these quotations from scratch.
     """
     incoming = list(occurrences.of_quotations(session, quotation_ids))
-    if change:
-        incoming += _new_occurrences(change)
+    incoming += _new_occurrences(change.quotations)
     texts: dict[UUID, list[str]] = {}
     for each in incoming:
         texts.setdefault(each.quotation_id, []).append(each.text)
-    appearances = load_appearances(session, quotation_ids, texts)
+    appearances = load_appearances(session, quotation_ids)
+    appearances += new_appearances(change.quotations, change.articles)
     judgements = load_speaker_judgements(session)
-    linked = link_speakers(session, appearances, judgements)
+    linked = link_speakers(session, appearances, judgements, said=texts)
     before = speakers.speaker_keys(
         session, {each.speaker_id for each in appearances if each.speaker_id}
     )
@@ -88,21 +92,20 @@ def reassign(
     # Also refresh speakers that lose a quotation, and those whom articles name but a judgement
     # overrules.
     others = {before[each.speaker_id] for each in changed if each.speaker_id} | set(speaker_keys)
-    others |= {each.name_key for each in changed} | (change.speakers_before if change else set())
+    others |= {each.name_key for each in changed} | change.speakers_before
     speaker_ids = speakers.get_or_create_speakers(
-        session, keys | speakers.stored_keys(session, others)
+        session, keys | speakers.stored_keys(session, others - keys)
     )
 
-    _write_speakers(session, changed, linked, speaker_ids)
+    _write_speakers(session, change.quotations, changed, linked, speaker_ids)
     to_assign = _with_speakers(
         [each for each in incoming if rebuild or each.is_new or each.quotation_id in moving],
         appearances,
         linked,
     )
-    left = change.left if change else ()
-    if to_assign or left:
+    if to_assign or change.left:
         started = time.perf_counter()
-        assign(session, to_assign, left, again=rebuild)
+        assign(session, to_assign, change.left, again=rebuild)
         taken = time.perf_counter() - started
         session.info["clustering_seconds"] = session.info.get("clustering_seconds", 0.0) + taken
     refresh_speakers(
@@ -148,96 +151,36 @@ def affected_by_edit(
             found.add(quotation_id)
             all_surnames.add(surname or "")
     for some in chunks(sorted(all_surnames)):
-        found.update(session.scalars(_surnames_alone(QuotationSpeaker.surname.in_(some))))
+        found.update(session.scalars(surnames_alone(QuotationSpeaker.surname.in_(some))))
     return found
 
 
-def full_names_in(session: Session, article_id: UUID) -> set[FullName]:
-    """Return the full names of people in an article. They are evidence for other articles."""
-    rows = session.execute(
-        select(QuotationSpeaker.surname, QuotationSpeaker.title, QuotationSpeaker.name_key)
-        .distinct()
-        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-        .where(
-            Quotation.article_id == article_id,
-            QuotationSpeaker.surname.is_not(None),
-            ~QuotationSpeaker.alone,
-        )
-    )
-    return {(surname, title, key) for surname, title, key in rows}
+def surnames_alone(where: ColumnElement[bool]) -> Select[UUID]:
+    """Return the query for quotations of a surname alone that fulfil a condition."""
+    return select(QuotationSpeaker.quotation_id).where(where, QuotationSpeaker.alone)
 
 
-def affected_by_article(
-    session: Session,
-    *,
-    article_id: UUID,
-    outlet_id: UUID,
-    periods: Iterable[str],
-    before: set[FullName],
-    after: set[FullName],
-) -> set[UUID]:
-    """Return other articles' quotations whose speaker may change after an article changed.
-
-    Args:
-        session: The transaction.
-        article_id: The article.
-        outlet_id: Its outlet.
-        periods: Its periods, before and after the change.
-        before: The full names that it had.
-        after: The full names that it has.
-    """
-    found: set[UUID] = set()
-    surnames = sorted({surname for surname, _, _ in before | after if surname})
-    for some in chunks(surnames):
-        same_outlet = _surnames_alone(QuotationSpeaker.surname.in_(some)).join(
-            Quotation, Quotation.id == QuotationSpeaker.quotation_id
-        )
-        same_outlet = same_outlet.join(Article, Article.id == Quotation.article_id).where(
-            Article.outlet_id == outlet_id,
-            Article.period.in_(sorted(set(periods))),
-            Article.id != article_id,
-        )
-        found.update(session.scalars(same_outlet))
-    for full_name in sorted(before ^ after, key=repr):
-        surname, title, _ = full_name
-        if title is not None and not _is_printed_elsewhere(session, full_name, article_id):
-            with_title = and_(QuotationSpeaker.surname == surname, QuotationSpeaker.title == title)
-            in_articles = select(Quotation.article_id).where(
-                Quotation.id.in_(_surnames_alone(with_title).scalar_subquery())
-            )
-            query = _surnames_alone(QuotationSpeaker.surname == surname).join(
-                Quotation, Quotation.id == QuotationSpeaker.quotation_id
-            )
-            found.update(
-                session.scalars(
-                    query.where(
-                        Quotation.article_id.in_(in_articles), Quotation.article_id != article_id
-                    )
+def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurrence]:
+    """Return the new occurrences, numbered within their articles."""
+    number: Counter[UUID] = Counter()
+    found = []
+    for quotation in quotations:
+        source = quotation.written.source
+        for utterance in quotation.written.utterances:
+            found.append(
+                IncomingOccurrence(
+                    id=new_id(),
+                    quotation_id=quotation.id,
+                    article_id=quotation.article_id,
+                    ordinal=number[quotation.article_id],
+                    text=utterance.text,
+                    kind=quotation.written.kind,
+                    source=source.text if source else None,
+                    spans=write_spans(utterance.spans),
                 )
             )
+            number[quotation.article_id] += 1
     return found
-
-
-def _new_occurrences(change: ArticleChange) -> list[IncomingOccurrence]:
-    """Return the new occurrences of an article, in the order of the text."""
-    printed = [
-        (quotation_id, quotation, utterance)
-        for quotation_id, quotation in change.quotations.items()
-        for utterance in quotation.utterances
-    ]
-    return [
-        IncomingOccurrence(
-            id=new_id(),
-            quotation_id=quotation_id,
-            article_id=change.article_id,
-            ordinal=ordinal,
-            text=utterance.text,
-            kind=quotation.kind,
-            source=quotation.source.text if quotation.source else None,
-            spans=quotations.write_spans(utterance.spans),
-        )
-        for ordinal, (quotation_id, quotation, utterance) in enumerate(printed)
-    ]
 
 
 def _with_speakers(
@@ -254,17 +197,19 @@ def _with_speakers(
 
 def _write_speakers(
     session: Session,
+    new: Sequence[NewQuotation],
     changed: Sequence[Appearance],
     linked: Mapping[tuple[UUID, int], str],
     speaker_ids: Mapping[str, UUID],
 ) -> None:
+    """Insert new quotations with their speakers, and give stored ones those that changed."""
+    linked_ids = {each.id: speaker_ids[linked[each.id]] for each in changed}
+    insert_quotations(session, new, linked_ids)
+    inserted = {each.id for each in new}
     rows = [
-        {
-            "quotation_id": each.quotation_id,
-            "position": each.position,
-            "speaker_id": speaker_ids[linked[each.id]],
-        }
-        for each in changed
+        {"quotation_id": id_, "position": position, "speaker_id": speaker_id}
+        for (id_, position), speaker_id in linked_ids.items()
+        if id_ not in inserted
     ]
     if rows:
         session.execute(update(QuotationSpeaker), rows)
@@ -277,23 +222,3 @@ def _moved_whole(moves: Iterable[tuple[UUID | None, UUID]]) -> dict[UUID, UUID]:
         if old is not None:
             targets.setdefault(old, set()).add(new)
     return {old: next(iter(new)) for old, new in targets.items() if len(new) == 1 and new != {old}}
-
-
-def _is_printed_elsewhere(session: Session, full_name: FullName, article_id: UUID) -> bool:
-    surname, title, key = full_name
-    query = (
-        select(QuotationSpeaker.quotation_id)
-        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-        .where(
-            QuotationSpeaker.surname == surname,
-            QuotationSpeaker.title == title,
-            QuotationSpeaker.name_key == key,
-            Quotation.article_id != article_id,
-        )
-        .limit(1)
-    )
-    return session.scalar(query) is not None
-
-
-def _surnames_alone(where: ColumnElement[bool]) -> Select[UUID]:
-    return select(QuotationSpeaker.quotation_id).where(where, QuotationSpeaker.alone)
