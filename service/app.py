@@ -13,33 +13,36 @@ from starlette.concurrency import run_in_threadpool
 
 from service.api.mount import add_api
 from service.api.openapi import TITLE
+from service.ingest.ingest import TextReader
 from service.observability.exposition import are_metrics_shared
 from service.observability.tracing import start_tracing, stop_tracing
 from service.services import Services, open_services
 from service.settings import Settings, get_settings
-from service.speakers.article_reader import ArticleReader
 
 _THREADS = 48
-"""Threads of a server, beside those in which texts wait: 24 for writers, the others for reads."""
+"""Threads of a server, beside those of texts that wait or are read: 24 for writers, the others for
+reads."""
 _SHOW_SECONDS = 1.0
 
 
-def create_app(settings: Settings | None = None, *, reader: ArticleReader | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, *, reader: TextReader | None = None) -> FastAPI:
     """Return the application; it opens its services when the server starts it.
 
-    Starting migrates the database, loads the reader and reads one sentence with it. Only then are
-    requests answered.
+    Starting migrates the database and starts the engines, each of which reads one sentence. Only
+    then are requests answered.
 
     Args:
         settings: The settings of the environment where None is given.
-        reader: Used in place of the reader that the settings describe.
+        reader: Used in this process, in place of the engines that the settings describe.
     """
     chosen = settings or get_settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Waiting readers and writers are bounded, so that some threads are always left for reads.
-        to_thread.current_default_thread_limiter().total_tokens = _THREADS + chosen.queue_size
+        to_thread.current_default_thread_limiter().total_tokens = (
+            _THREADS + chosen.queue_size + chosen.engine_count
+        )
         start_tracing(chosen.tracing_endpoint)
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
@@ -49,7 +52,7 @@ def create_app(settings: Settings | None = None, *, reader: ArticleReader | None
         finally:
             if showing:
                 showing.cancel()
-            services.store.close()
+            services.close()
             await run_in_threadpool(stop_tracing)
 
     app = FastAPI(

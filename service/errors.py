@@ -12,6 +12,7 @@
     │   └── RequestInFlight           409  request-in-flight
     ├── ChangedSince                  412  changed-since
     ├── Misconfigured                 500  misconfigured
+    ├── ReadingFailed                 500  reading-failed
     ├── Superseded                    308  no problem: a redirect to the successor
     ├── ClientGone                    499  client-gone
     ├── Overloaded                    503  overloaded
@@ -132,6 +133,13 @@ class Misconfigured(OnRecordError):
 
     problem = "misconfigured"
     title = "A setting is wrong"
+
+
+class ReadingFailed(OnRecordError):
+    """A fault of ours ended the reading of a text, or the process that read it."""
+
+    problem = "reading-failed"
+    title = "The text could not be read"
 
 
 class Superseded(OnRecordError):

@@ -6,18 +6,20 @@ import logging
 import platform
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 
+from service.ingest.engine_pool import EnginePool
+from service.ingest.ingest import TextReader
 from service.ingest.measured_reader import MeasuredReader
 from service.ingest.reader_queue import ReaderQueue
 from service.observability.metrics import show_build, show_database, show_texts
 from service.ready_check import ReadyCheck
 from service.settings import Settings
-from service.speakers.article_reader import ArticleReader, load_article_reader
+from service.speakers.article_reader import load_article_reader
 from service.storage.store import Store
 
 _log = logging.getLogger("onrecord")
-_WARM_UP = "“It works,” the engineer said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class Services:
     ready_check: ReadyCheck
     idempotency: timedelta
     """How long the keys of requests are remembered."""
+    pool: EnginePool | None
+    """The processes that read; None where a reader of this process does."""
+
+    def close(self) -> None:
+        """End the engines and close the store."""
+        if self.pool is not None:
+            self.pool.close()
+        self.store.close()
 
     def show_load(self) -> None:
         """Set the metrics that show how busy this process is. It asks the database nothing."""
@@ -48,31 +58,47 @@ class Services:
         show_build(version=version("onrecord"), python=platform.python_version())
 
 
-def open_services(settings: Settings, *, reader: ArticleReader | None = None) -> Services:
-    """Migrate and open the database, load a reader, and read one sentence with it.
+def open_services(settings: Settings, *, reader: TextReader | None = None) -> Services:
+    """Migrate and open the database, and start the engines. The caller closes the services.
 
-    The first sentence is slow, so that no request has to be the first. The caller closes `store`.
+    Each engine reads one sentence. The first is slow, so that no request has to be the first.
 
     Args:
-        settings: Names the database, and says how the reader works.
-        reader: Used in place of the reader that the settings describe.
+        settings: Names the database, and says how the engines work.
+        reader: Used in this process, in place of the engines that the settings describe.
 
     Raises:
         Misconfigured: The database's URL is not one that we know.
-        NotReady: The database does not answer, or files of the model are missing.
+        NotReady: The database does not answer, or an engine cannot be loaded.
     """
     Store.migrate(settings.database_url)
     store = Store.open(settings.database_url, limited=True)
-    if reader is None:
-        reader = load_article_reader(
-            threads=settings.threads, max_characters=settings.max_characters
-        )
-    reader.read(_WARM_UP)
-    queue = ReaderQueue(MeasuredReader(reader), queue_size=settings.queue_size)
+    pool = None
+    try:
+        if reader is None:
+            reader = pool = open_engine_pool(settings)
+    except BaseException:
+        store.close()
+        raise
+    at_once = settings.engine_count if pool else 1
+    queue = ReaderQueue(MeasuredReader(reader), queue_size=settings.queue_size, at_once=at_once)
     _log.info("ready: the database is up to date, the engine is loaded")
     return Services(
         store=store,
         reader=queue,
         ready_check=ReadyCheck(store.ping),
         idempotency=timedelta(hours=settings.idempotency_hours),
+        pool=pool,
     )
+
+
+def open_engine_pool(settings: Settings) -> EnginePool:
+    """Start the engines that the settings describe. The caller closes the pool.
+
+    Raises:
+        NotReady: An engine cannot be loaded.
+    """
+    load = partial(
+        load_article_reader, threads=settings.threads, max_characters=settings.max_characters
+    )
+    return EnginePool(load, size=settings.engine_count)

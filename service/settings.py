@@ -9,6 +9,7 @@ from pydantic import AliasChoices, Field, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.cores import available_cores
 from service.errors import Misconfigured
 from service.text.document import MAX_CHARACTERS
 
@@ -24,6 +25,11 @@ class Settings(BaseSettings):
         default="sqlite:///onrecord.db",
         validation_alias=AliasChoices("ONRECORD_DATABASE_URL", "DATABASE_URL"),
         description="SQLAlchemy URL of the database: sqlite:///FILE or postgresql://USER@HOST/NAME",
+    )
+    engines: int = Field(
+        default=0,
+        ge=0,
+        description="Processes that read texts, all servers of one `serve` together; 0: every core",
     )
     threads: int = Field(
         default=1, gt=0, description="Threads with which one process reads one text"
@@ -72,6 +78,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("ONRECORD_TRACING_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
         description="Base URL of a collector of traces (OTLP over HTTP), or off",
     )
+
+    @property
+    def engine_count(self) -> int:
+        """The number of processes that read texts: the setting, or one for each core."""
+        return self.engines or available_cores()
 
 
 @cache

@@ -28,6 +28,7 @@ from service.errors import (
     NotReady,
     OnRecordError,
     Overloaded,
+    ReadingFailed,
     RequestInFlight,
     TextTooLong,
 )
@@ -40,6 +41,7 @@ TEXT_ERRORS = (
     UnsupportedMediaType,
     InvalidText,
     Overloaded,
+    ReadingFailed,
 )
 """Errors of a route that takes a text and reads it."""
 
@@ -89,6 +91,8 @@ _EXAMPLES: dict[type[OnRecordError], str] = {
     ChangedSince: "It was changed since you read it. Read it again, then decide.",
     NotFound: "Nothing is stored under this id.",
     Overloaded: "Too many texts are waiting to be read. Try again in a moment.",
+    ReadingFailed: "The process that read this text ended, and so did the next. Other texts are "
+    "read.",
     NotReady: "The database does not answer (OperationalError). Check it and try again.",
 }
 _FIELD_EXAMPLES: dict[type[OnRecordError], dict[str, str]] = {

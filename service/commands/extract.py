@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -103,11 +102,6 @@ def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
         initializer=_start_worker,
         initargs=(settings,),
     )
-
-
-def available_cores() -> int:
-    """Return the number of cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _load_reader(settings: Settings) -> ArticleReader:

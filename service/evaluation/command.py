@@ -116,7 +116,7 @@ def evaluate_dedup(
 
     The articles are ingested into a store; a pair is one quote if its spans share a quote there.
     """
-    from service.commands.extract import available_cores
+    from service.cores import available_cores
 
     with needs_extra("test", purpose="The baselines"):
         from service.evaluation.dedup.evaluation import measure_dedup, render_dedup

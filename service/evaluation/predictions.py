@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from service.commands.extract import available_cores, extract_lines
+from service.commands.extract import extract_lines
 from service.commands.inputs import InputLine, file_lines
+from service.cores import available_cores
 from service.gold.documents import (
     Comparison,
     GoldDocument,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import os
+
 import uvicorn
 
 from service.observability.exposition import shared_metrics
@@ -25,6 +28,8 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int) -> Non
     """
     configure_logging(level=settings.log_level, form=settings.log_format)
     raise_descriptor_limit(settings.max_connections)
+    # Each process has some of the engines, and reads how many from the environment.
+    os.environ["ONRECORD_ENGINES"] = str(math.ceil(settings.engine_count / workers))
     with shared_metrics(workers=workers):
         _run(settings, host=host, port=port, workers=workers)
 

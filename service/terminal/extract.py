@@ -28,8 +28,9 @@ def extract(
     ] = None,
 ) -> None:
     """Find who said what in texts: a report to read, or JSONL for .jsonl files and with -o."""
-    from service.commands.extract import available_cores, extract_lines
+    from service.commands.extract import extract_lines
     from service.commands.inputs import as_lines, count_records, is_jsonl, is_same_file
+    from service.cores import available_cores
 
     if output is not None and any(is_same_file(output, path) for path in paths):
         raise typer.BadParameter("The output is one of the inputs, and would overwrite it.")

@@ -12,7 +12,7 @@ from service.settings import get_settings
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes, each with an engine.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Servers, which share the engines.")] = 1,
 ) -> None:
     """Serve the HTTP API; the database is migrated first."""
     from service.server.run import run_server

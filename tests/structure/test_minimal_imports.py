@@ -47,3 +47,8 @@ def test_the_block_is_real() -> None:
     done = run(["service.storage.store"])
     assert done.returncode != 0
     assert "not installed here: sqlalchemy" in done.stderr
+
+
+def test_a_process_of_the_engine_is_small() -> None:
+    done = run(["service.ingest.engine_process"])
+    assert done.returncode == 0, done.stderr
