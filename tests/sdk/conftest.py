@@ -82,9 +82,10 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     install = [tools / "python", "-m", "pip", "install", "--quiet", "--require-hashes"]
     run([*install, "-r", ROOT / "requirements" / "clients.txt"], cwd=directory)
     generate = ["openapi-python-client", "generate", "--path", CONTRACT, "--meta", "none"]
+    config = ["--config", HERE / "openapi-python-client.json"]
     path = f"{tools}{os.pathsep}{os.environ['PATH']}"
     printed = run(
-        [tools / generate[0], *generate[1:], "--output-path", "on_record_client"],
+        [tools / generate[0], *generate[1:], *config, "--output-path", "on_record_client"],
         cwd=directory,
         PATH=path,
     )

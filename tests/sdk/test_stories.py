@@ -92,7 +92,7 @@ def test_a_field_that_the_contract_lacks_is_an_error_of_types(typescript: Path) 
 def test_generated_types_leave_nothing_open(typescript: Path) -> None:
     """Every schema has a type: none is `any` or `unknown`, and none has an invented name."""
     types = (typescript / "client" / "types.gen.ts").read_text("utf-8")
-    code = re.sub(r"/\*\*.*?\*/", "", types, flags=re.DOTALL)
+    code = re.sub(r"/\*\*.*?\*/|'[^']*'", "", types, flags=re.DOTALL)
 
     assert re.findall(r".*\b(?:any|unknown)\b.*", code) == []
     assert re.findall(r"type (\w*(?:Body_|Input|Output|\d)\w*)", code) == []
