@@ -16,6 +16,7 @@ from models.base import Base, new_id
 RECEIVING, QUEUED, RUNNING, DONE, CANCELLED = "receiving", "queued", "running", "done", "cancelled"
 """States of a job. While its lines arrive it is `receiving`: no list shows it and no worker takes
 its items."""
+JOB_STATES = (RECEIVING, QUEUED, RUNNING, DONE, CANCELLED)
 
 SUCCEEDED, FAILED = "succeeded", "failed"
 """States of an item, beside `queued`, `running` and `cancelled`."""

@@ -13,6 +13,7 @@ from service.ingest.engine_pool import EnginePool
 from service.ingest.ingest import TextReader
 from service.ingest.measured_reader import MeasuredReader
 from service.ingest.reader_queue import ReaderQueue
+from service.job_counts import JobCounts
 from service.observability.metrics import show_build, show_database, show_texts
 from service.ready_check import ReadyCheck
 from service.settings import Settings
@@ -31,6 +32,7 @@ class Services:
     ready_check: ReadyCheck
     idempotency: timedelta
     """How long the keys of requests are remembered."""
+    job_counts: JobCounts
     pool: EnginePool | None
     """The processes that read; None where a reader of this process does."""
 
@@ -88,6 +90,7 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
         reader=queue,
         ready_check=ReadyCheck(store.ping),
         idempotency=timedelta(hours=settings.idempotency_hours),
+        job_counts=JobCounts(store.jobs.count_by_state),
         pool=pool,
     )
 

@@ -6,7 +6,7 @@ bounded: operations, classes of status, stages, kinds. Never an id, a path or a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import (
     CollectorRegistry,
@@ -93,6 +93,13 @@ _CONNECTIONS = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livesum",
 )
+_JOBS = Gauge(
+    "onrecord_jobs",
+    "Ingest jobs in the database, by their state.",
+    ("state",),
+    registry=REGISTRY,
+    multiprocess_mode="livemostrecent",
+)
 _BUILD = Gauge(
     "onrecord_build_info",
     "Always 1; its labels say which version runs.",
@@ -174,6 +181,12 @@ def show_database(*, waiting: int, writing: int, connections: Iterable[tuple[str
     _WRITERS.labels("writing").set(writing)
     for pool, used in connections:
         _CONNECTIONS.labels(pool).set(used)
+
+
+def show_jobs(numbers: Mapping[str, int]) -> None:
+    """Show how many ingest jobs are in each state."""
+    for state, number in numbers.items():
+        _JOBS.labels(state).set(number)
 
 
 def show_build(*, version: str, python: str) -> None:

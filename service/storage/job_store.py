@@ -97,6 +97,11 @@ class JobStore:
         with self._database.reading() as session:
             return job_reads.list_items(session, job_id, state, limit=limit, cursor=cursor)
 
+    def count_by_state(self) -> dict[str, int]:
+        """Return how many jobs are in each state, those of which lines still arrive included."""
+        with self._database.reading() as session:
+            return job_reads.count_by_state(session)
+
     def cancel(self, job_id: UUID) -> JobView:
         """Cancel a job. Items that are being worked on are finished.
 

@@ -71,6 +71,15 @@ def test_a_job_without_a_valid_line_is_done_at_once(store: Store) -> None:
     assert store.jobs.retry(job_id).state == "done"
 
 
+def test_jobs_are_counted_by_state(store: Store) -> None:
+    empty = dict.fromkeys(("receiving", "queued", "running", "done", "cancelled"), 0)
+    assert store.jobs.count_by_state() == empty
+    make_job(store, 2)
+    store.jobs.cancel(make_job(store, 1))
+    store.jobs.begin("desk", None)
+    assert store.jobs.count_by_state() == empty | {"receiving": 1, "queued": 1, "cancelled": 1}
+
+
 def test_an_upload_that_failed_leaves_nothing(store: Store) -> None:
     job_id = store.jobs.begin("desk", "monday")
     store.jobs.add(job_id, [NewItem(1, ARTICLE)])

@@ -98,10 +98,11 @@ async def get_readiness(request: Request) -> Readiness:
 async def get_metrics(request: Request) -> Response:
     """Returns the metrics of this server, in OpenMetrics where `Accept` names it.
 
-    It asks no database and waits for no engine, so it answers when they do not.
+    It waits neither for the database nor for an engine, so it answers when they do not.
     """
     services: Services | None = getattr(request.app.state, "services", None)
     if services:
         services.show_load()
+        await services.job_counts.show()
     body, media_type = write_metrics(request.headers.get("accept", ""))
     return Response(body, headers={"Content-Type": media_type})

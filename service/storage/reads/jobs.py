@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import IngestItem, IngestJob
-from models.jobs import RECEIVING, SUCCEEDED
+from models.jobs import JOB_STATES, RECEIVING, SUCCEEDED
 from service.storage.db.bulk import AnyRow
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.job_views import ItemCounts, ItemError, JobFilter, JobItemView, JobView
@@ -59,6 +59,13 @@ def list_jobs(
         return _views(session, [row.IngestJob for row in rows])
 
     return read_page(session, query, LATEST_JOBS, where, limit=limit, cursor=cursor, build=build)
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    """Return how many jobs are in each state. It reads an index alone."""
+    query = select(IngestJob.state, func.count()).group_by(IngestJob.state)
+    found: dict[str, int] = {row.state: row[1] for row in session.execute(query)}
+    return {state: found.get(state, 0) for state in JOB_STATES}
 
 
 def list_items(
