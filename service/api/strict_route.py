@@ -39,6 +39,8 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
         takes_query = bool(self.dependant.query_params)
         takes_body = self.body_field is not None
+        # As the contract says. Health and metrics differ from one request to the next.
+        has_tag = self.path.startswith("/v1/")
 
         async def handle_checked(request: Request) -> Response:
             if not takes_query and request.query_params:
@@ -52,7 +54,8 @@ class StrictRoute(APIRoute):
             if request.method == "POST":
                 return await answer_once(request, handle)
             response = await handle(request)
-            return tag_answer(request, response) if request.method == "GET" else response
+            is_tagged = has_tag and request.method == "GET"
+            return tag_answer(request, response) if is_tagged else response
 
         return handle_checked
 
