@@ -1,19 +1,21 @@
 """The tables, and nothing else."""
 
 from models.api_keys import ApiKey, AuditEntry
-from models.articles import Article, Outlet
+from models.articles import Article, ArticleOrder, ArticleWords, Outlet
 from models.base import Base
 from models.idempotency import IdempotencyKey
 from models.jobs import IngestItem, IngestJob
 from models.judgements import Judgement, JudgementOccurrence
 from models.quotations import Quotation, QuotationSpeaker
-from models.quotes import Occurrence, Quote, QuoteSpeaker
-from models.speakers import Speaker, SpeakerAlias
+from models.quotes import ListClock, Occurrence, Quote, QuoteOrder, QuoteSpeaker
+from models.speakers import Speaker, SpeakerAlias, SpeakerOrder
 from models.utterances import FragmentHost, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 
 __all__ = [
     "ApiKey",
     "Article",
+    "ArticleOrder",
+    "ArticleWords",
     "AuditEntry",
     "Base",
     "FragmentHost",
@@ -22,14 +24,17 @@ __all__ = [
     "IngestJob",
     "Judgement",
     "JudgementOccurrence",
+    "ListClock",
     "Occurrence",
     "Outlet",
     "Quotation",
     "QuotationSpeaker",
     "Quote",
+    "QuoteOrder",
     "QuoteSpeaker",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerOrder",
     "StopKey",
     "Utterance",
     "UtteranceKey",

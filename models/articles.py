@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
+
+# SQLite counts up only a primary key of type INTEGER.
+_NUMBER = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Outlet(Base):
@@ -51,3 +54,26 @@ class Article(Base):
     text_hash: Mapped[str]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class ArticleWords(Base):
+    """The normal words of an article's title and text. Each database indexes them in its way."""
+
+    __tablename__ = "article_words"
+
+    number: Mapped[int] = mapped_column(_NUMBER, primary_key=True)
+    article_id: Mapped[UUID] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), unique=True
+    )
+    words: Mapped[str] = mapped_column(String)
+
+
+class ArticleOrder(Base):
+    """What an article was sorted by before a change, as `QuoteOrder`."""
+
+    __tablename__ = "article_orders"
+    __table_args__ = (Index(None, "article_id", "number"),)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Mapped[UUID] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    dated_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +23,7 @@ class Quote(Base):
     __table_args__ = (
         Index(None, "first_seen", "id"),
         Index(None, "outlet_count", "first_seen", "id"),
+        Index(None, "relevance", "first_seen", "id"),
         # Few rows have one. An index of nothing but nulls would look useless to SQLite's planner.
         Index(
             None,
@@ -53,13 +54,48 @@ class Quote(Base):
     """The earliest date of its articles."""
     outlet_count: Mapped[int]
     occurrence_count: Mapped[int]
+    relevance: Mapped[int] = mapped_column(server_default="0")
+    """The higher, the earlier among quotes that hold the words of a search."""
+
+
+class ListClock(Base):
+    """How many times rows of a list changed their places. Its triggers count."""
+
+    __tablename__ = "list_clocks"
+
+    list: Mapped[str] = mapped_column(String, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger)
+    forgotten: Mapped[int] = mapped_column(BigInteger)
+    """Cursors that are not younger than this number are refused."""
+
+
+class QuoteOrder(Base):
+    """What a quote was sorted by before a change. Triggers insert it, and delete the oldest."""
+
+    __tablename__ = "quote_orders"
+    __table_args__ = (Index(None, "quote_id", "number"),)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    """The number of the change, in the order of commits."""
+    quote_id: Mapped[UUID] = mapped_column(ForeignKey("quotes.id", ondelete="CASCADE"))
+    first_seen: Mapped[datetime]
+    outlet_count: Mapped[int]
+    relevance: Mapped[int]
 
 
 class QuoteSpeaker(Base):
     """A named speaker of a quote. A joint statement has several."""
 
     __tablename__ = "quote_speakers"
-    __table_args__ = (Index(None, "speaker_id", "quote_id"),)
+    __table_args__ = (
+        Index(None, "speaker_id", "quote_id"),
+        Index(
+            "ix_quote_speakers_disputed",
+            "quote_id",
+            sqlite_where=sql("disputed = 1"),
+            postgresql_where=sql("disputed"),
+        ),
+    )
 
     quote_id: Mapped[UUID] = mapped_column(
         ForeignKey("quotes.id", ondelete="CASCADE"), primary_key=True

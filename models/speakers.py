@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, new_id
@@ -56,3 +56,14 @@ class SpeakerAlias(Base):
     """True where a newsroom's own list gives it."""
     active: Mapped[bool]
     """False where a list gives it and an editor removed it."""
+
+
+class SpeakerOrder(Base):
+    """What a speaker was sorted by before a change, as `QuoteOrder`."""
+
+    __tablename__ = "speaker_orders"
+    __table_args__ = (Index(None, "speaker_id", "number"),)
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    speaker_id: Mapped[UUID] = mapped_column(ForeignKey("speakers.id", ondelete="CASCADE"))
+    sort_key: Mapped[str]

@@ -36,6 +36,8 @@ _DETAILS = {
     "nothing_changes": "Must change something: give at least one field beside who and why.",
     "nameless": "Must have a name and a kind: leave them out to keep them.",
     "one_target": "Must have exactly one of `to_id` and `name`.",
+    "relevance_to_nothing": "`relevance` needs `q`, the words to which quotes are relevant.",
+    "repeated": "Is given more than once. Give it once.",
     "wordless": "Must hold at least one word.",
     "outlet_unnamed": "Must have a domain or a name.",
     "int_type": "Must be a whole number.",

@@ -14,8 +14,11 @@ from service.dedup.stored_form import cached_tokens_of
 LONGEST_INDEXED = 64
 """The characters of a longer word that are indexed. PostgreSQL refuses words of thousands."""
 
-MOST_WORDINGS = 12
+MOST_WORDINGS = 100
 """The wordings of one quote that are indexed."""
+
+MOST_CHARACTERS = 250_000
+"""The characters of one line. PostgreSQL refuses an index entry of a million bytes."""
 
 _BOUNDARY = "$$"
 """Separates two wordings. It is no normal word, so that no phrase is found across it."""
@@ -48,19 +51,38 @@ def words_column(texts: Sequence[str]) -> str:
 
     A wording that an earlier one contains adds nothing. At most `MOST_WORDINGS` are indexed.
     """
-    column = wording_column(indexed_words(texts[0]))
-    number = 1
-    for text in texts[1:]:
-        wording = wording_column(indexed_words(text))
-        if wording not in column and number < MOST_WORDINGS:
-            column += f"{_BOUNDARY}{wording}"
-            number += 1
+    return join_wordings(indexed_words(text) for text in texts)
+
+
+def join_wordings(wordings: Iterable[Sequence[str]]) -> str:
+    """The indexed words of several wordings -> one line, without wordings that others contain."""
+    column = ""
+    number = 0
+    for words in wordings:
+        wording = wording_column(words)
+        if not words or wording in column:
+            continue
+        column += f"{_BOUNDARY}{wording}" if column else wording
+        number += 1
+        if number == MOST_WORDINGS or len(column) > MOST_CHARACTERS:
+            break
+    if len(column) > MOST_CHARACTERS:
+        column = column[: column.rfind(" ", 0, MOST_CHARACTERS) + 1]
     return column
 
 
 def wordings_in(column: str) -> list[tuple[str, ...]]:
     """Return the indexed words of each wording in `quotes.words`, the fullest first."""
     return [tuple(wording.split()) for wording in column.split(f" {_BOUNDARY} ")]
+
+
+def relevance(words: int, outlets: int) -> int:
+    """The words of the fullest wording, and the number of outlets -> the rank of a quote.
+
+    All results of a search hold all of its words, mostly once. So a short quote is about these
+    words more than a long one is. Twice as many outlets add as much as one outlet gives.
+    """
+    return 10_000 * max(outlets, 0).bit_length() // (10 + words)
 
 
 def _fullness(wording: str) -> tuple[int, int, int, str]:

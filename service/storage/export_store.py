@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from service.storage.db.database import Database
+from service.storage.filters import QuoteFilter
 from service.storage.reads.quotes import quotes_after
-from service.storage.views import QuoteFilter, QuoteView
+from service.storage.views import QuoteView
 
 
 class ExportStore:

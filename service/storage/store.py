@@ -13,6 +13,14 @@ from service.storage.batch_store import BatchStore
 from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
 from service.storage.export_store import ExportStore
+from service.storage.filters import (
+    ArticleFilter,
+    ArticleSort,
+    QuoteFilter,
+    QuoteSort,
+    SpeakerFilter,
+    SpeakerSort,
+)
 from service.storage.inputs import (
     ArticleToStore,
     ArticleWrite,
@@ -30,7 +38,6 @@ from service.storage.replay_store import ReplayStore
 from service.storage.tables import articles as article_rows
 from service.storage.tables import judgements
 from service.storage.views import (
-    ArticleFilter,
     ArticleRef,
     ArticleView,
     JudgementView,
@@ -39,8 +46,6 @@ from service.storage.views import (
     Page,
     Progress,
     QuoteDetail,
-    QuoteFilter,
-    QuoteSort,
     QuoteView,
     SpeakerView,
     StoredArticle,
@@ -51,6 +56,7 @@ from service.storage.writes.recluster import rebuild_outdated
 from service.storage.writes.undo import undo_judgement
 
 ALL_ARTICLES = ArticleFilter()
+ALL_SPEAKERS = SpeakerFilter()
 SPOKEN_QUOTES = QuoteFilter()
 
 
@@ -113,11 +119,16 @@ class Store:
         self._database.write(lambda session: article_writes.delete_article(session, article_id))
 
     def list_articles(
-        self, where: ArticleFilter = ALL_ARTICLES, *, limit: int = 50, cursor: str | None = None
+        self,
+        where: ArticleFilter = ALL_ARTICLES,
+        *,
+        sort: ArticleSort = "newest",
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> Page[ArticleRef]:
-        """Return a page of articles, the latest date first."""
+        """Return a page of articles. Args: Those of `reads.articles.list_articles`."""
         with self._database.reading() as session:
-            return articles.list_articles(session, where, limit=limit, cursor=cursor)
+            return articles.list_articles(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def list_quotes(
         self,
@@ -127,10 +138,7 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[QuoteView]:
-        """Return a page of quotes.
-
-        Args: Those of `reads.quotes.list_quotes`.
-        """
+        """Return a page of quotes. Args: Those of `reads.quotes.list_quotes`."""
         with self._database.reading() as session:
             return quotes.list_quotes(session, where, sort=sort, limit=limit, cursor=cursor)
 
@@ -151,22 +159,22 @@ class Store:
         """Return the quotes that match words, best first, and store nothing.
 
         The comparison is lenient: see `service.dedup.lenient_match`.
-
-        Args:
-            words: What was said.
-            speaker: The name of the person who is said to have said it.
-            published: When it was printed.
-            limit: How many quotes to return at most.
+        Args: Those of `reads.match.match_words`.
         """
         with self._database.reading() as session:
             return match_words(session, words, speaker=speaker, published=published, limit=limit)
 
     def list_speakers(
-        self, *, q: str | None = None, limit: int = 50, cursor: str | None = None
+        self,
+        where: SpeakerFilter = ALL_SPEAKERS,
+        *,
+        sort: SpeakerSort = "name",
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> Page[SpeakerView]:
-        """Return a page of speakers by name. `q` is the beginning of a word of a name or alias."""
+        """Return a page of speakers. Args: Those of `reads.speakers.list_speakers`."""
         with self._database.reading() as session:
-            return speakers.list_speakers(session, q=q, limit=limit, cursor=cursor)
+            return speakers.list_speakers(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def get_speaker(self, speaker_id: UUID) -> SpeakerView:
         """Return a speaker."""
@@ -208,10 +216,7 @@ class Store:
         to_id: UUID | None = None,
         name: str | None = None,
     ) -> JudgementView:
-        """Give some of a speaker's occurrences to another speaker.
-
-        Args: Those of `writes.edit_speakers.split_speaker`.
-        """
+        """Give occurrences to another speaker. Args: Those of `edit_speakers.split_speaker`."""
         return self._judge(
             lambda s: edit_speakers.split_speaker(
                 s, speaker_id, occurrence_ids, edited_by, to_id=to_id, name=name
@@ -255,10 +260,7 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[JudgementView]:
-        """Return a page of judgements, the latest first.
-
-        Args: Those of `tables.judgements.list_judgements`.
-        """
+        """Return a page of judgements. Args: Those of `tables.judgements.list_judgements`."""
         with self._database.reading() as session:
             return judgements.list_judgements(
                 session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor

@@ -1,20 +1,17 @@
-"""What storage returns: rows joined into things that a reader asks for, and filters of lists."""
+"""What storage returns: rows joined into things that a reader asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from service.dedup.differences import Difference
 from service.text.spans import Span
 
 Item = TypeVar("Item")
-
-QuoteSort = Literal["newest", "oldest", "outlets"]
-"""The order of a list of quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,40 +243,6 @@ class JudgementView:
     created_at: datetime
     undone_at: datetime | None
     undone_by: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleFilter:
-    """Which articles. Dates are aware; `published_from` is included, `published_to` is not."""
-
-    outlet: str | None = None
-    """A domain or a name."""
-    published_from: datetime | None = None
-    published_to: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuoteFilter:
-    """Which quotes: all conditions must hold.
-
-    Outlet, dates and stance must hold for the same occurrence of the quote.
-    """
-
-    q: str | None = None
-    """Words that must all occur in the quote, whole, in any order and case."""
-    speaker: str | None = None
-    """A speaker's name or alias."""
-    speaker_id: UUID | None = None
-    outlet: str | None = None
-    """A domain or a name."""
-    kind: str | None = None
-    stance: str | None = "speech"
-    """None for every stance."""
-    published_from: datetime | None = None
-    """Included."""
-    published_to: datetime | None = None
-    """Not included."""
-    min_outlets: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

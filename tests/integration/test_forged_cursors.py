@@ -13,19 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
-from service.storage.db.cursors import Keyset, write_cursor
-from service.storage.reads.articles import ARTICLES_BY_DATE
+from service.storage.db.cursors import Keyset, Place, write_cursor
+from service.storage.filters import ArticleFilter, QuoteFilter, SpeakerFilter
+from service.storage.reads.articles import ARTICLE_ORDERS
 from service.storage.reads.quotes import QUOTE_ORDERS
 from service.storage.reads.speakers import SPEAKERS_BY_NAME
 from service.storage.store import Store
 from service.storage.tables.articles import OUTLETS_BY_KEY
 from service.storage.tables.judgements import LATEST_JUDGEMENTS
-from service.storage.views import ArticleFilter, QuoteFilter
 
 # Each list: its order, the filter that its cursors are bound to, and its arguments.
 LISTS: dict[str, tuple[Keyset, object, dict[str, Any]]] = {
-    "list_articles": (ARTICLES_BY_DATE, ArticleFilter(), {}),
-    "list_speakers": (SPEAKERS_BY_NAME, None, {}),
+    **{
+        f"list_articles {sort}": (order, ArticleFilter(), {"sort": sort})
+        for sort, order in ARTICLE_ORDERS.items()
+    },
+    "list_speakers": (SPEAKERS_BY_NAME, SpeakerFilter(), {}),
     "list_outlets": (OUTLETS_BY_KEY, None, {}),
     "list_judgements": (LATEST_JUDGEMENTS, ["None", "None"], {}),
     **{
@@ -56,10 +59,10 @@ SCALARS = (
 VALUES = SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(TEXTS, SCALARS, max_size=2)
 
 
-def forge(keyset: Keyset, where: object, values: list[Any]) -> str:
-    genuine = write_cursor(keyset, where, ())
-    [bound_to] = json.loads(base64.urlsafe_b64decode(genuine + "=" * (-len(genuine) % 4)))
-    body = json.dumps([bound_to, *values], separators=(",", ":"))
+def forge(keyset: Keyset, where: object, values: list[Any], since: Any = 0) -> str:
+    genuine = write_cursor(keyset, where, Place(()))
+    [bound_to, _] = json.loads(base64.urlsafe_b64decode(genuine + "=" * (-len(genuine) % 4)))
+    body = json.dumps([bound_to, since, *values], separators=(",", ":"))
     return base64.urlsafe_b64encode(body.encode()).decode().rstrip("=")
 
 
@@ -80,7 +83,9 @@ def test_any_json_is_a_page_or_an_invalid_cursor(store: Store, name: str, data: 
     shaped = st.tuples(*(fitting.get(kind, st.uuids().map(str)) for kind in keyset.types)).map(list)
     values = data.draw(shaped | st.lists(VALUES, max_size=5))
 
-    read(store, name, forge(keyset, where, values), arguments)
+    since = data.draw(st.just(0) | VALUES)
+
+    read(store, name, forge(keyset, where, values, since), arguments)
 
 
 def read(store: Store, name: str, cursor: str, arguments: dict[str, Any]) -> bool:
@@ -111,10 +116,10 @@ def read(store: Store, name: str, cursor: str, arguments: dict[str, Any]) -> boo
         ("list_speakers", ["a", "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"], True),
         ("list_speakers", ["a", "0190b3c46f1e7a529d3b2f6c8e5a1b01"], False),
         ("list_speakers", ["a", "\ud800"], False),
-        ("list_articles", ["2022-01-01T00:00:00+00:00", str(UUID(int=0))], True),
-        ("list_articles", ["2022-01-01T00:00:00", str(UUID(int=0))], False),
-        ("list_articles", ["0001-01-01T00:00:00+14:00", str(UUID(int=0))], False),
-        ("list_articles", ["2022-02-30T00:00:00+00:00", str(UUID(int=0))], False),
+        ("list_articles newest", ["2022-01-01T00:00:00+00:00", str(UUID(int=0))], True),
+        ("list_articles newest", ["2022-01-01T00:00:00", str(UUID(int=0))], False),
+        ("list_articles newest", ["0001-01-01T00:00:00+14:00", str(UUID(int=0))], False),
+        ("list_articles newest", ["2022-02-30T00:00:00+00:00", str(UUID(int=0))], False),
     ],
 )
 def test_a_value_must_fit_its_column(

@@ -13,9 +13,10 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.batch_views import ArticleReceipt
 from service.storage.clusters import assign as assign_module
+from service.storage.filters import QuoteFilter
 from service.storage.inputs import OutletWrite, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import OccurrenceView, QuoteFilter, Relay
+from service.storage.views import OccurrenceView, Relay
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.store_contents import Ingest, contents
 

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import MatchView, QuoteFilter
+from service.storage.views import MatchView
 from tests.support.store_contents import Ingest, contents
 
 STORED = """\

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from service.errors import InvalidRequest, NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.storage.filters import QuoteFilter, SpeakerFilter
 from service.storage.inputs import EditedBy, SpeakerChange
 from service.storage.store import Store
-from service.storage.views import QuoteFilter
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.store_contents import Ingest, contents
@@ -57,7 +57,7 @@ def test_however_speakers_are_merged_the_last_answers_to_all_their_names(
     last = ids[order[-1]]
     for name, speaker_id in zip(NAMES, ids, strict=True):
         assert now(store, speaker_id) == last
-        assert [one.id for one in store.list_speakers(q=name[:4]).items] == [last]
+        assert [one.id for one in store.list_speakers(SpeakerFilter(q=name[:4])).items] == [last]
         assert [
             [quote.occurrence_count for quote in store.list_quotes(where).items]
             for where in (QuoteFilter(speaker=name), QuoteFilter(speaker_id=speaker_id))

@@ -17,9 +17,9 @@ from service.errors import Misconfigured
 from service.storage.db.engine import open_engine
 from service.storage.db.locks import for_writing
 from service.storage.db.migrate import migrations_config
+from service.storage.filters import QuoteFilter
 from service.storage.inputs import OutletWrite
 from service.storage.store import Store
-from service.storage.views import QuoteFilter
 from tests.support.databases import MakeUrl
 from tests.support.store_contents import Ingest
 
@@ -27,7 +27,7 @@ MIGRATE = "import sys; from service.storage.store import Store; Store.migrate(sy
 
 
 def is_of_one_database(name: str | None) -> bool:
-    return name is not None and name.startswith("quote_index")
+    return name is not None and name.startswith(("quote_index", "article_index"))
 
 
 def test_models_and_migrations_agree(make_url: MakeUrl) -> None:

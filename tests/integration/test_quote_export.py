@@ -22,8 +22,8 @@ from service.app import create_app
 from service.errors import NotReady
 from service.server.protocol import LimitedProtocol
 from service.settings import Settings
+from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import QuoteFilter
 from tests.support.scripted_reader import scripted_reader
 from tests.support.store_contents import Ingest
 

@@ -23,9 +23,10 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.storage.batch_views import ArticleReceipt
+from service.storage.filters import QuoteFilter
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
-from service.storage.views import JudgementView, QuoteFilter
+from service.storage.views import JudgementView
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.store_contents import Ingest, contents, everything

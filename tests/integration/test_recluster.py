@@ -20,10 +20,10 @@ from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.storage.db.database import reading
 from service.storage.db.engine import open_engine
+from service.storage.filters import QuoteFilter
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
 from service.storage.tables import utterances
-from service.storage.views import QuoteFilter
 from service.storage.writes import recluster as recluster_rows
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import MakeUrl

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.errors import Conflict, NotFound, Superseded
+from service.storage.filters import QuoteFilter, SpeakerFilter
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import QuoteFilter, SpeakerView, StoredArticle
+from service.storage.views import SpeakerView, StoredArticle
 from tests.support.store_contents import Ingest, contents
 
 MONDAY = datetime(2022, 2, 21, 9, tzinfo=UTC)
@@ -25,7 +26,7 @@ def only(result: StoredArticle, at: int = 0) -> tuple[UUID | None, str | None]:
 
 
 def named(store: Store, q: str) -> SpeakerView:
-    [speaker] = store.list_speakers(q=q).items
+    [speaker] = store.list_speakers(SpeakerFilter(q=q)).items
     return speaker
 
 
@@ -45,7 +46,7 @@ def test_a_surname_alone_is_provisional_and_apart(ingest: Ingest, store: Store) 
     assert only(one)[0] == only(same)[0]
     assert len({only(one)[0], only(other)[0], only(later)[0]}) == 3
     assert len(store.list_quotes().items) == 3
-    assert all(speaker.provisional for speaker in store.list_speakers(q="liu").items)
+    assert all(speaker.provisional for speaker in store.list_speakers(SpeakerFilter(q="liu")).items)
 
 
 def test_undated_articles_share_no_time(ingest: Ingest) -> None:
@@ -104,7 +105,9 @@ def test_a_title_is_evidence_anywhere(ingest: Ingest, store: Store) -> None:
     assert who(store, alone) == ["Foreign Minister Wang"]
     ingest("Foreign Minister Wang Jinghua | direct | no", domain="second.example")
     ingest("Wang Wenbin | direct | no", domain="second.example", url="https://a.example/1")
-    assert [speaker.provisional for speaker in store.list_speakers(q="wang").items] == [False] * 2
+    assert [
+        speaker.provisional for speaker in store.list_speakers(SpeakerFilter(q="wang")).items
+    ] == [False] * 2
     assert store.list_quotes(QuoteFilter(speaker="wang jinghua")).items[0].speakers == (
         store.get_article(alone.view.ref.id).occurrences[0].speakers
     )

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.storage.filters import QuoteFilter, SpeakerFilter
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.store import Store
-from service.storage.views import JudgementView, QuoteFilter
+from service.storage.views import JudgementView
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.store_contents import contents, everything
@@ -72,7 +73,7 @@ def listing(store: Store, ingestor: Ingestor) -> None:
 
 
 def speaker_of(store: Store, name: str) -> UUID:
-    [speaker] = store.list_speakers(q=name).items
+    [speaker] = store.list_speakers(SpeakerFilter(q=name)).items
     return speaker.id
 
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from service.errors import InvalidCursor, NotFound, NotReady
+from service.storage.filters import ArticleFilter, QuoteFilter, SpeakerFilter
 from service.storage.store import Store
-from service.storage.views import ArticleFilter, QuoteFilter
 from tests.support.store_contents import Ingest, everything
 
 
@@ -76,11 +76,11 @@ def test_articles_are_filtered(stocked: Store) -> None:
 
 
 def test_speakers_are_found_by_the_beginning_of_a_name(stocked: Store) -> None:
-    assert [(s.name, s.quote_count) for s in stocked.list_speakers(q="ANN").items] == [
-        ("Ann Lee", 3)
-    ]
-    assert stocked.list_speakers(q="_").items == ()
-    [bo] = stocked.list_speakers(q="bo").items
+    assert [
+        (s.name, s.quote_count) for s in stocked.list_speakers(SpeakerFilter(q="ANN")).items
+    ] == [("Ann Lee", 3)]
+    assert stocked.list_speakers(SpeakerFilter(q="_")).items == ()
+    [bo] = stocked.list_speakers(SpeakerFilter(q="bo")).items
     assert stocked.get_speaker(bo.id) == bo
     quotes = stocked.list_quotes(QuoteFilter(speaker_id=bo.id)).items
     assert sorted(q.text for q in quotes) == ["Never, ever!", "no way"]

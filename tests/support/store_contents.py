@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import Page, QuoteFilter, SpeakerRef, StoredArticle
+from service.storage.views import Page, SpeakerRef, StoredArticle
 
 Ingest = Callable[..., StoredArticle]
 """What the fixture `ingest` gives."""

@@ -70,9 +70,9 @@ def create_article(
     dependencies=[needs(Scope.READ)],
 )
 def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -> ArticlePage:
-    """Lists articles, latest publication first."""
+    """Lists articles that meet every filter given, without their texts."""
     where = to_article_filter(options)
-    page = store.list_articles(where, limit=options.limit, cursor=options.cursor)
+    page = store.list_articles(where, sort=options.sort, limit=options.limit, cursor=options.cursor)
     return ArticlePage.model_validate(page)
 
 

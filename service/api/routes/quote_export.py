@@ -32,8 +32,9 @@ from service.api.strict_route import StrictRoute
 from service.errors import InvalidRequest, NotReady
 from service.formats.quote_row import QUOTE_COLUMNS, to_quote_csv
 from service.formats.schema_org import SCHEMA_ORG, to_linked_quote
+from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import QuoteFilter, QuoteView
+from service.storage.views import QuoteView
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
 

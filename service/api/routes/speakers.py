@@ -22,7 +22,7 @@ from service.api.schemas.judgement import (
     to_edited_by,
 )
 from service.api.schemas.quote import QuotePage
-from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage
+from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage, to_speaker_filter
 from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
@@ -44,8 +44,10 @@ _EDITING = {
     dependencies=[needs(Scope.READ)],
 )
 def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -> SpeakerPage:
-    """Lists the people, organisations and groups that are quoted under a name, by that name."""
-    page = store.list_speakers(q=options.q, limit=options.limit, cursor=options.cursor)
+    """Lists the people, organisations and groups that are quoted under a name."""
+    page = store.list_speakers(
+        to_speaker_filter(options), sort=options.sort, limit=options.limit, cursor=options.cursor
+    )
     return SpeakerPage.model_validate(page)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypeAliasType
 
 from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
 from service.api.schemas.example_article import PUBLISHED_AT, STORED_AT, TEXT, example_id
@@ -23,7 +24,15 @@ from service.ingest.article_in import (
     is_publication_date,
     is_url,
 )
-from service.storage.views import ArticleFilter, ArticleView
+from service.storage.filters import ArticleFilter
+from service.storage.filters import ArticleSort as StoredArticleSort
+from service.storage.views import ArticleView
+
+# An alias of this type gives the contract a name for the values.
+ArticleSort = TypeAliasType(
+    "ArticleSort",
+    Annotated[StoredArticleSort, Field(description="The order of a list of articles.")],
+)
 
 
 def _refuse_other_url(value: str) -> str:
@@ -115,18 +124,26 @@ class ArticlePage(PageAnswer):
     example = {"items": [ArticleRef.example], "next_cursor": None}
 
     items: list[ArticleRef]
-    """Articles without their texts, latest publication first."""
+    """Articles without their texts."""
 
 
 class ArticleOptions(PageOptions):
     """Which articles to list: all that is given must hold."""
 
+    q: Text | None = Field(default=None, min_length=1, max_length=500)
+    """What title or text must hold, in the form of `q` in `GET /v1/quotes`: words, phrases in
+    quotation marks, and beginnings such as `flood*`."""
+    speaker_id: UUID | None = None
+    """Only articles that quote this speaker."""
     outlet: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """Only articles of this outlet, given by its domain or its name."""
     published_from: Moment | None = None
     """Only articles published at this moment or later (RFC 3339)."""
     published_to: Moment | None = None
     """Only articles published before this moment (RFC 3339)."""
+    sort: ArticleSort = "newest"
+    """The order: latest or earliest publication first. Undated articles count as published when
+    they were stored."""
 
 
 def to_input(article: ArticleIn) -> ArticleInput:
@@ -144,6 +161,8 @@ def to_input(article: ArticleIn) -> ArticleInput:
 def to_article_filter(options: ArticleOptions) -> ArticleFilter:
     """Return the filter of articles for the options of a list."""
     return ArticleFilter(
+        q=options.q,
+        speaker_id=options.speaker_id,
         outlet=options.outlet,
         published_from=options.published_from,
         published_to=options.published_to,

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from service.api.schemas.article import ArticleRef
@@ -18,17 +19,24 @@ from service.api.schemas.span import Convert, OffsetUnit
 from service.api.schemas.speaker import SpeakerRef
 from service.extraction.quotation import Kind
 from service.ingest.article_in import MAX_NAME
-from service.storage.views import OccurrenceView, QuoteDetail, QuoteFilter
-from service.storage.views import QuoteSort as StoredQuoteSort
+from service.storage.filters import QuoteFilter
+from service.storage.filters import QuoteSort as StoredQuoteSort
+from service.storage.views import OccurrenceView, QuoteDetail
 
 # An alias of this type gives the contract a name for the values.
 QuoteSort = TypeAliasType(
     "QuoteSort",
     Annotated[
         StoredQuoteSort,
-        Field(description="Latest or earliest first seen first, or first what most outlets print."),
+        Field(description="The order of a list of quotes."),
     ],
 )
+
+
+def _refuse_relevance(value: StoredQuoteSort, info: ValidationInfo) -> StoredQuoteSort:
+    if value == "relevance" and info.data.get("q", "") is None:
+        raise PydanticCustomError("relevance_to_nothing", "")
+    return value
 
 
 class Quote(Answer):
@@ -95,7 +103,9 @@ class QuoteConditions(Submission):
     """Which quotes: all that is given must hold."""
 
     q: Text | None = Field(default=None, min_length=1, max_length=500)
-    """Words that must all occur in the quote, whole, in any order and case."""
+    """What any wording of the quote must hold. Words: all of them, whole, in any order and case.
+    A phrase in quotation marks: its words side by side. A word with a star: words that begin so.
+    For example `harbour "sea wall" flood*`. A `q` without a letter or digit finds nothing."""
     speaker: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """Only quotes of the speaker with this name or alias."""
     speaker_id: UUID | None = None
@@ -110,13 +120,16 @@ class QuoteConditions(Submission):
     """Only quotes printed before this moment (RFC 3339)."""
     min_outlets: int | None = Field(default=None, ge=1, le=1_000_000)
     """Only quotes that at least this number of outlets have printed."""
+    disputed: bool | None = None
+    """Only quotes for which outlets name different speakers, or only others."""
 
 
 class QuoteOptions(QuoteConditions, PageOptions):
     """Which quotes to list, and in which order."""
 
-    sort: QuoteSort = "newest"
-    """The order: by the date first seen, or those that most outlets have printed first."""
+    sort: Annotated[QuoteSort, AfterValidator(_refuse_relevance)] = "newest"
+    """The order. `newest` and `oldest` go by the date first seen, `outlets` by how many outlets
+    have printed the quote. `relevance` needs `q`: short quotes of many outlets come first."""
 
 
 def to_quote_filter(options: QuoteConditions) -> QuoteFilter:
@@ -130,6 +143,7 @@ def to_quote_filter(options: QuoteConditions) -> QuoteFilter:
         published_from=options.published_from,
         published_to=options.published_to,
         min_outlets=options.min_outlets,
+        disputed=options.disputed,
     )
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from service.api.schemas.base import Answer, PageAnswer, PageOptions, Text
 from service.api.schemas.example_article import example_id
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import Speaker as ReadSpeaker
 from service.speakers.speaker import SpeakerKind
+from service.storage.filters import SpeakerFilter
+from service.storage.filters import SpeakerSort as StoredSpeakerSort
+
+# An alias of this type gives the contract a name for the values.
+SpeakerSort = TypeAliasType(
+    "SpeakerSort",
+    Annotated[StoredSpeakerSort, Field(description="The order of a list of speakers.")],
+)
 
 
 class SpeakerRef(Answer):
@@ -61,7 +71,7 @@ class SpeakerPage(PageAnswer):
     example = {"items": [Speaker.example], "next_cursor": None}
 
     items: list[Speaker]
-    """Speakers by name."""
+    """Speakers in the order asked for."""
 
 
 class SpeakerOptions(PageOptions):
@@ -69,6 +79,18 @@ class SpeakerOptions(PageOptions):
 
     q: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """The beginning of a name or alias, or of a word in one."""
+    kind: SpeakerKind | None = None
+    """Only speakers of this kind."""
+    provisional: bool | None = None
+    """Only surnames that may mean several people, or only other speakers."""
+    sort: SpeakerSort = "name"
+    """The order: by name, or the most quoted first. The latter has one page: its `next_cursor` is
+    always null."""
+
+
+def to_speaker_filter(options: SpeakerOptions) -> SpeakerFilter:
+    """Return the filter of speakers for the options of a list."""
+    return SpeakerFilter(q=options.q, kind=options.kind, provisional=options.provisional)
 
 
 def to_unstored_speaker(speaker: ReadSpeaker) -> SpeakerRef:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from service.dedup.words.patterns import (
     BEFORE_IS,
+    BRITISH_ENDINGS,
     CENT,
     CONTRACTED_ENDINGS,
     CURRENCIES,
@@ -68,6 +69,17 @@ def plain_words(printed: str) -> tuple[str, ...]:
     if stem != plain and stem in BEFORE_IS:
         return (stem, IS)
     return _respell(plain.replace("'", ""))
+
+
+def spelled_beginnings(beginning: str) -> tuple[str, ...]:
+    """The beginning of a normal word -> itself, and normal words that print so in other spellings.
+
+    "harbou" begins "harbour", whose normal word is "harbor". "organis" begins "organised".
+    """
+    words = [plain_words(beginning + ending) for ending in BRITISH_ENDINGS]
+    words += [normal for printed, normal in _SPELLINGS.items() if printed.startswith(beginning)]
+    others = {normal[0] for normal in words if len(normal) == 1}
+    return (beginning, *sorted(word for word in others if not word.startswith(beginning)))
 
 
 def _plain(printed: str) -> str:

@@ -77,6 +77,12 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+def normal_words(text: str) -> list[str]:
+    """A whole text as printed -> its normal words, in order, those in brackets as well."""
+    plain, _ = _without_leftovers(text.translate(_APOSTROPHES))
+    return [form for form, *_ in level_numerals(_pieces(plain, brackets=True))]
+
+
 def normal_text(tokens: tuple[Token, ...]) -> str:
     """Tokens -> the normal form of the utterance. The normal form of a normal form is itself."""
     return " ".join(token.form for token in tokens)

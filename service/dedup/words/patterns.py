@@ -38,6 +38,8 @@ DOUBLED_L = re.compile(
     r"tunnel)l(?=ed$|ing$|ers?$)"
 )
 """British "travelling", American "traveling"."""
+BRITISH_ENDINGS = ("r", "e", "ed", "ing", "er", "ation")
+"""Endings that complete the beginning of a word which the patterns above respell."""
 
 ORDINAL_ENDINGS = r"(?:st|nd|rd|th|s)\b"
 HYPHENED_PREFIXES = r"\b(?:(?i:e|anti|co|non|pre|re(?=-e))-)+(?=[^\W\d_])"

@@ -24,6 +24,7 @@ from service.dedup.quote_summary import (
     fullest_first,
     indexed_words,
     majority_speakers,
+    relevance,
     wording_column,
 )
 from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
@@ -161,6 +162,7 @@ def _add_quote(
     text = fullest_first({at.quote.text for at, _ in members})[0]
     # The utterance has been split into words already.
     words = next(read[said.digest].words for at, said in members if at.quote.text == text)
+    outlets = len({at.quote.outlet for at, _ in members})
     occurrences = [
         {
             "id": new_id(),
@@ -187,8 +189,9 @@ def _add_quote(
             "text": text,
             "kind": "direct",
             "first_seen": min(at.quote.published_at for at, _ in members),
-            "outlet_count": len({at.quote.outlet for at, _ in members}),
+            "outlet_count": outlets,
             "occurrence_count": len(members),
+            "relevance": relevance(len(words), outlets),
         }
     )
     times = Counter(utterance.speakers for _, utterance in members)

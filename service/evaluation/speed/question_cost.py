@@ -19,8 +19,8 @@ from models import Quote, Utterance
 from service.evaluation.scale.measure import database_url
 from service.evaluation.timing import Elapsed
 from service.storage.db.engine import open_engine
+from service.storage.filters import QuoteFilter
 from service.storage.store import Store
-from service.storage.views import QuoteFilter
 
 _OTHERS = ("not", "never", "seven", "people", "really")
 _SEED = 4

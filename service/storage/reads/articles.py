@@ -10,12 +10,26 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
+from models import (
+    Article,
+    Occurrence,
+    Outlet,
+    Quotation,
+    QuotationSpeaker,
+    Quote,
+    Speaker,
+    Utterance,
+)
 from service.dedup.differences import differences, relation_of, similarity
+from service.dedup.search_terms import indexed_article_words
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.db.cursors import Keyset, read_page
+from service.storage.db.order_log import ARTICLE_LOG
+from service.storage.filters import ArticleFilter, ArticleSort
 from service.storage.inputs import ArticleKey
+from service.storage.reads.redirects import follow_redirects
+from service.storage.reads.word_search import having_terms
 from service.storage.tables import quotations
 from service.storage.tables.articles import (
     article_ref,
@@ -24,22 +38,18 @@ from service.storage.tables.articles import (
     published_between,
     select_refs,
 )
-from service.storage.views import (
-    ArticleFilter,
-    ArticleRef,
-    ArticleView,
-    OccurrenceView,
-    Page,
-    SpeakerRef,
-)
+from service.storage.tables.word_index import ARTICLE_INDEX
+from service.storage.views import ArticleRef, ArticleView, OccurrenceView, Page, SpeakerRef
 
 KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
-ARTICLES_BY_DATE = Keyset(
-    name="articles",
-    columns=(Article.dated_at, Article.id),
-    types=(datetime, UUID),
-    descending=True,
-)
+_DATED = (Article.dated_at, Article.id)
+_TYPES = (datetime, UUID)
+ARTICLE_ORDERS: dict[ArticleSort, Keyset] = {
+    "newest": Keyset(
+        name="articles", columns=_DATED, types=_TYPES, descending=True, log=ARTICLE_LOG
+    ),
+    "oldest": Keyset(name="articles oldest", columns=_DATED, types=_TYPES, log=ARTICLE_LOG),
+}
 
 _TEXTS = (
     select(Outlet.key, Article.key, Article.text_hash, Article.id)
@@ -109,19 +119,20 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
 
 
 def list_articles(
-    session: Session, where: ArticleFilter, *, limit: int, cursor: str | None
+    session: Session, where: ArticleFilter, *, sort: ArticleSort, limit: int, cursor: str | None
 ) -> Page[ArticleRef]:
-    """Return a page of articles, the latest date first.
+    """Return a page of articles.
 
     Args:
         session: The transaction.
         where: The articles to list.
+        sort: The order of the list.
         limit: The most articles of a page.
         cursor: The end of the page before. None asks for the first page.
     """
-    query = select_refs().add_columns(*ARTICLES_BY_DATE.columns).where(*_conditions(where))
+    query = select_refs().where(*_conditions(session, where))
     return read_page(
-        session, query, ARTICLES_BY_DATE, where, limit=limit, cursor=cursor, build=_build
+        session, query, ARTICLE_ORDERS[sort], where, limit=limit, cursor=cursor, build=_build
     )
 
 
@@ -185,8 +196,20 @@ def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[Occu
     )
 
 
-def _conditions(where: ArticleFilter) -> list[ColumnElement[bool]]:
-    conditions = []
+def _conditions(session: Session, where: ArticleFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.q is not None:
+        conditions += having_terms(
+            session, ARTICLE_INDEX, where.q, indexed_article_words, of=Article.id
+        )
+    if where.speaker_id is not None:
+        now = follow_redirects(session, Speaker, where.speaker_id)
+        quoting = (
+            select(Quotation.article_id)
+            .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Quotation.id)
+            .where(QuotationSpeaker.speaker_id == now)
+        )
+        conditions.append(Article.id.in_(quoting))
     if where.outlet is not None:
         conditions.append(is_outlet(where.outlet))
     return conditions + published_between(where.published_from, where.published_to)

@@ -31,6 +31,8 @@ OCCURRENCES = 5
 
 # How many candidates are compared word by word: those that share most words.
 _COMPARED = 100
+# And the wordings of each: the fullest, and any that has the words side by side.
+_WORDINGS = 12
 # How much the right speaker adds, as a share of the given words.
 _SPEAKER = 0.2
 _ORDER: tuple[Relation, ...] = ("exact", "fragment", "variant")
@@ -81,7 +83,7 @@ def match_words(
     for row in _most_alike(asked, rows, same, fitting):
         found = [
             _Match(row, wording, match, by_speaker=row.id in fitting)
-            for wording in wordings_in(row.words)
+            for wording in _wordings_to_compare(row.words, asked)
             if (match := lenient_match(asked, _as_indexed(wording)))
         ]
         if found:
@@ -93,6 +95,13 @@ def match_words(
 def _as_indexed(words: Sequence[str]) -> Utterance:
     # The words are much cheaper to read than a wording, and lenient matches need no more.
     return Utterance("", tokens_in(wording_column(words)))
+
+
+def _wordings_to_compare(words: str, asked: Utterance) -> list[tuple[str, ...]]:
+    wordings = wordings_in(words)
+    inside = wording_column(asked.words)
+    others = (wording for wording in wordings[_WORDINGS:] if inside in wording_column(wording))
+    return [*wordings[:_WORDINGS], *others]
 
 
 def _rank(match: _Match, published: date | None) -> tuple[tuple[int, float, float], int, int, UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -19,32 +19,44 @@ from models import (
     QuoteSpeaker,
     Speaker,
 )
-from service.dedup.quote_summary import indexed_words, wording_column
+from service.dedup.quote_summary import indexed_words
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
+from service.storage.db.order_log import QUOTE_LOG
+from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.reads.articles import article_texts, occurrence_views, of_quote
 from service.storage.reads.redirects import follow_redirects
 from service.storage.reads.speakers import with_name
-from service.storage.tables import word_index
+from service.storage.reads.word_search import having_terms
 from service.storage.tables.articles import is_outlet, published_between
-from service.storage.views import Page, QuoteDetail, QuoteFilter, QuoteSort, QuoteView, SpeakerRef
+from service.storage.tables.word_index import QUOTE_INDEX
+from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
 
 _DATED = (Quote.first_seen, Quote.id)
 _DATED_TYPES = (datetime, UUID)
 
-# If more quotes than this have the words, reading quotes in their order costs less.
-_MANY = 1_000
-
 QUOTE_ORDERS: dict[QuoteSort, Keyset] = {
-    "newest": Keyset(name="quotes", columns=_DATED, types=_DATED_TYPES, descending=True),
-    "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES),
+    "newest": Keyset(
+        name="quotes", columns=_DATED, types=_DATED_TYPES, descending=True, log=QUOTE_LOG
+    ),
+    "oldest": Keyset(name="quotes oldest", columns=_DATED, types=_DATED_TYPES, log=QUOTE_LOG),
     "outlets": Keyset(
         name="quotes outlets",
         columns=(Quote.outlet_count, *_DATED),
         types=(int, *_DATED_TYPES),
         descending=True,
+        log=QUOTE_LOG,
+    ),
+    "relevance": Keyset(
+        name="quotes relevance",
+        columns=(Quote.relevance, *_DATED),
+        types=(int, *_DATED_TYPES),
+        descending=True,
+        log=QUOTE_LOG,
     ),
 }
+
+_IS_DISPUTED = Quote.id.in_(select(QuoteSpeaker.quote_id).where(QuoteSpeaker.disputed))
 
 
 def list_quotes(
@@ -116,7 +128,7 @@ def _query() -> AnySelect:
 def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Quote.successor_id.is_(None)]
     if where.q is not None:
-        conditions += _holding(session, where.q)
+        conditions += having_terms(session, QUOTE_INDEX, where.q, indexed_words, of=Quote.id)
     if where.speaker is not None:
         conditions.append(_said_by(with_name(where.speaker)))
     if where.speaker_id is not None:
@@ -126,19 +138,9 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
         conditions.append(Quote.kind == where.kind)
     if where.min_outlets is not None:
         conditions.append(Quote.outlet_count >= where.min_outlets)
+    if where.disputed is not None:
+        conditions.append(_IS_DISPUTED if where.disputed else ~_IS_DISPUTED)
     return conditions + _printed(where)
-
-
-def _holding(session: Session, q: str) -> list[ColumnElement[bool]]:
-    words = sorted(set(indexed_words(q)))
-    if not words:
-        return [false()]
-    found = session.scalars(word_index.containing_all(session, [words], most=_MANY)).all()
-    if len(found) < _MANY:
-        return [Quote.id.in_(found)]
-    # With this many quotes, reading quotes in their order soon fills a page. The index would first
-    # return all of them.
-    return [Quote.words.contains(wording_column([word]), autoescape=True) for word in words]
 
 
 def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:

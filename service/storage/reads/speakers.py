@@ -10,14 +10,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
 from models.judgements import HOLDS, MERGE
+from service.errors import InvalidCursor
 from service.speakers.names.printed_names import parse_printed_name
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
+from service.storage.db.order_log import SPEAKER_LOG
+from service.storage.filters import SpeakerFilter, SpeakerSort
 from service.storage.views import Page, SpeakerView
 from service.text.name_key import name_key
 
 SPEAKERS_BY_NAME = Keyset(
-    name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID)
+    name="speakers", columns=(Speaker.sort_key, Speaker.id), types=(str, UUID), log=SPEAKER_LOG
 )
 
 _IS_CURRENT: ColumnElement[bool] = Speaker.successor_id.is_(None)
@@ -43,24 +46,60 @@ def get_speaker(session: Session, speaker_id: UUID) -> SpeakerView:
 
 
 def list_speakers(
-    session: Session, *, q: str | None, limit: int, cursor: str | None
+    session: Session,
+    where: SpeakerFilter,
+    *,
+    sort: SpeakerSort,
+    limit: int,
+    cursor: str | None,
 ) -> Page[SpeakerView]:
-    """Return a page of speakers by name.
+    """Return a page of speakers by name, or the most quoted ones.
+
+    Numbers of quotes change with most articles, so the order by them has one page only.
 
     Args:
         session: The transaction.
-        q: The beginning of a word of a name or alias. None asks for all speakers.
+        where: The speakers to list.
+        sort: The order of the list.
         limit: The most speakers of a page.
         cursor: The end of the page before. None asks for the first page.
     """
-    query = _query().where(_IS_CURRENT)
-    if q is not None and q.strip():
-        query = query.where(_begins(name_key(q)))
+    query = _query().where(_IS_CURRENT, *_conditions(where))
+    if sort == "quotes":
+        if cursor is not None:
+            raise InvalidCursor("The most quoted speakers have one page. Start without a cursor.")
+        return Page(items=tuple(_most_quoted(session, query, limit)), next_cursor=None)
 
     def build(rows: Sequence[AnyRow]) -> list[SpeakerView]:
         return _views(session, rows)
 
-    return read_page(session, query, SPEAKERS_BY_NAME, q, limit=limit, cursor=cursor, build=build)
+    return read_page(
+        session, query, SPEAKERS_BY_NAME, where, limit=limit, cursor=cursor, build=build
+    )
+
+
+def _conditions(where: SpeakerFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if where.q is not None and where.q.strip():
+        conditions.append(_begins(name_key(where.q)))
+    if where.kind is not None:
+        conditions.append(Speaker.kind == where.kind)
+    if where.provisional is not None:
+        conditions.append(Speaker.provisional.is_(where.provisional))
+    return conditions
+
+
+def _most_quoted(session: Session, query: AnySelect, limit: int) -> list[SpeakerView]:
+    # Count once for all speakers: an index per speaker costs more where most are counted.
+    counts = (
+        select(QuoteSpeaker.speaker_id, func.count().label("quotes"))
+        .group_by(QuoteSpeaker.speaker_id)
+        .subquery()
+    )
+    query = query.outerjoin(counts, counts.c.speaker_id == Speaker.id)
+    most = func.coalesce(counts.c.quotes, 0).desc()
+    rows = session.execute(query.order_by(most, Speaker.sort_key, Speaker.id).limit(limit)).all()
+    return _views(session, rows)
 
 
 def _begins(key: str) -> ColumnElement[bool]:

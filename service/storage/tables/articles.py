@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, Outlet
+from models import Article, ArticleWords, Outlet
 from models.base import new_id
+from service.dedup.search_terms import article_words
 from service.errors import NotFound
 from service.speakers.registry_rules import period_of
 from service.storage.db.bulk import (
@@ -21,6 +22,7 @@ from service.storage.db.bulk import (
     chunks,
     get_or_create_locked,
     insert_missing,
+    insert_rows,
     update_rows,
 )
 from service.storage.db.cursors import Keyset, read_page
@@ -156,6 +158,9 @@ def upsert_articles(
                     period_before=None if created else stored.period,
                 )
     update_rows(session, Article, updated)
+    _delete_words(session, [row["id"] for row in updated])
+    staying = {row.id: written[place][1] for place, row in locked.items() if row.stays}
+    _insert_words(session, staying)
     return [locked[place] for place in range(len(written))]
 
 
@@ -277,3 +282,16 @@ def _longer_name(name: str | None, other: str | None) -> str | None:
 
 def _name_key(name: str | None) -> str | None:
     return None if name is None else name_key(name)
+
+
+def _delete_words(session: Session, article_ids: Sequence[UUID]) -> None:
+    for some in chunks(article_ids):
+        session.execute(delete(ArticleWords).where(ArticleWords.article_id.in_(some)))
+
+
+def _insert_words(session: Session, articles: Mapping[UUID, ArticleWrite]) -> None:
+    rows = [
+        {"article_id": article_id, "words": article_words(article.title, article.text)}
+        for article_id, article in articles.items()
+    ]
+    insert_rows(session, ArticleWords, rows)

@@ -28,7 +28,9 @@ from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker,
 from service.dedup.quote_summary import (
     count_credits,
     fullest_first,
+    indexed_words,
     majority_speakers,
+    relevance,
     words_column,
 )
 from service.storage.db.bulk import (
@@ -68,6 +70,7 @@ _STORED = (
         Quote.occurrence_count,
         Quote.outlet_count,
         Quote.first_seen,
+        Quote.relevance,
         Quote.text,
         Quote.kind,
         QuoteSpeaker.disputed,
@@ -115,6 +118,7 @@ def insert_new(session: Session, new: Mapping[UUID, NewQuote]) -> None:
             "first_seen": quote.first_seen,
             "outlet_count": 1,
             "occurrence_count": 1,
+            "relevance": relevance(len(indexed_words(quote.text)), 1),
         }
         for quote_id, quote in new.items()
     ]
@@ -143,6 +147,7 @@ def insert_empty(session: Session, quote_id: UUID, anchor_id: UUID, now: datetim
         "first_seen": now,
         "outlet_count": 0,
         "occurrence_count": 0,
+        "relevance": 0,
     }
     insert_rows(session, Quote, [row])
 
@@ -208,10 +213,12 @@ def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
 
 def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
     texts = fullest_first({row.text for row in occurrences})
+    outlets = len({row.outlet_id for row in occurrences})
     return {
         "judged": any(row.judged for row in occurrences),
         "occurrence_count": len(occurrences),
-        "outlet_count": len({row.outlet_id for row in occurrences}),
+        "outlet_count": outlets,
+        "relevance": relevance(len(indexed_words(texts[0])), outlets),
         "first_seen": min(row.dated_at for row in occurrences),
         "text": texts[0],
         "words": words_column(texts),

@@ -29,7 +29,7 @@ def get_or_create_speakers(session: Session, keys: Iterable[str]) -> dict[str, U
             "successor_id": None,
             "curated": False,
             "name": key,
-            "sort_key": key,
+            "sort_key": "",
             "kind": "person",
         }
         for key in sorted(set(keys))

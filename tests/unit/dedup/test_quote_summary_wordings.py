@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.quote_summary import (
-    LONGEST_INDEXED,
-    MOST_WORDINGS,
-    fullest_first,
-    indexed_words,
-    wordings_in,
-    words_column,
-)
+from service.dedup.quote_summary import fullest_first, relevance
 
 
 @pytest.mark.parametrize(
@@ -36,16 +29,6 @@ def test_the_order_of_wordings_does_not_matter(wordings: set[str]) -> None:
     assert fullest_first(sorted(wordings)) == fullest_first(sorted(wordings, reverse=True))
 
 
-def test_the_index_has_the_words_of_each_wording_but_no_wording_twice() -> None:
-    column = words_column(["It will sail at dawn", "it will SAIL", "At dawn it sails"])
-    assert column == " it will sail at dawn $$ at dawn it sails "
-    assert wordings_in(column) == [
-        ("it", "will", "sail", "at", "dawn"),
-        ("at", "dawn", "it", "sails"),
-    ]
-
-
-def test_the_index_limits_the_length_of_words_and_the_number_of_wordings() -> None:
-    assert indexed_words("a" * 100) == ("a" * LONGEST_INDEXED,)
-    many = [f"{number} ferries sail" for number in range(100, 150)]
-    assert len(wordings_in(words_column(many))) == MOST_WORDINGS
+def test_a_short_quote_of_many_outlets_is_most_relevant() -> None:
+    ranks = [relevance(5, 8), relevance(5, 2), relevance(5, 1), relevance(40, 1), relevance(0, 0)]
+    assert ranks == sorted(set(ranks), reverse=True)

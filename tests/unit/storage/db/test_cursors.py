@@ -1,25 +1,28 @@
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidCursor
-from service.storage.db.cursors import read_cursor, write_cursor
+from service.storage.db.cursors import Place, read_cursor, write_cursor
+from service.storage.filters import QuoteFilter
 from service.storage.reads.quotes import QUOTE_ORDERS
-from service.storage.views import QuoteFilter
 from service.text.name_key import longer_name, name_key
 
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 ORDER = QUOTE_ORDERS["outlets"]
 
 
-@given(st.integers(0, 2**31 - 1), MOMENTS, st.uuids())
-def test_a_cursor_gives_back_what_was_written(count: int, moment: object, uuid: object) -> None:
-    values = (count, moment, uuid)
-    assert read_cursor(ORDER, None, write_cursor(ORDER, None, values)) == values
+@given(st.integers(0, 2**31 - 1), MOMENTS, st.uuids(), st.integers(0, 2**63 - 1))
+def test_a_cursor_gives_back_what_was_written(
+    count: int, moment: datetime, uuid: UUID, since: int
+) -> None:
+    place = Place((count, moment, uuid), since)
+    assert read_cursor(ORDER, None, write_cursor(ORDER, None, place)) == place
 
 
 @given(st.text(st.characters(exclude_categories=())) | st.binary().map(lambda b: b.decode("latin")))
