@@ -59,7 +59,7 @@ def add_header_parameters(document: Json) -> None:
     """Add the headers to the operations of a document that take them.
 
     Operations of `/v1` do: GET may be conditional, and POST may have an idempotency key. An
-    operation that declares 412 takes `If-Match`.
+    operation that declares 412 takes `If-Match`. What is streamed has no tag, and is no JSON.
     """
     for path, operations in document["paths"].items():
         if path.startswith("/v1/"):
@@ -69,7 +69,7 @@ def add_header_parameters(document: Json) -> None:
 
 def _add_to(operation: Json, method: str) -> None:
     responses = operation["responses"]
-    if method == "get":
+    if method == "get" and "application/json" in responses["200"]["content"]:
         _take(operation, "IfNoneMatch")
         _answer(responses["200"], "ETag", "ETag")
         headers = dict(responses["200"]["headers"])

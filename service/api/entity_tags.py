@@ -7,6 +7,7 @@ from hashlib import sha256
 from http import HTTPStatus
 
 from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
 
 ETAG = "ETag"
 IF_NONE_MATCH = "If-None-Match"
@@ -30,9 +31,9 @@ def tag_answer(request: Request, response: Response) -> Response:
 
     Args:
         request: May hold `If-None-Match`.
-        response: The whole answer. It keeps a tag that it has.
+        response: The answer. It keeps a tag that it has. A stream gets none: its end is not known.
     """
-    if response.status_code != HTTPStatus.OK or not isinstance(response.body, bytes):
+    if response.status_code != HTTPStatus.OK or isinstance(response, StreamingResponse):
         return response
     if ETAG not in response.headers:
         response.headers[ETAG] = format_tag(sha256(response.body).hexdigest()[:32])
