@@ -44,6 +44,11 @@ class FieldReader:
 
     def text(self, name: str) -> str | None:
         """Return a string as it is."""
+        value = self.exact(name)
+        return value if value and value.strip() else None
+
+    def exact(self, name: str) -> str | None:
+        """Return a string as it is, blank ones too."""
         value = self._value.get(name)
         if value is None:
             return None
@@ -54,7 +59,7 @@ class FieldReader:
             raise InvalidText(
                 f"`{self.name_of(name)}` holds {found.name} at offset {found.offset}. Remove it."
             )
-        return value if value.strip() else None
+        return value
 
     def required_text(self, name: str) -> str:
         """Return a string that must be there."""

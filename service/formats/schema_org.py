@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, unquote
 
 from service.errors import InvalidRequest
 from service.extraction.quotation import Kind
-from service.formats.fields import EnumItem, FieldReader, JsonObject
+from service.formats.fields import FieldReader, JsonObject
 from service.formats.jsonl import to_moment
 from service.formats.quote_row import QuoteRow
 from service.formats.record import ArticleRecord, QuotationRecord, SpeakerRecord, words_of
+from service.formats.urns import from_urn, kind_in_urn, to_urn
 from service.speakers.speaker import SpeakerKind
 
 SCHEMA_ORG = "https://schema.org"
@@ -34,8 +34,8 @@ def to_linked_quotations(record: ArticleRecord) -> list[JsonObject]:
             {
                 "@context": SCHEMA_ORG,
                 "@type": "Quotation",
-                "@id": _urn("occurrence", quotation.id),
-                "additionalType": _urn("quotation", quotation.kind),
+                "@id": to_urn("occurrence", quotation.id),
+                "additionalType": to_urn("quotation", quotation.kind),
                 "text": words_of(record.text, quotation.spans),
                 "creator": [to_linked_speaker(speaker) for speaker in quotation.speakers],
                 "exampleOfWork": _reference(quotation),
@@ -50,8 +50,8 @@ def to_linked_quote(row: QuoteRow) -> JsonObject:
     """Return a stored quote as a node of a graph: without a context of its own."""
     return {
         "@type": "Quotation",
-        "@id": _urn("quote", row.id),
-        "additionalType": _urn("quotation", row.kind),
+        "@id": to_urn("quote", row.id),
+        "additionalType": to_urn("quotation", row.kind),
         "text": row.text,
         "creator": [to_linked_speaker(speaker) for speaker in row.speakers],
         "datePublished": to_moment(row.first_seen),
@@ -69,8 +69,8 @@ def from_linked_quote(value: object) -> QuoteRow:
     if first_seen is None:
         raise InvalidRequest("The record has no `datePublished`.")
     return QuoteRow(
-        id=_id_in(fields.required_text("@id")),
-        kind=_kind_in(fields.required_text("additionalType"), Kind),
+        id=from_urn(fields.required_text("@id")),
+        kind=kind_in_urn(fields.required_text("additionalType"), Kind),
         text=fields.required_text("text"),
         speakers=tuple(from_linked_speaker(each) for each in fields.children("creator")),
         first_seen=first_seen,
@@ -82,8 +82,8 @@ def to_linked_speaker(speaker: SpeakerRecord) -> JsonObject:
     return _without_none(
         {
             "@type": _TYPES[speaker.kind],
-            "@id": _urn("speaker", speaker.id),
-            "additionalType": None if speaker.kind in _PLAIN else _urn("kind", speaker.kind),
+            "@id": to_urn("speaker", speaker.id),
+            "additionalType": None if speaker.kind in _PLAIN else to_urn("kind", speaker.kind),
             "name": speaker.name,
         }
     )
@@ -95,9 +95,9 @@ def from_linked_speaker(fields: FieldReader) -> SpeakerRecord:
     organization = fields.text("@type") == "Organization"
     plain = SpeakerKind.ORGANIZATION if organization else SpeakerKind.PERSON
     return SpeakerRecord(
-        id=_id_in(known) if known else None,
+        id=from_urn(known) if known else None,
         name=fields.text("name"),
-        kind=_kind_in(more, SpeakerKind) if more else plain,
+        kind=kind_in_urn(more, SpeakerKind) if more else plain,
     )
 
 
@@ -115,9 +115,9 @@ def from_linked_quotations(values: Iterable[object]) -> list[tuple[str, Quotatio
             (
                 fields.required_text("text"),
                 QuotationRecord(
-                    id=_id_in(known) if known else None,
-                    quote_id=_id_in(quote_of.required_text("@id")) if quote_of else None,
-                    kind=_kind_in(fields.required_text("additionalType"), Kind),
+                    id=from_urn(known) if known else None,
+                    quote_id=from_urn(quote_of.required_text("@id")) if quote_of else None,
+                    kind=kind_in_urn(fields.required_text("additionalType"), Kind),
                     speakers=tuple(from_linked_speaker(one) for one in fields.children("creator")),
                     spans=(),
                     content=(),
@@ -139,7 +139,7 @@ def _article(record: ArticleRecord) -> JsonObject:
     return _without_none(
         {
             "@type": "NewsArticle",
-            "@id": _urn("article", record.id),
+            "@id": to_urn("article", record.id),
             "url": record.url,
             "headline": record.title,
             "datePublished": to_moment(record.published_at),
@@ -149,23 +149,8 @@ def _article(record: ArticleRecord) -> JsonObject:
 
 
 def _reference(quotation: QuotationRecord) -> JsonObject | None:
-    urn = _urn("quote", quotation.quote_id)
+    urn = to_urn("quote", quotation.quote_id)
     return {"@type": "Quotation", "@id": urn} if urn else None
-
-
-def _urn(what: str, identifier: str | None) -> str | None:
-    return f"urn:onrecord:{what}:{quote(identifier, safe='')}" if identifier else None
-
-
-def _id_in(urn: str) -> str:
-    return unquote(urn.rpartition(":")[2])
-
-
-def _kind_in(urn: str, kinds: type[EnumItem]) -> EnumItem:
-    try:
-        return kinds(_id_in(urn))
-    except ValueError:
-        raise InvalidRequest("`additionalType` is not one that OnRecord writes.") from None
 
 
 def _without_none(value: JsonObject) -> JsonObject:
