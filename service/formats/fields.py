@@ -104,6 +104,21 @@ class FieldReader:
             known = ", ".join(choices)
             raise InvalidRequest(f"`{self.name_of(name)}` is none of: {known}.") from None
 
+    def flag(self, name: str) -> bool:
+        """Return whether a field is true."""
+        return self._value.get(name) is True
+
+    def object(self, name: str) -> object:
+        """Return the value of a field as it is."""
+        return self._value.get(name)
+
+    def texts(self, name: str) -> list[str]:
+        """Return the strings of a list, or a string alone, without blank ones."""
+        value = self._value.get(name)
+        given = [value] if isinstance(value, str) else self.items(name)
+        read = (FieldReader({name: each}, self._at).text(name) for each in given)
+        return [each for each in read if each is not None]
+
     def child(self, name: str) -> FieldReader | None:
         """Return an object inside this one."""
         value = self._value.get(name)
