@@ -8,12 +8,13 @@ import typer
 
 from service.errors import OnRecordError
 from service.terminal.contract import evaluate, openapi
+from service.terminal.convert import convert_files
 from service.terminal.database import migrate, recluster_quotes, seed
 from service.terminal.extract import extract
 from service.terminal.ingest import ingest
 from service.terminal.output import STDERR
 from service.terminal.serve import serve
-from service.terminal.speakers import import_speaker_list
+from service.terminal.speakers import correct_speakers, import_speaker_list
 
 app = typer.Typer(
     help="Who said what, and who printed it.",
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(extract)
 app.command()(ingest)
+app.command("convert")(convert_files)
 app.command()(seed)
 app.command()(migrate)
 app.command("recluster")(recluster_quotes)
@@ -36,6 +38,7 @@ app.command(
 
 _speakers = typer.Typer(help="The registry of speakers.", no_args_is_help=True)
 _speakers.command("import")(import_speaker_list)
+_speakers.command("correct")(correct_speakers)
 app.add_typer(_speakers, name="speakers")
 
 

@@ -120,7 +120,7 @@ def _send(line: InputLine | Unreadable, *, client: httpx.Client, attempts: int) 
         return Sent(line.place, SendStatus.CREATED)
     if response.status_code == httpx.codes.OK:
         return Sent(line.place, SendStatus.KNOWN)
-    return Sent(line.place, SendStatus.FAILED, f"{response.status_code} {_reason(response)}")
+    return Sent(line.place, SendStatus.FAILED, f"{response.status_code} {reason_in(response)}")
 
 
 def _post(line: str, *, client: httpx.Client) -> httpx.Response:
@@ -135,7 +135,7 @@ def _post(line: str, *, client: httpx.Client) -> httpx.Response:
     if response.status_code in _RETRY_STATUSES:
         asked = response.headers.get("Retry-After", "")
         raise _NotNow(
-            f"{response.status_code} {_reason(response)}",
+            f"{response.status_code} {reason_in(response)}",
             retry_after=min(float(asked), _LONGEST_WAIT) if asked.isdecimal() else None,
         )
     return response
@@ -148,7 +148,8 @@ def _wait(state: RetryCallState) -> float:
     return max(asked or 0.0, backoff)
 
 
-def _reason(response: httpx.Response) -> str:
+def reason_in(response: httpx.Response) -> str:
+    """Return what an answer says went wrong: its first field error, or its detail."""
     try:
         problem = response.json()
     except (ValueError, RecursionError):

@@ -40,6 +40,24 @@ from service.formats.speaker_labels import (
 from service.text.spans import Span
 from service.text.storable import find_unstorable
 
+ANNOTATION_CONF = """\
+[entities]
+Quotation
+Content
+Cue
+Source
+[relations]
+Content Arg1:Quotation, Arg2:Content
+Cue Arg1:Content|Quotation, Arg2:Cue
+Source Arg1:Content|Quotation, Arg2:Source
+[events]
+[attributes]
+Kind Arg:Quotation, Value:direct|mixed|indirect
+Stance Arg:Quotation, Value:speech|belief|intention
+OtherQuote Arg:Quotation
+"""
+"""brat's configuration of a folder with such documents: `annotation.conf`."""
+
 _TEXT_BOUND = re.compile(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", re.ASCII)
 _RELATION = re.compile(r"\S+ Arg1:(\S+) Arg2:(\S+)")
 _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (\S+))?")

@@ -61,6 +61,10 @@ class FieldReader:
             )
         return value
 
+    def text_of(self, *names: str) -> str | None:
+        """Return the string of the first of these fields that is there."""
+        return next((found for found in map(self.text, names) if found is not None), None)
+
     def required_text(self, name: str) -> str:
         """Return a string that must be there."""
         value = self.text(name)
@@ -118,6 +122,17 @@ class FieldReader:
         given = [value] if isinstance(value, str) else self.items(name)
         read = (FieldReader({name: each}, self._at).text(name) for each in given)
         return [each for each in read if each is not None]
+
+    def objects(self, name: str) -> Sequence[str | FieldReader]:
+        """Return a string or an object alone, or those of a list."""
+        value = self._value.get(name)
+        given = [value] if isinstance(value, str | Mapping) else self.items(name)
+        return [
+            FieldReader({name: each}, self._at).text(name) or ""
+            if isinstance(each, str)
+            else FieldReader(each, self.name_of(name))
+            for each in given
+        ]
 
     def child(self, name: str) -> FieldReader | None:
         """Return an object inside this one."""

@@ -1,9 +1,9 @@
 """Label Studio: one task for each text, its quotations as regions, in Label Studio's JSON.
 
 Offsets are code points: its frontend converts them from UTF-16 before it stores them. A span of
-several pieces is several regions, which a relation joins. The task's data keeps the quotations as they were when the
-file was written, with the ids of the store: Label Studio hands data back as it is. What annotators
-correct is in the regions.
+several pieces is several regions, which a relation joins. The task's data keeps the quotations as
+they were when the file was written, with the ids of the store: Label Studio hands data back as it
+is. What annotators correct is in the regions.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def from_label_studio(task: object) -> ArticleRecord:
     A task that never was in Label Studio has no annotations yet: its prediction counts.
 
     Raises:
-        InvalidRequest: The task has another form, or nobody has annotated it.
+        InvalidRequest: The task has another form, or has no annotation.
     """
     before = exported_label_studio(task)
     result = _read_result(_chosen(FieldReader(task)), before.text)

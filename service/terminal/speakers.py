@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import httpx
 import typer
 
 from service.settings import get_settings
-from service.terminal.output import STDERR, STDOUT
+from service.terminal.output import STDERR, STDOUT, complain_of
 
 
 def import_speaker_list(
@@ -23,3 +24,37 @@ def import_speaker_list(
     if found.problems:
         raise typer.Exit(1)
     STDOUT.print(f"{len(found.seeds)} speakers are listed.", highlight=False)
+
+
+def correct_speakers(
+    paths: Annotated[
+        list[Path], typer.Argument(help="JSONL of `onrecord convert --to judgements`; or -.")
+    ],
+    editor: Annotated[str, typer.Option(help="Who decides: a name or an address.")],
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    url: Annotated[
+        str, typer.Option(envvar="ONRECORD_URL", help="The server.")
+    ] = "http://127.0.0.1:8000",
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
+) -> None:
+    """Send annotators' corrections of speakers and quotes to a running server, as judgements.
+
+    Each can be undone. Sending a file again repeats nothing.
+    """
+    from service.commands.ingest import SendStatus, check_url
+    from service.commands.inputs import jsonl_lines
+    from service.commands.send_judgements import send_judgements
+
+    check_url(url)
+    counts = dict.fromkeys(SendStatus, 0)
+    with httpx.Client(base_url=url, timeout=timeout) as client:
+        for sent in send_judgements(
+            jsonl_lines(paths), client=client, editor=editor, reason=reason
+        ):
+            counts[sent.status] += 1
+            if sent.reason:
+                complain_of(sent.place, sent.reason)
+    made, known, failed = (counts[status] for status in SendStatus)
+    STDOUT.print(f"{made} judgements made, {known} known, {failed} failed", highlight=False)
+    if failed:
+        raise typer.Exit(1)
