@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 TEXT = (
-    "Mayor Ada Lindqvist asked on Monday: “Who pays for the pier?” "
+    "“Who pays for the pier?” Mayor Ada Lindqvist asked on Monday. "
     "Repairs would take a year, according to the Port Authority."
 )
 QUOTED_WORDS = "Who pays for the pier?"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission, Text
-from service.api.schemas.example_article import TEXT
+from service.api.schemas.example_article import TEXT, example_span_text
 from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation
-from service.api.schemas.resolution import to_unstored_resolution
+from service.api.schemas.resolution import Resolution, to_unstored_resolution
 from service.api.schemas.span import (
     Convert,
     OffsetOptions,
@@ -22,7 +22,25 @@ from service.api.schemas.speaker import to_unstored_speaker
 from service.extraction.quotation import Quotation as ReadQuotation
 from service.extraction.quotation import Stance
 from service.speakers.article_reader import ReadArticle
-from service.speakers.speaker import Resolution
+from service.speakers.speaker import Resolution as ReadResolution
+
+_PORT = {"id": None, "name": "Port Authority", "kind": "organization"}
+_INDIRECT = {
+    **ExtractedQuotation.example,
+    "kind": "indirect",
+    **example_span_text("Repairs would take a year"),
+    "attribution": {
+        **ExtractedAttribution.example,
+        "content": example_span_text("Repairs would take a year"),
+        "cue": example_span_text("according to"),
+        "source": example_span_text("the Port Authority"),
+        "confidence": 0.88,
+    },
+    "speaker": _PORT,
+    "speakers": [_PORT],
+    "resolution": {**Resolution.example, "mention": example_span_text("Port Authority")},
+}
+"""The second quotation of the example."""
 
 
 class ExtractIn(Submission):
@@ -45,7 +63,7 @@ class ExtractOptions(OffsetOptions):
 class Extracted(Answer):
     """Who said what in a text."""
 
-    example = {"quotations": [ExtractedQuotation.example], "unread": []}
+    example = {"quotations": [ExtractedQuotation.example, _INDIRECT], "unread": []}
 
     quotations: list[ExtractedQuotation]
     """What was found, in the order of the text."""
@@ -71,7 +89,7 @@ def to_extracted(article: ReadArticle, *, unit: OffsetUnit, stances: list[Stance
 
 
 def _to_quotations(
-    read: ReadQuotation, resolution: Resolution, *, text: str, convert: Convert
+    read: ReadQuotation, resolution: ReadResolution, *, text: str, convert: Convert
 ) -> list[ExtractedQuotation]:
     speakers = [to_unstored_speaker(speaker) for speaker in resolution.speakers]
     attribution = ExtractedAttribution(

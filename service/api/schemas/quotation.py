@@ -56,7 +56,7 @@ class Attribution(_AttributionShape):
         "cue": example_span_text("asked"),
         "source": example_span_text("Mayor Ada Lindqvist"),
         "stance": "speech",
-        "confidence": 0.97,
+        "confidence": 0.86,
     }
 
     id: UUID
