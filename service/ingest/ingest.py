@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import Protocol
 
 from service.errors import InvalidRequest
@@ -26,6 +27,9 @@ from service.storage.store import Store
 from service.storage.views import StoredArticle, WriteEffort
 
 SPEECH = frozenset({"speech"})
+
+IN_BATCH = "batch"
+"""The match of an occurrence that a batch stored, for the metrics: it is not looked up."""
 
 
 class TextReader(Protocol):
@@ -118,8 +122,14 @@ class Ingestor:
             stored = self._store.batches.put_articles(batch)
             _report_effort(stored.effort, time.perf_counter() - started)
             traced.describe(articles=len(batch))
-        for receipt in stored.receipts:
+        for receipt, one in zip(stored.receipts, batch, strict=True):
             _report_article(created=receipt.created, changed=receipt.changed)
+            if receipt.changed:
+                count_quotes(
+                    (quotation.kind, IN_BATCH)
+                    for quotation in one.quotations
+                    for _ in quotation.utterances
+                )
         return stored.receipts
 
     def _unknown(
@@ -161,7 +171,9 @@ class Ingestor:
         if at_once == 1:
             return [read(row) for row in rows]
         with ThreadPoolExecutor(at_once) as threads:
-            return list(threads.map(read, rows))
+            # The job that runs here is known in each thread, for logs and traces.
+            contexts = [copy_context() for _ in rows]
+            return list(threads.map(lambda known, row: known.run(read, row), contexts, rows))
 
     def _read(self, outlet: OutletWrite, row: ArticleWrite) -> ArticleToStore:
         quotations = quotation_inputs(self._reader.read(row.text), stances=self._stances)

@@ -51,7 +51,12 @@ def read_all(connection: socket.socket) -> bytes:
 
 @contextmanager
 def running_server(
-    directory: Path, *, ready: bool = True, files: int | None = None, **settings: object
+    directory: Path,
+    *,
+    ready: bool = True,
+    files: int | None = None,
+    workers: int = 1,
+    **settings: object,
 ) -> Iterator[Server]:
     """Start a server, and stop it at the end.
 
@@ -59,6 +64,7 @@ def running_server(
         directory: Where its database and its log are.
         ready: Whether to wait until it is ready.
         files: How many files it may open.
+        workers: How many processes serve.
         settings: Names without `ONRECORD_`, in small letters.
     """
     with socket.socket() as probe:
@@ -69,7 +75,7 @@ def running_server(
         "ONRECORD_DATABASE_URL": f"sqlite:///{directory / 'onrecord.db'}",
         **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
     }
-    command = [*ONRECORD, "serve", "--port", str(port)]
+    command = [*ONRECORD, "serve", "--port", str(port), "--workers", str(workers)]
     if files is not None:
         command = ["prlimit", f"--nofile={files}:{files}", *command]
     path = directory / "server.log"
@@ -81,6 +87,9 @@ def running_server(
             _wait_until_ready(server)
         yield server
     finally:
+        if workers > 1:  # Killed, it would leave its workers behind.
+            process.terminate()
+            process.wait(timeout=30)
         process.kill()
         process.wait(timeout=20)
 

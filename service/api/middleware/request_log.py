@@ -60,7 +60,9 @@ class RequestLog:
                 "status": status,
             }
             span.describe(**answered, request_id=request_id)
-            _log.info("answered", **answered, duration_ms=round(seconds * 1000, 1))
+            key_id = getattr(scope["state"].get("principal"), "key_id", None)
+            known = {"key_id": str(key_id)} if key_id else {}
+            _log.info("answered", **known, **answered, duration_ms=round(seconds * 1000, 1))
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, request_id: str
