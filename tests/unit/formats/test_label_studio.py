@@ -18,6 +18,7 @@ from service.formats.label_studio import (
 )
 from service.formats.record import ArticleRecord, QuotationRecord, SpeakerRecord
 from service.text.spans import Span
+from tests.structure.modules import ROOT
 from tests.support.article_records import article_records
 
 TEXT = "😀 “It\nworks,” she said. “Well.”"
@@ -143,3 +144,9 @@ def test_a_region_whose_words_have_moved_is_refused():
     with pytest.raises(InvalidRequest, match="does not hold the words") as refused:
         from_label_studio(task)
     assert "works" not in refused.value.detail
+
+
+def test_the_page_shows_the_interface():
+    page = (ROOT / "docs" / "formats.md").read_text("utf-8")
+
+    assert f"```xml\n{LABELLING_CONFIG}```\n" in page
