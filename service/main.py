@@ -6,6 +6,7 @@ uvicorn --factory service.main:create --no-access-log
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,10 +14,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from service.app import create_app
+from service.errors import OnRecordError
 from service.observability.logs import configure_logging
 from service.server.descriptors import AcceptErrors
 from service.server.stop import StopDeadline
 from service.settings import get_settings
+
+_log = logging.getLogger("onrecord.server")
 
 
 def create() -> FastAPI:
@@ -34,8 +38,13 @@ def create() -> FastAPI:
         asyncio.get_running_loop().set_exception_handler(AcceptErrors())
         if threading.current_thread() is threading.main_thread():
             StopDeadline(seconds=settings.shutdown_seconds)
-        async with opened(app):
-            yield
+        try:
+            async with opened(app):
+                yield
+        except OnRecordError as error:
+            # What uvicorn says of it is a traceback, which the log reduces to its class.
+            _log.error("cannot start: %s", error.detail)
+            raise
 
     app.router.lifespan_context = lifespan
     return app

@@ -9,8 +9,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from starlette.testclient import TestClient
 from structlog.contextvars import bound_contextvars
 
+from service.errors import NotReady
+from service.main import create
 from service.observability.logs import LogFormat, configure_logging, get_logger, log_formatter
 from tests.support.log_capture import captured_log
 
@@ -113,6 +116,20 @@ def test_a_terminal_gets_lines_to_read_and_a_pipe_gets_json(
     assert ("\x1b[" in line) == (is_terminal and not is_json)
     if is_json:
         assert json.loads(line)["event"] == "ready"
+
+
+@pytest.mark.usefixtures("restored_logging")
+def test_a_server_that_cannot_start_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NotReady("The weights lack encoder.onnx.")
+
+    monkeypatch.setattr("service.app.open_services", refuse)
+    with pytest.raises(NotReady), TestClient(create()):
+        pass
+    [line] = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["event"] == "cannot start: The weights lack encoder.onnx."
 
 
 @pytest.mark.usefixtures("restored_logging")
