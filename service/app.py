@@ -11,6 +11,8 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
+from service.api.auth.authenticator import AccessRules
+from service.api.auth.rates import read_rate
 from service.api.mount import add_api
 from service.api.openapi import TITLE
 from service.ingest.ingest import TextReader
@@ -70,6 +72,7 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         max_characters=chosen.max_characters,
         body_seconds=chosen.request_seconds,
         job_bytes=chosen.job_bytes,
+        rules=_rules_of(chosen),
     )
     return app
 
@@ -79,3 +82,14 @@ async def _show_load(services: Services) -> None:
     while True:
         services.show_load()
         await asyncio.sleep(_SHOW_SECONDS)
+
+
+def _rules_of(settings: Settings) -> AccessRules:
+    rate = read_rate(settings.rate_limit)
+    assert rate is not None  # The setting has a pattern.
+    return AccessRules(
+        allow_anonymous=settings.allow_anonymous,
+        allowed_hosts=frozenset(settings.allowed_hosts.lower().split()),
+        cors_origins=frozenset(settings.cors_origins.split()),
+        rate=rate,
+    )

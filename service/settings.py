@@ -42,6 +42,27 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
+    allow_anonymous: bool = Field(
+        default=False,
+        description="Answer other machines although there are no API keys: anybody who reaches the "
+        "port may then read, change and delete everything",
+    )
+    allowed_hosts: str = Field(
+        default="",
+        pattern=r"^\s*[^\s/,]*(\s+[^\s/,]+)*\s*$",
+        description="Names in Host that are answered, without ports and with spaces between them",
+    )
+    cors_origins: str = Field(
+        default="",
+        pattern=r"^\s*((https?://[^\s/,]+|\*)(\s+(https?://[^\s/,]+|\*))*)?\s*$",
+        description="Sites whose pages may call the API from a browser, such as "
+        "https://desk.example, with spaces between them",
+    )
+    rate_limit: str = Field(
+        default="6000/min",
+        pattern=r"^[1-9][0-9]{0,8}/(s|min|h)$",
+        description="Requests of a key without a limit of its own: a number, and /s, /min or /h",
+    )
     max_connections: int = Field(
         default=1000, gt=0, description="Connections that one process holds open at once"
     )

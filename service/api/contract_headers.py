@@ -1,9 +1,11 @@
-"""Declare in the contract the headers with which requests are repeated and made conditional."""
+"""Declare in the contract the headers of repeated, conditional and limited requests."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any
+
+from service.api.middleware.rate_limit import LIMIT_HEADER, POLICY_HEADER
 
 Json = dict[str, Any]
 
@@ -42,6 +44,18 @@ HEADERS: dict[str, Json] = {
     "ETag": {
         "description": "The version of this answer, for `If-None-Match` and `If-Match`.",
         "schema": {"type": "string", "examples": [_TAG]},
+    },
+    "RateLimitPolicy": {
+        "description": "How many requests (`q`) the key may send in how many seconds (`w`). Only "
+        "where the caller is limited. See draft-ietf-httpapi-ratelimit-headers.",
+        "required": False,
+        "schema": {"type": "string", "examples": ['"default";q=6000;w=60']},
+    },
+    "RateLimit": {
+        "description": "How many requests are left (`r`), and after how many seconds all are there "
+        "again (`t`).",
+        "required": False,
+        "schema": {"type": "string", "examples": ['"default";r=5999;t=1']},
     },
     "IdempotencyReplayed": {
         "description": "`true` where the request was carried out before. Else it is not there.",
@@ -83,6 +97,10 @@ def _add_to(operation: Json, method: str) -> None:
         for status, response in responses.items():
             if status.startswith("2"):
                 _answer(response, "Idempotency-Replayed", "IdempotencyReplayed")
+    for status, response in responses.items():
+        if status < "400" and operation["security"]:
+            _answer(response, POLICY_HEADER, "RateLimitPolicy")
+            _answer(response, LIMIT_HEADER, "RateLimit")
     if _CHANGED in responses:
         _take(operation, "IfMatch")
 

@@ -19,7 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message
 
-from service.api.auth.principal import LOCAL, Principal
+from service.api.auth.principal import principal_of
 from service.api.auth.scopes import ALL_SCOPES
 from service.errors import Conflict, NotReady
 from service.guard import Guard
@@ -77,7 +77,7 @@ def _hash_key(request: Request, given: list[str]) -> str:
     match = _KEY.fullmatch(given[0]) if len(given) == 1 else None
     if match is None:
         raise RequestValidationError([{"type": "idempotency_key", "loc": ("header", HEADER)}])
-    principal = _principal(request)
+    principal = principal_of(request)
     return sha256(f"{principal.key_id or ''}\0{match[1]}".encode()).hexdigest()
 
 
@@ -104,7 +104,7 @@ async def _replay(request: Request, first: FirstAnswer, answer: Answer) -> Respo
 
 async def _get(request: Request, location: str) -> Response:
     """Return what this application answers to a GET of an object, with the request's query."""
-    may_read = replace(_principal(request), scopes=ALL_SCOPES)
+    may_read = replace(principal_of(request), scopes=ALL_SCOPES)
     path = urlsplit(location).path
     scope = {
         **request.scope,
@@ -131,8 +131,3 @@ async def _get(request: Request, location: str) -> Response:
     await request.app.router(scope, nothing, take)
     response.body = body
     return response
-
-
-def _principal(request: Request) -> Principal:
-    found: Principal = getattr(request.state, "principal", LOCAL)
-    return found

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from service.api import docs_page
+from service.api.auth.authenticator import DEFAULT_RULES, AccessRules
 from service.api.handlers import add_handlers
 from service.api.job_upload import JobUploads
+from service.api.middleware.authentication import Authentication
 from service.api.middleware.body_limit import BODY_SECONDS, BodyLimit, body_limit
+from service.api.middleware.cors import Cors
 from service.api.middleware.methods import Methods
+from service.api.middleware.rate_limit import RateLimit
 from service.api.middleware.request_log import RequestLog
 from service.api.middleware.security_headers import SecurityHeaders
 from service.api.routes import ROUTERS, jobs
@@ -23,6 +27,7 @@ def add_api(
     max_characters: int,
     body_seconds: float = BODY_SECONDS,
     job_bytes: int = JOB_BYTES,
+    rules: AccessRules = DEFAULT_RULES,
 ) -> None:
     """Add the API's routes, error handlers and middleware to `app`.
 
@@ -33,6 +38,7 @@ def add_api(
         max_characters: The longest text that is read; it limits the size of a body.
         body_seconds: How long the body of a request may take to arrive.
         job_bytes: The largest body of a job, which streams in.
+        rules: Who may call.
     """
     routers = (*ROUTERS, docs_page.router)
     for router in routers:
@@ -46,5 +52,9 @@ def add_api(
     app.add_middleware(
         BodyLimit, max_bytes=max_bytes, seconds=body_seconds, streamed=[jobs.router.prefix]
     )
+    app.add_middleware(RateLimit)
+    app.add_middleware(Authentication, rules=rules)
     app.add_middleware(RequestLog)
+    if rules.cors_origins:
+        app.add_middleware(Cors, origins=rules.cors_origins)
     app.add_middleware(SecurityHeaders)  # The middleware added last is the outermost.

@@ -31,6 +31,9 @@ and C# count UTF-16 code units: they ask with `offset_unit=utf16`.
 (405) as well. They repeat no submitted value. They name an unknown field only where its name is
 one plain word: a letter, then at most 39 letters, digits, `_` and `-`.
 
+**Keys**: once a server has API keys, each request needs one with the scope that its operation
+names: `Authorization: Bearer KEY`. A server without keys answers its own machine alone.
+
 **Lists** are read a page at a time: send `next_cursor` back as `cursor` until it is null.
 
 **Strictness**: fields and query parameters that an operation does not know are refused. `HEAD` is
@@ -151,7 +154,7 @@ def _share_error(status: str, response: Json, errors: Json) -> Json:
     # FastAPI puts each model under the media type of the route's success.
     body = response["content"].pop("application/json") | response["content"][MEDIA_TYPE]
     response["content"][MEDIA_TYPE] = body
-    if status == "503":
+    if status in ("429", "503"):
         response["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
     name = "Or".join(problem.title().replace("-", "") for problem in body["examples"])
     errors[name] = response

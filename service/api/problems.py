@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -110,6 +111,46 @@ class ChecksFailed(NotReady):
         self.checks = checks
 
 
+class HostNotAllowed(OnRecordError):
+    """The request asks for a host that is not this server's."""
+
+    status = 403
+    problem = "host-not-allowed"
+    title = "The host is not this server's"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The `Host` of the request is not a host of this server. An operator names its hosts "
+            "in ONRECORD_ALLOWED_HOSTS."
+        )
+
+
+class OriginNotAllowed(OnRecordError):
+    """A page of another site sends the request, and this server has no keys."""
+
+    status = 403
+    problem = "origin-not-allowed"
+    title = "The page's site is not allowed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pages of another site may not send this. An operator allows sites in "
+            "ONRECORD_CORS_ORIGINS."
+        )
+
+
+class RateLimited(OnRecordError):
+    """The caller sent more requests than it may."""
+
+    status = 429
+    problem = "rate-limited"
+    title = "Too many requests"
+
+    def __init__(self, *, retry_after: int) -> None:
+        super().__init__("Too many requests. Wait as long as `Retry-After` says.")
+        self.retry_after = retry_after
+
+
 def problem_type(error: type[OnRecordError]) -> str:
     """Return the URN of a class of errors, as the API answers it.
 
@@ -139,13 +180,27 @@ def problem_response(
     )
     count_problem(error.problem)
     headers = {}
-    if isinstance(error, Overloaded | RequestInFlight):
+    if isinstance(error, Overloaded | RequestInFlight | RateLimited):
         headers["Retry-After"] = str(error.retry_after)
     elif error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(RETRY_AFTER)
+    elif error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     return Response(
         json.dumps(problem.model_dump(mode="json", exclude_none=True)),
         status_code=error.status,
         headers=headers,
         media_type=MEDIA_TYPE,
     )
+
+
+def refusal(scope: Scope, error: OnRecordError) -> Response:
+    """Return the answer for an error that is found before the request's body is read.
+
+    A server that keeps the connection would go on to receive the body.
+    """
+    response = problem_response(scope, error)
+    headers = Headers(scope=scope)
+    if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+        response.headers["Connection"] = "close"
+    return response

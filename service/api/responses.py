@@ -8,10 +8,15 @@ from typing import Any
 from service.api.problems import (
     MEDIA_TYPE,
     HeadersTooLarge,
+    HostNotAllowed,
+    InsufficientScope,
     MalformedBody,
     MalformedRequest,
     NotAcceptable,
+    OriginNotAllowed,
+    RateLimited,
     RequestTimeout,
+    Unauthenticated,
     UnsupportedMediaType,
     problem_type,
 )
@@ -69,11 +74,27 @@ _EVERYWHERE: tuple[type[OnRecordError], ...] = (
 ONCE_ERRORS = (IdempotencyKeyReused, RequestInFlight)
 """Errors of a POST with an idempotency key. Where something is stored, `Conflict` is added."""
 
+_OF_ACCESS: tuple[type[OnRecordError], ...] = (
+    Unauthenticated,
+    InsufficientScope,
+    HostNotAllowed,
+    OriginNotAllowed,
+    RateLimited,
+)
+"""Errors of each route that needs a key once there are keys."""
+
 _EXAMPLES: dict[type[OnRecordError], str] = {
     MalformedRequest: "The request is not valid HTTP/1.1.",
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "
     "request id.",
     MalformedBody: "The body stops being JSON at offset 17.",
+    Unauthenticated: "Send a valid API key: `Authorization: Bearer KEY`.",
+    InsufficientScope: "This needs a key with the scope `edit`.",
+    HostNotAllowed: "The `Host` of the request is not a host of this server. An operator names its "
+    "hosts in ONRECORD_ALLOWED_HOSTS.",
+    OriginNotAllowed: "Pages of another site may not send this. An operator allows sites in "
+    "ONRECORD_CORS_ORIGINS.",
+    RateLimited: "Too many requests. Wait as long as `Retry-After` says.",
     RequestTimeout: "The body did not arrive within 30 seconds.",
     BodyTooLarge: "The body is larger than 2531072 bytes. Send less at once.",
     TextTooLong: "The text has 200001 characters; this server reads at most 200000. Send a "
@@ -109,11 +130,14 @@ _FIELD_EXAMPLES: dict[type[OnRecordError], dict[str, str]] = {
 }
 
 
-def problems(*errors: type[OnRecordError]) -> dict[int | str, dict[str, Any]]:
+def problems(
+    *errors: type[OnRecordError], needs_key: bool = True
+) -> dict[int | str, dict[str, Any]]:
     """Return the `responses` of a route for its errors, and for those that each route may have."""
+    common = _EVERYWHERE + (_OF_ACCESS if needs_key else ())
     by_status: dict[int | str, list[type[OnRecordError]]] = defaultdict(list)
     # In one order, so that routes with the same errors share an answer in the contract.
-    for error in sorted({*errors, *_EVERYWHERE}, key=list(_EXAMPLES).index):
+    for error in sorted({*errors, *common}, key=list(_EXAMPLES).index):
         by_status[error.status].append(error)
     return {
         status: {

@@ -189,7 +189,7 @@ def test_503_while_the_engine_is_not_loaded(client, app):
     assert response.status_code == 503
     assert problem_of(response)["checks"]["engine"] == "failed"
     assert client.get("/healthz").status_code == 200
-    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics").status_code == 503
 
 
 def test_ready_with_database_and_engine(client):

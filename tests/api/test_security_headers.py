@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
@@ -31,7 +33,8 @@ def test_an_answer_loads_nothing_and_is_what_it_says(client, method, path, statu
 
 
 def test_a_crash_and_a_refused_body_have_the_headers_too(client, app):
-    app.state.services = object()
+    keys = app.state.services.store.keys
+    app.state.services = SimpleNamespace(store=SimpleNamespace(keys=keys))
 
     crashed = client.get("/v1/quotes")
     refused = client.post("/v1/extract", content=b" " * 1_000_000)

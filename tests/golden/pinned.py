@@ -70,7 +70,7 @@ def answers(database_url: str) -> dict[str, Any]:
     Equal ids get equal ordinals ("id-1") in the order in which they are first seen. Times of
     storing are left out.
     """
-    with TestClient(subjects.build_app(database_url)) as client:
+    with TestClient(subjects.build_app(database_url), base_url="http://127.0.0.1") as client:
         posts = [
             _answer(client.post("/v1/articles", json=json.loads(line)))
             for line in DEMO.read_text("utf-8").splitlines()

@@ -57,7 +57,7 @@ def _plain(words: str) -> str:
 def posted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Posted]:
     database = tmp_path_factory.mktemp("five") / "onrecord.db"
     app = create_app(Settings(database_url=f"sqlite:///{database}"))
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         answers = {}
         for path in sorted(ARTICLES.glob("*.txt")):
             number = path.name[:3]

@@ -15,20 +15,20 @@ import pytest
 
 from tests.support.server import Server, read_all, running_server
 
-POST = b"POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-GET = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+POST = b"POST /v1/extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CONNECTIONS = 20
 BROKEN = {
     "no Host": b"GET /healthz HTTP/1.1\r\n\r\n",
     "two lengths": POST + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\n12345",
-    "a NUL in a header": b"GET /healthz HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
-    "raw bytes in the path": b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n",
+    "a NUL in a header": b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n",
+    "raw bytes in the path": b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "a bad chunk": POST + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     "no version": b"GET /healthz\r\n\r\n",
     "TLS": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
     "length and coding": POST
     + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
-    + b"GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n",
+    + b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "a coding in HTTP/1.0": POST.replace(b"/1.1", b"/1.0")
     + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
 }
@@ -65,7 +65,7 @@ def test_broken_http_is_answered_once_as_a_problem_and_closed(kind: str, server:
 
 
 def test_headers_that_are_too_large_are_answered_with_431(server: Server) -> None:
-    long = b"GET /healthz?" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n"
+    long = b"GET /healthz?" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
     status, _, problem = answered(server.exchange(long))
     assert (status, problem["type"]) == (431, "urn:onrecord:problem:headers-too-large")
 

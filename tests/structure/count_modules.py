@@ -50,7 +50,7 @@ def requests_entered() -> dict[str, dict[str, int]]:
     with TemporaryDirectory() as directory:
         url = f"sqlite:///{directory}/store.db"
         upgrade(url)
-        with calls.watched(), TestClient(build_app(url)) as client:
+        with calls.watched(), TestClient(build_app(url), base_url="http://127.0.0.1") as client:
             _post(client, 0, "warm", _OTHER, "Ned Pike")
             return {
                 name: modules_entered(calls.during(partial(_post, client, *of)))

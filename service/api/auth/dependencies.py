@@ -1,7 +1,11 @@
-"""The dependency with which a route declares its scope, and refuses callers without it."""
+"""The dependency with which a route declares its scope, and refuses callers without it.
+
+It also names the actor under whom the audit trail records what the request changes.
+"""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import Request, Security
@@ -10,6 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, SecurityS
 from service.api.auth.principal import PrincipalOf
 from service.api.auth.scopes import Scope
 from service.api.problems import InsufficientScope
+from service.storage.access import ACTOR, Actor
 
 # It only describes the header in the contract: the middleware reads the key.
 _described = HTTPBearer(
@@ -29,6 +34,16 @@ async def _authorize(
     missing = [scope for scope in declared.scopes if Scope(scope) not in principal.scopes]
     if missing:
         raise InsufficientScope(missing[0])
+    route = request.scope["route"]
+    ACTOR.set(
+        Actor(
+            owner=principal.owner,
+            operation=route.operation_id,
+            key_id=principal.key_id,
+            request_id=request.state.request_id,
+            status=route.status_code or HTTPStatus.OK,
+        )
+    )
 
 
 def needs(scope: Scope) -> Any:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response, status
 
+from service.api.auth.dependencies import needs
+from service.api.auth.scopes import Scope
 from service.api.dependencies import not_loaded
 from service.api.problems import ChecksFailed
 from service.api.responses import problems
@@ -49,7 +51,7 @@ class Readiness(Answer):
     operation_id="getHealth",
     summary="Is the process up?",
     response_description="It is.",
-    responses=problems(),
+    responses=problems(needs_key=False),
 )
 async def get_health() -> Health:
     """Answers as long as the process runs; a supervisor restarts it when this fails."""
@@ -61,7 +63,7 @@ async def get_health() -> Health:
     operation_id="getReadiness",
     summary="Can it answer?",
     response_description="It can.",
-    responses=problems(NotReady),
+    responses=problems(NotReady, needs_key=False),
 )
 async def get_readiness(request: Request) -> Readiness:
     """Answers 503 while the database or the engine is not there; send no traffic then.
@@ -92,13 +94,15 @@ async def get_readiness(request: Request) -> Readiness:
                 },
             }
         },
-        **problems(),
+        **problems(NotReady),
     },
+    dependencies=[needs(Scope.READ)],
 )
 async def get_metrics(request: Request) -> Response:
     """Returns the metrics of this server, in OpenMetrics where `Accept` names it.
 
-    It waits neither for the database nor for an engine, so it answers when they do not.
+    It waits for no engine. Of the database it needs only the key, which is remembered for an hour
+    where the database does not answer.
     """
     services: Services | None = getattr(request.app.state, "services", None)
     if services:

@@ -1,0 +1,54 @@
+"""Find out who sends a request before anything of its body is read."""
+
+from __future__ import annotations
+
+from starlette.datastructures import State
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from service.api.auth.authenticator import AccessRules, Authenticator
+from service.api.auth.key_ring import KeyRing
+from service.api.problems import refusal
+from service.errors import NotReady, OnRecordError
+from service.services import Services
+
+PROTECTED = ("/v1", "/metrics")
+"""Paths that need a key, and all paths below. The others show nothing of what is stored: they are
+health checks, the contract, and its page."""
+
+
+class Authentication:
+    """Middleware that puts a `Principal` on the state of a request, or refuses it."""
+
+    def __init__(self, app: ASGIApp, *, rules: AccessRules) -> None:
+        self._app = app
+        self._rules = rules
+        self._current: tuple[Services, Authenticator] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its principal, or answer 401, 403, 429 or 503."""
+        if scope["type"] != "http" or not is_protected(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            principal = await self._authenticator(scope).authenticate(scope)
+        except OnRecordError as error:
+            await refusal(scope, error)(scope, receive, send)
+            return
+        scope.setdefault("state", {})["principal"] = principal
+        await self._app(scope, receive, send)
+
+    def _authenticator(self, scope: Scope) -> Authenticator:
+        state: State = scope["app"].state
+        services: Services | None = getattr(state, "services", None)
+        if services is None:
+            raise NotReady("The engine is not loaded yet. Try again in a moment.")
+        if self._current is None or self._current[0] is not services:
+            ring = KeyRing(services.store.keys)
+            self._current = (services, Authenticator(ring, self._rules))
+        return self._current[1]
+
+
+def is_protected(scope: Scope) -> bool:
+    """Return whether a request's path needs a principal."""
+    path: str = scope["path"].removeprefix(scope.get("root_path", ""))
+    return any(path == start or path.startswith(f"{start}/") for start in PROTECTED)
