@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from service.errors import ClientGone, Overloaded
-from service.ingest.reader_queue import LONG_CHARACTERS, ReaderQueue
+from service.ingest.reader_queue import LONG_CHARACTERS, ReaderLoad, ReaderQueue
 
 
 class Slow:
@@ -221,3 +221,26 @@ def test_a_text_of_the_background_that_is_cancelled_leaves() -> None:
         played._queue.read("job", is_gone=lambda: True, background=True)
     assert not played._queue._background
     played.end("client")
+
+
+def texts_in(queue: ReaderQueue) -> int:
+    load = queue.load()
+    return load.waiting + load.background + load.reading
+
+
+def test_the_load_counts_what_waits_and_what_is_read() -> None:
+    reader = Slow()
+    queue = ReaderQueue(reader, queue_size=2)
+    threads = [
+        threading.Thread(target=queue.read, args=(name,), kwargs={"background": background})
+        for name, background in (("first", False), ("second", False), ("third", True))
+    ]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while texts_in(queue) <= number:
+            threading.Event().wait(0.01)
+    assert queue.load() == ReaderLoad(waiting=1, background=1, reading=1, engines=1)
+    reader.go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert queue.load() == ReaderLoad(waiting=0, background=0, reading=0, engines=1)

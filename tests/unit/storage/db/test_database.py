@@ -48,3 +48,26 @@ def test_an_error_gives_the_turn_back() -> None:
     for _ in range(2 + WAITING_WRITERS):
         with pytest.raises(ValueError, match="mine"), gate.turn():
             raise ValueError("mine")
+
+
+def test_those_who_wait_and_who_write_are_counted() -> None:
+    gate = WriteGate(at_once=1, seconds=30)
+    done = Event()
+    threads = [Thread(target=_hold, args=(gate, done)) for _ in range(3)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while gate.waiting + gate.writing <= number:
+            Event().wait(0.01)
+    assert (gate.writing, gate.waiting) == (1, 2)
+    done.set()
+    for thread in threads:
+        thread.join(10)
+    assert (gate.writing, gate.waiting) == (0, 0)
+
+
+def test_a_writer_who_gives_up_no_longer_waits() -> None:
+    gate = WriteGate(at_once=1, seconds=0.05)
+    with gate.turn():
+        with pytest.raises(Overloaded), gate.turn():
+            pass
+        assert (gate.writing, gate.waiting) == (1, 0)
