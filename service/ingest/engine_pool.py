@@ -9,6 +9,7 @@ from queue import LifoQueue
 
 from service.errors import NotReady, ReadingFailed
 from service.ingest.engine_process import EngineEnded, EngineProcess, ReaderLoader
+from service.observability.metrics import count_replaced_engine
 from service.speakers.article_reader import ReadArticle
 
 _log = logging.getLogger("onrecord.engines")
@@ -111,6 +112,7 @@ class _Engine:
             if self._closed:
                 raise NotReady("The server is being stopped.")
             _log.error("an engine ended and is replaced")
+            count_replaced_engine()
             self._process.end()
             self._process = EngineProcess(self._load)
         self.wait_until_loaded()

@@ -66,6 +66,11 @@ _UNREAD = Counter(
     "Paragraphs that a fault of ours left unread.",
     registry=REGISTRY,
 )
+_REPLACED = Counter(
+    "onrecord_engines_replaced",
+    "Engine processes that ended and were replaced.",
+    registry=REGISTRY,
+)
 _TEXTS = Gauge(
     "onrecord_texts",
     "Texts that wait for an engine, those of batches (background), and texts that are being read.",
@@ -135,6 +140,11 @@ def count_unread(paragraphs: int) -> None:
     """Count paragraphs that could not be read."""
     if paragraphs:
         _UNREAD.inc(paragraphs)
+
+
+def count_replaced_engine() -> None:
+    """Count an engine process that ended, as one does that lacks memory."""
+    _REPLACED.inc()
 
 
 def count_article(result: str) -> None:

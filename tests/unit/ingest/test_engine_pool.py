@@ -18,6 +18,7 @@ from service.errors import InvalidText, NotReady, ReadingFailed, TextTooLong
 from service.evaluation.speed.latency import make_articles
 from service.extraction.model.model_reader import load_reader
 from service.ingest.engine_pool import EnginePool
+from service.observability.metrics import REGISTRY
 from service.speakers.article_reader import load_article_reader
 from tests.structure.modules import ROOT
 from tests.support.scripted_reader import scripted_reader
@@ -94,9 +95,11 @@ def test_an_engine_that_was_killed_while_it_waited_costs_no_try(
 def test_a_text_that_ends_two_engines_fails_and_others_are_read(
     pool: EnginePool, caplog: pytest.LogCaptureFixture
 ) -> None:
+    replaced = REGISTRY.get_sample_value("onrecord_engines_replaced_total") or 0.0
     with pytest.raises(ReadingFailed):
         pool.read("die")
     assert caplog.messages == ["an engine ended and is replaced"] * 2
+    assert REGISTRY.get_sample_value("onrecord_engines_replaced_total") == replaced + 2
     assert pool.read(TEXT).extraction.quotations
 
 
