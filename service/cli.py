@@ -12,6 +12,7 @@ from service.terminal.convert import convert_files
 from service.terminal.database import migrate, recluster_quotes, seed
 from service.terminal.extract import extract
 from service.terminal.ingest import ingest
+from service.terminal.mcp import mcp
 from service.terminal.output import STDERR
 from service.terminal.serve import serve
 from service.terminal.speakers import correct_speakers, import_speaker_list
@@ -27,6 +28,7 @@ app.command()(extract)
 app.command()(ingest)
 app.command("convert")(convert_files)
 app.command()(seed)
+app.command()(mcp)
 app.command()(migrate)
 app.command("recluster")(recluster_quotes)
 app.command()(openapi)

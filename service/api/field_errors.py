@@ -52,6 +52,7 @@ _DETAILS = {
     "uuid_parsing": "Must be a UUID.",
     "idempotency_key": "Must be sent once: up to 255 visible ASCII characters without quotation "
     "marks inside.",
+    "one_speaker": "Must have exactly one of `speaker` and `speaker_id`.",
     "model_attributes_type": "Must be a JSON object.",
 }
 

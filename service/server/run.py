@@ -17,10 +17,11 @@ from service.settings import Settings
 _BACKLOG = 128
 
 
-def run_server(settings: Settings, *, host: str, port: int, workers: int) -> None:
-    """Serve `service.main:create` until a signal stops the process.
+def run_server(application: str, settings: Settings, *, host: str, port: int, workers: int) -> None:
+    """Serve an application until a signal stops the process.
 
     Args:
+        application: The import name of its factory.
         settings: Holds the limits.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
@@ -31,12 +32,12 @@ def run_server(settings: Settings, *, host: str, port: int, workers: int) -> Non
     # Each process has some of the engines, and reads how many from the environment.
     os.environ["ONRECORD_ENGINES"] = str(math.ceil(settings.engine_count / workers))
     with shared_metrics(workers=workers):
-        _run(settings, host=host, port=port, workers=workers)
+        _run(application, settings, host=host, port=port, workers=workers)
 
 
-def _run(settings: Settings, *, host: str, port: int, workers: int) -> None:
+def _run(application: str, settings: Settings, *, host: str, port: int, workers: int) -> None:
     uvicorn.run(
-        "service.main:create",
+        application,
         factory=True,
         host=host,
         port=port,

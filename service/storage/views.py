@@ -203,6 +203,8 @@ class MatchView:
     quote: QuoteView
     match: str
     similarity: float
+    by_speaker: bool
+    """Whether any outlet names the speaker that was asked for."""
     wording: str
     """The printed wording that the words match best."""
     alignment: tuple[Difference, ...]

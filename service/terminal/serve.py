@@ -15,6 +15,20 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Servers, which share the engines.")] = 1,
 ) -> None:
     """Serve the HTTP API; the database is migrated first."""
+    serve_application("service.main:create", host=host, port=port, workers=workers)
+
+
+def serve_application(
+    application: str, *, host: str | None, port: int | None, workers: int = 1
+) -> None:
+    """Migrate the database and serve an application until a signal stops the process.
+
+    Args:
+        application: The import name of its factory.
+        host: Address to listen on. None takes that of the settings.
+        port: Port to listen on. None takes that of the settings.
+        workers: How many processes serve.
+    """
     from service.server.run import run_server
     from service.storage.store import Store
 
@@ -22,6 +36,7 @@ def serve(
     # Migrate here, and not only when the application starts: an error is then one line.
     Store.migrate(settings.database_url)
     run_server(
+        application,
         settings,
         host=host or settings.host,
         port=settings.port if port is None else port,

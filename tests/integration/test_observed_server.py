@@ -86,7 +86,7 @@ def test_no_submitted_word_is_written_to_stdout_or_stderr(tmp_path: Path, form: 
 
 
 def test_workers_count_together_and_a_worker_that_dies_is_forgotten(tmp_path: Path) -> None:
-    with running_server(tmp_path, workers=2, engines=1) as server:
+    with running_server(tmp_path, command=("serve", "--workers", "2"), engines=1) as server:
         wait_for(lambda: metrics_of(server).get(ENGINES) == 2)
         before = metrics_of(server).get(HEALTH, 0)
         for _ in range(40):  # Each on a new connection, so that both workers answer some.

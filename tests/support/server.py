@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +55,7 @@ def running_server(
     *,
     ready: bool = True,
     files: int | None = None,
-    workers: int = 1,
+    command: Sequence[str] = ("serve",),
     **settings: object,
 ) -> Iterator[Server]:
     """Start a server, and stop it at the end.
@@ -64,7 +64,7 @@ def running_server(
         directory: Where its database and its log are.
         ready: Whether to wait until it is ready.
         files: How many files it may open.
-        workers: How many processes serve.
+        command: The command that serves, without its port.
         settings: Names without `ONRECORD_`, in small letters.
     """
     with socket.socket() as probe:
@@ -75,19 +75,19 @@ def running_server(
         "ONRECORD_DATABASE_URL": f"sqlite:///{directory / 'onrecord.db'}",
         **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
     }
-    command = [*ONRECORD, "serve", "--port", str(port), "--workers", str(workers)]
+    arguments = [*ONRECORD, *command, "--port", str(port)]
     if files is not None:
-        command = ["prlimit", f"--nofile={files}:{files}", *command]
+        arguments = ["prlimit", f"--nofile={files}:{files}", *arguments]
     path = directory / "server.log"
     with path.open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(arguments, env=environment, stdout=log, stderr=log)
     server = Server(port, process, path)
     try:
         if ready:
             _wait_until_ready(server)
         yield server
     finally:
-        if workers > 1:  # Killed, it would leave its workers behind.
+        if "--workers" in command:  # Killed, it would leave its workers behind.
             process.terminate()
             process.wait(timeout=30)
         process.kill()

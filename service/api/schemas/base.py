@@ -45,8 +45,9 @@ class Submission(Schema):
 
 
 def examples_by_name(schema: type[Schema] = Schema) -> dict[str, dict[str, Any]]:
-    """Return the examples of `schema` and all its subclasses, by the name of the class."""
-    found = {schema.__name__: schema.example} if "example" in schema.__dict__ else {}
+    """Return the examples of `schema` and its subclasses in the contract, by the class's name."""
+    in_contract = "example" in schema.__dict__ and schema.__module__.startswith("service.api.")
+    found = {schema.__name__: schema.example} if in_contract else {}
     for subclass in schema.__subclasses__():
         found |= examples_by_name(subclass)
     return found

@@ -30,6 +30,10 @@ def _holds_words(value: str) -> str:
     return value
 
 
+SaidWords = Annotated[Text, AfterValidator(_holds_words), Field(min_length=1, max_length=MAX_WORDS)]
+"""Words that somebody said: at least one."""
+
+
 class MatchIn(Submission):
     """Words that somebody is said to have said."""
 
@@ -39,7 +43,7 @@ class MatchIn(Submission):
         "published_at": PUBLISHED_AT,
     }
 
-    text: Annotated[Text, AfterValidator(_holds_words)] = Field(min_length=1, max_length=MAX_WORDS)
+    text: SaidWords
     """The words, with or without quotation marks. Case, marks and spelling do not matter."""
     speaker: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """The name or alias of who is said to have said them. Quotes that any outlet credits this

@@ -179,6 +179,7 @@ def _views(session: Session, words: str, best: Sequence[_Match]) -> tuple[MatchV
             quote=quotes[match.row.id],
             match=match.match.relation,
             similarity=match.match.similarity,
+            by_speaker=match.by_speaker,
             wording=wordings[match.row.id],
             alignment=differences(words, wordings[match.row.id]),
             occurrences=printed[match.row.id],

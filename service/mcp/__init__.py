@@ -1,0 +1,1 @@
+"""Tools for agents: the Model Context Protocol over the same store and the same engines."""
