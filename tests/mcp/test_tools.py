@@ -11,6 +11,7 @@ from typing import Any
 
 import anyio
 import httpx
+import httpx2
 import jsonschema
 import pytest
 from mcp import StdioServerParameters
@@ -18,12 +19,15 @@ from mcp.client.client import Client
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
+from service.api.auth.scopes import Scope
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.mcp.server import build_mcp_server
 from service.mcp.tools import TOOLS
 from service.services import Services, open_services
 from service.settings import Settings
+from service.storage.store import Store
+from tests.support.keys import add_key
 from tests.support.scripted_reader import scripted_reader
 from tests.support.server import ONRECORD, running_server
 
@@ -216,15 +220,29 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
     assert quotation["speaker"]["name"] == "Tom Reed"
 
 
-def test_over_http_beside_the_api(tmp_path: Path) -> None:
+def test_over_http_beside_the_api_with_a_key(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'onrecord.db'}"
+    Store.migrate(url)
+    store = Store.open(url)
+    may_read = add_key(store, scopes=frozenset({Scope.READ}))[1]
+    may_write = add_key(store, scopes=frozenset({Scope.WRITE}))[1]
+    store.close()
+
     with running_server(tmp_path, command=("mcp", "--http"), engines=1) as server:
         with httpx.Client(base_url=server.url, trust_env=False, timeout=60) as client:
             for domain, text in ARTICLES.items():
                 body = {"outlet": {"domain": domain}, "text": text}
-                client.post("/v1/articles", json=body).raise_for_status()
+                client.post("/v1/articles", json=body, headers=may_write).raise_for_status()
+            assert client.post("/mcp", json={}).status_code == 401
+            refused = client.post("/mcp", json={}, headers=may_write)
+            assert refused.status_code == 403
+            assert refused.json()["type"] == "urn:onrecord:problem:insufficient-scope"
 
         async def check() -> Any:
-            async with Client(streamable_http_client(f"{server.url}/mcp")) as client:
+            async with (
+                httpx2.AsyncClient(headers=may_read, trust_env=False, timeout=60) as http,
+                Client(streamable_http_client(f"{server.url}/mcp", http_client=http)) as client,
+            ):
                 return await client.call_tool("was_this_said", {"text": "ferry crews"})
 
         answer = anyio.run(check).structured_content

@@ -11,7 +11,7 @@ from service.api.problems import refusal
 from service.errors import NotReady, OnRecordError
 from service.services import Services
 
-PROTECTED = ("/v1", "/metrics")
+PROTECTED = ("/v1", "/metrics", "/mcp")
 """Paths that need a key, and all paths below. The others show nothing of what is stored: they are
 health checks, the contract, and its page."""
 
