@@ -60,6 +60,11 @@ def requests_of(method: str, path: str, operation: dict[str, Any]) -> Iterator[d
         sent = {"json": body} if media_type == JSON else {"content": str(body)}
         yield {"url": known, "headers": {"content-type": media_type}, **sent}
     yield {"url": known, "headers": {"user-agent": CANARY, "x-request-id": f"{CANARY} id"}}
+    for header in ("authorization", "host", "origin", "cookie", "traceparent", "idempotency-key"):
+        yield {
+            "url": known,
+            "headers": {header: f"Bearer {CANARY}" if header == "authorization" else CANARY},
+        }
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

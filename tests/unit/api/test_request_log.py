@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from uuid import uuid4
 
+from service.api.auth.principal import LOCAL
 from service.api.middleware.request_log import RequestLog
 from tests.support.log_capture import captured_log
 
@@ -26,3 +29,20 @@ def test_a_crash_after_the_answer_began_is_logged_and_adds_nothing():
     crashed, answered = log.of("onrecord.requests")
     assert (crashed["event"], crashed["error"]) == ("crashed", "RuntimeError")
     assert (answered["event"], answered["status"]) == ("answered", 200)
+
+
+def test_a_line_names_the_key_that_called():
+    key_id = uuid4()
+
+    async def app(scope, receive, send):
+        scope["state"]["principal"] = replace(LOCAL, key_id=key_id)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(message):
+        pass
+
+    with captured_log() as log:
+        asyncio.run(RequestLog(app)({"type": "http", "method": "GET", "headers": []}, None, send))
+
+    [line] = log.of("onrecord.requests")
+    assert line["key_id"] == str(key_id)

@@ -78,7 +78,8 @@ def make_client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeClient:
     def make() -> TestClient:
         url = f"sqlite:///{tmp_path / 'traced.db'}"
         settings = Settings(database_url=url, _env_file=None)
-        return TestClient(create_app(settings, reader=scripted_reader(max_characters=2_000)))
+        app = create_app(settings, reader=scripted_reader(max_characters=2_000))
+        return TestClient(app, base_url="http://127.0.0.1:8000")
 
     return make
 
