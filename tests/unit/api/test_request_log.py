@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from uuid import uuid4
 
-from service.api.auth.principal import LOCAL
+from service.api.auth.principal import Principal
 from service.api.middleware.request_log import RequestLog
 from tests.support.log_capture import captured_log
 
@@ -35,7 +34,7 @@ def test_a_line_names_the_key_that_called():
     key_id = uuid4()
 
     async def app(scope, receive, send):
-        scope["state"]["principal"] = replace(LOCAL, key_id=key_id)
+        scope["state"]["principal"] = Principal(key_id, "desk", frozenset())
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def send(message):
