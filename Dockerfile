@@ -29,6 +29,8 @@ WORKDIR /data
 VOLUME /data
 USER 10001
 EXPOSE 8000
+# It listens on every address, so it refuses to start until a key was made in the volume:
+# docker run --rm -v onrecord:/data onrecord onrecord keys create --owner NAME --scope read --scope write
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import httpx, os; httpx.get(f'http://127.0.0.1:{os.environ[\"ONRECORD_PORT\"]}/healthz', timeout=4).raise_for_status()"]
 CMD ["onrecord", "serve"]

@@ -12,6 +12,7 @@ from service.terminal.convert import convert_files
 from service.terminal.database import migrate, recluster_quotes, seed
 from service.terminal.extract import extract
 from service.terminal.ingest import ingest
+from service.terminal.keys import create_api_key, list_api_keys, revoke_api_key
 from service.terminal.mcp import mcp
 from service.terminal.output import STDERR
 from service.terminal.serve import serve
@@ -42,6 +43,12 @@ _speakers = typer.Typer(help="The registry of speakers.", no_args_is_help=True)
 _speakers.command("import")(import_speaker_list)
 _speakers.command("correct")(correct_speakers)
 app.add_typer(_speakers, name="speakers")
+
+_keys = typer.Typer(help="The API keys.", no_args_is_help=True)
+_keys.command("create")(create_api_key)
+_keys.command("list")(list_api_keys)
+_keys.command("revoke")(revoke_api_key)
+app.add_typer(_keys, name="keys")
 
 
 def main() -> None:
