@@ -20,6 +20,8 @@ _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII
 )
 
+_LARGEST = 1e300
+
 
 class FieldReader:
     """The fields of one JSON object. A field that is missing, null or blank reads as None."""
@@ -77,7 +79,8 @@ class FieldReader:
         value = self._value.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        # A huge whole number has no float, and JSON has no form for infinity.
+        if type(value) not in (int, float) or not -_LARGEST < value < _LARGEST:
             raise InvalidRequest(f"`{self.name_of(name)}` is not a number.")
         return float(value)
 

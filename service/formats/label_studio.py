@@ -168,19 +168,19 @@ def _read_result(results: Iterable[FieldReader], text: str) -> _Result:
         form = each.required_text("type")
         if form == "relation":
             link = SpanLink(each.required_text("from_id"), each.required_text("to_id"))
-            (parts if _PART in each.items("labels") else links).append(link)
+            (parts if _PART in each.texts("labels") else links).append(link)
             continue
         key, value = each.required_text("id"), each.child("value")
         if value is None:
             continue
         name = each.text("from_name")
         if form == "labels":
-            [*labels] = value.items("labels")
+            labels = value.texts("labels")
             if len(labels) == 1 and labels[0] in set(SpanLabel):
                 regions[key] = MarkedSpan(key, SpanLabel(labels[0]), (_span(value, text),))
         elif name == "speaker":
             speakers[key] = value.texts("text")
-        elif form == "choices" and name and value.items("choices"):
+        elif form == "choices" and name and value.texts("choices"):
             choices[key, name] = value.texts("choices")[0]
     for link in parts:
         _join(regions, link)

@@ -146,6 +146,13 @@ def test_a_region_whose_words_have_moved_is_refused():
     assert "works" not in refused.value.detail
 
 
+def test_a_label_that_is_no_string_is_refused():
+    task = annotated()
+    results(task, "label")[0]["value"]["labels"] = [["Quotation"]]
+    with pytest.raises(InvalidRequest, match="is not a string"):
+        from_label_studio(task)
+
+
 def test_the_page_shows_the_interface():
     page = (ROOT / "docs" / "formats.md").read_text("utf-8")
 
