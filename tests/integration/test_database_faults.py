@@ -131,7 +131,14 @@ def test_readiness_notices_that_writes_fail_and_that_they_work_again(tmp_path: P
         refused = post(client, 2)
         assert refused.status_code == 503
         assert refused.json()["detail"].startswith("The database takes no writes")
-        assert client.get("/readyz").json()["detail"].startswith("The database takes no writes")
+        unready = client.get("/readyz").json()
+        assert unready["detail"].startswith("The database takes no writes")
+        assert unready["checks"] == {
+            "engine": "ok",
+            "database": "ok",
+            "tables": "ok",
+            "writes": "failed",
+        }
         assert client.get("/v1/quotes").json()["items"]
         assert "OperationalError, SQLITE_IOERR" in server.log.read_text()
         largest_file("unlimited")

@@ -155,10 +155,12 @@ def test_what_is_not_there_is_not_found(store: Store) -> None:
 def test_a_database_without_tables_is_not_ready(store: Store, tmp_path) -> None:
     store.ping()
     empty = Store.open(f"sqlite:///{tmp_path / 'empty.db'}")
-    with pytest.raises(NotReady, match="migrate"):
+    with pytest.raises(NotReady, match="migrate") as refused:
         empty.ping()
+    assert refused.value.part == "tables"
     empty.close()
     absent = Store.open("postgresql://nobody@127.0.0.1:9/none")
-    with pytest.raises(NotReady):
+    with pytest.raises(NotReady) as refused:
         absent.ping()
+    assert refused.value.part == "database"
     absent.close()
