@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Subquery, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from migrations.list_orders import HELD
@@ -72,15 +72,3 @@ def first_entries(log: OrderLog, since: int) -> Subquery:
         .group_by(getattr(log.table, log.row_id))
     )
     return select(table).where(log.table.number.in_(first)).subquery()
-
-
-def forget(session: Session, log: OrderLog, before: int) -> None:
-    """Delete what this transaction has logged since `before`; older cursors are refused from now.
-
-    Names of speakers are logged. A name that only a deleted article held must leave nothing.
-    """
-    now = last_change(session, log, None)
-    if now > before:
-        session.execute(delete(log.table).where(log.table.number > before))
-        clock = update(ListClock).where(ListClock.list == log.list)
-        session.execute(clock.values(forgotten=now))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from models import Quotation, QuotationSpeaker, Speaker, SpeakerAlias
+from models import ListClock, Quotation, QuotationSpeaker, Speaker, SpeakerAlias, SpeakerOrder
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.speakers.registry_rules import is_provisional
@@ -145,3 +146,19 @@ def set_aliases(session: Session, speaker_id: UUID, names: Mapping[str, str]) ->
             for alias_key in missing
         ],
     )
+
+
+@contextmanager
+def leaving_no_names(session: Session) -> Iterator[None]:
+    """Delete the former names that are logged within, and refuse the cursors from before that.
+
+    A name that only a deleted or replaced article held must leave nothing.
+    """
+    clock = select(ListClock.number).where(ListClock.list == Speaker.__tablename__)
+    before = session.scalar(clock) or 0
+    yield
+    now = session.scalar(clock) or 0
+    if now > before:
+        session.execute(delete(SpeakerOrder).where(SpeakerOrder.number > before))
+        of_speakers = ListClock.list == Speaker.__tablename__
+        session.execute(update(ListClock).where(of_speakers).values(forgotten=now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
@@ -158,7 +159,8 @@ def delete_article(session: Session, article_id: UUID) -> None:
         before=before,
         after=_Names(),
     )
-    reassign(session, others, change=change)
+    with speakers.leaving_no_names(session):
+        reassign(session, others, change=change)
     record_change(session, article_id)
 
 
@@ -194,7 +196,8 @@ def _replace_quotations(
     )
     quotations.delete_quotations_of(session, stored)
     others = _affected(session, places, before=before, after=after)
-    reassign(session, others, change=change)
+    with speakers.leaving_no_names(session) if stored else nullcontext():
+        reassign(session, others, change=change)
 
 
 def _stored_names(session: Session, article_ids: Collection[UUID]) -> _Names:
