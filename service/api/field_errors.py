@@ -56,6 +56,12 @@ _DETAILS = {
     "model_attributes_type": "Must be a JSON object.",
 }
 
+_NAMELESS = {
+    "extra_forbidden": "Holds a field that is unknown here. Remove it.",
+    "repeated": "Holds a field more than once. Give it once.",
+}
+"""The details where the name of the field is not repeated."""
+
 
 def describe_fields(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
     """Return our description of Pydantic's errors, in the same order."""
@@ -64,10 +70,10 @@ def describe_fields(errors: Sequence[Mapping[str, Any]]) -> list[FieldError]:
 
 def _describe(error: Mapping[str, Any]) -> FieldError:
     part, *steps = error["loc"]
-    if error["type"] == "extra_forbidden" and not _PLAIN_NAME.fullmatch(str(steps[-1])):
+    if error["type"] in _NAMELESS and not _PLAIN_NAME.fullmatch(str(steps[-1])):
         # The name of a field is submitted text, too. We repeat only what looks like a name.
         steps.pop()
-        detail = "Holds a field that is unknown here. Remove it."
+        detail = _NAMELESS[error["type"]]
     else:
         template = _DETAILS.get(error["type"], "Is not valid.")
         detail = template.format_map(error.get("ctx", {}))

@@ -8,6 +8,7 @@ a limit.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -49,6 +50,7 @@ class StrictRoute(APIRoute):
                     for name in request.query_params
                 ]
                 raise RequestValidationError(unknown)
+            check_repeated(request)
             if takes_body:
                 check_structure(await request.body())
             if request.method == "POST":
@@ -58,6 +60,20 @@ class StrictRoute(APIRoute):
             return tag_answer(request, response) if is_tagged else response
 
         return handle_checked
+
+
+def check_repeated(request: Request) -> None:
+    """Check that no parameter of the query is given twice: nothing says which one is meant.
+
+    Raises:
+        RequestValidationError: A parameter is repeated.
+    """
+    times = Counter(name for name, _ in request.query_params.multi_items())
+    repeated = [name for name, number in times.items() if number > 1]
+    if repeated:
+        raise RequestValidationError(
+            [{"type": "repeated", "loc": ("query", name)} for name in repeated]
+        )
 
 
 def check_structure(body: bytes) -> None:
