@@ -10,7 +10,13 @@ import pytest
 from sqlalchemy import Engine, event
 
 from service.errors import InvalidCursor, NotFound, NotReady
-from service.storage.filters import ArticleFilter, QuoteFilter, SpeakerFilter
+from service.storage.filters import (
+    ArticleFilter,
+    ArticleSort,
+    QuoteFilter,
+    SpeakerFilter,
+    SpeakerSort,
+)
 from service.storage.store import Store
 from tests.support.store_contents import Ingest, everything
 
@@ -164,3 +170,78 @@ def test_a_database_without_tables_is_not_ready(store: Store, tmp_path) -> None:
         absent.ping()
     assert refused.value.part == "database"
     absent.close()
+
+
+def test_disputed_quotes_are_listed_apart(ingest: Ingest, store: Store) -> None:
+    words = "The board has known about the crumbling wall since the storm of last March"
+    for number, name in enumerate(["Ann Lee", "Ann Lee", "Bo Ek"]):
+        ingest(f"{name} | direct | {words}", domain=f"o{number}.example")
+    ingest("Ann Lee | direct | We sail at dawn")
+
+    def texts(*, disputed: bool | None) -> list[str]:
+        return [q.text for q in store.list_quotes(QuoteFilter(disputed=disputed)).items]
+
+    assert texts(disputed=True) == [words]
+    assert texts(disputed=False) == ["We sail at dawn"]
+    assert len(texts(disputed=None)) == 2
+
+
+def test_relevance_prefers_short_quotes_and_many_outlets(ingest: Ingest, store: Store) -> None:
+    long = "The harbour, and I cannot say it often enough to this council, must never be sold"
+    for number in range(4):
+        ingest("Ann Lee | direct | Sell no harbour here", domain=f"o{number}.example")
+    ingest(f"Bo Ek | direct | A harbour is no toy\nCy Po | direct | {long}")
+
+    page = store.list_quotes(QuoteFilter(q="harbour"), sort="relevance").items
+    assert [q.text for q in page] == ["Sell no harbour here", "A harbour is no toy", long]
+
+
+def test_articles_are_found_by_words_and_speakers(ingest: Ingest, store: Store) -> None:
+    first = ingest("Ann Lee | direct | sail at dawn", title="The old harbour", published_at=day(1))
+    other = ingest("Bo Ek | direct | no way", title="Dawn", published_at=day(2))
+
+    def found(sort: ArticleSort = "newest", **where: object) -> list[UUID]:
+        return [a.id for a in store.list_articles(ArticleFilter(**where), sort=sort).items]
+
+    one, two = first.view.ref.id, other.view.ref.id
+    assert found(q="dawn") == [two, one]
+    assert found("oldest", q="dawn") == [one, two]
+    assert found(q='"at dawn"') == [one]
+    assert found(q='"harbour ann"') == []  # of title and text
+    assert found(q="harb*", outlet="first.example") == [one]
+    [speaker] = store.list_speakers(SpeakerFilter(q="bo")).items
+    assert found(speaker_id=speaker.id) == [two]
+    assert found(speaker_id=UUID(int=1)) == []
+    store.delete_article(one)
+    assert found(q="dawn") == [two]
+
+
+def test_a_replaced_text_is_found_by_its_new_words_only(ingest: Ingest, store: Store) -> None:
+    url = "https://example.org/1"
+    ingest("Ann Lee | direct | sail at dawn", url=url)
+    ingest("Ann Lee | direct | sail at dusk", url=url)
+
+    counts = [len(store.list_articles(ArticleFilter(q=q)).items) for q in ("dawn", "dusk")]
+    assert counts == [0, 1]
+
+
+def test_speakers_are_sorted_by_name_or_by_quotes(stocked: Store) -> None:
+    def names(sort: SpeakerSort, **where: object) -> list[str]:
+        return [s.name for s in stocked.list_speakers(SpeakerFilter(**where), sort=sort).items]
+
+    assert names("name") == ["Ann Lee", "Bo Ek"]
+    assert names("quotes") == ["Ann Lee", "Bo Ek"]
+    assert names("quotes", q="bo") == ["Bo Ek"]
+    assert names("name", kind="organization") == []
+    assert names("name", provisional=True) == []
+    assert names("name", provisional=False, kind="person") == ["Ann Lee", "Bo Ek"]
+    page = stocked.list_speakers(sort="quotes", limit=1)
+    assert ([s.quote_count for s in page.items], page.next_cursor) == ([3], None)
+    with pytest.raises(InvalidCursor):
+        stocked.list_speakers(sort="quotes", cursor=stocked.list_speakers(limit=1).next_cursor)
+
+
+def test_a_speaker_is_known_by_any_spelling_of_a_name(ingest: Ingest, store: Store) -> None:
+    ingest("José Muñoz | direct | sail at dawn")
+    for name in ("jose munoz", "JOSÉ MUÑOZ", "Mr José Muñoz"):
+        assert len(store.list_quotes(QuoteFilter(speaker=name)).items) == 1, name
