@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from service.commands.inputs import InputLine, Unreadable
-from service.commands.record_files import InputFormat, ReadRecord, read_records, with_lines_of
+from service.commands.record_files import ReadRecord, with_lines_of
 from service.commands.record_writers import OutputFormat, RecordWriter, open_writer
 from service.errors import InvalidRequest, OnRecordError
 from service.formats.gold import with_attributions
@@ -33,10 +33,8 @@ class Converted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertOptions:
-    """What to read, and what to write."""
+    """What to write."""
 
-    source: InputFormat | None = None
-    """None guesses it."""
     target: OutputFormat = OutputFormat.JSONL
     outlet: str | None = None
     """The outlet of records that name none: a domain or a name."""
@@ -45,22 +43,22 @@ class ConvertOptions:
 
 
 def convert(
-    paths: Iterable[Path],
+    records: Iterator[ReadRecord | Unreadable],
     output: Path | None,
     sink: Callable[[], IO[str]],
     options: ConvertOptions,
 ) -> Iterator[Converted]:
-    """Convert files, and yield the result of each record as it is written.
+    """Write records, and yield the result of each one.
 
     A record that cannot be read or written yields its error, and the others are converted.
 
     Args:
-        paths: The files to read.
+        records: What was read: see `read_records` and `stored_records`.
         output: The file or folder to write, or None for standard output.
         sink: Opens the output of a format of text.
-        options: The formats, and what to add to the records.
+        options: The format, and what to add to the records.
     """
-    records = _with_options(read_records(paths, options.source), options)
+    records = _with_options(records, options)
     if options.target is OutputFormat.JUDGEMENTS:
         yield from _write_judgements(records, sink())
         return

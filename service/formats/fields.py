@@ -115,6 +115,10 @@ class FieldReader:
         """Return whether a field is true."""
         return self._value.get(name) is True
 
+    def whole(self) -> object:
+        """Return the object itself."""
+        return self._value
+
     def object(self, name: str) -> object:
         """Return the value of a field as it is."""
         return self._value.get(name)

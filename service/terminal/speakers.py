@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 
 from service.settings import get_settings
+from service.terminal.client import ApiKey, open_client
 from service.terminal.output import STDERR, STDOUT, complain_of
 
 
@@ -35,19 +35,19 @@ def correct_speakers(
     url: Annotated[
         str, typer.Option(envvar="ONRECORD_URL", help="The server.")
     ] = "http://127.0.0.1:8000",
+    key: ApiKey = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
 ) -> None:
     """Send annotators' corrections of speakers and quotes to a running server, as judgements.
 
     Each can be undone. Sending a file again repeats nothing.
     """
-    from service.commands.ingest import SendStatus, check_url
+    from service.commands.ingest import SendStatus
     from service.commands.inputs import jsonl_lines
     from service.commands.send_judgements import send_judgements
 
-    check_url(url)
     counts = dict.fromkeys(SendStatus, 0)
-    with httpx.Client(base_url=url, timeout=timeout) as client:
+    with open_client(url, key=key, timeout=timeout) as client:
         for sent in send_judgements(
             jsonl_lines(paths), client=client, editor=editor, reason=reason
         ):

@@ -16,7 +16,10 @@ from service.app import create_app
 from service.cli import app as command_line
 from service.commands.ingest import SendStatus
 from service.commands.inputs import jsonl_lines
+from service.commands.record_files import read_records
 from service.commands.send_judgements import send_judgements
+from service.commands.stored_articles import stored_records
+from service.formats.record import OutletRecord
 from service.settings import Settings
 from tests.support.databases import MakeUrl
 from tests.support.scripted_reader import scripted_reader
@@ -29,7 +32,7 @@ TEXT = f"😀 “{WORDS},” Ada Lind said.\n“Nobody asked the fishermen about
 def client(make_url: MakeUrl) -> Iterator[TestClient]:
     settings = Settings(database_url=make_url(), _env_file=None)
     app = create_app(settings, reader=scripted_reader(max_characters=5_000))
-    with TestClient(app) as client:
+    with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
 
@@ -136,6 +139,25 @@ def test_an_occurrence_of_another_quote_is_split_off(
     before = len(client.get("/v1/quotes?speaker=Bo+Ek").json()["items"])
     assert send(client, judgements) == [SendStatus.CREATED] * 2
     assert len(client.get("/v1/quotes?speaker=Bo+Ek").json()["items"]) == before + 1
+
+
+def test_stored_articles_are_read_from_their_server(client: TestClient, articles: Path) -> None:
+    from_file = {each.record.id: each.record for each in read_records([articles], None)}
+    found = list(stored_records(client, ""))
+
+    assert {each.record.id: each.record for each in found} == from_file
+    [one] = stored_records(client, "outlet=post.example")
+    assert one.record.outlet == OutletRecord(domain="post.example")
+    assert list(stored_records(client, "outlet=nowhere.example")) == []
+    [refused] = stored_records(client, "colour=red")
+    assert refused.detail.startswith("422 ")
+
+
+def test_stored_articles_are_read_page_by_page(client: TestClient, articles: Path) -> None:
+    for number in range(3):
+        post(client, f"outlet{number}.example")
+
+    assert len(list(stored_records(client, "limit=2"))) == 5
 
 
 def test_a_line_that_the_server_refuses_is_reported(client: TestClient, tmp_path: Path) -> None:

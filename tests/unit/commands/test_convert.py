@@ -163,6 +163,18 @@ def test_an_ending_that_names_no_format_is_refused(articles: Path, tmp_path: Pat
     assert "--to" in str(result.exception)
 
 
+def test_files_or_a_server_are_given_and_not_both(articles: Path) -> None:
+    assert onrecord("convert").exit_code == 2
+    assert onrecord("convert", articles, "--server", "http://127.0.0.1:9").exit_code == 2
+
+
+def test_a_server_that_does_not_answer_is_reported() -> None:
+    result = onrecord("convert", "--server", "http://127.0.0.1:9")
+
+    assert result.exit_code == 1
+    assert "no answer from the server: ConnectError" in result.stderr.replace("\n", " ")
+
+
 def test_an_output_that_is_an_input_is_refused(articles: Path) -> None:
     before = articles.read_text("utf-8")
     assert onrecord("convert", articles, "-o", articles).exit_code == 2
