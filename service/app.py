@@ -26,6 +26,10 @@ _THREADS = 48
 reads."""
 _SHOW_SECONDS = 1.0
 
+_HAND_BACK_SECONDS = 0.7
+"""How long articles of jobs that are being read may take when the server stops. It is less than
+the second that a process has after the time for its requests."""
+
 
 def create_app(settings: Settings | None = None, *, reader: TextReader | None = None) -> FastAPI:
     """Return the application; it opens its services when the server starts it.
@@ -49,11 +53,13 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
         showing = asyncio.create_task(_show_load(services)) if are_metrics_shared() else None
+        services.jobs.start()
         try:
             yield
         finally:
             if showing:
                 showing.cancel()
+            await run_in_threadpool(services.jobs.stop, seconds=_HAND_BACK_SECONDS)
             services.close()
             await run_in_threadpool(stop_tracing)
 

@@ -17,6 +17,7 @@ from service.terminal.mcp import mcp
 from service.terminal.output import STDERR
 from service.terminal.serve import serve
 from service.terminal.speakers import correct_speakers, import_speaker_list
+from service.terminal.worker import worker
 
 app = typer.Typer(
     help="Who said what, and who printed it.",
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(serve)
+app.command()(worker)
 app.command()(extract)
 app.command()(ingest)
 app.command("convert")(convert_files)

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from service.ingest.engine_pool import EnginePool
 from service.ingest.ingest import TextReader
+from service.ingest.jobs.worker import JobWorker
 from service.ingest.measured_reader import MeasuredReader
 from service.ingest.reader_queue import ReaderQueue
 from service.job_counts import JobCounts
@@ -32,6 +33,8 @@ class Services:
     ready_check: ReadyCheck
     idempotency: timedelta
     """How long the keys of requests are remembered."""
+    jobs: JobWorker
+    """Stores the articles of jobs, once it is started."""
     job_counts: JobCounts
     pool: EnginePool | None
     """The processes that read; None where a reader of this process does."""
@@ -85,11 +88,19 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
     at_once = settings.engine_count if pool else 1
     queue = ReaderQueue(MeasuredReader(reader), queue_size=settings.queue_size, at_once=at_once)
     _log.info("ready: the database is up to date, the engine is loaded")
+    worker = JobWorker(
+        queue,
+        store,
+        lanes=settings.lanes,
+        lease_seconds=settings.job_lease_seconds,
+        job_days=settings.job_days,
+    )
     return Services(
         store=store,
         reader=queue,
         ready_check=ReadyCheck(store.ping),
         idempotency=timedelta(hours=settings.idempotency_hours),
+        jobs=worker,
         job_counts=JobCounts(store.jobs.count_by_state),
         pool=pool,
     )

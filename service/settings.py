@@ -79,6 +79,14 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds that running requests have to finish when the server is stopped",
     )
+    job_lanes: int = Field(
+        default=-1,
+        ge=-1,
+        description="Threads that store articles of ingest jobs; 0: none here; -1: as it fits",
+    )
+    job_lease_seconds: int = Field(
+        default=60, gt=0, description="Seconds after which what a lost worker had goes to another"
+    )
     job_bytes: int = Field(
         default=256 * 1024 * 1024, gt=0, description="Largest body of an ingest job, in bytes"
     )
@@ -104,6 +112,12 @@ class Settings(BaseSettings):
     def engine_count(self) -> int:
         """The number of processes that read texts: the setting, or one for each core."""
         return self.engines or available_cores()
+
+    @property
+    def lanes(self) -> int:
+        """The number of threads that store articles of jobs."""
+        # One reads while another one stores.
+        return self.engine_count + 1 if self.job_lanes < 0 else self.job_lanes
 
 
 @cache

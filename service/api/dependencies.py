@@ -80,6 +80,7 @@ async def require_json(request: Request) -> None:
         raise UnsupportedMediaType("Send JSON, with `Content-Type: application/json`.")
 
 
+ServicesOf = Annotated[Services, Depends(_services)]
 StoreOf = Annotated[Store, Depends(_store)]
 ReaderOf = Annotated[TextReader, Depends(_reader)]
 IngestorOf = Annotated[Ingestor, Depends(_ingestor)]

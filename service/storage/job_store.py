@@ -19,9 +19,6 @@ from service.storage.reads import jobs as job_reads
 from service.storage.tables import job_items, jobs
 from service.storage.views import Page
 
-LEASE = timedelta(seconds=60)
-"""How long items are a worker's, unless it extends the lease."""
-
 ALL_JOBS = JobFilter()
 
 
@@ -134,7 +131,7 @@ class JobStore:
             return job_items.has_work(session, _now(), suspect=suspect)
 
     def claim(
-        self, worker: UUID, *, limit: int, suspect: bool = False, lease: timedelta = LEASE
+        self, worker: UUID, *, limit: int, lease: timedelta, suspect: bool = False
     ) -> list[ClaimedItem]:
         """Take waiting items for a worker.
 
@@ -146,7 +143,7 @@ class JobStore:
             )
         )
 
-    def extend(self, worker: UUID, *, lease: timedelta = LEASE) -> None:
+    def extend(self, worker: UUID, *, lease: timedelta) -> None:
         """Keep all items of a worker for another while."""
         self._database.write(lambda s: job_items.extend_leases(s, worker, _now(), lease=lease))
 

@@ -87,8 +87,8 @@ class ClaimedItem:
     line: int
     attempts: int
     """How often it was begun, this time included."""
-    claimed_at: datetime
-    """When a worker first took it."""
+    first_claimed_at: datetime | None
+    """When a worker first took it; None if this is the first time."""
     article: str
     """The article as JSON."""
 

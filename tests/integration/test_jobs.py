@@ -19,6 +19,7 @@ from service.storage.store import Store
 from service.storage.tables.job_items import MOST_ATTEMPTS
 from tests.support.databases import BACKENDS, MakeUrl
 
+LEASE = timedelta(seconds=60)
 NO_LEASE = timedelta(seconds=-1)
 BROKEN = ItemError(problem="text-too-long", title="The text is too long", detail="Shorten it.")
 ARTICLE = '{"text": "We sail at noon."}'
@@ -110,7 +111,7 @@ def test_no_item_is_claimed_by_two_of_many_workers(store: Store) -> None:
         worker, mine = new_id(), []
         start.wait()
         while True:
-            claimed = store.jobs.claim(worker, limit=3)
+            claimed = store.jobs.claim(worker, limit=3, lease=LEASE)
             mine += [(item.job_id, item.line) for item in claimed]
             store.jobs.finish(worker, [done(item) for item in claimed])
             if not claimed and not store.jobs.has_work():
@@ -125,7 +126,7 @@ def test_no_item_is_claimed_by_two_of_many_workers(store: Store) -> None:
 
 def test_items_are_claimed_in_the_order_in_which_they_were_sent(store: Store) -> None:
     jobs = [make_job(store, 2), make_job(store, 2)]
-    claimed = store.jobs.claim(new_id(), limit=3)
+    claimed = store.jobs.claim(new_id(), limit=3, lease=LEASE)
     assert [(item.job_id, item.line) for item in claimed] == [
         (jobs[0], 1),
         (jobs[0], 2),
@@ -136,7 +137,7 @@ def test_items_are_claimed_in_the_order_in_which_they_were_sent(store: Store) ->
 def test_a_succeeded_item_keeps_its_result_and_not_its_text(store: Store) -> None:
     job_id = make_job(store, 2)
     worker = new_id()
-    first, second = store.jobs.claim(worker, limit=2)
+    first, second = store.jobs.claim(worker, limit=2, lease=LEASE)
     stored = done(first)
     store.jobs.finish(worker, [stored, done(second, created=False)])
     job = store.jobs.get(job_id)
@@ -153,11 +154,13 @@ def test_what_a_lost_worker_had_goes_to_another_and_its_late_answer_is_ignored(
     job_id = make_job(store, 1)
     lost, heir = new_id(), new_id()
     (item,) = store.jobs.claim(lost, limit=1, lease=NO_LEASE)
-    assert store.jobs.claim(heir, limit=1) == []
+    assert store.jobs.claim(heir, limit=1, lease=LEASE) == []
     store.jobs.recover()
-    assert store.jobs.claim(heir, limit=1) == []  # Others go first.
-    (again,) = store.jobs.claim(heir, limit=1, suspect=True)
-    assert (again.line, again.attempts, again.claimed_at) == (1, 2, item.claimed_at)
+    assert store.jobs.claim(heir, limit=1, lease=LEASE) == []  # Others go first.
+    (again,) = store.jobs.claim(heir, limit=1, suspect=True, lease=LEASE)
+    assert (item.first_claimed_at, item.attempts) == (None, 1)
+    assert (again.line, again.attempts) == (1, 2)
+    assert again.first_claimed_at is not None
 
     store.jobs.finish(lost, [ItemResult(item, error=BROKEN)])
     store.jobs.release(lost, [item])
@@ -170,7 +173,7 @@ def test_a_worker_that_lives_keeps_its_items(store: Store) -> None:
     make_job(store, 1)
     worker = new_id()
     store.jobs.claim(worker, limit=1, lease=NO_LEASE)
-    store.jobs.extend(worker)
+    store.jobs.extend(worker, lease=LEASE)
     store.jobs.recover()
     assert not store.jobs.has_work(suspect=True)
 
@@ -190,25 +193,25 @@ def test_an_item_that_ends_each_worker_fails_and_can_be_tried_again(
     assert store.jobs.get(job_id).state == "done"
 
     assert store.jobs.retry(job_id).state == "queued"
-    (item,) = store.jobs.claim(new_id(), limit=1)
+    (item,) = store.jobs.claim(new_id(), limit=1, lease=LEASE)
     assert item.attempts == 1
 
 
 def test_an_item_handed_back_was_never_tried(store: Store) -> None:
     job_id = make_job(store, 2)
     worker = new_id()
-    first, second = store.jobs.claim(worker, limit=2)
+    first, second = store.jobs.claim(worker, limit=2, lease=LEASE)
     store.jobs.release(worker, [first])
     store.jobs.release(worker, [second], wait=timedelta(hours=1))
     assert store.jobs.get(job_id).items.queued == 2
-    (again,) = store.jobs.claim(worker, limit=2)
+    (again,) = store.jobs.claim(worker, limit=2, lease=LEASE)
     assert (again.line, again.attempts) == (1, 1)
 
 
 def test_a_cancelled_job_finishes_what_runs_and_keeps_no_text(store: Store) -> None:
     job_id = make_job(store, 4)
     worker = new_id()
-    first, second, third = store.jobs.claim(worker, limit=3)
+    first, second, third = store.jobs.claim(worker, limit=3, lease=LEASE)
     job = store.jobs.cancel(job_id)
     assert (job.state, job.items.running, job.items.cancelled) == ("cancelled", 3, 1)
     assert job.finished_at is None
@@ -230,7 +233,9 @@ def test_a_job_is_deleted_when_it_is_finished(store: Store) -> None:
     with pytest.raises(Conflict):
         store.jobs.delete(job_id)
     worker = new_id()
-    store.jobs.finish(worker, [done(item) for item in store.jobs.claim(worker, limit=1)])
+    store.jobs.finish(
+        worker, [done(item) for item in store.jobs.claim(worker, limit=1, lease=LEASE)]
+    )
     with pytest.raises(Conflict):
         store.jobs.cancel(job_id)
     store.jobs.delete_old(days=1)
@@ -287,10 +292,12 @@ def test_counts_always_sum_up_and_every_item_ends(
         assert (job.state in {"queued", "running"}) <= (open_items > 0)
         return job
 
-    def claim(limit: int, **options: timedelta) -> None:
+    def claim(limit: int, lease: timedelta = LEASE) -> None:
         for suspect in (False, True):
             worker = new_id()
-            held.append((worker, store.jobs.claim(worker, limit=limit, suspect=suspect, **options)))
+            held.append(
+                (worker, store.jobs.claim(worker, limit=limit, suspect=suspect, lease=lease))
+            )
 
     for step, number in steps:
         worker, items = held.pop() if held and step in {"finish", "fail", "release"} else (None, [])

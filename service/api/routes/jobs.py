@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response, status
 from service.api.auth.dependencies import needs
 from service.api.auth.principal import PrincipalOf
 from service.api.auth.scopes import Scope
-from service.api.dependencies import StoreOf
+from service.api.dependencies import ServicesOf, StoreOf
 from service.api.job_upload import JobUploads
 from service.api.problems import MalformedBody, UnsupportedMediaType
 from service.api.responses import problems
@@ -91,7 +91,7 @@ async def _uploads(request: Request) -> JobUploads:
 async def create_ingest_job(
     request: Request,
     options: Annotated[BatchOptions, Query()],
-    store: StoreOf,
+    services: ServicesOf,
     uploads: Annotated[JobUploads, Depends(_uploads)],
     principal: PrincipalOf,
     response: Response,
@@ -102,8 +102,9 @@ async def create_ingest_job(
     a limit, ends too early, or holds no line of JSON is refused as a whole and leaves nothing.
     """
     job, created = await uploads.receive(
-        request.stream(), store.jobs, owner=principal.owner, batch_key=options.batch_key
+        request.stream(), services.store.jobs, owner=principal.owner, batch_key=options.batch_key
     )
+    services.jobs.notify()
     if not created:
         response.status_code = status.HTTP_200_OK
     response.headers["Location"] = f"{router.prefix}/{job.id}"

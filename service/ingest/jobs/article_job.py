@@ -1,16 +1,40 @@
-"""What is kept of an article while it waits, and what becomes of it."""
+"""Ingest the articles of claimed items, and say what became of each."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
+from uuid import UUID
 
-from service.errors import OnRecordError
+from service.errors import ClientGone, NotReady, OnRecordError, Overloaded
+from service.guard import describe
 from service.ingest.article_in import ArticleInput
-from service.storage.job_views import ItemError
+from service.ingest.ingest import Ingestor
+from service.storage.job_views import ClaimedItem, ItemError, ItemResult
+from service.storage.store import Store
+from service.storage.views import ArticleReceipt
+
+_log = logging.getLogger("onrecord.jobs")
 
 _FIELDS = frozenset(field.name for field in fields(ArticleInput))
+
+PASSING = (Overloaded, NotReady)
+"""Errors that say nothing about the article. The item is tried again, however often."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of some items."""
+
+    results: list[ItemResult] = field(default_factory=list)
+    """The items that are finished."""
+    untried: list[ClaimedItem] = field(default_factory=list)
+    """The items that were not begun, because the worker stops."""
+    delayed: list[ClaimedItem] = field(default_factory=list)
+    """The items that met an error which passes."""
 
 
 def dump_article(article: ArticleInput) -> str:
@@ -29,6 +53,46 @@ def load_article(kept: str) -> ArticleInput:
     return ArticleInput(**values)
 
 
+def ingest_items(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> Outcome:
+    """Store the articles of some items in one transaction. One that fails keeps no other out."""
+    try:
+        stored = ingestor.ingest_many([load_article(item.article) for item in items])
+    except PASSING:
+        return Outcome(delayed=list(items))
+    outcome = Outcome()
+    for item, result in zip(items, stored, strict=True):
+        match result:
+            case ClientGone():
+                outcome.untried.append(item)
+            case Overloaded() | NotReady():
+                outcome.delayed.append(item)
+            case Exception():
+                outcome.results.append(ItemResult(item, error=_error_of(result)))
+            case ArticleReceipt(id=article_id):
+                created = result.created or _was_created(store, item, article_id)
+                outcome.results.append(ItemResult(item, article_id=article_id, created=created))
+    return outcome
+
+
 def item_error(error: OnRecordError, *, pointer: str | None = None) -> ItemError:
     """Return what an item keeps of an error."""
     return ItemError(problem=error.problem, title=error.title, detail=error.detail, pointer=pointer)
+
+
+def _was_created(store: Store, item: ClaimedItem, article_id: UUID) -> bool:
+    """Return whether the article was stored for this item, by a worker that was lost or stopped."""
+    if item.first_claimed_at is None:
+        return False
+    try:
+        return store.get_article(article_id).ref.created_at >= item.first_claimed_at
+    except OnRecordError:  # Deleted meanwhile, or the database is busy. It is known for certain.
+        return False
+
+
+def _error_of(error: Exception) -> ItemError:
+    if isinstance(error, OnRecordError):
+        return item_error(error)
+    _log.error("an article could not be stored: %s", describe(error))
+    return item_error(
+        OnRecordError("Something went wrong here, not in the article. The worker's log knows more.")
+    )

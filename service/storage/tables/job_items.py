@@ -23,7 +23,7 @@ from service.storage.tables.jobs import OPEN, settle_jobs
 MOST_ATTEMPTS = 5
 """How many workers may be lost with an item before it fails."""
 
-_WAIT_SECONDS = 5
+_WAIT_SECONDS = 1
 """How long an item waits after its worker was lost the first time. Each time it waits longer."""
 
 _LOST = ItemError(
@@ -64,7 +64,7 @@ def claim_items(
     if not rows:
         return []
     claimed = [
-        ClaimedItem(row.job_id, row.line, row.attempts + 1, row.claimed_at or now, row.article)
+        ClaimedItem(row.job_id, row.line, row.attempts + 1, row.claimed_at, row.article)
         for row in rows
     ]
     change = _item().values(
@@ -78,7 +78,7 @@ def claim_items(
     _execute_each(
         session,
         change,
-        [{**_key(item), "of_attempts": item.attempts, "of_claimed_at": item.claimed_at}
+        [{**_key(item), "of_attempts": item.attempts, "of_claimed_at": item.first_claimed_at or now}
          for item in claimed],
     )  # fmt: skip
     jobs = {item.job_id for item in claimed}

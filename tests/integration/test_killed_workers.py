@@ -1,0 +1,162 @@
+"""Worker processes that are killed while they work: nothing is lost, and nothing is there twice."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from service.ingest.article_in import ArticleInput
+from service.ingest.ingest import Ingestor
+from service.ingest.jobs.article_job import dump_article
+from service.storage.job_views import JobView, NewItem
+from service.storage.store import Store
+from service.storage.tables.job_items import MOST_ATTEMPTS
+from tests.structure.modules import ROOT
+from tests.support.annotated_reader import AnnotatedReader
+from tests.support.databases import MakeUrl
+from tests.support.store_contents import contents
+from tests.support.worker_process import DEADLY
+
+
+def articles(number: int) -> list[ArticleInput]:
+    return [
+        ArticleInput(
+            outlet_domain=f"outlet{at % 3}.example",
+            url=f"https://outlet.example/{at}",
+            published_at=datetime(2026, 3, 1 + at % 9, tzinfo=UTC),
+            text=f"Ann Lee | direct | We shall rebuild the pier before storm number {at % 7}.\n"
+            f"Bo Berg | direct | The harbour freezes over in winter, said report {at}.",
+        )
+        for at in range(number)
+    ]
+
+
+def send(store: Store, batch: list[ArticleInput]) -> UUID:
+    job_id = store.jobs.begin("desk", None)
+    store.jobs.add(job_id, [NewItem(at + 1, dump_article(each)) for at, each in enumerate(batch)])
+    store.jobs.complete(job_id)
+    return job_id
+
+
+class Workers:
+    """Some processes; one that ended is started again by `keep_up`."""
+
+    def __init__(self, url: str, number: int) -> None:
+        self._command = [sys.executable, "-m", "tests.support.worker_process", url]
+        self.running = [self._start() for _ in range(number)]
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command, cwd=ROOT, stderr=subprocess.DEVNULL)
+
+    def keep_up(self) -> int:
+        """Start a process for each that ended, and return how many had."""
+        ended = [at for at, process in enumerate(self.running) if process.poll() is not None]
+        for at in ended:
+            self.running[at] = self._start()
+        return len(ended)
+
+    def kill_one(self) -> None:
+        """Kill any one with SIGKILL."""
+        process = random.choice(self.running)
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def workers(url: str, number: int) -> Iterator[Workers]:
+    running = Workers(url, number)
+    try:
+        yield running
+    finally:
+        for process in running.running:
+            process.kill()
+            process.wait()
+
+
+def run_and_kill(store: Store, url: str, job_id: UUID, *, every: float) -> tuple[JobView, int]:
+    """Kill one of two workers again and again until the job is finished."""
+    kills = 0
+    with workers(url, 2) as running:
+        deadline = time.monotonic() + 300
+        while (job := store.jobs.get(job_id)).finished_at is None:
+            assert time.monotonic() < deadline, job
+            time.sleep(every * random.uniform(0.5, 1.5))
+            if store.jobs.get(job_id).items.running:
+                running.kill_one()
+                kills += 1
+            running.keep_up()
+    return job, kills
+
+
+@pytest.mark.parametrize(
+    ("number", "every"),
+    [pytest.param(120, 0.7), pytest.param(2_000, 2.0, marks=pytest.mark.slow)],
+)
+def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(
+    make_url: MakeUrl, number: int, every: float
+) -> None:
+    batch = articles(number)
+    alone = Store.open(make_url())
+    for article in batch:
+        Ingestor(AnnotatedReader(), alone).ingest(article)
+    expected = contents(alone)
+    alone.close()
+
+    url = make_url()
+    store = Store.open(url)
+    job, kills = run_and_kill(store, url, send(store, batch), every=every)
+    print(f"{number} articles, {kills} kills: {job.items}")
+    assert kills > 0
+    assert job.items.failed == 0
+    assert job.items.created == number
+    assert contents(store) == expected
+    store.close()
+
+
+def test_an_article_that_kills_its_workers_fails_and_the_others_are_stored(
+    make_url: MakeUrl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = articles(12)
+    batch[5] = ArticleInput(outlet_domain="outlet.example", text=DEADLY)
+    url = make_url()
+    store = Store.open(url)
+    job_id = send(store, batch)
+    with workers(url, 1) as running:
+        deaths, deadline = 0, time.monotonic() + 120
+        while (job := store.jobs.get(job_id)).finished_at is None:
+            assert time.monotonic() < deadline, job
+            deaths += running.keep_up()
+            time.sleep(0.05)
+    assert deaths == MOST_ATTEMPTS
+    assert (job.items.created, job.items.failed) == (11, 1)
+    (failed,) = store.jobs.list_items(job_id, state="failed").items
+    assert failed.line == 6
+    assert failed.error is not None
+    assert failed.error.problem == "worker-lost"
+    store.close()
+
+
+def test_a_worker_that_is_asked_to_stop_hands_back_at_once(make_url: MakeUrl) -> None:
+    url = make_url()
+    store = Store.open(url)
+    job_id = send(store, articles(300))
+    with workers(url, 1) as running:
+        while not store.jobs.get(job_id).items.created:
+            time.sleep(0.05)
+        (process,) = running.running
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    job = store.jobs.get(job_id)
+    assert job.items.running == 0
+    assert job.items.queued > 0
+    assert {item.attempts for item in store.jobs.list_items(job_id, state="queued").items} == {0}
+    store.close()
