@@ -94,7 +94,8 @@ def new_utterance(
     )
 
 
-@lru_cache(maxsize=256)
+# As many as a batch of a hundred articles has. A thousand take some three megabytes.
+@lru_cache(maxsize=2_048)
 def cached_tokens_of(text: str) -> tuple[Token, ...]:
     """An utterance as printed -> its tokens. Storing an utterance needs them more than once."""
     return tokens_of(text)

@@ -72,7 +72,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     tokens = []
     for form, first, last, name in level_numerals(pieces):
         start, end = (first, last) if places is None else (places[first][0], places[last - 1][1])
-        quoted = any(opens <= start and end <= closes for opens, closes in quotations)
+        quoted = bool(quotations) and any(
+            opens <= start and end <= closes for opens, closes in quotations
+        )
         tokens.append(Token(form, start, end, name=name, quoted=quoted))
     return tuple(tokens)
 

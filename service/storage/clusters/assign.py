@@ -87,7 +87,9 @@ def _detach(session: Session, assignment: Assignment) -> set[UUID]:
     """
     moved, removed = assignment.moved, assignment.removed
     if moved:
-        assignment.new.insert(session, {})  # occurrences refer to these rows
+        # Occurrences refer to these rows. All others are written last.
+        printed = {assignment.utterance_of[one.id] for one in moved}
+        assignment.new.insert(session, {}, only=printed)
         occurrences.set_utterances(
             session, {one.id: assignment.utterance_of[one.id] for one in moved}
         )

@@ -73,6 +73,14 @@ class Assignment:
         return [one for one in stored if one.utterance_id != self.utterance_of[one.id]]
 
     @cached_property
+    def occurrences_of(self) -> dict[int, list[UUID]]:
+        """The incoming occurrences of each utterance."""
+        found: dict[int, list[UUID]] = {}
+        for occurrence_id, number in self.utterance_of.items():
+            found.setdefault(number, []).append(occurrence_id)
+        return found
+
+    @cached_property
     def possible_anchors(self) -> set[UUID]:
         """The incoming occurrences that an id may be tied to.
 
@@ -209,8 +217,8 @@ def _alone(cluster: Cluster, assignment: Assignment) -> NewQuote | None:
 def _oldest_occurrence(session: Session, cluster: Cluster, assignment: Assignment) -> UUID:
     occurrences = [
         occurrence_id
-        for occurrence_id, number in assignment.utterance_of.items()
-        if number in cluster.utterances
+        for number in cluster.utterances
+        for occurrence_id in assignment.occurrences_of.get(number, ())
     ]
     for some in chunks(sorted(cluster.utterances - assignment.new.ids)):
         query = select(Occurrence.id).where(Occurrence.utterance_id.in_(some))

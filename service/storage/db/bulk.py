@@ -31,6 +31,7 @@ from sqlalchemy import (
     bindparam,
     column,
     delete,
+    func,
     insert,
     select,
     update,
@@ -118,6 +119,33 @@ def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str,
     """Insert rows."""
     if rows:
         session.connection().execute(_insert_into(table), [dict(row) for row in rows])
+
+
+def insert_missing_pairs(
+    session: Session,
+    table: type[Base],
+    columns: tuple[str, str],
+    pairs: Sequence[tuple[int, int]],
+) -> None:
+    """Insert those pairs of numbers that are missing.
+
+    Args:
+        session: The transaction.
+        table: A table of two columns, both in its key.
+        columns: Their names.
+        pairs: The pairs, sorted, so that a database fills the pages of its index one by one.
+    """
+    if not pairs:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        # Two arrays are one statement. SQLite needs no round trip for each row.
+        values = {"first": [a for a, _ in pairs], "second": [b for _, b in pairs]}
+        session.connection().execute(_insert_arrays(table, columns), values)
+        return
+    statement = sqlite.insert(table).on_conflict_do_nothing()
+    session.connection().execute(
+        statement, [dict(zip(columns, pair, strict=True)) for pair in pairs]
+    )
 
 
 def update_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -228,6 +256,13 @@ def _equals_any(element: _InArray, compiler: SQLCompiler, **options: Any) -> str
 @cache
 def _insert_into(table: type[Base]) -> Insert:
     return insert(table)
+
+
+@cache
+def _insert_arrays(table: type[Base], columns: tuple[str, str]) -> Insert:
+    arrays = (func.unnest(bindparam(name, type_=_Numbers())) for name in ("first", "second"))
+    statement = postgresql.insert(table).from_select(columns, select(*arrays))
+    return statement.on_conflict_do_nothing()
 
 
 @cache

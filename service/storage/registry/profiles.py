@@ -11,25 +11,56 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import Judgement, QuotationSpeaker, Speaker, SpeakerAlias
 from models.judgements import DESCRIBE, HOLDS, SPLIT
 from service.speakers.names.printed_names import alias_lookup_key
 from service.speakers.registry_rules import SpeakerJudgements
-from service.storage.db.bulk import AnyRow, AnySelect, chunks, delete_with_redirects
+from service.storage.db.bulk import (
+    AnyRow,
+    AnySelect,
+    chunks,
+    delete_with_redirects,
+    insert_rows,
+    update_rows,
+)
 from service.storage.registry.link_speakers import find_judged_keys
-from service.storage.tables.speakers import set_aliases
+from service.storage.tables.speakers import NameAndKind, aliases_of, set_aliases
 from service.text.name_key import longer_name, name_key
-
-NameAndKind = tuple[str, str]
-"""A speaker's name and kind, as one article has them."""
 
 _FIELDS = ("name", "kind", "wikidata_id", "notes")
 
 # Where articles disagree about a speaker's kind, the first of these wins.
 _KINDS = ("person", "organization", "group", "anonymous")
+
+_KEYS: BindParameter[Sequence[Any]] = bindparam("keys", expanding=True)
+_QUOTED = (
+    select(QuotationSpeaker.speaker_id, QuotationSpeaker.name, QuotationSpeaker.kind)
+    .distinct()
+    .where(QuotationSpeaker.speaker_id.in_(_KEYS))
+)
+# A surname alone means a provisional speaker, not one who has the word as a name.
+_PRINTED = (
+    select(QuotationSpeaker.name_key, QuotationSpeaker.name, QuotationSpeaker.kind)
+    .distinct()
+    .where(QuotationSpeaker.name_key.in_(_KEYS), ~QuotationSpeaker.alone)
+)
+_STORED = select(
+    Speaker.id,
+    Speaker.name_key,
+    Speaker.curated,
+    Speaker.listed_name,
+    Speaker.listed_kind,
+    Speaker.listed_wikidata_id,
+    Speaker.name,
+    Speaker.sort_key,
+    Speaker.kind,
+    Speaker.wikidata_id,
+    Speaker.notes,
+    Speaker.successor_id,
+).where(Speaker.id.in_(bindparam("ids", expanding=True)))
 
 
 def refresh_speakers(
@@ -53,18 +84,15 @@ def refresh_speakers(
     keys = sorted(speaker_ids)
     judged = find_judged_keys(session, keys)
     descriptions = _load_descriptions(session, keys)
+    gone: list[UUID] = []
     for some in chunks(keys):
         ids = [speaker_ids[key] for key in some]
-        quoted = _load_names(
-            session, QuotationSpeaker.speaker_id, QuotationSpeaker.speaker_id.in_(ids)
-        )
-        printed = _load_names(
-            session,
-            QuotationSpeaker.name_key,
-            # A surname alone means a provisional speaker, not one who has the word as a name.
-            and_(QuotationSpeaker.name_key.in_(some), ~QuotationSpeaker.alone),
-        )
-        for row in session.execute(_stored(ids)).all():
+        quoted = _load_names(session, _QUOTED, ids)
+        printed = _load_names(session, _PRINTED, some)
+        aliases = aliases_of(session, ids)
+        changed: list[dict[str, Any]] = []
+        new_aliases: list[dict[str, Any]] = []
+        for row in session.connection().execute(_STORED, {"ids": ids}).all():
             key = row.name_key
             merged_into = judgements.merges.get(key)
             successor = row.successor_id
@@ -77,36 +105,55 @@ def refresh_speakers(
             elif row.id in moved:
                 successor = moved[row.id]
             elif row.successor_id is None:
-                delete_with_redirects(session, Speaker, [row.id])
+                gone.append(row.id)
                 continue
             changes = descriptions.get(key, [])
             # The speaker's own name says more than one that a split or an article gave.
             given = [(each["name"], each["kind"]) for each in changes if each["by"] == SPLIT]
             names = printed.get(key) or given or quoted.get(row.id, [])
-            _refresh(session, row, successor, changes, names)
+            stored = aliases.get(row.id, [])
+            listed = {alias.key: alias.alias for alias in stored if alias.listed}
+            values, active = _profile(row, changes, names, listed)
+            values["successor_id"] = successor
+            if any(getattr(row, field) != value for field, value in values.items()):
+                changed.append({"id": row.id, **values})
+            new_aliases += set_aliases(session, row.id, active, stored=stored)
+        update_rows(session, Speaker, changed)
+        insert_rows(session, SpeakerAlias, new_aliases)
+    delete_with_redirects(session, Speaker, gone)
 
 
-def _refresh(
-    session: Session,
+def likely_profile(names: Sequence[NameAndKind]) -> NameAndKind:
+    """Return what a speaker is called whom articles name so, without lists and judgements."""
+    name = reduce(longer_name, (name for name, _ in names))
+    return name, min((kind for _, kind in names), key=_KINDS.index)
+
+
+def _profile(
     row: AnyRow,
-    successor_id: UUID | None,
     changes: Sequence[Mapping[str, Any]],
     names: Sequence[NameAndKind],
-) -> None:
-    """Write a speaker's row and aliases. Lists outrank print, and editors outrank lists."""
+    listed: Mapping[str, str],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return a speaker's columns and active aliases. Lists outrank print, editors outrank lists.
+
+    Args:
+        row: The stored row.
+        changes: What editors decided, the earliest first.
+        names: What articles print.
+        listed: The aliases that a list gives, by their keys.
+    """
     values = {
         "name": row.name,
         "kind": row.kind,
         "wikidata_id": row.listed_wikidata_id,
         "notes": None,
-        "successor_id": successor_id,
     }
     if names:
-        values["name"] = reduce(longer_name, (name for name, _ in names))
-        values["kind"] = min((kind for _, kind in names), key=_KINDS.index)
+        values["name"], values["kind"] = likely_profile(names)
     if row.curated:
         values |= {"name": row.listed_name, "kind": row.listed_kind}
-    aliases = _listed_aliases(session, row.id)
+    aliases = dict(listed)
     for change in changes:
         if change["by"] == DESCRIBE:
             values |= {field: change[field] for field in _FIELDS if field in change}
@@ -116,48 +163,19 @@ def _refresh(
             if "name" in change:  # articles may print the name that an editor gives
                 aliases |= _by_key([change["name"]], values["kind"])
     values["sort_key"] = name_key(values["name"])
-    if any(getattr(row, field) != value for field, value in values.items()):
-        session.execute(update(Speaker).where(Speaker.id == row.id).values(**values))
     aliases.pop(row.name_key, None)
-    set_aliases(session, row.id, aliases)
+    return values, aliases
 
 
 def _by_key(names: Iterable[str], kind: str) -> dict[str, str]:
     return {key: name for name in names if (key := alias_lookup_key(name, kind))}
 
 
-def _listed_aliases(session: Session, speaker_id: UUID) -> dict[str, str]:
-    rows = session.execute(
-        select(SpeakerAlias.alias_key, SpeakerAlias.alias).where(
-            SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.listed
-        )
-    )
-    return {row.alias_key: row.alias for row in rows}
-
-
-def _stored(speaker_ids: Sequence[UUID]) -> AnySelect:
-    return select(
-        Speaker.id,
-        Speaker.name_key,
-        Speaker.curated,
-        Speaker.listed_name,
-        Speaker.listed_kind,
-        Speaker.listed_wikidata_id,
-        Speaker.name,
-        Speaker.sort_key,
-        Speaker.kind,
-        Speaker.wikidata_id,
-        Speaker.notes,
-        Speaker.successor_id,
-    ).where(Speaker.id.in_(speaker_ids))
-
-
 def _load_names(
-    session: Session, column: Any, where: ColumnElement[bool]
+    session: Session, statement: AnySelect, keys: Sequence[Any]
 ) -> dict[Any, list[NameAndKind]]:
-    query = select(column, QuotationSpeaker.name, QuotationSpeaker.kind).distinct().where(where)
     found: dict[Any, list[NameAndKind]] = {}
-    for key, name, kind in session.execute(query):
+    for key, name, kind in session.connection().execute(statement, {"keys": keys}):
         if name is not None:
             found.setdefault(key, []).append((name, kind))
     return found

@@ -4,23 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from models import ListClock, Quotation, QuotationSpeaker, Speaker, SpeakerAlias, SpeakerOrder
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.speakers.registry_rules import is_provisional
-from service.storage.db.bulk import chunks, get_or_create_locked, insert_missing, insert_rows
+from service.storage.db.bulk import chunks, get_or_create_locked, insert_missing
 from service.storage.inputs import SpeakerSeed
+from service.text.name_key import name_key
+
+NameAndKind = tuple[str, str]
+"""A speaker's name and kind, as one article has them."""
+
+NO_NAMES: Mapping[str, NameAndKind] = MappingProxyType({})
 
 
-def get_or_create_speakers(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
+_ALIASES = select(
+    SpeakerAlias.speaker_id,
+    SpeakerAlias.alias_key,
+    SpeakerAlias.alias,
+    SpeakerAlias.listed,
+    SpeakerAlias.active,
+).where(SpeakerAlias.speaker_id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlias:
+    """A row of `speaker_aliases`."""
+
+    key: str
+    alias: str
+    listed: bool
+    """Whether a newsroom's own list gives it."""
+    active: bool
+
+
+def get_or_create_speakers(
+    session: Session, keys: Iterable[str], names: Mapping[str, NameAndKind] = NO_NAMES
+) -> dict[str, UUID]:
     """Insert speakers that are missing, lock all of them by key, and return their ids by key.
 
-    A new row's name and kind are placeholders until `registry.profiles` refreshes them.
+    A new row's name and kind stay until `registry.profiles` refreshes them. Where these are right
+    already, the row is written once.
+
+    Args:
+        session: The transaction.
+        keys: The keys of the speakers.
+        names: What new speakers are likely to be called, by their keys.
     """
     rows = [
         {
@@ -29,11 +66,12 @@ def get_or_create_speakers(session: Session, keys: Iterable[str]) -> dict[str, U
             "provisional": is_provisional(key),
             "successor_id": None,
             "curated": False,
-            "name": key,
-            "sort_key": "",
-            "kind": "person",
+            "name": name,
+            "sort_key": name_key(name) if key in names else "",
+            "kind": kind,
         }
         for key in sorted(set(keys))
+        for name, kind in [names.get(key, (key, "person"))]
     ]
     locked = get_or_create_locked(
         session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"]
@@ -113,39 +151,51 @@ def _store_listed_alias(session: Session, speaker_id: UUID, alias_key: str, alia
         )
 
 
-def set_aliases(session: Session, speaker_id: UUID, names: Mapping[str, str]) -> None:
+def aliases_of(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, list[StoredAlias]]:
+    """Return the aliases of speakers, active or not."""
+    found: dict[UUID, list[StoredAlias]] = {}
+    for some in chunks(sorted(speaker_ids)):
+        for row in session.connection().execute(_ALIASES, {"ids": some}):
+            found.setdefault(row[0], []).append(StoredAlias(row[1], row[2], row[3], row[4]))
+    return found
+
+
+def set_aliases(
+    session: Session, speaker_id: UUID, names: Mapping[str, str], *, stored: Sequence[StoredAlias]
+) -> list[dict[str, Any]]:
     """Make these names, under their keys, the only active aliases of a speaker.
 
     Listed aliases keep their spelling. Where they are inactive they keep their rows as well, so
     that they can become active again.
+
+    Args:
+        session: The transaction.
+        speaker_id: The speaker.
+        names: The names, by their keys.
+        stored: The aliases that the speaker has.
+
+    Returns:
+        The rows to insert, which the caller collects for all speakers.
     """
-    query = select(SpeakerAlias.alias_key, SpeakerAlias.alias, SpeakerAlias.listed)
-    rows = session.execute(
-        query.add_columns(SpeakerAlias.active).where(SpeakerAlias.speaker_id == speaker_id)
-    ).all()
-    for row in rows:
-        where = (SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.alias_key == row.alias_key)
-        active = row.alias_key in names
-        alias = row.alias if row.listed else names.get(row.alias_key)
+    for row in stored:
+        where = (SpeakerAlias.speaker_id == speaker_id, SpeakerAlias.alias_key == row.key)
+        active = row.key in names
+        alias = row.alias if row.listed else names.get(row.key)
         if not active and not row.listed:
             session.execute(delete(SpeakerAlias).where(*where))
         elif (active, alias) != (row.active, row.alias):
             session.execute(update(SpeakerAlias).where(*where).values(active=active, alias=alias))
-    missing = sorted(set(names) - {row.alias_key for row in rows})
-    insert_rows(
-        session,
-        SpeakerAlias,
-        [
-            {
-                "speaker_id": speaker_id,
-                "alias_key": alias_key,
-                "alias": names[alias_key],
-                "listed": False,
-                "active": True,
-            }
-            for alias_key in missing
-        ],
-    )
+    missing = sorted(set(names) - {row.key for row in stored})
+    return [
+        {
+            "speaker_id": speaker_id,
+            "alias_key": alias_key,
+            "alias": names[alias_key],
+            "listed": False,
+            "active": True,
+        }
+        for alias_key in missing
+    ]
 
 
 @contextmanager

@@ -7,25 +7,22 @@ same day. Its *group* is the least id of the utterances that equal words join.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BigInteger,
     CompoundSelect,
     bindparam,
     delete,
     func,
     null,
     select,
-    true,
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models import Occurrence, Utterance, UtteranceKey, UtterancePrefilter
@@ -34,7 +31,7 @@ from service.dedup.prefilter import Prefilter, Query, prefilter_of, query_of
 from service.dedup.stored_form import VERSION, NewUtterance, tokens_in, words_in_form
 from service.dedup.utterance import Utterance as ComparedUtterance
 from service.dedup.utterance import WordSequence, without_initials
-from service.storage.db.bulk import array_rows, chunks, in_array, insert_rows
+from service.storage.db.bulk import chunks, in_array, insert_missing_pairs, insert_rows
 
 _ROWS = select(
     Utterance.id,
@@ -60,15 +57,7 @@ _BY_DIGESTS: CompoundSelect[str | None, int | None] = union_all(
     ),
     select(null(), func.max(Utterance.id)),
 )
-# Older rules may have left keys of an utterance that had the same id and is no more.
-_KEYS = select(array_rows("keys").c.value, bindparam("id", type_=BigInteger())).where(true())
-_KEY_COLUMNS = ["key", "utterance_id"]
-_INSERT_KEYS = {
-    "postgresql": postgresql.insert(UtteranceKey)
-    .from_select(_KEY_COLUMNS, _KEYS)
-    .on_conflict_do_nothing(),
-    "sqlite": sqlite.insert(UtteranceKey).from_select(_KEY_COLUMNS, _KEYS).on_conflict_do_nothing(),
-}
+_CONTENT = tuple(each.name for each in fields(NewUtterance))
 
 
 @dataclass
@@ -138,25 +127,36 @@ class NewUtterances:
         self.ids = self.pending = frozenset(row.id for row in self.rows)
         self.unpublished = bool(self.rows)
 
-    def insert(self, session: Session, quote_of: Mapping[int, UUID]) -> None:
-        """Insert the rows, each with its quote as far as `quote_of` has it."""
-        if self.pending:
-            for row in self.rows:
+    def insert(
+        self,
+        session: Session,
+        quote_of: Mapping[int, UUID],
+        *,
+        only: Collection[int] | None = None,
+    ) -> None:
+        """Insert missing rows, or `only` these, each with its quote as far as `quote_of` has it."""
+        wanted = self.pending if only is None else self.pending.intersection(only)
+        if wanted:
+            rows = [row for row in self.rows if row.id in wanted]
+            for row in rows:
                 row.quote_id = quote_of.get(row.id)
-            values = [_values(row, self.contents[row.digest]) for row in self.rows]
+            values = [_values(row, self.contents[row.digest]) for row in rows]
             insert_rows(session, Utterance, values)
-            self.pending = frozenset()
+            self.pending -= {row.id for row in rows}
 
     def publish_keys(self, session: Session) -> None:
         """Insert the blocking keys and prefilters, so that searches find these utterances."""
-        statement = _INSERT_KEYS[session.get_bind().dialect.name]
         published = (
             [row for row in self.rows if row.index_keys.stored_keys] if self.unpublished else []
         )
-        for row in published:
-            values = {"keys": sorted(row.index_keys.stored_keys), "id": row.id}
-            session.connection().execute(statement, values)
-        prefilters = [{"utterance_id": row.id, **asdict(row.prefilter)} for row in published]
+        # Older rules may have left keys of an utterance that had the same id and is no more.
+        keys = sorted((key, row.id) for row in published for key in row.index_keys.stored_keys)
+        insert_missing_pairs(session, UtteranceKey, ("key", "utterance_id"), keys)
+        prefilters = [
+            {"utterance_id": row.id, "bits": its.bits, "day": its.day, "stems": its.stems}
+            for row in published
+            for its in [row.prefilter]
+        ]
         insert_rows(session, UtterancePrefilter, prefilters)
         self.unpublished = False
 
@@ -293,5 +293,6 @@ def _new_row(number: int, content: NewUtterance) -> UtteranceRow:
 
 
 def _values(row: UtteranceRow, content: NewUtterance) -> dict[str, Any]:
+    values = {column: getattr(content, column) for column in _CONTENT}
     own = {"id": row.id, "group_id": row.group_id, "quote_id": row.quote_id}
-    return {**asdict(content), **own, "version": VERSION}
+    return {**values, **own, "version": VERSION}

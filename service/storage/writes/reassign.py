@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker
 from models.base import new_id
-from service.speakers.registry_rules import Appearance
+from service.speakers.registry_rules import Appearance, name_in_key
 from service.storage.clusters.assign import assign
 from service.storage.db.bulk import chunks
 from service.storage.registry.link_speakers import (
@@ -27,10 +27,11 @@ from service.storage.registry.link_speakers import (
     load_speaker_judgements,
     new_appearances,
 )
-from service.storage.registry.profiles import refresh_speakers
+from service.storage.registry.profiles import likely_profile, refresh_speakers
 from service.storage.tables import occurrences, speakers
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 from service.storage.tables.quotations import NewQuotation, insert_quotations, write_spans
+from service.storage.tables.speakers import NameAndKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ def reassign(
     others = {before[each.speaker_id] for each in changed if each.speaker_id} | set(speaker_keys)
     others |= {each.name_key for each in changed} | change.speakers_before
     speaker_ids = speakers.get_or_create_speakers(
-        session, keys | speakers.stored_keys(session, others - keys)
+        session,
+        keys | speakers.stored_keys(session, others - keys),
+        _likely_names(change.quotations, linked),
     )
 
     _write_speakers(session, change.quotations, changed, linked, speaker_ids)
@@ -158,6 +161,22 @@ def affected_by_edit(
 def surnames_alone(where: ColumnElement[bool]) -> Select[UUID]:
     """Return the query for quotations of a surname alone that fulfil a condition."""
     return select(QuotationSpeaker.quotation_id).where(where, QuotationSpeaker.alone)
+
+
+def _likely_names(
+    new: Iterable[NewQuotation], linked: Mapping[tuple[UUID, int], str]
+) -> dict[str, NameAndKind]:
+    """Return what the speakers of new quotations are called in them, by the speakers' keys."""
+    names: dict[str, list[NameAndKind]] = {}
+    for quotation in new:
+        for position, read in enumerate(quotation.names):
+            speaker = quotation.written.speakers[position]
+            if read is not None and speaker.name is not None:
+                key = linked[quotation.id, position]
+                # A surname alone says less than the full name.
+                if not read.alone or name_in_key(key) == read.key:
+                    names.setdefault(key, []).append((speaker.name, speaker.kind))
+    return {key: likely_profile(of_key) for key, of_key in names.items()}
 
 
 def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurrence]:
