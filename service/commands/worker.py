@@ -6,6 +6,7 @@ import logging
 import threading
 from contextlib import closing
 
+from service.ingest.ingest import TextReader
 from service.services import open_services
 from service.settings import Settings
 

@@ -13,9 +13,9 @@ from service.errors import ClientGone, NotReady, OnRecordError, Overloaded
 from service.guard import describe
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.storage.batch_views import ArticleReceipt
 from service.storage.job_views import ClaimedItem, ItemError, ItemResult
 from service.storage.store import Store
-from service.storage.views import ArticleReceipt
 
 _log = logging.getLogger("onrecord.jobs")
 
@@ -68,7 +68,7 @@ def ingest_items(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem])
                 outcome.delayed.append(item)
             case Exception():
                 outcome.results.append(ItemResult(item, error=_error_of(result)))
-            case ArticleReceipt(id=article_id):
+            case ArticleReceipt(article_id=article_id):
                 created = result.created or _was_created(store, item, article_id)
                 outcome.results.append(ItemResult(item, article_id=article_id, created=created))
     return outcome
