@@ -1,163 +1,131 @@
-"""`onrecord ingest`: send articles from JSONL to a running server, several at once."""
+"""`onrecord ingest`: send articles from JSONL to a running server as jobs, and watch them."""
 
 from __future__ import annotations
 
-import json
-from collections import deque
+import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
-import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
-
+from service.commands.batches import LineBatch, make_batches
 from service.commands.inputs import InputLine, Unreadable
-from service.errors import Misconfigured
-from service.guard import describe
+from service.commands.job_client import JobClient, RemoteJob
+from service.commands.refusals import ServerRefused
 
-_RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
-"""Statuses after which the same request may succeed. Sending it again changes nothing more."""
-
-_LONGEST_WAIT = 300.0
-"""Seconds that one article waits at most, even where the server asks for more."""
-
-_backoff = wait_exponential_jitter(multiplier=0.5, max=20)
-
-
-class SendStatus(StrEnum):
-    """Whether the server stored an article, knew it already, or did not take it."""
-
-    CREATED = "created"
-    KNOWN = "known"
-    FAILED = "failed"
+_JOBS_AT_ONCE = 4
+"""How many jobs may be unfinished before the next batch is sent. Their articles lie in the
+server's database."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 2.0
+_REFUSES_ALL = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The result of one line."""
+class FailedLine:
+    """A line that was not stored, or a file that cannot be read."""
 
     place: str
-    """The file and the line."""
-    status: SendStatus
-    reason: str | None = None
+    reason: str
 
 
-class _NotNow(Exception):
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
-        super().__init__(reason)
-        self.retry_after = retry_after
+@dataclass(slots=True)
+class _Watched:
+    batch: LineBatch
+    job: RemoteJob
 
 
-def send_articles(
-    lines: Iterable[InputLine | Unreadable],
-    *,
-    client: httpx.Client,
-    concurrency: int,
-    attempts: int,
-) -> Iterator[Sent]:
-    """Send articles to the server, and yield the result of each line in the order of the lines.
+@dataclass(slots=True)
+class IngestRun:
+    """One run of the command, and what it has found so far.
 
-    A request that the server cannot take now is sent again, after the time that the server asks
-    for or with exponential back-off. Empty lines are left out.
-
-    Args:
-        lines: The JSON of one article on each line, or a file that cannot be read, which fails.
-        client: Knows the server's address.
-        concurrency: How many requests are sent at once.
-        attempts: How many times one article is sent at most.
+    The server keeps the jobs, so a run that is stopped loses nothing. The same lines in another run
+    have the same keys: jobs that are there are watched, and not sent again.
     """
-    with ThreadPoolExecutor(max_workers=concurrency) as pool:
-        waiting: deque[Future[Sent]] = deque()
-        for line in lines:
-            if isinstance(line, InputLine) and not line.text.strip():
+
+    client: JobClient
+    again: bool = False
+    """Whether lines that were sent before are sent again, and not only watched."""
+    created: int = 0
+    known: int = 0
+    cancelled: int = 0
+    failed: list[FailedLine] = field(default_factory=list)
+    watched: list[_Watched] = field(default_factory=list)
+    """The jobs that are not finished."""
+
+    @property
+    def open_jobs(self) -> list[str]:
+        """The ids of the jobs with which the server goes on."""
+        return [each.job.id for each in self.watched]
+
+    @property
+    def finished(self) -> int:
+        """How many lines are finished."""
+        done = self.created + self.known + self.cancelled + len(self.failed)
+        return done + sum(each.job.finished for each in self.watched)
+
+    def run(self, lines: Iterable[InputLine | Unreadable]) -> Iterator[int]:
+        """Send all lines and wait for their jobs, and yield how many lines are finished.
+
+        Raises:
+            ServerAway: The server was away for too long.
+            ServerRefused: It knows no jobs, or does not let this client send any.
+        """
+        for batch in make_batches(lines):
+            if isinstance(batch, Unreadable):
+                self.failed.append(FailedLine(batch.place, batch.detail))
                 continue
-            waiting.append(pool.submit(_send, line, client=client, attempts=attempts))
-            if len(waiting) >= 2 * concurrency:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            yield from self._wait_until(_JOBS_AT_ONCE - 1)
+            self._begin(batch)
+            yield self.finished
+        yield from self._wait_until(0)
 
+    def _begin(self, batch: LineBatch) -> None:
+        try:
+            self.watched.append(_Watched(batch, self._job_of(batch)))
+        except ServerRefused as refused:
+            if refused.code in _REFUSES_ALL:
+                raise
+            self._fail_all(batch, refused.detail)
 
-def check_url(url: str) -> None:
-    """Refuse the address of a server to which nothing can be sent.
+    def _job_of(self, batch: LineBatch) -> RemoteJob:
+        """Return the job of a batch: the one that is there, or a new one."""
+        found = self.client.find(batch.key)
+        if found is None:
+            return self.client.send(batch)
+        if found.is_finished and (self.again or found.state == "cancelled"):
+            self.client.delete(found.id)
+            return self.client.send(batch)
+        if found.is_finished and found.counts["failed"]:
+            return self.client.retry(found.id)
+        return found
 
-    Raises:
-        Misconfigured: It is not of the form http://HOST or https://HOST.
-    """
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL:
-        parsed = httpx.URL()
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise Misconfigured(
-            "The URL of the server must have the form http://HOST:PORT or https://HOST."
-        )
+    def _wait_until(self, most: int) -> Iterator[int]:
+        """Watch the jobs until no more than `most` are unfinished."""
+        pause = _FIRST_PAUSE
+        while True:
+            for each in list(self.watched):
+                self._look_at(each)
+            yield self.finished
+            if len(self.watched) <= most:
+                return
+            time.sleep(pause)
+            pause = min(1.5 * pause, _LONGEST_PAUSE)
 
+    def _look_at(self, watched: _Watched) -> None:
+        try:
+            watched.job = job = self.client.get(watched.job.id)
+            if not job.is_finished:
+                return
+            failed = list(self.client.failed_items(job.id)) if job.counts["failed"] else []
+        except ServerRefused as refused:
+            self.watched.remove(watched)
+            self._fail_all(watched.batch, refused.detail)
+            return
+        self.watched.remove(watched)
+        self.created += job.counts["created"]
+        self.known += job.counts["known"]
+        self.cancelled += job.counts["cancelled"]
+        places = watched.batch.places
+        self.failed += [FailedLine(places[item.line - 1], item.reason) for item in failed]
 
-def _send(line: InputLine | Unreadable, *, client: httpx.Client, attempts: int) -> Sent:
-    if isinstance(line, Unreadable):
-        return Sent(line.place, SendStatus.FAILED, line.detail)
-    try:
-        json.loads(line.text)
-    except (ValueError, RecursionError):
-        return Sent(line.place, SendStatus.FAILED, "the line is not JSON")
-    retrying = Retrying(
-        retry=retry_if_exception_type(_NotNow),
-        stop=stop_after_attempt(attempts),
-        wait=_wait,
-        reraise=True,
-    )
-    try:
-        response = retrying(_post, line.text, client=client)
-    except _NotNow as error:
-        return Sent(line.place, SendStatus.FAILED, f"{error} (tried {attempts} times)")
-    except Exception as error:
-        # The other lines are sent all the same.
-        return Sent(line.place, SendStatus.FAILED, f"the request failed: {describe(error)}")
-    if response.status_code == httpx.codes.CREATED:
-        return Sent(line.place, SendStatus.CREATED)
-    if response.status_code == httpx.codes.OK:
-        return Sent(line.place, SendStatus.KNOWN)
-    return Sent(line.place, SendStatus.FAILED, f"{response.status_code} {reason_in(response)}")
-
-
-def _post(line: str, *, client: httpx.Client) -> httpx.Response:
-    try:
-        response = client.post(
-            "/v1/articles",
-            content=line.encode("utf-8", errors="surrogateescape"),
-            headers={"Content-Type": "application/json"},
-        )
-    except httpx.TransportError as error:
-        raise _NotNow(f"no answer from the server: {type(error).__name__}") from None
-    if response.status_code in _RETRY_STATUSES:
-        asked = response.headers.get("Retry-After", "")
-        raise _NotNow(
-            f"{response.status_code} {reason_in(response)}",
-            retry_after=min(float(asked), _LONGEST_WAIT) if asked.isdecimal() else None,
-        )
-    return response
-
-
-def _wait(state: RetryCallState) -> float:
-    backoff = _backoff(state)
-    error = state.outcome.exception() if state.outcome else None
-    asked = error.retry_after if isinstance(error, _NotNow) else None
-    return max(asked or 0.0, backoff)
-
-
-def reason_in(response: httpx.Response) -> str:
-    """Return what an answer says went wrong: its first field error, or its detail."""
-    try:
-        problem = response.json()
-    except (ValueError, RecursionError):
-        return response.reason_phrase
-    if not isinstance(problem, dict):
-        return response.reason_phrase
-    errors = problem.get("errors")
-    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        first = errors[0]
-        return f"{first.get('pointer', '')} {first.get('detail', '')}".strip()
-    return str(problem.get("detail") or problem.get("title") or response.reason_phrase)
+    def _fail_all(self, batch: LineBatch, reason: str) -> None:
+        self.failed += [FailedLine(place, reason) for place in batch.places]

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 
 import httpx
 
-from service.commands.ingest import SendStatus, Sent, reason_in
 from service.commands.inputs import InputLine, Unreadable
+from service.commands.refusals import reason_in
 from service.errors import OnRecordError
 from service.formats.judgement_requests import from_judgement_line, to_judgement_line
+
+
+class SendStatus(StrEnum):
+    """Whether the server stored a judgement, knew it already, or did not take it."""
+
+    CREATED = "created"
+    KNOWN = "known"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The result of one line."""
+
+    place: str
+    """The file and the line."""
+    status: SendStatus
+    reason: str | None = None
 
 
 def send_judgements(

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from service.commands.ingest import reason_in
 from service.commands.inputs import Unreadable
 from service.commands.record_files import ReadRecord
+from service.commands.refusals import reason_in
 from service.errors import OnRecordError
 from service.formats.fields import FieldReader
 from service.formats.jsonl import from_json_article

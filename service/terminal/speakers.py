@@ -42,9 +42,8 @@ def correct_speakers(
 
     Each can be undone. Sending a file again repeats nothing.
     """
-    from service.commands.ingest import SendStatus
     from service.commands.inputs import jsonl_lines
-    from service.commands.send_judgements import send_judgements
+    from service.commands.send_judgements import SendStatus, send_judgements
 
     counts = dict.fromkeys(SendStatus, 0)
     with open_client(url, key=key, timeout=timeout) as client:

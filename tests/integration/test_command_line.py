@@ -125,7 +125,10 @@ def test_a_database_of_a_newer_version_is_told_in_one_line(command: str, tmp_pat
     ("words", "message"),
     [
         (["extract", "nowhere.txt"], "nowhere.txt: No such file or directory"),
-        (["ingest", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory"),
+        (
+            ["ingest", "nowhere.jsonl"],
+            "file           line  why it failed\nnowhere.jsonl        No such file or directory",
+        ),
         (
             ["ingest", "nowhere.jsonl", "--url", "localhost:8000"],
             "The URL of the server must have the form http://HOST:PORT or https://HOST.",
@@ -135,4 +138,4 @@ def test_a_database_of_a_newer_version_is_told_in_one_line(command: str, tmp_pat
 def test_what_is_not_there_is_named(words: list[str], message: str, tmp_path: Path) -> None:
     done = onrecord(*words, cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stderr.strip() == message
+    assert [line.rstrip() for line in done.stderr.splitlines()] == message.splitlines()

@@ -26,7 +26,7 @@ PASSING = (Overloaded, NotReady)
 
 
 @dataclass(slots=True)
-class Outcome:
+class ItemsOutcome:
     """What became of some items."""
 
     results: list[ItemResult] = field(default_factory=list)
@@ -53,13 +53,13 @@ def load_article(kept: str) -> ArticleInput:
     return ArticleInput(**values)
 
 
-def ingest_items(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> Outcome:
+def ingest_items(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> ItemsOutcome:
     """Store the articles of some items in one transaction. One that fails keeps no other out."""
     try:
         stored = ingestor.ingest_many([load_article(item.article) for item in items])
     except PASSING:
-        return Outcome(delayed=list(items))
-    outcome = Outcome()
+        return ItemsOutcome(delayed=list(items))
+    outcome = ItemsOutcome()
     for item, result in zip(items, stored, strict=True):
         match result:
             case ClientGone():

@@ -10,7 +10,7 @@ from uuid import UUID
 import uuid_utils
 
 from service.errors import OnRecordError
-from service.ingest.jobs.article_job import Outcome
+from service.ingest.jobs.article_job import ItemsOutcome
 from service.storage.job_store import JobStore
 from service.storage.job_views import ClaimedItem
 
@@ -49,7 +49,7 @@ class ClaimedItems:
             self._held.update(items)
         return items
 
-    def settle(self, outcome: Outcome, *, pause: float) -> None:
+    def settle(self, outcome: ItemsOutcome, *, pause: float) -> None:
         """Write what became of items, and hand back what was not tried or has to wait.
 
         The database may be away: this is tried until the worker stops. Items of which nothing could

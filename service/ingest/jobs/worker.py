@@ -22,7 +22,7 @@ from service.storage.store import Store
 
 _log = logging.getLogger("onrecord.jobs")
 
-GROUP = 8
+ITEMS_AT_ONCE = 8
 """How many articles a thread takes at once."""
 
 _IDLE_SECONDS = 1.0
@@ -156,7 +156,7 @@ class JobWorker:
                     return self._ingest(items)
                 self._suspects.clear()
         with self._turns.shared():
-            return self._ingest(self._items.take(limit=GROUP, suspect=False))
+            return self._ingest(self._items.take(limit=ITEMS_AT_ONCE, suspect=False))
 
     def _ingest(self, items: list[ClaimedItem]) -> LaneProgress:
         if not items:
