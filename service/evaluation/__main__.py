@@ -154,6 +154,23 @@ def latency(
     typer.echo(measure_latency(articles=articles, warm_up=warm_up, url=url))
 
 
+@benchmarks.command("post-cost")
+def post_cost(
+    texts: Annotated[
+        Path | None, typer.Option(help="JSONL of texts; by default they are made of the seeds.")
+    ] = None,
+    articles: Annotated[int, typer.Option(min=2, help="Articles to measure.")] = 100,
+    database: Annotated[str, typer.Option(help="sqlite or postgresql.")] = "sqlite",
+) -> None:
+    """Measure `POST /v1/articles` of some 600 words beside `onrecord extract`.
+
+    Shows the processor time of one article in both. Texts of 500 to 700 words are taken.
+    """
+    from service.evaluation.speed.post_cost import measure_post_cost
+
+    typer.echo(measure_post_cost(texts, articles=articles, database=database))
+
+
 @benchmarks.command()
 def bulk(
     train: Train,

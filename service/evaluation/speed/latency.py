@@ -16,15 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
 
 import httpx
 
 from service.errors import OnRecordError
+from service.evaluation.process_tree import tree_processor_seconds
 
 WORDS = 600
 _PATIENCE = 60.0
@@ -62,13 +62,17 @@ def measure_latency(*, articles: int, warm_up: int, url: str | None) -> LatencyR
     texts = make_articles(articles + warm_up)
     if url is not None:
         with httpx.Client(base_url=url, timeout=120) as client:
-            return LatencyReport(_send(client, texts)[warm_up:], processor=None)
-    with _serving() as (own_url, pid), httpx.Client(base_url=own_url, timeout=120) as client:
-        _send(client, texts[:warm_up])
-        before = _processor_milliseconds(pid)
-        wall = _send(client, texts[warm_up:])
-        processor = _processor_milliseconds(pid) - before
-        return LatencyReport(wall, processor / articles)
+            return LatencyReport(post_texts(client, texts)[warm_up:], processor=None)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(f"sqlite:///{folder}/latency.db") as (own_url, pid),
+        httpx.Client(base_url=own_url, timeout=120) as client,
+    ):
+        post_texts(client, texts[:warm_up])
+        before = tree_processor_seconds(pid)
+        wall = post_texts(client, texts[warm_up:])
+        processor = tree_processor_seconds(pid) - before
+        return LatencyReport(wall, processor * 1000 / articles)
 
 
 def make_articles(count: int, *, words: int = WORDS, seed: int = 7) -> list[str]:
@@ -89,7 +93,7 @@ def _article(paragraphs: list[str], *, words: int, draw: random.Random) -> str:
     return "\n\n".join(chosen)
 
 
-def _send(client: httpx.Client, texts: list[str]) -> list[float]:
+def post_texts(client: httpx.Client, texts: Sequence[str]) -> list[float]:
     """Send articles and return the milliseconds of each answer."""
     run = f"latency-{time.time_ns()}"
     taken = []
@@ -104,24 +108,24 @@ def _send(client: httpx.Client, texts: list[str]) -> list[float]:
 
 
 @contextmanager
-def _serving() -> Iterator[tuple[str, int]]:
-    """Run a server on an empty store; yield its URL and the id of its process."""
+def serving(database_url: str) -> Iterator[tuple[str, int]]:
+    """Run a server on a store; yield its URL and the id of its process.
+
+    Raises:
+        OnRecordError: It did not start.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {
-            "ONRECORD_DATABASE_URL": f"sqlite:///{folder}/latency.db",
-            "ONRECORD_LOG_LEVEL": "error",
-        }
-        server = subprocess.Popen((*_SERVE, str(port)), env={**os.environ, **settings})  # noqa: S603
-        try:
-            _wait_until_ready(url, server)
-            yield url, server.pid
-        finally:
-            server.terminate()
-            server.wait()
+    settings = {"ONRECORD_DATABASE_URL": database_url, "ONRECORD_LOG_LEVEL": "error"}
+    server = subprocess.Popen((*_SERVE, str(port)), env={**os.environ, **settings})  # noqa: S603
+    try:
+        _wait_until_ready(url, server)
+        yield url, server.pid
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -134,11 +138,3 @@ def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
             pass
         time.sleep(0.1)
     raise OnRecordError("The server did not start.")
-
-
-def _processor_milliseconds(pid: int) -> float:
-    """Return the processor time of a running process, all threads, from Linux's `/proc`."""
-    # The name in brackets may hold spaces; the fields after it do not.
-    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
-    user, system = int(fields[11]), int(fields[12])
-    return (user + system) * 1000 / os.sysconf("SC_CLK_TCK")

@@ -25,7 +25,7 @@ from service.evaluation.speed.peer_readers import Peer, read_texts
 from service.evaluation.timing import Elapsed
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-_ONRECORD = (sys.executable, "-c", "from service.cli import main; main()", "extract")
+ONRECORD_EXTRACT = (sys.executable, "-c", "from service.cli import main; main()", "extract")
 _PEER = (sys.executable, "-m", "service.evaluation", "read-as-peer")
 _HEAD = ("cores", "wall, s", "processor, s", "start, s", "articles/s", "words/s", "a proc. s", "MB")
 
@@ -78,7 +78,7 @@ def compare_peers(path: Path, *, spacy_model: str) -> Iterator[str]:
 
 def list_contenders(*, spacy_model: str, output: Path) -> list[Contender]:
     """Return the contenders, in the order in which they are measured."""
-    onrecord = (*_ONRECORD, "-o", str(output), "--workers")
+    onrecord = (*ONRECORD_EXTRACT, "-o", str(output), "--workers")
     peers = [Peer.SPACY] + [Peer.TEXTACY] * (find_spec("textacy") is not None)
     return [
         *(Contender(peer, (*_PEER, peer, spacy_model), cores=1) for peer in peers),

@@ -6,8 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -21,6 +20,7 @@ from service.ingest.engine_pool import EnginePool
 from service.observability.metrics import REGISTRY
 from service.speakers.article_reader import load_article_reader
 from tests.structure.modules import ROOT
+from tests.support.processes import is_running, wait_until
 from tests.support.scripted_reader import scripted_reader
 from tests.support.staged_reader import load_nothing, load_staged_reader, wait_for
 
@@ -32,20 +32,6 @@ def pool() -> Iterator[EnginePool]:
     pool = EnginePool(load_staged_reader, size=2)
     yield pool
     pool.close()
-
-
-def wait_until(is_true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not is_true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text("ascii")
-    except FileNotFoundError:
-        return False
 
 
 def test_an_answer_is_the_same_as_in_this_process(pool: EnginePool) -> None:
@@ -177,8 +163,8 @@ if __name__ == "__main__":
     busy = threading.Thread(target=pool.read, args=(f"show:{sys.argv[1]} wait:never",))
     busy.daemon = True
     busy.start()
-    print(*pool.pids, flush=True)
     try:
+        print(*pool.pids, flush=True)
         sys.stdin.read()
     except KeyboardInterrupt:
         pass
