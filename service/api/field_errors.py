@@ -33,7 +33,7 @@ _DETAILS = {
     "publication_date": "Must be from the year 1600 to a day from now.",
     "url": "Must be a URL of http or https with a host. It must hold no user name, no white space "
     "and no control character.",
-    "nothing_changes": "Must change something: give at least one field beside who and why.",
+    "nothing_changes": "Must change something: give at least one field beside the reason.",
     "nameless": "Must have a name and a kind: leave them out to keep them.",
     "one_target": "Must have exactly one of `to_id` and `name`.",
     "relevance_to_nothing": "`relevance` needs `q`, the words to which quotes are relevant.",

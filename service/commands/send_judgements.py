@@ -38,7 +38,6 @@ def send_judgements(
     lines: Iterable[InputLine | Unreadable],
     *,
     client: httpx.Client,
-    editor: str,
     reason: str | None,
 ) -> Iterator[Sent]:
     """Send each line's judgement, one after another, and yield its result.
@@ -48,14 +47,13 @@ def send_judgements(
     Args:
         lines: The requests, one on each line. Empty lines are left out.
         client: Knows the server's address.
-        editor: Who decides.
         reason: Why.
     """
     for line in lines:
         if isinstance(line, Unreadable):
             yield Sent(line.place, SendStatus.FAILED, line.detail)
         elif line.text.strip():
-            yield _send_judgement(line, client, {"editor": editor, "reason": reason})
+            yield _send_judgement(line, client, {"reason": reason})
 
 
 def _send_judgement(line: InputLine, client: httpx.Client, decided: dict[str, str | None]) -> Sent:

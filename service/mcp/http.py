@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service import main
-from service.api.auth.principal import ANYBODY, Principal
+from service.api.auth.principal import Principal
 from service.api.auth.scopes import Scope as KeyScope
 from service.api.problems import InsufficientScope, problem_response
 from service.mcp.server import build_mcp_server
@@ -58,7 +58,7 @@ class _Readers:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        principal: Principal = scope.get("state", {}).get("principal", ANYBODY)
+        principal: Principal = scope["state"]["principal"]
         if KeyScope.READ in principal.scopes:
             await self._app(scope, receive, send)
         else:

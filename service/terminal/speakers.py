@@ -30,7 +30,6 @@ def correct_speakers(
     paths: Annotated[
         list[Path], typer.Argument(help="JSONL of `onrecord convert --to judgements`; or -.")
     ],
-    editor: Annotated[str, typer.Option(help="Who decides: a name or an address.")],
     reason: Annotated[str | None, typer.Option(help="Why.")] = None,
     url: Annotated[
         str, typer.Option(envvar="ONRECORD_URL", help="The server.")
@@ -47,9 +46,7 @@ def correct_speakers(
 
     counts = dict.fromkeys(SendStatus, 0)
     with open_client(url, key=key, timeout=timeout) as client:
-        for sent in send_judgements(
-            jsonl_lines(paths), client=client, editor=editor, reason=reason
-        ):
+        for sent in send_judgements(jsonl_lines(paths), client=client, reason=reason):
             counts[sent.status] += 1
             if sent.reason:
                 complain_of(sent.place, sent.reason)

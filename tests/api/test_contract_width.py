@@ -14,7 +14,7 @@ from tests.support.checked_client import validate
 ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"
 ARTICLE: dict[str, Any] = {"outlet": {"domain": "a.example"}, "text": "Nothing."}
 MATCH: dict[str, Any] = {"text": "who pays"}
-WHO: dict[str, Any] = {"editor": "desk"}
+WHO: dict[str, Any] = {"reason": "asked them"}
 SPLIT: dict[str, Any] = {**WHO, "occurrences": [ID]}
 
 ARTICLES = ("post", "/v1/articles")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
 
-EDITOR = {"editor": "desk"}
+DECIDED = {"reason": "asked them"}
 TEXT = "“The pier is safe,” Ann Lee said.\n\n“The pier is closed,” Bo Ek said."
 
 
@@ -70,7 +70,7 @@ def test_a_change_is_answered_although_the_speaker_is_merged_right_after(setting
 
     with after_first_commit(lambda: other.merge_speakers(bo, ann, EditedBy(editor="other"))):
         response = client.patch(
-            f"/v1/speakers/{ann}", json={**EDITOR, "notes": "A keeper."}, follow_redirects=False
+            f"/v1/speakers/{ann}", json={**DECIDED, "notes": "A keeper."}, follow_redirects=False
         )
 
     other.close()
@@ -110,15 +110,15 @@ KINDS = list(
 def test_a_request_is_one_transaction(client, stored, kind):
     method, path, body = requests(stored)[kind]
     with counted_transactions() as begun:
-        response = client.request(method, path, json=None if body is None else {**EDITOR, **body})
+        response = client.request(method, path, json=None if body is None else {**DECIDED, **body})
     assert response.status_code in (200, 201, 204), response.text
     assert len(begun) == 1
 
 
 def test_undoing_is_one_transaction(client, stored):
     path = f"/v1/speakers/{stored['ann']}/merge"
-    merged = client.post(path, json={**EDITOR, "other_id": stored["bo"]}).json()
+    merged = client.post(path, json={**DECIDED, "other_id": stored["bo"]}).json()
     with counted_transactions() as begun:
-        response = client.post(f"/v1/judgements/{merged['id']}/undo", json=EDITOR)
+        response = client.post(f"/v1/judgements/{merged['id']}/undo", json=DECIDED)
     assert response.status_code == 200
     assert len(begun) == 1

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-EDITOR = {"editor": "desk@example.org", "reason": "heard the tape"}
+DECIDED = {"reason": "heard the tape"}
 CANARY = "zwartkopmeeuw"
 WORDS = "Nobody in this town was asked about the new harbour wall"
 
@@ -20,7 +20,7 @@ def stored(post):
 
 
 def send(client, path, **body):
-    return client.post(path, json={**EDITOR, **body})
+    return client.post(path, json={**DECIDED, **body})
 
 
 def moved_to(client, quote_id):
@@ -55,7 +55,7 @@ def test_a_decision_about_an_id_that_moved_reaches_the_successor(client, stored)
     older, younger = stored
     send(client, f"/v1/quotes/{older}/merge", other_id=younger)
 
-    unfollowed = client.post(f"/v1/quotes/{younger}/pin", json=EDITOR, follow_redirects=False)
+    unfollowed = client.post(f"/v1/quotes/{younger}/pin", json=DECIDED, follow_redirects=False)
     assert unfollowed.status_code == 308
     assert unfollowed.headers["location"] == f"/v1/quotes/{older}/pin"
     assert send(client, f"/v1/quotes/{younger}/pin").json()["quote_id"] == older
@@ -124,7 +124,12 @@ def test_quotes_that_are_not_there(client, stored):
             "/occurrences",
             "Must have a length of at most 1000.",
         ),
-        ("pin", {"editor": ""}, "/editor", "Must not be empty."),
+        (
+            "pin",
+            {"editor": "someone else"},
+            "/editor",
+            "Unknown here. Remove it, or see whether it is",
+        ),
         ("pin", {"reason": CANARY + "\x00"}, "/reason", "Holds NUL at offset 13. Remove it."),
         ("pin", {"quote": CANARY}, "/quote", "Unknown here. Remove it, or see whether it is"),
     ],

@@ -84,7 +84,7 @@ def world(client: CheckedClient, number: int) -> dict[str, str]:
         for domain, text in (("a.example", words), ("b.example", words), ("c.example", others))
     ]
     first, second, third = (article["quotations"] for article in articles)
-    pinned = {"editor": "desk@harbourpost.example"}
+    pinned = {"reason": "One sentence in the transcript."}
     judgement = send(client, f"/v1/quotes/{third[1]['quote_id']}/pin", pinned)
     return {
         "article_id": articles[0]["id"],

@@ -89,7 +89,7 @@ def speakers(client: TestClient, articles: Path) -> list[list[str]]:
 
 def send(client: httpx.Client, path: Path) -> list[SendStatus]:
     lines = jsonl_lines([path])
-    sent = list(send_judgements(lines, client=client, editor="desk@post.example", reason=None))
+    sent = list(send_judgements(lines, client=client, reason=None))
     assert [each.reason for each in sent if each.reason] == []
     return [each.status for each in sent]
 
@@ -112,15 +112,13 @@ def test_a_corrected_speaker_becomes_a_judgement_that_outlives_the_article(
     corrected = [["Cy Po", "Bo Ek"], ["Ada Lind", "Bo Ek"]]
     assert speakers(client, articles) == corrected
     # Sent again, the file changes nothing, and neither does the article.
-    list(send_judgements(jsonl_lines([judgements]), client=client, editor="desk", reason=None))
+    list(send_judgements(jsonl_lines([judgements]), client=client, reason=None))
     post(client, "post.example")
     assert speakers(client, articles) == corrected
     # It is a judgement like any other.
     [judgement] = client.get("/v1/judgements").json()["items"]
     assert (judgement["kind"], judgement["occurrence_count"]) == ("split", 1)
-    undone = client.post(
-        f"/v1/judgements/{judgement['id']}/undo", json={"editor": "desk@post.example"}
-    )
+    undone = client.post(f"/v1/judgements/{judgement['id']}/undo", json={})
     assert undone.status_code == 200
     assert speakers(client, articles) == [["Ada Lind", "Bo Ek"]] * 2
 
@@ -166,7 +164,7 @@ def test_a_line_that_the_server_refuses_is_reported(client: TestClient, tmp_path
     body = {"occurrences": [unknown], "name": "Cy Po"}
     line = {"method": "POST", "path": f"/v1/speakers/{unknown}/split", "body": body}
     path.write_text(f"{json.dumps(line)}\n\nno JSON\n{{}}\n", "utf-8")
-    sent = list(send_judgements(jsonl_lines([path]), client=client, editor="desk", reason="Why"))
+    sent = list(send_judgements(jsonl_lines([path]), client=client, reason="Why"))
 
     assert [each.status for each in sent] == [SendStatus.FAILED] * 3
     assert [each.place.rpartition(", ")[2] for each in sent] == ["line 1", "line 3", "line 4"]

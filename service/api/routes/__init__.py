@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.api.routes import (
     articles,
+    audit,
     extract,
     health,
     jobs,
@@ -26,5 +27,6 @@ ROUTERS = (
     speakers.router,
     judgements.router,
     outlets.router,
+    audit.router,
     health.router,
 )

@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query
 
 from service.api.auth.dependencies import needs
+from service.api.auth.principal import PrincipalOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, ONCE_ERRORS, problems
 from service.api.schemas.judgement import (
-    EditedByIn,
+    DecisionIn,
     Judgement,
     JudgementOptions,
     JudgementPage,
@@ -68,6 +69,10 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     responses=problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def undo_judgement(judgement_id: JudgementId, body: EditedByIn, store: StoreOf) -> Judgement:
+def undo_judgement(
+    judgement_id: JudgementId, body: DecisionIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
-    return Judgement.model_validate(store.undo_judgement(judgement_id, to_edited_by(body)))
+    return Judgement.model_validate(
+        store.undo_judgement(judgement_id, to_edited_by(body, principal))
+    )

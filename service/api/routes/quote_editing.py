@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Path, status
 from pydantic import Field
 
 from service.api.auth.dependencies import needs
+from service.api.auth.principal import PrincipalOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
-from service.api.schemas.judgement import MOST_OCCURRENCES, EditedByIn, Judgement, to_edited_by
+from service.api.schemas.judgement import MOST_OCCURRENCES, DecisionIn, Judgement, to_edited_by
 from service.api.schemas.quotation import Quotation
 from service.api.strict_route import StrictRoute
 from service.errors import Conflict, InvalidRequest, NotFound, NotReady
@@ -27,20 +28,20 @@ _EDITING = {
 }
 
 
-class QuoteMergeIn(EditedByIn):
+class QuoteMergeIn(DecisionIn):
     """The quote to merge with the one in the path."""
 
-    example = {**EditedByIn.example, "other_id": example_id(10)}
+    example = {**DecisionIn.example, "other_id": example_id(10)}
 
     other_id: UUID
     """The other quote. The older of the two keeps its id, whichever of them is in the path; the
     other id answers with a redirect from now on."""
 
 
-class QuoteSplitIn(EditedByIn):
+class QuoteSplitIn(DecisionIn):
     """Which occurrences are another quote."""
 
-    example = {**EditedByIn.example, "occurrences": [Quotation.example["id"]]}
+    example = {**DecisionIn.example, "occurrences": [Quotation.example["id"]]}
 
     occurrences: list[UUID] = Field(min_length=1, max_length=MOST_OCCURRENCES)
     """Ids of this quote's occurrences, from `GET /v1/quotes/{quote_id}`. The same words in the same
@@ -56,13 +57,17 @@ class QuoteSplitIn(EditedByIn):
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judgement:
+def merge_quotes(
+    quote_id: QuoteId, body: QuoteMergeIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Makes two quotes one, with all their occurrences. The older quote's id stays, so the id in
     the path may be the one that answers with redirects from now on.
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return Judgement.model_validate(store.merge_quotes(quote_id, body.other_id, to_edited_by(body)))
+    return Judgement.model_validate(
+        store.merge_quotes(quote_id, body.other_id, to_edited_by(body, principal))
+    )
 
 
 @router.post(
@@ -74,14 +79,16 @@ def merge_quotes(quote_id: QuoteId, body: QuoteMergeIn, store: StoreOf) -> Judge
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgement:
+def split_quote(
+    quote_id: QuoteId, body: QuoteSplitIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Makes some of a quote's occurrences a quote of their own, and keeps the two apart. The id
     stays with those that stay.
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
     return Judgement.model_validate(
-        store.split_quote(quote_id, body.occurrences, to_edited_by(body))
+        store.split_quote(quote_id, body.occurrences, to_edited_by(body, principal))
     )
 
 
@@ -94,8 +101,10 @@ def split_quote(quote_id: QuoteId, body: QuoteSplitIn, store: StoreOf) -> Judgem
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def pin_quote(quote_id: QuoteId, body: EditedByIn, store: StoreOf) -> Judgement:
+def pin_quote(
+    quote_id: QuoteId, body: DecisionIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
     may still join them.
     """
-    return Judgement.model_validate(store.pin_quote(quote_id, to_edited_by(body)))
+    return Judgement.model_validate(store.pin_quote(quote_id, to_edited_by(body, principal)))

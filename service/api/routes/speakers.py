@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, status
 
 from service.api.auth.dependencies import needs
+from service.api.auth.principal import PrincipalOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
 from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
@@ -91,12 +92,14 @@ def list_speaker_quotes(
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf) -> Speaker:
+def update_speaker(
+    speaker_id: SpeakerId, body: SpeakerChangeIn, principal: PrincipalOf, store: StoreOf
+) -> Speaker:
     """Renames a speaker, adds or removes aliases, sets the Wikidata id, kind or notes.
 
     The change is one judgement: it outlives whatever articles say, and can be undone.
     """
-    speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body))
+    speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body, principal))
     return Speaker.model_validate(speaker)
 
 
@@ -109,13 +112,15 @@ def update_speaker(speaker_id: SpeakerId, body: SpeakerChangeIn, store: StoreOf)
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judgement:
+def merge_speakers(
+    speaker_id: SpeakerId, body: MergeIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Makes two speakers one. Quotes with the same words become one quote of this speaker.
 
     The other speaker's id, and the ids of the quotes that are no more, answer with redirects.
     """
     return Judgement.model_validate(
-        store.merge_speakers(speaker_id, body.other_id, to_edited_by(body))
+        store.merge_speakers(speaker_id, body.other_id, to_edited_by(body, principal))
     )
 
 
@@ -128,13 +133,19 @@ def merge_speakers(speaker_id: SpeakerId, body: MergeIn, store: StoreOf) -> Judg
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judgement:
+def split_speaker(
+    speaker_id: SpeakerId, body: SplitIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Says that some of a speaker's words are another speaker's.
 
     The decision is kept by article and words: it holds when the article is sent again.
     """
     judgement = store.split_speaker(
-        speaker_id, body.occurrences, to_edited_by(body), to_id=body.to_id, name=body.name
+        speaker_id,
+        body.occurrences,
+        to_edited_by(body, principal),
+        to_id=body.to_id,
+        name=body.name,
     )
     return Judgement.model_validate(judgement)
 
@@ -148,6 +159,10 @@ def split_speaker(speaker_id: SpeakerId, body: SplitIn, store: StoreOf) -> Judge
     responses=_EDITING,
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
-def separate_speakers(speaker_id: SpeakerId, body: NeverSameIn, store: StoreOf) -> Judgement:
+def separate_speakers(
+    speaker_id: SpeakerId, body: NeverSameIn, principal: PrincipalOf, store: StoreOf
+) -> Judgement:
     """Says that two speakers are never the same: no rule folds them, and merging is refused."""
-    return Judgement.model_validate(store.keep_apart(speaker_id, body.other_id, to_edited_by(body)))
+    return Judgement.model_validate(
+        store.keep_apart(speaker_id, body.other_id, to_edited_by(body, principal))
+    )

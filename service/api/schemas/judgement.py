@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from service.api.auth.principal import Principal
 from service.api.schemas.base import (
     Answer,
     PageAnswer,
@@ -58,26 +59,22 @@ class JudgementKind(StrEnum):
     PIN_QUOTE = "pin_quote"
 
 
-class EditedByIn(Submission):
-    """Who decides, and why."""
+class DecisionIn(Submission):
+    """Why an editor decides so. The editor is the owner of the API key."""
 
-    example = {"editor": "desk@harbourpost.example", "reason": "Named so in the council's minutes."}
+    example = {"reason": "Named so in the council's minutes."}
 
-    editor: Text = Field(min_length=1, max_length=MAX_NAME)
-    """Who decides: a name or an address, kept with the judgement."""
     reason: Text | None = Field(default=None, max_length=MAX_NOTES)
     """Why, for readers of the judgement."""
 
 
-class SpeakerChangeIn(EditedByIn):
+class SpeakerChangeIn(DecisionIn):
     """What to change of a speaker: only the fields given. Aliases are added and removed one by one,
     so that two editors at once lose nothing.
     """
 
-    model_config = ConfigDict(
-        json_schema_extra={"not": {"propertyNames": {"enum": ["editor", "reason"]}}}
-    )
-    example = {**EditedByIn.example, "add_aliases": ["Ada M. Lindqvist"]}
+    model_config = ConfigDict(json_schema_extra={"not": {"propertyNames": {"enum": ["reason"]}}})
+    example = {**DecisionIn.example, "add_aliases": ["Ada M. Lindqvist"]}
 
     name: Text | None = Field(
         default=None, min_length=1, max_length=MAX_NAME, json_schema_extra=drop_null
@@ -96,7 +93,7 @@ class SpeakerChangeIn(EditedByIn):
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
-        if not self.model_fields_set - {"editor", "reason"}:
+        if not self.model_fields_set - {"reason"}:
             raise PydanticCustomError("nothing_changes", "")
         if any(self._given(field) and getattr(self, field) is None for field in ("name", "kind")):
             raise PydanticCustomError("nameless", "")
@@ -106,16 +103,16 @@ class SpeakerChangeIn(EditedByIn):
         return field in self.model_fields_set
 
 
-class MergeIn(EditedByIn):
+class MergeIn(DecisionIn):
     """The speaker to merge into the one in the path."""
 
-    example = {**EditedByIn.example, "other_id": example_id(8)}
+    example = {**DecisionIn.example, "other_id": example_id(8)}
 
     other_id: UUID
     """The speaker to merge. From now on its id redirects to the one in the path."""
 
 
-class SplitIn(EditedByIn):
+class SplitIn(DecisionIn):
     """Occurrences to give to another speaker, who is named by one of `to_id` and `name`."""
 
     model_config = ConfigDict(
@@ -132,7 +129,7 @@ class SplitIn(EditedByIn):
         }
     )
     example = {
-        **EditedByIn.example,
+        **DecisionIn.example,
         "occurrences": [Quotation.example["id"]],
         "name": "Ada Lindqvist (engineer)",
     }
@@ -152,10 +149,10 @@ class SplitIn(EditedByIn):
         return self
 
 
-class NeverSameIn(EditedByIn):
+class NeverSameIn(DecisionIn):
     """The speaker that is never the same as the one in the path."""
 
-    example = {**EditedByIn.example, "other_id": example_id(8)}
+    example = {**DecisionIn.example, "other_id": example_id(8)}
 
     other_id: UUID
     """The other speaker. No rule and no editor can merge the two while this judgement holds."""
@@ -208,7 +205,8 @@ class Judgement(Answer):
         "other_id": SpeakerRef.example["id"],
         "changes": {},
         "occurrence_count": 0,
-        **EditedByIn.example,
+        "editor": "desk@harbourpost.example",
+        **DecisionIn.example,
         "created_at": STORED_AT,
         "undone_at": None,
         "undone_by": None,
@@ -232,7 +230,7 @@ class Judgement(Answer):
     occurrence_count: int = Field(ge=0)
     """How many occurrences the judgement moved, joined or pinned."""
     editor: str
-    """Who decided."""
+    """Who decided: the owner of the key, or `local` on a server without keys."""
     reason: str | None
     """Why."""
     created_at: datetime
@@ -261,9 +259,9 @@ class JudgementOptions(PageOptions):
     """Only judgements about the quote that was sent or made under this id, whatever it is now."""
 
 
-def to_edited_by(body: EditedByIn) -> EditedBy:
-    """Return who decides and why, as a body says it."""
-    return EditedBy(editor=body.editor, reason=body.reason)
+def to_edited_by(body: DecisionIn, principal: Principal) -> EditedBy:
+    """Return who decides, as the key says, and why, as the body says."""
+    return EditedBy(editor=principal.owner, reason=body.reason)
 
 
 def to_change(body: SpeakerChangeIn) -> SpeakerChange:

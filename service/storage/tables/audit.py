@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -77,4 +77,5 @@ def list_entries(
 
 
 def _views(rows: Sequence[AnyRow]) -> list[AuditView]:
-    return [AuditView(**row._asdict()) for row in rows]
+    names = [field.name for field in fields(AuditView)]
+    return [AuditView(**{name: getattr(row, name) for name in names}) for row in rows]

@@ -59,7 +59,7 @@ def test_a_body_of_many_values_is_refused_cheaply(body: bytes) -> None:
 
 
 def test_the_longest_legal_body_has_room() -> None:
-    split = {"editor": "a", "occurrences": ["0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"] * 1_000}
+    split = {"reason": "a", "occurrences": ["0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"] * 1_000}
     check_structure(json.dumps(split).encode())
 
 
