@@ -62,9 +62,9 @@ def follow(section: str, *, server: str, directory: Path, variables: dict[str, s
     return found
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    with running_server(tmp_path) as server:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_server(tmp_path_factory.mktemp("page"), engines=1) as server:
         yield server.url
 
 

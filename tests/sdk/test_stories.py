@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from service.storage.store import Store
 from tests.sdk.conftest import HERE, run
+from tests.support.keys import add_key
 from tests.support.server import running_server
 
 STORY = {
@@ -27,9 +31,12 @@ STORY = {
     "match": "variant",
     "changed": "each",
     "outlets": ["harbourpost.example", "coastwire.example"],
+    "lines": 2,
+    "failed": [[2, "/outlet"]],
     "problems": [
         [404, "urn:onrecord:problem:not-found"],
         [422, "urn:onrecord:problem:invalid-request"],
+        [401, "urn:onrecord:problem:unauthenticated"],
     ],
     "pointer": "/text",
 }
@@ -43,6 +50,17 @@ ignore_errors = true
 """
 
 
+@contextmanager
+def server_with_a_key(directory: Path) -> Iterator[tuple[str, str]]:
+    """Start a server on an empty database, and yield its address and the one key that it knows."""
+    database = f"sqlite:///{directory / 'onrecord.db'}"
+    Store.migrate(database)
+    with closing(Store.open(database)) as store:
+        _, headers = add_key(store)
+    with running_server(directory, engines=1) as server:
+        yield server.url, headers["Authorization"].removeprefix("Bearer ")
+
+
 def last_line(printed: str) -> object:
     return json.loads(printed.splitlines()[-1])
 
@@ -51,9 +69,9 @@ def last_line(printed: str) -> object:
 def test_a_typescript_client_goes_through_the_story(
     story: str, typescript: Path, tmp_path: Path
 ) -> None:
-    with running_server(tmp_path) as server:
+    with server_with_a_key(tmp_path) as (url, key):
         compiled = f"dist/stories/{story}.js"
-        assert last_line(run(["node", compiled, server.url], cwd=typescript)) == STORY
+        assert last_line(run(["node", compiled, url, key], cwd=typescript)) == STORY
 
 
 def test_the_python_client_goes_through_the_story(python: Path, tmp_path: Path) -> None:
@@ -64,8 +82,8 @@ def test_the_python_client_goes_through_the_story(python: Path, tmp_path: Path) 
     (python / "mypy.ini").write_text(MYPY, "utf-8")
 
     assert "Success" in run([tools / "mypy", story.name, "on_record_client"], cwd=python)
-    with running_server(tmp_path) as server:
-        printed = run([tools / "python", "-W", "error", story.name, server.url], cwd=python)
+    with server_with_a_key(tmp_path) as (url, key):
+        printed = run([tools / "python", "-W", "error", story.name, url, key], cwd=python)
         assert last_line(printed) == STORY
 
 

@@ -16,3 +16,6 @@ export const BERG = {
 };
 
 export const ASKED = "🎺 We will play each evening until the pier is paid for";
+
+// JSON Lines: the second has no outlet.
+export const LINES = [BERG, { text: BERG.text }].map((line) => `${JSON.stringify(line)}\n`).join("");

@@ -3,18 +3,21 @@ import assert from "node:assert/strict";
 import { client } from "../client/client.gen.js";
 import {
   createArticle,
+  createIngestJob,
+  getIngestJob,
   getQuote,
+  listIngestJobItems,
   listQuotes,
   matchQuotes,
   type Problem,
   type Quote,
   type QuotePage,
 } from "../client/index.js";
-import { ASKED, BAND, BERG } from "./articles.js";
+import { ASKED, BAND, BERG, LINES } from "./articles.js";
 
-const baseUrl = process.argv[2];
-assert(baseUrl, "the address of the server is the first argument");
-client.setConfig({ baseUrl });
+const [baseUrl, key] = process.argv.slice(2);
+assert(baseUrl && key, "the arguments are the address of the server and a key");
+client.setConfig({ baseUrl, auth: () => key });
 const utf16 = { query: { offset_unit: "utf16" } } as const;
 
 // Post: offsets are UTF-16 code units, as those of a string here.
@@ -49,11 +52,18 @@ assert(match && printed);
 assert.equal(ASKED.slice(printed.start, printed.end), printed.text);
 const quote = await getQuote({ path: { quote_id: match.quote.id }, throwOnError: true });
 
+// Many articles at once, as a job.
+const sent = await createIngestJob({ body: new Blob([LINES]), throwOnError: true });
+const path = { job_id: sent.data.id };
+const job = (await getIngestJob({ path, throwOnError: true })).data;
+const failed = await listIngestJobItems({ path, query: { state: "failed" }, throwOnError: true });
+
 // Errors are typed problems.
 const missing = { quote_id: "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01" };
 const notFound: Problem | undefined = (await getQuote({ path: missing })).error;
 const invalid: Problem | undefined = (await createArticle({ body: { ...BAND, text: "" } })).error;
-assert(notFound && invalid?.errors);
+const noKey: Problem | undefined = (await listQuotes({ auth: "none" })).error;
+assert(notFound && invalid?.errors && noKey);
 
 console.log(
   JSON.stringify({
@@ -64,7 +74,9 @@ console.log(
     match: match.match,
     changed: printed.text,
     outlets: quote.data.occurrences.map((occurrence) => occurrence.article.outlet.domain),
-    problems: [notFound, invalid].map((problem) => [problem.status, problem.type]),
+    lines: job.items.total,
+    failed: failed.data.items.map((item) => [item.line, item.error?.pointer]),
+    problems: [notFound, invalid, noKey].map((problem) => [problem.status, problem.type]),
     pointer: invalid.errors[0]?.pointer,
   }),
 );

@@ -1,15 +1,15 @@
-// A whole story with openapi-typescript and openapi-fetch: post, search, page, match, error.
+// A whole story with openapi-typescript and openapi-fetch: post, search, page, match, job, error.
 import assert from "node:assert/strict";
 import createClient from "openapi-fetch";
 import type { components, paths } from "../api.js";
-import { ASKED, BAND, BERG } from "./articles.js";
+import { ASKED, BAND, BERG, LINES } from "./articles.js";
 
 type Problem = components["schemas"]["Problem"];
 type Quote = components["schemas"]["Quote"];
 
-const baseUrl = process.argv[2];
-assert(baseUrl, "the address of the server is the first argument");
-const api = createClient<paths>({ baseUrl });
+const [baseUrl, key] = process.argv.slice(2);
+assert(baseUrl && key, "the arguments are the address of the server and a key");
+const api = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
 const utf16 = { params: { query: { offset_unit: "utf16" } } } as const;
 
 function got<T>(answer: { data?: T; error?: Problem }): T {
@@ -52,11 +52,29 @@ const quote = got(
   await api.GET("/v1/quotes/{quote_id}", { params: { path: { quote_id: match.quote.id } } }),
 );
 
+// Many articles at once, as a job.
+const sent = got(
+  await api.POST("/v1/ingest-jobs", {
+    headers: { "Content-Type": "application/x-ndjson" },
+    body: LINES,
+    bodySerializer: (body) => body,
+  }),
+);
+const job = got(
+  await api.GET("/v1/ingest-jobs/{job_id}", { params: { path: { job_id: sent.id } } }),
+);
+const failed = got(
+  await api.GET("/v1/ingest-jobs/{job_id}/items", {
+    params: { path: { job_id: job.id }, query: { state: "failed" } },
+  }),
+);
+
 // Errors are typed problems.
 const missing = { path: { quote_id: "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01" } };
 const notFound = await api.GET("/v1/quotes/{quote_id}", { params: missing });
 const invalid = await api.POST("/v1/articles", { body: { ...BAND, text: "" } });
-assert(notFound.error && invalid.error?.errors);
+const noKey = await createClient<paths>({ baseUrl }).GET("/v1/quotes");
+assert(notFound.error && invalid.error?.errors && noKey.error);
 
 console.log(
   JSON.stringify({
@@ -67,7 +85,9 @@ console.log(
     match: match.match,
     changed: printed.text,
     outlets: quote.occurrences.map((occurrence) => occurrence.article.outlet.domain),
-    problems: [notFound.error, invalid.error].map((problem) => [problem.status, problem.type]),
+    lines: job.items.total,
+    failed: failed.items.map((item) => [item.line, item.error?.pointer]),
+    problems: [notFound.error, invalid.error, noKey.error].map((problem) => [problem.status, problem.type]),
     pointer: invalid.error.errors[0]?.pointer,
   }),
 );

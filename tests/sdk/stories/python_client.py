@@ -5,15 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 from uuid import UUID
 
 from on_record_client import AuthenticatedClient
 from on_record_client.api.articles import create_article
+from on_record_client.api.ingest_jobs import (
+    create_ingest_job,
+    get_ingest_job,
+    list_ingest_job_items,
+)
 from on_record_client.api.quotes import get_quote, list_quotes, match_quotes
 from on_record_client.models import (
     Article,
     ArticleIn,
     Excerpt,
+    IngestJob,
+    IngestJobItemPage,
+    ItemState,
+    JobItemError,
     MatchIn,
     OutletIn,
     Problem,
@@ -23,7 +33,7 @@ from on_record_client.models import (
     QuoteSort,
     QuoteWithOccurrences,
 )
-from on_record_client.types import UNSET, Unset
+from on_record_client.types import UNSET, File, Unset
 
 BAND = ArticleIn(
     outlet=OutletIn(domain="harbourpost.example", name="Harbour Post"),
@@ -38,9 +48,12 @@ BERG = ArticleIn(
     text="“We will play every evening until the pier is paid for,” Mayor Ada Lindqvist told "
     "reporters. “I have never seen such a pier,” said Tomas Berg, an engineer.",
 )
+LINES = "".join(
+    f"{json.dumps(line)}\n" for line in (BERG.to_dict(), {"text": BERG.text})
+)  # The second has no outlet.
 ASKED = "🎺 We will play each evening until the pier is paid for"
 
-client = AuthenticatedClient(base_url=sys.argv[1], token="none", follow_redirects=True)
+client = AuthenticatedClient(base_url=sys.argv[1], token=sys.argv[2], follow_redirects=True)
 
 # Post: offsets are code points, as those of a string here.
 stored = create_article.sync_detailed(client=client, body=BAND)
@@ -75,15 +88,27 @@ assert ASKED[printed.start : printed.end] == printed.text
 quote = get_quote.sync(match.quote.id, client=client)
 assert isinstance(quote, QuoteWithOccurrences)
 
+# Many articles at once, as a job.
+sent = create_ingest_job.sync(client=client, body=File(payload=BytesIO(LINES.encode())))
+assert isinstance(sent, IngestJob)
+job = get_ingest_job.sync(sent.id, client=client)
+assert isinstance(job, IngestJob)
+failed = list_ingest_job_items.sync(job.id, client=client, state=ItemState.FAILED)
+assert isinstance(failed, IngestJobItemPage)
+
 # Errors are typed problems.
 missing = UUID("0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01")
 not_found = get_quote.sync(missing, client=client)
 invalid = create_article.sync(client=client, body=ArticleIn(outlet=BAND.outlet, text=""))
+stranger = AuthenticatedClient(base_url=sys.argv[1], token="none")
+no_key = list_quotes.sync(client=stranger)
 assert isinstance(not_found, Problem)
+assert isinstance(no_key, Problem)
 assert isinstance(invalid, Problem)
 assert invalid.errors
 
-client.get_httpx_client().close()
+for used in (client, stranger):
+    used.get_httpx_client().close()
 print(
     json.dumps(
         {
@@ -97,7 +122,14 @@ print(
             "match": match.match.value,
             "changed": printed.text,
             "outlets": [occurrence.article.outlet.domain for occurrence in quote.occurrences],
-            "problems": [[problem.status, problem.type_] for problem in (not_found, invalid)],
+            "lines": job.items.total,
+            "failed": [
+                [item.line, item.error.pointer if isinstance(item.error, JobItemError) else None]
+                for item in failed.items
+            ],
+            "problems": [
+                [problem.status, problem.type_] for problem in (not_found, invalid, no_key)
+            ],
             "pointer": invalid.errors[0].pointer,
         }
     )
