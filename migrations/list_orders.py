@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from alembic import op
 
-HELD = 50_000
+HELD = 10_000
 """How many changes of each list are kept. `service.storage.db.order_log` refuses older cursors."""
 
 

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from migrations.list_orders import HELD
 from service.errors import Conflict, InvalidCursor, NotFound, Superseded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
@@ -288,7 +289,7 @@ def test_a_cursor_expires_when_the_log_no_longer_goes_back_so_far(make_url: Make
         with engine.connect() as connection:
             clock = text("SELECT number FROM list_clocks WHERE list = 'quotes'")
             since = connection.execute(clock).scalar() or 0
-        for number, expires in ((since + 50_000, False), (since + 50_001, True)):
+        for number, expires in ((since + HELD, False), (since + HELD + 1, True)):
             with for_writing(engine).begin() as connection:
                 connection.execute(text("DELETE FROM list_clocks WHERE list = 'quotes'"))
                 values = {"number": number}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.dedup.search_terms import Normalise, search_terms
@@ -12,6 +13,8 @@ from service.storage.tables.word_index import WordIndex, containing_terms, has_t
 
 # If more rows than this have the words, reading rows in the order of the list costs less.
 _MANY = 1_000
+_INDEX_ALONE = text("SET LOCAL enable_seqscan = off")
+_ANY_PLAN = text("SET LOCAL enable_seqscan = on")
 
 
 def having_terms(
@@ -34,7 +37,7 @@ def having_terms(
     terms = search_terms(asked, normalise)
     if not terms:
         return [false()]
-    found = session.scalars(containing_terms(session, index, terms, most=_MANY)).all()
+    found = _at_most_many(session, containing_terms(session, index, terms, most=_MANY))
     if len(found) < _MANY:
         return [of.in_(found)]
     # With this many rows, reading the list in its order soon fills a page. The index would first
@@ -42,6 +45,17 @@ def having_terms(
     conditions = [has_term(index.words, term) for term in terms]
     if index.row_id is of:
         return conditions
-    return [
-        select(index.row_id).where(index.row_id == of, *conditions).correlate(of.class_).exists()
-    ]
+    # A value and no EXISTS: PostgreSQL would turn that into a join that reads all lines.
+    line = select(and_(*conditions)).where(index.row_id == of)
+    return [line.correlate(of.class_).scalar_subquery()]
+
+
+def _at_most_many(session: Session, query: Select[UUID]) -> Sequence[UUID]:
+    if session.get_bind().dialect.name == "sqlite":
+        return session.scalars(query).all()
+    # For a frequent word PostgreSQL would rather read the table, and make a `tsvector` of each row.
+    # It counts on that costing no more than to compare two numbers.
+    session.execute(_INDEX_ALONE)
+    found = session.scalars(query).all()
+    session.execute(_ANY_PLAN)
+    return found
