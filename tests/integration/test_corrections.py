@@ -14,10 +14,9 @@ from typer.testing import CliRunner, Result
 
 from service.app import create_app
 from service.cli import app as command_line
-from service.commands.ingest import SendStatus
 from service.commands.inputs import jsonl_lines
 from service.commands.record_files import read_records
-from service.commands.send_judgements import send_judgements
+from service.commands.send_judgements import SendStatus, send_judgements
 from service.commands.stored_articles import stored_records
 from service.formats.record import OutletRecord
 from service.settings import Settings
