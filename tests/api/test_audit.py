@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from typing import Any
 
 import pytest
@@ -80,6 +82,26 @@ def test_a_body_cannot_name_another_editor(client: CheckedClient, store: Store) 
     body = {"notes": "An engineer.", "editor": "someone else"}
     assert client.patch(f"/v1/speakers/{speaker}", json=body).status_code == 422
     assert client.get("/v1/judgements").json()["items"] == []
+
+
+def test_a_job_has_entries_for_what_its_sender_did(client: CheckedClient) -> None:
+    sent = client.post(
+        "/v1/ingest-jobs",
+        content=json.dumps(ARTICLE) + "\n",
+        headers={"Content-Type": "application/x-ndjson"},
+    )
+    job = sent.json()["id"]
+    path = f"/v1/ingest-jobs/{job}"
+    until = time.monotonic() + 20
+    while client.get(path).json()["state"] != "done" and time.monotonic() < until:
+        time.sleep(0.05)
+    assert client.post(f"{path}/retry").status_code == 200  # Nothing failed: it changes nothing.
+    assert client.delete(path).status_code == 204
+    entries = trail(client, params={"object_id": job})
+    assert [(each["operation"], each["status"]) for each in entries] == [
+        ("deleteIngestJob", 204),
+        ("createIngestJob", 202),
+    ]
 
 
 def test_without_keys_changes_are_recorded_as_local(client: CheckedClient) -> None:

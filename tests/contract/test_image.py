@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -37,6 +38,29 @@ def test_the_image_copies_only_what_serving_needs() -> None:
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert ignored[0] == "*"
     assert {f"service/{name}" for name in LEFT_OUT} <= set(ignored)
+
+
+def test_the_image_refuses_to_start_without_a_key_and_says_how_to_make_it(tmp_path: Path) -> None:
+    variables = dict(
+        pair.split("=", 1)
+        for name, words in instructions()
+        if name == "ENV"
+        for pair in shlex.split(words)
+    )
+    assert variables.pop("PATH").endswith(":$PATH")
+    variables["ONRECORD_DATABASE_URL"] = f"sqlite:///{tmp_path / 'onrecord.db'}"
+    [command] = [json.loads(words) for name, words in instructions() if name == "CMD"]
+    done = subprocess.run(
+        [Path(sys.executable).parent / command[0], *command[1:]],
+        env={**os.environ, **variables},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "docker run --rm -v onrecord:/data onrecord onrecord keys create" in done.stderr
 
 
 @pytest.mark.slow

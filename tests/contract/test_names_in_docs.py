@@ -28,7 +28,10 @@ FILE_PATH = re.compile(rf"(?<![\w/.-])(?:{FOLDERS})/[\w./-]*")
 DOTTED = re.compile(r"(?<![\w/.-])(?:service|models|tests)(?:\.\w+)+")
 RUN_MODULE = re.compile(r"python -m ((?:service|tests)[\w.]*)(?: ([a-z][\w-]*))?")
 TARGET = re.compile(r"(?<![\w-])make ([a-z][\w-]*)")
-COMMAND = re.compile(r"(?<![\w/.'-])(?:\.venv/bin/)?onrecord ([a-z][\w-]*)(?: ([a-z][\w-]*))?")
+# After `docker run` the image has the name of the command.
+COMMAND = re.compile(
+    r"(?<![\w/.'-])(?:\.venv/bin/)?onrecord (?!onrecord\b)([a-z][\w-]*)(?: ([a-z][\w-]*))?"
+)
 TYPE = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 

@@ -42,6 +42,16 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         environment = {**os.environ, "ONRECORD_DATABASE_URL": make()}
         onrecord = Path(sys.executable).parent / "onrecord"
         subprocess.run([onrecord, "seed"], env=environment, cwd=tmp_path, check=True)
+        scopes = [f"--scope={scope}" for scope in ("read", "write", "edit", "admin")]
+        made = subprocess.run(
+            [onrecord, "keys", "create", "--owner=fuzz", "--rate=100000/s", *scopes],
+            env=environment,
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        (tmp_path / "key.txt").write_text(made.stdout)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -83,7 +93,9 @@ def test_every_answer_is_allowed_by_the_contract(
         "PYTHONPATH": str(Path(__file__).parent),
         "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
     }
-    options = ["--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1"]
+    key = (tmp_path / "key.txt").read_text().strip()
+    options = ["--header", f"Authorization: Bearer {key}"]
+    options += ["--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1"]
     done = subprocess.run(
         [schemathesis, "run", f"{server}/openapi.json", "--url", server, "--no-color", *options],
         env=environment,

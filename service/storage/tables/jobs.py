@@ -19,6 +19,7 @@ from models.jobs import CANCELLED, DONE, FAILED, QUEUED, RECEIVING, RUNNING
 from service.errors import Conflict, NotFound, Overloaded
 from service.storage.db.bulk import insert_missing, insert_rows
 from service.storage.job_views import NewItem
+from service.storage.tables.audit import record_change
 
 MOST_OPEN_JOBS = 100
 """How many jobs may wait or run at once. Their articles lie in the database until then."""
@@ -111,6 +112,7 @@ def complete_job(session: Session, job_id: UUID, now: datetime) -> None:
     """
     _change_upload(session, job_id, {"state": QUEUED, "touched_at": now})
     settle_jobs(session, [job_id], now)
+    record_change(session, job_id)
 
 
 def abandon_job(session: Session, job_id: UUID) -> None:
@@ -157,7 +159,9 @@ def cancel_job(session: Session, job_id: UUID, now: datetime) -> None:
     session.execute(waiting.values(state=CANCELLED, finished_at=now))
     is_open = update(IngestJob).where(IngestJob.id == job_id, IngestJob.state.in_(OPEN))
     cancelled = session.execute(is_open.values(state=CANCELLED).returning(IngestJob.id))
-    if cancelled.one_or_none() is None and require_state(session, job_id) == DONE:
+    if cancelled.one_or_none() is not None:
+        record_change(session, job_id)
+    elif require_state(session, job_id) == DONE:
         raise Conflict("The job is done. Nothing of it waits.")
     settle_jobs(session, [job_id], now)
 
@@ -187,6 +191,7 @@ def retry_failed(session: Session, job_id: UUID) -> None:
             .where(IngestJob.id == job_id, IngestJob.state == DONE)
             .values(state=QUEUED, finished_at=None)
         )
+        record_change(session, job_id)
 
 
 def delete_job(session: Session, job_id: UUID) -> None:
@@ -200,6 +205,7 @@ def delete_job(session: Session, job_id: UUID) -> None:
     if session.execute(gone.returning(IngestJob.id)).one_or_none() is None:
         require_state(session, job_id)
         raise Conflict("The job is not finished. Cancel it first.")
+    record_change(session, job_id)
 
 
 def delete_old_jobs(session: Session, now: datetime, *, days: int) -> None:
