@@ -31,7 +31,7 @@ STORY = {
     "match": "variant",
     "changed": "each",
     "outlets": ["harbourpost.example", "coastwire.example"],
-    "lines": 2,
+    "lines": [1, 1],
     "failed": [[2, "/outlet"]],
     "problems": [
         [404, "urn:onrecord:problem:not-found"],

@@ -1,5 +1,6 @@
 // The same story with @hey-api/openapi-ts.
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { client } from "../client/client.gen.js";
 import {
   createArticle,
@@ -53,9 +54,12 @@ assert.equal(ASKED.slice(printed.start, printed.end), printed.text);
 const quote = await getQuote({ path: { quote_id: match.quote.id }, throwOnError: true });
 
 // Many articles at once, as a job.
-const sent = await createIngestJob({ body: new Blob([LINES]), throwOnError: true });
-const path = { job_id: sent.data.id };
-const job = (await getIngestJob({ path, throwOnError: true })).data;
+let job = (await createIngestJob({ body: new Blob([LINES]), throwOnError: true })).data;
+const path = { job_id: job.id };
+while (job.finished_at === null) {
+  await sleep(100);
+  job = (await getIngestJob({ path, throwOnError: true })).data;
+}
 const failed = await listIngestJobItems({ path, query: { state: "failed" }, throwOnError: true });
 
 // Errors are typed problems.
@@ -74,7 +78,7 @@ console.log(
     match: match.match,
     changed: printed.text,
     outlets: quote.data.occurrences.map((occurrence) => occurrence.article.outlet.domain),
-    lines: job.items.total,
+    lines: [job.items.known, job.items.failed],
     failed: failed.data.items.map((item) => [item.line, item.error?.pointer]),
     problems: [notFound, invalid, noKey].map((problem) => [problem.status, problem.type]),
     pointer: invalid.errors[0]?.pointer,

@@ -1,5 +1,6 @@
 // A whole story with openapi-typescript and openapi-fetch: post, search, page, match, job, error.
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import createClient from "openapi-fetch";
 import type { components, paths } from "../api.js";
 import { ASKED, BAND, BERG, LINES } from "./articles.js";
@@ -60,9 +61,13 @@ const sent = got(
     bodySerializer: (body) => body,
   }),
 );
-const job = got(
-  await api.GET("/v1/ingest-jobs/{job_id}", { params: { path: { job_id: sent.id } } }),
-);
+let job = sent;
+while (job.finished_at === null) {
+  await sleep(100);
+  job = got(
+    await api.GET("/v1/ingest-jobs/{job_id}", { params: { path: { job_id: sent.id } } }),
+  );
+}
 const failed = got(
   await api.GET("/v1/ingest-jobs/{job_id}/items", {
     params: { path: { job_id: job.id }, query: { state: "failed" } },
@@ -85,7 +90,7 @@ console.log(
     match: match.match,
     changed: printed.text,
     outlets: quote.occurrences.map((occurrence) => occurrence.article.outlet.domain),
-    lines: job.items.total,
+    lines: [job.items.known, job.items.failed],
     failed: failed.items.map((item) => [item.line, item.error?.pointer]),
     problems: [notFound.error, invalid.error, noKey.error].map((problem) => [problem.status, problem.type]),
     pointer: invalid.error.errors[0]?.pointer,

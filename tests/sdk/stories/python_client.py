@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID
@@ -89,10 +90,12 @@ quote = get_quote.sync(match.quote.id, client=client)
 assert isinstance(quote, QuoteWithOccurrences)
 
 # Many articles at once, as a job.
-sent = create_ingest_job.sync(client=client, body=File(payload=BytesIO(LINES.encode())))
-assert isinstance(sent, IngestJob)
-job = get_ingest_job.sync(sent.id, client=client)
+job = create_ingest_job.sync(client=client, body=File(payload=BytesIO(LINES.encode())))
 assert isinstance(job, IngestJob)
+while job.finished_at is None:
+    time.sleep(0.1)
+    job = get_ingest_job.sync(job.id, client=client)
+    assert isinstance(job, IngestJob)
 failed = list_ingest_job_items.sync(job.id, client=client, state=ItemState.FAILED)
 assert isinstance(failed, IngestJobItemPage)
 
@@ -122,7 +125,7 @@ print(
             "match": match.match.value,
             "changed": printed.text,
             "outlets": [occurrence.article.outlet.domain for occurrence in quote.occurrences],
-            "lines": job.items.total,
+            "lines": [job.items.known, job.items.failed],
             "failed": [
                 [item.line, item.error.pointer if isinstance(item.error, JobItemError) else None]
                 for item in failed.items
