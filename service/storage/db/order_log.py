@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from migrations.list_orders import HELD
@@ -60,7 +60,9 @@ def unchanged_since(
     """Return the condition that a row of the list has the place that it had."""
     entry = aliased(log.table)
     same_row = getattr(entry, log.row_id) == row_id
-    return ~exists().where(same_row, entry.number > since)
+    # A value and no EXISTS: PostgreSQL would turn that into a join, and sort the whole list.
+    later = select(func.max(entry.number)).where(same_row, entry.number > since)
+    return later.scalar_subquery().is_(None)
 
 
 def first_entries(log: OrderLog, since: int) -> Subquery:
