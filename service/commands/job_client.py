@@ -21,7 +21,7 @@ _LONGEST_WAIT = 300.0
 """Seconds that are waited at most, even where the server asks for more."""
 _PAGE = 100
 
-_backoff = wait_exponential_jitter(multiplier=0.5, max=20)
+_backoff = wait_exponential_jitter(multiplier=0.5, max=10)
 
 
 class _NotNow(Exception):

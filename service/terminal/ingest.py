@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from service.errors import OnRecordError
 from service.terminal.client import ApiKey, open_client
@@ -75,7 +75,9 @@ def _print_failures(failed: Sequence[FailedLine]) -> None:
     """Print a table of what failed, and why."""
     if not failed:
         return
-    table = Table("file", "line", "why it failed", box=None, pad_edge=False)
+    # Names and reasons are needed whole: what is too wide goes on in the next line.
+    columns = [Column(name, overflow="fold") for name in ("file", "line", "why it failed")]
+    table = Table(*columns, box=None, pad_edge=False)
     for each in failed:
         file, _, line = each.place.rpartition(", line ")
         table.add_row(file or each.place, line if file else "", each.reason)

@@ -125,9 +125,11 @@ def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(
     store.close()
 
 
+@pytest.mark.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def test_an_article_that_kills_its_workers_fails_and_the_others_are_stored(
-    make_url: MakeUrl,
+    request: pytest.FixtureRequest, backend: str
 ) -> None:
+    make_url: MakeUrl = request.getfixturevalue(backend)
     batch = articles(12)
     batch[5] = ArticleInput(outlet_domain="outlet.example", text=DEADLY)
     url = make_url()
