@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -23,7 +23,7 @@ from models import (
 from service.dedup.differences import differences, relation_of, similarity
 from service.dedup.search_terms import indexed_article_words
 from service.errors import NotFound
-from service.storage.db.bulk import AnyRow, chunks
+from service.storage.db.bulk import AnyRow, AnySelect, chunks
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.order_log import ARTICLE_LOG
 from service.storage.filters import ArticleFilter, ArticleSort
@@ -41,7 +41,6 @@ from service.storage.tables.articles import (
 from service.storage.tables.word_index import ARTICLE_INDEX
 from service.storage.views import ArticleRef, ArticleView, OccurrenceView, Page, SpeakerRef
 
-KeyedRow = TypeVar("KeyedRow", Quotation, Quote)
 _DATED = (Article.dated_at, Article.id)
 _TYPES = (datetime, UUID)
 ARTICLE_ORDERS: dict[ArticleSort, Keyset] = {
@@ -51,6 +50,12 @@ ARTICLE_ORDERS: dict[ArticleSort, Keyset] = {
     "oldest": Keyset(name="articles oldest", columns=_DATED, types=_TYPES, log=ARTICLE_LOG),
 }
 
+_IDS: BindParameter[Sequence[Any]] = bindparam("ids", expanding=True)
+_OCCURRENCES: AnySelect = select(Occurrence.__table__)
+_QUOTATIONS: AnySelect = select(Quotation.__table__).where(Quotation.id.in_(_IDS))
+_QUOTES: AnySelect = select(
+    Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
+).where(Quote.id.in_(_IDS))
 _TEXTS = (
     select(Outlet.key, Article.key, Article.text_hash, Article.id)
     .join(Outlet, Outlet.id == Article.outlet_id)
@@ -81,12 +86,8 @@ def find_unchanged(
         key: The natural key of the article within its outlet.
         text_hash: The hash of its text.
     """
-    query = (
-        select(Article.id)
-        .join(Outlet, Outlet.id == Article.outlet_id)
-        .where(Outlet.key == outlet_key, Article.key == key, Article.text_hash == text_hash)
-    )
-    article_id = session.scalar(query)
+    wanted = ArticleKey(outlet_key, key, text_hash)
+    article_id = find_stored_texts(session, [wanted]).get(wanted)
     return None if article_id is None else get_article(session, article_id)
 
 
@@ -169,9 +170,10 @@ def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[Occu
     occurrence has the same words.
     """
     # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
-    found = session.scalars(select(Occurrence).where(where)).all()
-    attributed = _by_id(session, Quotation, {occurrence.quotation_id for occurrence in found})
-    quotes = _by_id(session, Quote, {occurrence.quote_id for occurrence in found})
+    # Plain rows: objects of the ORM take several times as long to make.
+    found: Sequence[AnyRow] = session.connection().execute(_OCCURRENCES.where(where)).all()
+    attributed = _by_id(session, _QUOTATIONS, {occurrence.quotation_id for occurrence in found})
+    quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
     printed = dated_refs(session, {occurrence.article_id for occurrence in found})
     speakers = quotations.speakers_of(session, sorted(attributed))
     matches = _matches(session, found, quotes)
@@ -219,19 +221,20 @@ def _build(rows: Sequence[AnyRow]) -> list[ArticleRef]:
     return [article_ref(row) for row in rows]
 
 
-def _by_id(session: Session, table: type[KeyedRow], ids: Iterable[UUID]) -> dict[UUID, KeyedRow]:
-    found: dict[UUID, KeyedRow] = {}
+def _by_id(session: Session, statement: AnySelect, ids: Iterable[UUID]) -> dict[UUID, AnyRow]:
+    found: dict[UUID, AnyRow] = {}
     for some in chunks(sorted(ids)):
-        found |= {row.id: row for row in session.scalars(select(table).where(table.id.in_(some)))}
+        rows = session.connection().execute(statement, {"ids": some})
+        found |= {row.id: row for row in rows}
     return found
 
 
 def _matches(
-    session: Session, found: Sequence[Occurrence], quotes: Mapping[UUID, Quote]
+    session: Session, found: Sequence[AnyRow], quotes: Mapping[UUID, AnyRow]
 ) -> dict[UUID, str]:
     """Return how each occurrence matches its quote, by the occurrence's id."""
     matches = {}
-    full: list[Occurrence] = []
+    full: list[AnyRow] = []
     for occurrence in found:
         quote = quotes[occurrence.quote_id]
         if occurrence.id == quote.anchor_id:
@@ -268,9 +271,9 @@ def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, st
 
 
 def _view(
-    occurrence: Occurrence,
-    quotation: Quotation,
-    quote: Quote,
+    occurrence: AnyRow,
+    quotation: AnyRow,
+    quote: AnyRow,
     *,
     article: ArticleRef,
     speakers: tuple[SpeakerRef, ...],

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -35,6 +35,29 @@ from service.speakers.registry_rules import (
 from service.storage.db.bulk import AnySelect, chunks
 from service.storage.tables.quotations import NewQuotation
 
+_KEYS: BindParameter[Sequence[str]] = bindparam("keys", expanding=True)
+_MERGES_AND_NEVER_SAMES = (
+    select(Judgement.kind, Judgement.subject_key, Judgement.object_key)
+    .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
+    .order_by(Judgement.number)
+)
+_OWNERS_OF_ALIASES = (
+    select(SpeakerAlias.alias_key, Speaker.name_key)
+    .join(Speaker, Speaker.id == SpeakerAlias.speaker_id)
+    .where(SpeakerAlias.alias_key.in_(_KEYS), SpeakerAlias.active)
+)
+_LISTED = select(Speaker.name_key).where(Speaker.name_key.in_(_KEYS), Speaker.curated)
+_SPLITS = (
+    select(JudgementOccurrence.place, JudgementOccurrence.name_key, Judgement.object_key)
+    .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
+    .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(_KEYS))
+    .order_by(Judgement.number)
+)
+_JUDGED = select(Judgement.subject_key, Judgement.object_key).where(
+    HOLDS,
+    Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
+    or_(Judgement.subject_key.in_(_KEYS), Judgement.object_key.in_(_KEYS)),
+)
 _APPEARANCES = (
     select(
         QuotationSpeaker.quotation_id,
@@ -115,11 +138,7 @@ def new_appearances(
 
 def load_speaker_judgements(session: Session) -> SpeakerJudgements:
     """Load all merges and never-sames. A newsroom makes thousands of them, not millions."""
-    rows = session.execute(
-        select(Judgement.kind, Judgement.subject_key, Judgement.object_key)
-        .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
-        .order_by(Judgement.number)
-    ).all()
+    rows = session.connection().execute(_MERGES_AND_NEVER_SAMES).all()
     return SpeakerJudgements(
         merges={row.subject_key: row.object_key or "" for row in rows if row.kind == MERGE},
         apart=frozenset(
@@ -183,17 +202,10 @@ def find_name_owners(
     owners: dict[str, str] = {}
     for some in chunks(sorted(set(name_keys))):
         with_alias: dict[str, set[str]] = {}
-        aliases = session.execute(
-            select(SpeakerAlias.alias_key, Speaker.name_key)
-            .join(Speaker, Speaker.id == SpeakerAlias.speaker_id)
-            .where(SpeakerAlias.alias_key.in_(some), SpeakerAlias.active)
-        )
-        for alias, owner in aliases:
+        for alias, owner in session.connection().execute(_OWNERS_OF_ALIASES, {"keys": some}):
             with_alias.setdefault(alias, set()).add(judgements.follow_merges(owner))
         owners |= {alias: keys.pop() for alias, keys in with_alias.items() if len(keys) == 1}
-        listed = session.scalars(
-            select(Speaker.name_key).where(Speaker.name_key.in_(some), Speaker.curated)
-        )
+        listed = session.connection().scalars(_LISTED, {"keys": some})
         owners |= {key: key for key in listed}
     return owners
 
@@ -265,14 +277,8 @@ def load_splits(session: Session, article_keys: Iterable[str]) -> dict[SplitOccu
     """Return the key of the speaker to whom each occurrence of these articles was given last."""
     splits: dict[SplitOccurrence, str] = {}
     for some in chunks(sorted(set(article_keys))):
-        rows = session.execute(
-            select(JudgementOccurrence, Judgement.object_key)
-            .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
-            .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(some))
-            .order_by(Judgement.number)
-        )
-        for split, object_key in rows:
-            splits[SplitOccurrence(split.place, split.name_key)] = object_key or ""
+        for place, printed, object_key in session.connection().execute(_SPLITS, {"keys": some}):
+            splits[SplitOccurrence(place, printed)] = object_key or ""
     return splits
 
 
@@ -280,12 +286,6 @@ def find_judged_keys(session: Session, keys: Iterable[str]) -> set[str]:
     """Return the speakers' keys that a judgement describes, merges or splits. No never-sames."""
     found: set[str] = set()
     for some in chunks(sorted(set(keys))):
-        rows = session.execute(
-            select(Judgement.subject_key, Judgement.object_key).where(
-                HOLDS,
-                Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
-                or_(Judgement.subject_key.in_(some), Judgement.object_key.in_(some)),
-            )
-        )
+        rows = session.connection().execute(_JUDGED, {"keys": some})
         found.update(key for row in rows for key in row if key is not None)
     return found & set(keys)

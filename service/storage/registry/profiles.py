@@ -47,6 +47,17 @@ _PRINTED = (
     .distinct()
     .where(QuotationSpeaker.name_key.in_(_KEYS), ~QuotationSpeaker.alone)
 )
+_DESCRIPTIONS = (
+    select(Judgement.kind, Judgement.subject_key, Judgement.object_key, Judgement.changes)
+    .where(
+        HOLDS,
+        or_(
+            (Judgement.kind == DESCRIBE) & Judgement.subject_key.in_(_KEYS),
+            (Judgement.kind == SPLIT) & Judgement.object_key.in_(_KEYS),
+        ),
+    )
+    .order_by(Judgement.number)
+)
 _STORED = select(
     Speaker.id,
     Speaker.name_key,
@@ -185,17 +196,7 @@ def _load_descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[
     """Return what editors set, added and removed, the earliest first, by speakers' keys."""
     found: dict[str, list[dict[str, Any]]] = {}
     for some in chunks(sorted(set(keys))):
-        rows = session.execute(
-            select(Judgement.kind, Judgement.subject_key, Judgement.object_key, Judgement.changes)
-            .where(
-                HOLDS,
-                or_(
-                    (Judgement.kind == DESCRIBE) & Judgement.subject_key.in_(some),
-                    (Judgement.kind == SPLIT) & Judgement.object_key.in_(some),
-                ),
-            )
-            .order_by(Judgement.number)
-        )
+        rows = session.connection().execute(_DESCRIPTIONS, {"keys": some})
         for row in rows:
             key = row.subject_key if row.kind == DESCRIBE else row.object_key or ""
             if row.kind == SPLIT and "name" not in row.changes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
@@ -17,6 +17,20 @@ from service.storage.db.bulk import AnyRow, chunks, insert_rows
 from service.storage.inputs import QuotationWrite, SpeakerWrite
 from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
 from service.text.spans import Span
+
+_SPEAKERS = (
+    select(
+        QuotationSpeaker.quotation_id,
+        Speaker.id,
+        Speaker.name,
+        Speaker.kind,
+        QuotationSpeaker.name.label("printed_name"),
+        QuotationSpeaker.kind.label("printed_kind"),
+    )
+    .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
+    .where(QuotationSpeaker.quotation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +106,7 @@ def speakers_of(
     """Return the speakers of each quotation, in the order in which the article names them."""
     found: dict[UUID, list[SpeakerRef]] = {}
     for some in chunks(quotation_ids):
-        query = (
-            select(
-                QuotationSpeaker.quotation_id,
-                Speaker.id,
-                Speaker.name,
-                Speaker.kind,
-                QuotationSpeaker.name.label("printed_name"),
-                QuotationSpeaker.kind.label("printed_kind"),
-            )
-            .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
-            .where(QuotationSpeaker.quotation_id.in_(some))
-            .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
-        )
-        for row in session.execute(query):
+        for row in session.connection().execute(_SPEAKERS, {"ids": some}):
             refs = found.setdefault(row.quotation_id, [])
             # "Biden and the president" may be the same speaker. Unnamed speakers stay apart.
             if row.id is None or row.id not in {ref.id for ref in refs}:
@@ -120,8 +121,8 @@ def speaker_ref(row: AnyRow) -> SpeakerRef:
     return SpeakerRef(id=row.id, name=row.name, kind=row.kind)
 
 
-def attribution(quotation: Quotation) -> AttributionView:
-    """Return the content, cue and source of a quotation."""
+def attribution(quotation: AnyRow) -> AttributionView:
+    """Return the content, cue and source of a row of `quotations`."""
     return AttributionView(
         id=quotation.id,
         content=SpanText(quotation.content_text, read_spans(quotation.content_spans)),
@@ -132,8 +133,8 @@ def attribution(quotation: Quotation) -> AttributionView:
     )
 
 
-def resolution(quotation: Quotation) -> ResolutionView:
-    """Return how the speaker of a quotation was found in its article."""
+def resolution(quotation: AnyRow) -> ResolutionView:
+    """Return how the speaker of a row of `quotations` was found in its article."""
     name, kind = quotation.via_name, quotation.via_kind
     return ResolutionView(
         step=quotation.resolution_step,
