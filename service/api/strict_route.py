@@ -40,6 +40,9 @@ class StrictRoute(APIRoute):
         handle = super().get_route_handler()
         takes_query = bool(self.dependant.query_params)
         takes_body = self.body_field is not None
+        # A body that FastAPI does not parse is read by the route as it comes. An idempotency key
+        # would need all of it in memory, to compare it with the body of the first request.
+        streams_body = "requestBody" in (self.openapi_extra or {})
         # As the contract says. Health and metrics differ from one request to the next.
         has_tag = self.path.startswith("/v1/")
 
@@ -53,7 +56,7 @@ class StrictRoute(APIRoute):
             check_repeated(request)
             if takes_body:
                 check_structure(await request.body())
-            if request.method == "POST":
+            if request.method == "POST" and not streams_body:
                 return await answer_once(request, handle)
             response = await handle(request)
             is_tagged = has_tag and request.method == "GET"

@@ -100,6 +100,7 @@ async def create_ingest_job(
 
     A line that is not a valid article fails alone, and `GET .../items` says why. A body that breaks
     a limit, ends too early, or holds no line of JSON is refused as a whole and leaves nothing.
+    `Idempotency-Key` has no effect here: `batch_key` makes a repeated request the same job.
     """
     job, created = await uploads.receive(
         request.stream(), services.store.jobs, owner=principal.owner, batch_key=options.batch_key
