@@ -105,6 +105,8 @@ def _add_to(operation: Json, method: str) -> None:
             _answer(response, LIMIT_HEADER, "RateLimit")
     if _CHANGED in responses:
         _take(operation, "IfMatch")
+        for status in responses.keys() & {"200", "201"}:
+            _answer(responses[status], "ETag", "ETag")
 
 
 def _take(operation: Json, name: str) -> None:

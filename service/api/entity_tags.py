@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 
 ETAG = "ETag"
 IF_NONE_MATCH = "If-None-Match"
+IF_MATCH = "If-Match"
 
 _TAG = re.compile(r'(?:W/)?("[!#-~\x80-\xff]*")')
 _ANY = "*"
@@ -24,6 +25,14 @@ def format_tag(version: str) -> str:
 def parse_tags(value: str) -> frozenset[str]:
     """Return the tags that a header names, without marks of weakness; `*` is one of them."""
     return frozenset({_ANY}) if value.strip() == _ANY else frozenset(_TAG.findall(value))
+
+
+def parse_versions(value: str) -> frozenset[str] | None:
+    """Return the versions that `If-Match` names, or None for `*`. A weak tag names none."""
+    if value.strip() == _ANY:
+        return None
+    strong = (part for part in value.split(",") if not part.strip().startswith("W/"))
+    return frozenset(tag.strip('"') for part in strong for tag in _TAG.findall(part))
 
 
 def tag_answer(request: Request, response: Response) -> Response:

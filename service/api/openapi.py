@@ -75,6 +75,14 @@ _HEADERS: dict[str, dict[str, Any]] = {
             "examples": ["/v1/ingest-jobs/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b0a"],
         },
     },
+    "JudgementLocation": {
+        "description": "Where the judgement is found from now on.",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/judgements/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b05"],
+        },
+    },
     "Successor": {
         "description": "The same request, to the successor.",
         "schema": {
@@ -89,7 +97,17 @@ _HEADERS: dict[str, dict[str, Any]] = {
     },
 }
 
-_LOCATIONS = {"createArticle": "Location", "createIngestJob": "JobLocation"}
+_LOCATIONS = {
+    "createArticle": "Location",
+    "createIngestJob": "JobLocation",
+    "mergeSpeakers": "JudgementLocation",
+    "splitSpeaker": "JudgementLocation",
+    "separateSpeakers": "JudgementLocation",
+    "mergeQuotes": "JudgementLocation",
+    "splitQuote": "JudgementLocation",
+    "pinQuote": "JudgementLocation",
+    "undoJudgement": "JudgementLocation",
+}
 """The header in which an operation says where its result is found."""
 
 

@@ -83,6 +83,9 @@ _OF_ACCESS: tuple[type[OnRecordError], ...] = (
 )
 """Errors of each route that needs a key once there are keys."""
 
+DECISION_ERRORS = (*BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, ChangedSince)
+"""Errors of an editor's decision about something that is stored."""
+
 _EXAMPLES: dict[type[OnRecordError], str] = {
     MalformedRequest: "The request is not valid HTTP/1.1.",
     OnRecordError: "Something went wrong here, not in the request. The log knows more under the "

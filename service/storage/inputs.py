@@ -66,6 +66,8 @@ class EditedBy:
 
     editor: str
     reason: str | None = None
+    seen: frozenset[str] | None = None
+    """The versions of the object of which the editor saw one. None if any will do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,9 +114,9 @@ class Store:
         with self._database.reading() as session:
             return articles.get_article(session, article_id)
 
-    def delete_article(self, article_id: UUID) -> None:
-        """Delete an article, and the quotes and speakers that only it held."""
-        self._database.write(lambda session: article_writes.delete_article(session, article_id))
+    def delete_article(self, article_id: UUID, *, seen: frozenset[str] | None = None) -> None:
+        """Delete an article, with the quotes and speakers that only it held, if it is as `seen`."""
+        self._database.write(lambda s: article_writes.delete_article(s, article_id, seen=seen))
 
     def list_articles(
         self,

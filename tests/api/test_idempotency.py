@@ -122,3 +122,17 @@ def test_an_article_that_was_deleted_is_not_stored_again(client):
     assert again.status_code == 409
     assert problem_of(again)["type"] == "urn:onrecord:problem:conflict"
     assert client.get(PATH).json()["items"] == []
+
+
+def test_a_decision_is_made_once(client):
+    for name in ("Ann Lee", "Ann Marie Lee"):
+        client.post(PATH, json={**ARTICLE, "text": f"“We go to {name},” {name} said."})
+    speaker, other = (each["id"] for each in client.get("/v1/speakers").json()["items"])
+    decision = {"other_id": other, "reason": "The same."}
+
+    first = client.post(f"/v1/speakers/{speaker}/merge", json=decision, headers=KEY)
+    again = client.post(f"/v1/speakers/{speaker}/merge", json=decision, headers=KEY)
+
+    assert first.status_code == again.status_code == 201
+    assert first.json() == again.json()
+    assert len(client.get("/v1/judgements").json()["items"]) == 1

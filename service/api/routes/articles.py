@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response, status
 
 from service.api.auth.dependencies import needs
+from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import IngestorOf, StoreOf, require_json
 from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
@@ -22,7 +23,8 @@ from service.api.schemas.article import (
 )
 from service.api.schemas.span import OffsetOptions
 from service.api.strict_route import StrictRoute
-from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.api.versioned_answers import show_version
+from service.errors import ChangedSince, Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], route_class=StrictRoute)
 
@@ -85,10 +87,15 @@ def list_articles(options: Annotated[ArticleOptions, Query()], store: StoreOf) -
     dependencies=[needs(Scope.READ)],
 )
 def get_article(
-    article_id: ArticleId, options: Annotated[OffsetOptions, Query()], store: StoreOf
+    article_id: ArticleId,
+    options: Annotated[OffsetOptions, Query()],
+    store: StoreOf,
+    response: Response,
 ) -> Article:
     """Returns an article with its text and everything found in it, in the order of the text."""
-    return to_article(store.get_article(article_id), unit=options.offset_unit)
+    article = store.get_article(article_id)
+    show_version(response, article)
+    return to_article(article, unit=options.offset_unit)
 
 
 @router.delete(
@@ -97,9 +104,9 @@ def get_article(
     summary="Delete an article",
     status_code=status.HTTP_204_NO_CONTENT,
     response_description="The article is gone.",
-    responses=problems(InvalidRequest, NotFound, NotReady),
+    responses=problems(InvalidRequest, NotFound, ChangedSince, NotReady),
     dependencies=[needs(Scope.WRITE)],
 )
-def delete_article(article_id: ArticleId, store: StoreOf) -> None:
+def delete_article(article_id: ArticleId, editor: EditorOf, store: StoreOf) -> None:
     """Removes an article, its occurrences, and the quotes that no other article holds."""
-    store.delete_article(article_id)
+    store.delete_article(article_id, seen=editor.seen)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from service.api.auth.dependencies import needs
-from service.api.auth.principal import PrincipalOf
+from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, ONCE_ERRORS, problems
+from service.api.responses import DECISION_ERRORS, problems
 from service.api.schemas.judgement import (
     DecisionIn,
     Judgement,
@@ -20,7 +20,8 @@ from service.api.schemas.judgement import (
     to_edited_by,
 )
 from service.api.strict_route import StrictRoute
-from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.api.versioned_answers import answer_judgement, show_version
+from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/judgements", tags=["speakers"], route_class=StrictRoute)
 
@@ -56,9 +57,11 @@ def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreO
     responses=problems(InvalidRequest, NotFound, NotReady),
     dependencies=[needs(Scope.READ)],
 )
-def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
+def get_judgement(judgement_id: JudgementId, store: StoreOf, response: Response) -> Judgement:
     """Returns a judgement: who decided what, when and why, and whether it still holds."""
-    return Judgement.model_validate(store.get_judgement(judgement_id))
+    judgement = store.get_judgement(judgement_id)
+    show_version(response, judgement)
+    return Judgement.model_validate(judgement)
 
 
 @router.post(
@@ -66,13 +69,16 @@ def get_judgement(judgement_id: JudgementId, store: StoreOf) -> Judgement:
     operation_id="undoJudgement",
     summary="Undo a judgement",
     response_description="The judgement, which no longer holds.",
-    responses=problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
+    responses=problems(InvalidRequest, *DECISION_ERRORS, NotReady),
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def undo_judgement(
-    judgement_id: JudgementId, body: DecisionIn, principal: PrincipalOf, store: StoreOf
+    judgement_id: JudgementId,
+    body: DecisionIn,
+    editor: EditorOf,
+    store: StoreOf,
+    response: Response,
 ) -> Judgement:
     """Undoes a judgement: all is as if it had never been made. Later ones stay as they are."""
-    return Judgement.model_validate(
-        store.undo_judgement(judgement_id, to_edited_by(body, principal))
-    )
+    judgement = store.undo_judgement(judgement_id, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)

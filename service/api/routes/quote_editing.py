@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, status
+from fastapi import APIRouter, Depends, Path, Response, status
 from pydantic import Field
 
 from service.api.auth.dependencies import needs
-from service.api.auth.principal import PrincipalOf
+from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
+from service.api.responses import DECISION_ERRORS, moved, problems
 from service.api.schemas.example_article import example_id
 from service.api.schemas.judgement import MOST_OCCURRENCES, DecisionIn, Judgement, to_edited_by
 from service.api.schemas.quotation import Quotation
 from service.api.strict_route import StrictRoute
-from service.errors import Conflict, InvalidRequest, NotFound, NotReady
+from service.api.versioned_answers import answer_judgement
+from service.errors import InvalidRequest, NotReady
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
 
 QuoteId = Annotated[UUID, Path(description="The quote's id.")]
 _EDITING = {
     **moved(),
-    **problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
+    **problems(InvalidRequest, *DECISION_ERRORS, NotReady),
 }
 
 
@@ -58,16 +59,15 @@ class QuoteSplitIn(DecisionIn):
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def merge_quotes(
-    quote_id: QuoteId, body: QuoteMergeIn, principal: PrincipalOf, store: StoreOf
+    quote_id: QuoteId, body: QuoteMergeIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Makes two quotes one, with all their occurrences. The older quote's id stays, so the id in
     the path may be the one that answers with redirects from now on.
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return Judgement.model_validate(
-        store.merge_quotes(quote_id, body.other_id, to_edited_by(body, principal))
-    )
+    judgement = store.merge_quotes(quote_id, body.other_id, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)
 
 
 @router.post(
@@ -80,16 +80,15 @@ def merge_quotes(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def split_quote(
-    quote_id: QuoteId, body: QuoteSplitIn, principal: PrincipalOf, store: StoreOf
+    quote_id: QuoteId, body: QuoteSplitIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Makes some of a quote's occurrences a quote of their own, and keeps the two apart. The id
     stays with those that stay.
 
     The decision is kept by article and words: it holds when the articles are sent again.
     """
-    return Judgement.model_validate(
-        store.split_quote(quote_id, body.occurrences, to_edited_by(body, principal))
-    )
+    judgement = store.split_quote(quote_id, body.occurrences, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)
 
 
 @router.post(
@@ -102,9 +101,10 @@ def split_quote(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def pin_quote(
-    quote_id: QuoteId, body: DecisionIn, principal: PrincipalOf, store: StoreOf
+    quote_id: QuoteId, body: DecisionIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Keeps a quote's present occurrences one quote, whatever rules of a later version say. Others
     may still join them.
     """
-    return Judgement.model_validate(store.pin_quote(quote_id, to_edited_by(body, principal)))
+    judgement = store.pin_quote(quote_id, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)

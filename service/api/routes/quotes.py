@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
@@ -21,6 +21,7 @@ from service.api.schemas.quote import (
 )
 from service.api.schemas.span import OffsetOptions, OffsetUnit, converter
 from service.api.strict_route import StrictRoute
+from service.api.versioned_answers import show_version
 from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/quotes", tags=["quotes"], route_class=StrictRoute)
@@ -80,6 +81,7 @@ def get_quote(
     quote_id: Annotated[UUID, Path(description="The quote's id.")],
     options: Annotated[OffsetOptions, Query()],
     store: StoreOf,
+    response: Response,
 ) -> QuoteWithOccurrences:
     """Returns a quote with every place where it was printed, and the wording printed there.
 
@@ -87,6 +89,7 @@ def get_quote(
     """
     unit = options.offset_unit
     detail = store.get_quote(quote_id, with_texts=unit is OffsetUnit.UTF16)
+    show_version(response, detail)
     converters = {
         occurrence.article.id: converter(detail.texts.get(occurrence.article.id, ""), unit)
         for occurrence in detail.occurrences

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, status
+from fastapi import APIRouter, Depends, Path, Query, Response, status
 
 from service.api.auth.dependencies import needs
-from service.api.auth.principal import PrincipalOf
+from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf, require_json
-from service.api.responses import BODY_ERRORS, ONCE_ERRORS, moved, problems
+from service.api.responses import DECISION_ERRORS, moved, problems
 from service.api.schemas.base import PageOptions
 from service.api.schemas.judgement import (
     Judgement,
@@ -25,14 +25,15 @@ from service.api.schemas.judgement import (
 from service.api.schemas.quote import QuotePage
 from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage, to_speaker_filter
 from service.api.strict_route import StrictRoute
-from service.errors import Conflict, InvalidCursor, InvalidRequest, NotFound, NotReady
+from service.api.versioned_answers import answer_judgement, show_version
+from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
 
 router = APIRouter(prefix="/v1/speakers", tags=["speakers"], route_class=StrictRoute)
 
 SpeakerId = Annotated[UUID, Path(description="The speaker's id.")]
 _EDITING = {
     **moved(),
-    **problems(InvalidRequest, *BODY_ERRORS, *ONCE_ERRORS, NotFound, Conflict, NotReady),
+    **problems(InvalidRequest, *DECISION_ERRORS, NotReady),
 }
 
 
@@ -60,12 +61,14 @@ def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -
     responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
     dependencies=[needs(Scope.READ)],
 )
-def get_speaker(speaker_id: SpeakerId, store: StoreOf) -> Speaker:
+def get_speaker(speaker_id: SpeakerId, store: StoreOf, response: Response) -> Speaker:
     """Returns a speaker with the other names under which articles know them.
 
     The id of a speaker that was merged into another always answers with a redirect to that one.
     """
-    return Speaker.model_validate(store.get_speaker(speaker_id))
+    speaker = store.get_speaker(speaker_id)
+    show_version(response, speaker)
+    return Speaker.model_validate(speaker)
 
 
 @router.get(
@@ -93,13 +96,18 @@ def list_speaker_quotes(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def update_speaker(
-    speaker_id: SpeakerId, body: SpeakerChangeIn, principal: PrincipalOf, store: StoreOf
+    speaker_id: SpeakerId,
+    body: SpeakerChangeIn,
+    editor: EditorOf,
+    store: StoreOf,
+    response: Response,
 ) -> Speaker:
     """Renames a speaker, adds or removes aliases, sets the Wikidata id, kind or notes.
 
     The change is one judgement: it outlives whatever articles say, and can be undone.
     """
-    speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body, principal))
+    speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body, editor))
+    show_version(response, speaker)
     return Speaker.model_validate(speaker)
 
 
@@ -113,15 +121,14 @@ def update_speaker(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def merge_speakers(
-    speaker_id: SpeakerId, body: MergeIn, principal: PrincipalOf, store: StoreOf
+    speaker_id: SpeakerId, body: MergeIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Makes two speakers one. Quotes with the same words become one quote of this speaker.
 
     The other speaker's id, and the ids of the quotes that are no more, answer with redirects.
     """
-    return Judgement.model_validate(
-        store.merge_speakers(speaker_id, body.other_id, to_edited_by(body, principal))
-    )
+    judgement = store.merge_speakers(speaker_id, body.other_id, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)
 
 
 @router.post(
@@ -134,7 +141,7 @@ def merge_speakers(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def split_speaker(
-    speaker_id: SpeakerId, body: SplitIn, principal: PrincipalOf, store: StoreOf
+    speaker_id: SpeakerId, body: SplitIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Says that some of a speaker's words are another speaker's.
 
@@ -143,11 +150,11 @@ def split_speaker(
     judgement = store.split_speaker(
         speaker_id,
         body.occurrences,
-        to_edited_by(body, principal),
+        to_edited_by(body, editor),
         to_id=body.to_id,
         name=body.name,
     )
-    return Judgement.model_validate(judgement)
+    return answer_judgement(judgement, response)
 
 
 @router.post(
@@ -160,9 +167,8 @@ def split_speaker(
     dependencies=[needs(Scope.EDIT), Depends(require_json)],
 )
 def separate_speakers(
-    speaker_id: SpeakerId, body: NeverSameIn, principal: PrincipalOf, store: StoreOf
+    speaker_id: SpeakerId, body: NeverSameIn, editor: EditorOf, store: StoreOf, response: Response
 ) -> Judgement:
     """Says that two speakers are never the same: no rule folds them, and merging is refused."""
-    return Judgement.model_validate(
-        store.keep_apart(speaker_id, body.other_id, to_edited_by(body, principal))
-    )
+    judgement = store.keep_apart(speaker_id, body.other_id, to_edited_by(body, editor))
+    return answer_judgement(judgement, response)

@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from service.api.auth.principal import Principal
+from service.api.auth.editor import Editor
 from service.api.schemas.base import (
     Answer,
     PageAnswer,
@@ -259,9 +259,9 @@ class JudgementOptions(PageOptions):
     """Only judgements about the quote that was sent or made under this id, whatever it is now."""
 
 
-def to_edited_by(body: DecisionIn, principal: Principal) -> EditedBy:
+def to_edited_by(body: DecisionIn, editor: Editor) -> EditedBy:
     """Return who decides, as the key says, and why, as the body says."""
-    return EditedBy(editor=principal.owner, reason=body.reason)
+    return EditedBy(editor=editor.owner, reason=body.reason, seen=editor.seen)
 
 
 def to_change(body: SpeakerChangeIn) -> SpeakerChange:

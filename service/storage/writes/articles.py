@@ -23,6 +23,7 @@ from service.storage.tables import articles, occurrences, quotations, speakers
 from service.storage.tables.articles import LockedArticle
 from service.storage.tables.audit import record_change, record_changes
 from service.storage.tables.quotations import NewQuotation, new_quotations
+from service.storage.versions import require_seen
 from service.storage.views import StoredArticle, WriteEffort
 from service.storage.writes.reassign import ArticlesChange, reassign, surnames_alone
 
@@ -136,16 +137,21 @@ def effort_of(session: Session) -> WriteEffort:
     )
 
 
-def delete_article(session: Session, article_id: UUID) -> None:
+def delete_article(session: Session, article_id: UUID, *, seen: frozenset[str] | None) -> None:
     """Delete an article, its occurrences, and the quotes and speakers that only it held.
 
     Surnames that it was evidence for are linked again.
 
     Raises:
         NotFound: No article has this id.
+        ChangedSince: None of the versions `seen` is stored.
     """
-    locks.lock_registry_shared(session)
+    if seen is None:
+        locks.lock_registry_shared(session)
+    else:
+        locks.lock_registry_exclusive(session)
     row = articles.lock_article(session, article_id)
+    require_seen(seen, lambda: get_article(session, article_id))
     before = _stored_names(session, [article_id])
     locks.lock_surnames_exclusive(session, before.surnames)
     change = ArticlesChange(

@@ -18,6 +18,7 @@ from service.errors import Conflict, NotFound
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
 from service.storage.inputs import EditedBy
+from service.storage.reads.quotes import get_quote
 from service.storage.reads.redirects import follow_redirects, require_current
 from service.storage.tables.judgements import (
     NamedOccurrence,
@@ -26,6 +27,7 @@ from service.storage.tables.judgements import (
     places_named,
 )
 from service.storage.tables.occurrences import OccurrenceKey, keys_in_articles
+from service.storage.versions import require_seen
 from service.storage.writes.reassign import reassign
 
 _ANCHOR = "anchor"
@@ -46,7 +48,7 @@ def merge_quotes(session: Session, kept_id: UUID, other_id: UUID, edited_by: Edi
         Superseded: The first quote was merged into another one.
         Conflict: They are one quote already.
     """
-    _lock_and_require(session, kept_id)
+    _lock_and_require(session, kept_id, edited_by)
     other = follow_redirects(session, Quote, other_id)
     if other is None:
         raise NotFound("The other quote is not stored.")
@@ -81,7 +83,7 @@ def split_quote(
         Superseded: The quote was merged into another one.
         Conflict: An occurrence is not this quote's, or none would be left.
     """
-    _lock_and_require(session, quote_id)
+    _lock_and_require(session, quote_id, edited_by)
     keys = _keys_of(session, quote_id)
     moving = set(occurrence_ids)
     staying = set(keys) - moving
@@ -114,7 +116,7 @@ def pin_quote(session: Session, quote_id: UUID, edited_by: EditedBy) -> UUID:
         NotFound: The quote is not stored.
         Superseded: The quote was merged into another one.
     """
-    _lock_and_require(session, quote_id)
+    _lock_and_require(session, quote_id, edited_by)
     keys = _keys_of(session, quote_id)
     named = [_named(key, side=0) for key in keys.values()]
     judgement_id = add_judgement(session, PIN_QUOTE, (None, quote_id), edited_by, named=named)
@@ -136,9 +138,10 @@ def _set_anchor(session: Session, quote_id: UUID, occurrence_id: UUID) -> None:
     session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=occurrence_id))
 
 
-def _lock_and_require(session: Session, quote_id: UUID) -> None:
+def _lock_and_require(session: Session, quote_id: UUID, edited_by: EditedBy) -> None:
     locks.lock_registry_exclusive(session)
     require_current(session, Quote, quote_id)
+    require_seen(edited_by.seen, lambda: get_quote(session, quote_id, with_texts=False))
 
 
 def _keys_of(session: Session, quote_id: UUID) -> dict[UUID, OccurrenceKey]:

@@ -30,10 +30,11 @@ from service.speakers.registry_rules import is_provisional, name_in_key
 from service.storage.db import locks
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
 from service.storage.reads.redirects import follow_redirects, require_current
-from service.storage.reads.speakers import with_name
+from service.storage.reads.speakers import get_speaker, with_name
 from service.storage.registry.link_speakers import find_name_owners, load_speaker_judgements
 from service.storage.tables import speakers
 from service.storage.tables.judgements import NamedOccurrence, add_judgement, articles_named
+from service.storage.versions import require_seen
 from service.storage.writes.reassign import affected_by_edit, reassign
 
 KeyAndId = tuple[str, UUID]
@@ -57,7 +58,7 @@ def describe_speaker(
         InvalidRequest: A new name has neither letter nor digit.
         Conflict: Another speaker has the new name. The two should be merged.
     """
-    subject = _lock_and_require(session, speaker_id)
+    subject = _lock_and_require(session, speaker_id, edited_by)
     kind = change.fields.get("kind") or _kind(session, speaker_id)
     name = change.fields.get("name")
     if not all(
@@ -88,7 +89,7 @@ def merge_speakers(session: Session, kept_id: UUID, other_id: UUID, edited_by: E
     Raises:
         Conflict: They are one speaker already, or an editor said that they are never the same.
     """
-    kept = _lock_and_require(session, kept_id)
+    kept = _lock_and_require(session, kept_id, edited_by)
     other = _current(session, other_id)
     _refuse_same(kept, other)
     if not load_speaker_judgements(session).may_be_same(kept[0], other[0]):
@@ -123,7 +124,7 @@ def split_speaker(
     Raises:
         Conflict: Both are the same speaker, or an occurrence is not this speaker's.
     """
-    subject = _lock_and_require(session, speaker_id)
+    subject = _lock_and_require(session, speaker_id, edited_by)
     changes: dict[str, Any] = {}
     if to_id is not None:
         other = _current(session, to_id)
@@ -153,7 +154,8 @@ def keep_apart(session: Session, speaker_id: UUID, other_id: UUID, edited_by: Ed
     Raises:
         Conflict: They are one speaker already.
     """
-    subject, other = _lock_and_require(session, speaker_id), _current(session, other_id)
+    subject = _lock_and_require(session, speaker_id, edited_by)
+    other = _current(session, other_id)
     _refuse_same(subject, other)
     judgement_id = add_judgement(session, NEVER_SAME, subject, edited_by, other=other)
     _reassign_speakers(session, [subject, other], moving=[])
@@ -218,9 +220,10 @@ def _reassign_speakers(
     reassign(session, found, speaker_keys={key for key, _ in parties})
 
 
-def _lock_and_require(session: Session, speaker_id: UUID) -> KeyAndId:
+def _lock_and_require(session: Session, speaker_id: UUID, edited_by: EditedBy) -> KeyAndId:
     locks.lock_registry_exclusive(session)
     require_current(session, Speaker, speaker_id)
+    require_seen(edited_by.seen, lambda: get_speaker(session, speaker_id))
     return speakers.speaker_keys(session, [speaker_id])[speaker_id], speaker_id
 
 

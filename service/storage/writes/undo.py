@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from models.judgements import OF_QUOTES
 from service.storage.db import locks
 from service.storage.inputs import EditedBy
-from service.storage.tables.judgements import mark_undone
+from service.storage.tables.judgements import get_judgement, mark_undone
+from service.storage.versions import require_seen
 from service.storage.writes.edit_quotes import undo_quote_judgement
 from service.storage.writes.edit_speakers import undo_speaker_judgement
 
@@ -22,6 +23,7 @@ def undo_judgement(session: Session, judgement_id: UUID, edited_by: EditedBy) ->
         Conflict: It was undone before.
     """
     locks.lock_registry_exclusive(session)
+    require_seen(edited_by.seen, lambda: get_judgement(session, judgement_id))
     judgement = mark_undone(session, judgement_id, edited_by)
     if judgement.kind in OF_QUOTES:
         undo_quote_judgement(session, judgement)
