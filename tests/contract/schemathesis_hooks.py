@@ -25,10 +25,10 @@ schemathesis.openapi.format(
 
 
 @schemathesis.serializer("application/x-ndjson")
-def write_lines(_context: object, body: Any) -> dict[str, Any]:
-    """Send the body of a job. Where it holds no line of JSON, an article comes before it."""
+def write_lines(_context: object, body: Any) -> bytes:
+    """Write the body of a job behind a line of JSON. A body that has none is refused."""
     content = body if isinstance(body, bytes) else str(body).encode("utf-8", "surrogatepass")
-    return {"data": b'{"outlet": {"name": "Wire"}, "text": "No one spoke."}\n' + content}
+    return b'{"outlet": {"name": "Wire"}, "text": "The hall was quiet."}\n' + content
 
 
 @schemathesis.hook
