@@ -50,7 +50,6 @@ lock: $(VENV)/.test
 	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
 	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
 	$(LOCK) requirements/clients.in -o requirements/clients.txt
-	$(LOCK) requirements/load.in -o requirements/load.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

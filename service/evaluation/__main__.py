@@ -196,6 +196,37 @@ def bulk(
         typer.echo(line)
 
 
+@benchmarks.command("load")
+def load_many(
+    seconds: Annotated[float, typer.Option(min=1, help="Seconds of each run.")] = 60,
+    clients: Annotated[list[int] | None, typer.Option(min=1, help="Clients of a run.")] = None,
+    database: Annotated[list[str] | None, typer.Option(help="sqlite or postgresql.")] = None,
+    articles: Annotated[int, typer.Option(min=10, help="Articles stored before.")] = 3_000,
+    cores: Annotated[bool, typer.Option(help="Also compare one core with two.")] = True,
+    plots: Annotated[Path | None, typer.Option(help="Folder for three SVGs.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="JSON to write.")] = None,
+) -> None:
+    """Measure a server with many clients at once.
+
+    Starts servers on databases of its own, and prints tables in Markdown.
+    """
+    from service.evaluation.load.benchmark import CLIENTS, KINDS_OF_DATABASE, run_load
+    from service.evaluation.load.figures import write_plots
+
+    report = run_load(
+        databases=database or KINDS_OF_DATABASE,
+        clients=clients or CLIENTS,
+        seconds=seconds,
+        articles=articles,
+        cores=cores,
+    )
+    if output:
+        output.write_text(report.as_json(), "utf-8")
+    if plots:
+        write_plots(report, plots)
+    typer.echo(report.as_page())
+
+
 @benchmarks.command()
 def peers(
     texts: Texts,

@@ -1,0 +1,1 @@
+"""Load on a server from many clients at once: how many requests it answers, and how fast."""
