@@ -171,6 +171,39 @@ OTHERS = (
     ),
 )
 
+LINES = {"Content-Type": "application/x-ndjson"}
+
+
+def _job(name: str, answer: tuple[int, str], body: Callable[[], bytes]) -> Kind:
+    return _refused(name, answer, body, path="/v1/ingest-jobs", headers=LINES)
+
+
+JOBS = (
+    _job("a job of no lines", INVALID, lambda: b"\n\r\n \n"),
+    _job("a job without JSON", MALFORMED, lambda: b"text=a\n" * 500),
+    _job("a job of bytes that are not UTF-8", MALFORMED, lambda: b"\xff\xfe\n" * 500),
+    _job("a job of 10,001 lines", (413, "body-too-large"), lambda: b"{}\n" * 10_001),
+    _refused(
+        "a job that is declared as one article",
+        (415, "unsupported-media-type"),
+        lambda: b"{}",
+        path="/v1/ingest-jobs",
+    ),
+)
+
+FORGED_KEYS = {
+    "no key": "",
+    "another scheme": "Basic b25yZWNvcmQ6b25yZWNvcmQ=",
+    "no word": "Bearer",
+    "two words": "Bearer a b",
+    "a short key": "Bearer onrecord_a",
+    "another checksum": "Bearer onrecord_" + "A" * 12 + "_" + "B" * 38,
+    "SQL": f"Bearer {SQL}",
+    "10,000 letters": "Bearer " + "A" * 10_000,
+    "no ASCII": "Bearer é",
+}
+"""Values of `Authorization`, for a server that has keys."""
+
 LONG = 100_000
 """Code points of a long text: half of the limit."""
 

@@ -12,13 +12,15 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.hostile.kinds import BODIES, HOSTILE_STRINGS, OTHERS, TEXTS, Kind
+from service.storage.store import Store
+from tests.hostile.kinds import BODIES, FORGED_KEYS, HOSTILE_STRINGS, JOBS, OTHERS, TEXTS, Kind
+from tests.support.keys import add_key
 from tests.support.server import Server, running_server
 
 MOST_MEMORY = 400 * 1024 * 1024
 """How much more memory the server and its processes may take at their peak than at the start."""
 
-LISTS = ("articles", "quotes", "speakers", "outlets")
+LISTS = ("articles", "quotes", "speakers", "outlets", "ingest-jobs", "judgements")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +68,7 @@ def send(client: httpx.Client, kind: Kind) -> httpx.Response:
     return response
 
 
-@pytest.mark.parametrize("kind", [*BODIES, *OTHERS], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [*BODIES, *OTHERS, *JOBS], ids=lambda kind: kind.name)
 def test_a_hostile_request_is_refused_and_stores_nothing(
     kind: Kind, client: httpx.Client, server: Server
 ) -> None:
@@ -131,6 +133,34 @@ def test_a_string_means_nothing_to_the_database_or_a_browser(
     assert {name: after[name] for name in before} == before
 
 
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """A server that has a key, and the header with the key."""
+    directory = tmp_path_factory.mktemp("closed")
+    url = f"sqlite:///{directory / 'onrecord.db'}"
+    Store.migrate(url)
+    store = Store.open(url)
+    header = add_key(store)[1]
+    store.close()
+    with running_server(directory, engines=1) as server:
+        yield server, header
+
+
+@pytest.mark.parametrize("given", FORGED_KEYS.values(), ids=FORGED_KEYS)
+def test_a_forged_key_opens_nothing(given: str, closed: tuple[Server, dict[str, str]]) -> None:
+    server, real = closed
+    sent = {"Authorization": given.encode()} if given else {}
+    with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as client:
+        for path in ("/v1/articles", "/v1/quotes/export", "/metrics", "/v1/audit", "/v1/none"):
+            refused = client.get(path, headers=sent)
+            assert refused.status_code == 401
+            assert refused.headers["www-authenticate"].startswith("Bearer")
+            assert refused.json()["type"] == "urn:onrecord:problem:unauthenticated"
+        posted = client.post("/v1/articles", json=article("“We go,” she said."), headers=sent)
+        assert posted.status_code == 401
+        assert client.get("/v1/articles", headers=real).json()["items"] == []
+
+
 def test_forty_kinds_are_tried() -> None:
-    names = [kind.name for kind in (*BODIES, *OTHERS, *TEXTS)]
+    names = [kind.name for kind in (*BODIES, *OTHERS, *JOBS, *TEXTS)]
     assert len(set(names)) == len(names) >= 40
