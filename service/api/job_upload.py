@@ -76,8 +76,7 @@ class JobUploads:
             if batch_key is not None:
                 known = await run_in_threadpool(store.find, owner, batch_key)
                 if known is not None:
-                    async for _ in chunks:
-                        pass
+                    await _drop(chunks)
                     return known, False
             job_id = await run_in_threadpool(store.begin, owner, batch_key)
             async with _abandoned_on_error(store, job_id):
@@ -93,7 +92,7 @@ class JobUploads:
             found = True
             any_json |= await run_in_threadpool(self._add, store, job_id, batch)
         if not found:
-            raise InvalidRequest("The body is empty. Send one article on each line.")
+            raise _empty()
         if not any_json:
             raise MalformedBody("No line of the body is JSON. Send one article on each line.")
 
@@ -125,6 +124,19 @@ class JobUploads:
             raise RequestTimeout("The body comes too slowly, or has stopped.") from None
         except ClientDisconnect:
             raise ClientGone from None
+
+
+async def _drop(chunks: AsyncIterator[bytes]) -> None:
+    """Read a body to its end, and refuse it if it is empty: a job always has one."""
+    found = False
+    async for chunk in chunks:
+        found = found or bool(chunk.strip())
+    if not found:
+        raise _empty()
+
+
+def _empty() -> InvalidRequest:
+    return InvalidRequest("The body is empty. Send one article on each line.")
 
 
 async def _batches(

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, get_origin
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from service.api.entity_tags import tag_answer
 from service.api.idempotency import answer_once
@@ -39,6 +41,7 @@ class StrictRoute(APIRoute):
         """Return the handler of FastAPI, behind the checks."""
         handle = super().get_route_handler()
         takes_query = bool(self.dependant.query_params)
+        lists = _lists_in_query(self.dependant)
         takes_body = self.body_field is not None
         # A body that FastAPI does not parse is read by the route as it comes. An idempotency key
         # would need all of it in memory, to compare it with the body of the first request.
@@ -53,7 +56,7 @@ class StrictRoute(APIRoute):
                     for name in request.query_params
                 ]
                 raise RequestValidationError(unknown)
-            check_repeated(request)
+            check_repeated(request, may_repeat=lists)
             if takes_body:
                 check_structure(await request.body())
             if request.method == "POST" and not streams_body:
@@ -65,14 +68,30 @@ class StrictRoute(APIRoute):
         return handle_checked
 
 
-def check_repeated(request: Request) -> None:
+def _lists_in_query(dependant: Dependant) -> frozenset[str]:
+    """Return the parameters that have several values, as a route's models of its query say."""
+    models = [field.field_info.annotation for field in dependant.query_params]
+    return frozenset(
+        name
+        for model in models
+        if isinstance(model, type) and issubclass(model, BaseModel)
+        for name, field in model.model_fields.items()
+        if get_origin(field.annotation) is list
+    )
+
+
+def check_repeated(request: Request, *, may_repeat: frozenset[str] = frozenset()) -> None:
     """Check that no parameter of the query is given twice: nothing says which one is meant.
+
+    Args:
+        request: The request.
+        may_repeat: The parameters that have several values.
 
     Raises:
         RequestValidationError: A parameter is repeated.
     """
     times = Counter(name for name, _ in request.query_params.multi_items())
-    repeated = [name for name, number in times.items() if number > 1]
+    repeated = [name for name, number in times.items() if number > 1 and name not in may_repeat]
     if repeated:
         raise RequestValidationError(
             [{"type": "repeated", "loc": ("query", name)} for name in repeated]

@@ -163,6 +163,14 @@ def test_the_same_key_is_the_same_job(client: CheckedClient) -> None:
     assert send(client, article(1), params={"key": "monday"}).status_code == 422
 
 
+def test_a_known_key_needs_a_body_too(client: CheckedClient) -> None:
+    send(client, article(1), params={"batch_key": "monday"})
+    for body in (b"", b" \n\n"):
+        response = send(client, body, params={"batch_key": "monday"})
+        assert response.status_code == 422
+        assert "empty" in problem_of(response)["detail"]
+
+
 def test_lists_are_read_a_page_at_a_time(client: CheckedClient) -> None:
     jobs = [send(client, article(1), "no", "no").json()["id"] for _ in range(3)]
     first = client.get(JOBS, params={"limit": 2}).json()
