@@ -32,6 +32,9 @@ _log = logging.getLogger("onrecord.engines")
 _WARM_UP = "“It works,” the engineer said."
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _END_SECONDS = 5.0
+_NICENESS = 5
+"""How far engines step back. Where they want every core, the process that answers gets a whole
+core all the same: three times as much as an engine."""
 
 ReaderLoader = Callable[[], ArticleReader]
 """Loads a reader, in the new process. It is pickled, so it is a function of a module."""
@@ -124,6 +127,7 @@ def serve_texts(connection: Connection, load: ReaderLoader, log_level: int) -> N
         log_level: What is logged; the other side writes it, since it knows the request.
     """
     _let_parent_decide_when_to_stop()
+    _let_server_go_first()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     logged = _Collector()
     logging.getLogger().addHandler(logged)
@@ -208,6 +212,12 @@ def _let_parent_decide_when_to_stop() -> None:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
+
+
+def _let_server_go_first() -> None:
+    """Give way to the process that answers, so that reads stay fast while all engines are busy."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
 
 
 def _end_with_parent() -> None:

@@ -52,6 +52,13 @@ def test_two_texts_are_read_at_once(pool: EnginePool, tmp_path: Path) -> None:
     assert {int(path.read_text()) for path in (first, second)} == set(pool.pids)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system has no such priorities")
+def test_engines_give_way_to_the_process_that_answers(pool: EnginePool) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    engines = {os.getpriority(os.PRIO_PROCESS, pid) for pid in pool.pids}
+    assert engines == {min(19, ours + 5)}
+
+
 def test_a_killed_engine_is_replaced_and_no_text_is_lost(pool: EnginePool, tmp_path: Path) -> None:
     before = set(pool.pids)
     names = [tmp_path / name for name in ("killed", "other")]
