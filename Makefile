@@ -11,7 +11,7 @@ run: $(VENV)/.serve
 	$(BIN)/onrecord serve --port $(PORT)
 
 test: $(VENV)/.test check
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-slow: $(VENV)/.test
 	$(BIN)/python -m pytest -m slow
