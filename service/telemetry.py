@@ -2,7 +2,7 @@
 
 It looks up its maker's host and writes a device id and a queue of events to the home directory.
 It starts when it is imported, so the variable that stops it must be set before the import.
-`docs/operations.md` says what the other libraries do.
+`docs/telemetry.md` says what the other libraries do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The metrics of this process, for Prometheus. `docs/operations.md` lists them, as a test checks.
+"""The metrics of this process, for Prometheus. `docs/monitoring.md` lists them, as a test checks.
 
 Labels take values of the contract and of our own types alone, so that the number of series is
 bounded: operations, classes of status, stages, kinds. Never an id, a path or a name.

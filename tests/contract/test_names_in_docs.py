@@ -126,6 +126,16 @@ def test_commands_exist(page: Path) -> None:
     assert [pair for pair in found if not is_command(pair[0], pair[1] or "")] == []
 
 
+def test_the_readme_names_every_command_and_every_page() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name, command in commands_of(app).items():
+        for second in getattr(command, "commands", {None: None}):
+            whole = f"{name} {second}" if second else name
+            assert f"onrecord {whole}`" in readme or f"`{whole}`" in readme, whole
+    for page in (ROOT / "docs").glob("*.md"):
+        assert f"(docs/{page.name})" in readme, page.name
+
+
 def test_links_lead_somewhere(page: Path) -> None:
     for link in LINK.findall(page.read_text("utf-8")):
         if "://" in link:

@@ -1,4 +1,4 @@
-"""The tables of "Watching it" in `docs/operations.md` are what the code exposes."""
+"""The tables of `docs/monitoring.md` are what the code exposes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 from service.observability.logs import FIELDS
 from service.observability.metrics import REGISTRY
 
-PAGE = (Path(__file__).parents[2] / "docs" / "operations.md").read_text("utf-8")
-WATCHING = PAGE.partition("## Watching it")[2].partition("\n## ")[0]
+PAGE = (Path(__file__).parents[2] / "docs" / "monitoring.md").read_text("utf-8")
 
 
 def test_every_metric_is_in_the_table_with_its_type_and_labels() -> None:
-    rows = re.findall(r"^\| `(onrecord_\w+)` \| (\w+) \| ([^|]*) \|", WATCHING, re.MULTILINE)
+    rows = re.findall(r"^\| `(onrecord_\w+)` \| (\w+) \| ([^|]*) \|", PAGE, re.MULTILINE)
     shown = {
         (name.removesuffix("_total"), kind, tuple(re.findall(r"`(\w+)`", labels)))
         for name, kind, labels in rows
@@ -27,13 +26,13 @@ def test_every_metric_is_in_the_table_with_its_type_and_labels() -> None:
 
 
 def test_every_field_of_a_line_is_in_the_table() -> None:
-    table = WATCHING.partition("| field |")[2].partition("\n\n")[0]
+    table = PAGE.partition("| field |")[2].partition("\n\n")[0]
     fields = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)))
     assert fields == ["timestamp", "level", "logger", "event", *FIELDS]
 
 
 def test_the_alerts_use_metrics_that_exist() -> None:
-    alerts = WATCHING.partition("groups:")[2].partition("```")[0]
+    alerts = PAGE.partition("groups:")[2].partition("```")[0]
     used = set(re.findall(r"\bonrecord_\w+", alerts))
     exposed = {name for names in REGISTRY._collector_to_names.values() for name in names}
     assert used

