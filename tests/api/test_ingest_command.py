@@ -36,6 +36,12 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The server has a worker, so that what is sent is stored."""
+    return settings.model_copy(update={"job_lanes": 1})
+
+
 def lines_of(*texts: str) -> list[InputLine | Unreadable]:
     return [
         InputLine(f"a.jsonl, line {number}", text) for number, text in enumerate(texts, start=1)

@@ -62,12 +62,18 @@ def spans_in(
     return tuple(Span(at[2 * n], at[2 * n + 1]) for n in range(count))
 
 
+def _all_different(ids: list[str | None]) -> bool:
+    given = [each for each in ids if each is not None]
+    return len(set(given)) == len(given)
+
+
 @st.composite
 def article_records(draw: st.DrawFn) -> ArticleRecord:
     """Any record: a text with up to four quotations, stored or not."""
     text = draw(storable_text())
     quotations = []
-    for _ in range(draw(st.integers(0, 4))):
+    ids = draw(st.lists(st.none() | IDS, min_size=4, max_size=4).filter(_all_different))
+    for number in range(draw(st.integers(0, 4))):
         spans = draw(spans_in(text, min_size=1))
         quotations.append(
             QuotationRecord(
@@ -79,7 +85,7 @@ def article_records(draw: st.DrawFn) -> ArticleRecord:
                 stance=draw(st.sampled_from(Stance)),
                 confidence=draw(st.none() | st.floats(0, 1)),
                 speakers=draw(st.lists(SPEAKERS, max_size=3).map(tuple)),
-                id=draw(st.none() | IDS),
+                id=ids[number],
                 quote_id=draw(st.none() | IDS),
             )
         )

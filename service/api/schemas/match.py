@@ -30,7 +30,9 @@ def _holds_words(value: str) -> str:
     return value
 
 
-SaidWords = Annotated[Text, AfterValidator(_holds_words), Field(min_length=1, max_length=MAX_WORDS)]
+SaidWords = Annotated[
+    Text, Field(min_length=1, max_length=MAX_WORDS), AfterValidator(_holds_words)
+]
 """Words that somebody said: at least one."""
 
 
