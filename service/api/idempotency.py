@@ -7,8 +7,10 @@ answered with that status and with the object as `GET` shows it now: see decisio
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from http import HTTPStatus
@@ -21,10 +23,15 @@ from starlette.types import Message
 
 from service.api.auth.principal import principal_of
 from service.api.auth.scopes import ALL_SCOPES
-from service.errors import Conflict, NotReady
+from service.errors import Conflict, NotReady, OnRecordError
 from service.guard import Guard
 from service.services import Services
-from service.storage.replay_store import FirstAnswer, IdempotentRequest
+from service.storage.replay_store import (
+    CLAIM_LEASE,
+    FirstAnswer,
+    IdempotentRequest,
+    ReplayStore,
+)
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -61,16 +68,27 @@ async def answer_once(request: Request, answer: Answer) -> Response:
     claim = await run_in_threadpool(replays.claim, identified, keep=services.idempotency)
     if isinstance(claim, FirstAnswer):
         return await _replay(request, claim, answer)
+    extending = asyncio.create_task(_extend(replays, claim))
     try:
         response = await answer(request)
     except Exception:
         # What failed changed nothing.
         await run_in_threadpool(replays.release, claim)
         raise
+    finally:
+        extending.cancel()
     first = FirstAnswer(status=response.status_code, location=response.headers.get("Location"))
     with Guard("remembering an idempotency key"):
         await run_in_threadpool(replays.finish, claim, first)
     return response
+
+
+async def _extend(replays: ReplayStore, claim: str) -> None:
+    """Keep a claim while its request is carried out. One that takes less writes nothing more."""
+    while True:
+        await asyncio.sleep(CLAIM_LEASE.total_seconds() / 3)
+        with suppress(OnRecordError):  # The database is away or busy. The lease has time for two.
+            await run_in_threadpool(replays.extend, claim)
 
 
 def _hash_key(request: Request, given: list[str]) -> str:

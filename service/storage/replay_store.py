@@ -14,8 +14,9 @@ from service.errors import IdempotencyKeyReused, RequestInFlight
 from service.storage.db.bulk import insert_missing
 from service.storage.db.database import Database
 
-CLAIM_LEASE = timedelta(seconds=120)
-"""How long a request may take until a repeated one is carried out in its place."""
+CLAIM_LEASE = timedelta(seconds=15)
+"""How long a claim holds unless it is extended. Then a repeated request is carried out in place of
+the first one, whose server was killed or could not reach the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class ReplayStore:
             RequestInFlight: The same request is carried out at this moment.
         """
         return self._database.write(lambda session: _claim(session, request, keep))
+
+    def extend(self, claim: str) -> None:
+        """Keep a claim for another while, because its request is still carried out."""
+        values = {"lease_until": datetime.now(UTC) + CLAIM_LEASE}
+        self._database.write(
+            lambda session: session.execute(
+                update(IdempotencyKey).where(IdempotencyKey.claim == claim).values(values)
+            )
+        )
 
     def finish(self, claim: str, answer: FirstAnswer) -> None:
         """Remember the answer of a claimed request, unless its claim was taken over."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,7 +80,11 @@ def test_a_request_that_was_refused_is_forgotten(client):
     assert client.post(PATH, json=ARTICLE, headers=KEY).status_code == 201
 
 
-def test_the_same_request_at_the_same_time_is_refused(client, monkeypatch):
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_the_same_request_at_the_same_time_is_refused(client, monkeypatch, seconds):
+    """Also where the first one takes longer than its claim lasts unless it is extended."""
+    for module in ("service.api.idempotency", "service.storage.replay_store"):
+        monkeypatch.setattr(f"{module}.CLAIM_LEASE", timedelta(seconds=0.5))
     stored, go_on = threading.Event(), threading.Event()
     put_article = Store.put_article
 
@@ -94,6 +100,7 @@ def test_the_same_request_at_the_same_time_is_refused(client, monkeypatch):
     )
     first.start()
     assert stored.wait(20)
+    time.sleep(seconds)
     second = client.post(PATH, json=ARTICLE, headers=KEY)
     go_on.set()
     first.join(20)
