@@ -143,9 +143,11 @@ class JobStore:
             )
         )
 
-    def extend(self, worker: UUID, *, lease: timedelta) -> None:
-        """Keep all items of a worker for another while."""
-        self._database.write(lambda s: job_items.extend_leases(s, worker, _now(), lease=lease))
+    def extend(self, worker: UUID, items: Sequence[ClaimedItem], *, lease: timedelta) -> None:
+        """Keep items of a worker for another while."""
+        self._database.write(
+            lambda s: job_items.extend_leases(s, worker, items, _now(), lease=lease)
+        )
 
     def finish(self, worker: UUID, results: Sequence[ItemResult]) -> None:
         """Write what became of a worker's items."""

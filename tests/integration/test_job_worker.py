@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -15,11 +15,16 @@ from models.base import new_id
 from service.errors import NotReady, Overloaded
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
-from service.ingest.jobs.article_job import dump_article, load_article
+from service.ingest.jobs.article_job import (
+    ItemsOutcome,
+    dump_article,
+    ingest_items,
+    load_article,
+)
 from service.ingest.jobs.worker import JobWorker
 from service.ingest.reader_queue import ReaderQueue
 from service.speakers.article_reader import ReadArticle
-from service.storage.job_views import JobView, NewItem
+from service.storage.job_views import ClaimedItem, JobView, NewItem
 from service.storage.store import Store
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.store_contents import contents
@@ -80,9 +85,11 @@ def send(store: Store, batch: list[ArticleInput]) -> UUID:
 
 
 @contextmanager
-def working(store: Store, reader: FaultyReader, *, lanes: int = 2) -> Iterator[JobWorker]:
+def working(
+    store: Store, reader: FaultyReader, *, lanes: int = 2, lease_seconds: float = 60
+) -> Iterator[JobWorker]:
     queue = ReaderQueue(reader, queue_size=0, at_once=lanes)
-    worker = JobWorker(queue, store, lanes=lanes, lease_seconds=60, job_days=7)
+    worker = JobWorker(queue, store, lanes=lanes, lease_seconds=lease_seconds, job_days=7)
     worker.start()
     try:
         yield worker
@@ -153,6 +160,23 @@ def test_an_error_that_passes_is_no_failure(store: Store, faulty: FaultyReader) 
         job = finished(store, send(store, articles(4)))
     assert (job.items.created, job.items.failed) == (4, 0)
     assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1}
+
+
+def test_an_error_of_ours_ends_no_thread_and_the_articles_are_tried_again(
+    store: Store, faulty: FaultyReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = iter([True])
+
+    def fail_once(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> ItemsOutcome:
+        if next(failing, False):
+            raise RuntimeError("secret")
+        return ingest_items(ingestor, store, items)
+
+    monkeypatch.setattr("service.ingest.jobs.worker.ingest_items", fail_once)
+    with working(store, faulty, lanes=1, lease_seconds=1):
+        job = finished(store, send(store, articles(12)))
+    assert (job.items.created, job.items.failed) == (12, 0)
+    assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1, 2}
 
 
 def test_a_worker_that_stops_hands_back_what_it_has(store: Store, faulty: FaultyReader) -> None:

@@ -172,10 +172,21 @@ def test_what_a_lost_worker_had_goes_to_another_and_its_late_answer_is_ignored(
 def test_a_worker_that_lives_keeps_its_items(store: Store) -> None:
     make_job(store, 1)
     worker = new_id()
-    store.jobs.claim(worker, limit=1, lease=NO_LEASE)
-    store.jobs.extend(worker, lease=LEASE)
+    items = store.jobs.claim(worker, limit=1, lease=NO_LEASE)
+    store.jobs.extend(worker, items, lease=LEASE)
     store.jobs.recover()
     assert not store.jobs.has_work(suspect=True)
+
+
+def test_items_of_a_claim_whose_answer_was_lost_become_free(store: Store) -> None:
+    make_job(store, 2)
+    worker = new_id()
+    store.jobs.claim(worker, limit=1, lease=NO_LEASE)  # The worker never learns of this.
+    known = store.jobs.claim(worker, limit=1, lease=NO_LEASE)
+    store.jobs.extend(worker, known, lease=LEASE)
+    store.jobs.recover()
+    (free,) = store.jobs.claim(new_id(), limit=2, lease=LEASE, suspect=True)
+    assert free.line == 1
 
 
 def test_an_item_that_ends_each_worker_fails_and_can_be_tried_again(

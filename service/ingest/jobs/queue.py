@@ -16,7 +16,7 @@ from service.storage.job_views import ClaimedItem
 
 _log = logging.getLogger("onrecord.jobs")
 
-_LONGEST_PAUSE = 30.0
+_LONGEST_PAUSE = 10.0
 """Seconds that a lane waits at most between two tries of the same thing."""
 
 
@@ -82,8 +82,15 @@ class ClaimedItems:
 
     def keep(self) -> None:
         """Tell the database that the worker lives, if it holds any items."""
-        if self._held:
-            self._jobs.extend(self._worker, lease=self._lease)
+        with self._lock:
+            held = list(self._held)
+        if held:
+            self._jobs.extend(self._worker, held, lease=self._lease)
+
+    def forget(self, items: list[ClaimedItem]) -> None:
+        """Let the leases of items end, because an error of ours ended the work on them."""
+        with self._lock:
+            self._held.difference_update(items)
 
     def give_back(self) -> None:
         """Hand back all items that are still held."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from enum import Enum, auto
 
 from service.errors import OnRecordError
+from service.guard import describe
 from service.ingest.ingest import Ingestor
 from service.ingest.jobs.article_job import ingest_items
 from service.ingest.jobs.queue import ClaimedItems
@@ -28,7 +29,7 @@ ITEMS_AT_ONCE = 8
 _IDLE_SECONDS = 1.0
 _LONGEST_TICK = 5.0
 _CLEAN_TICKS = 60
-_LONGEST_PAUSE = 60.0
+_LONGEST_PAUSE = 10.0
 _DELAY_SECONDS = 2.0
 """How long an item waits that met an error which passes."""
 
@@ -137,6 +138,9 @@ class JobWorker:
             except OnRecordError as error:
                 _log.warning("jobs wait: %s", error.problem)
                 progress = LaneProgress.DELAYED
+            except Exception as error:  # The thread goes on, or no one would do its work.
+                _log.error("work on a job failed: %s", describe(error))
+                progress = LaneProgress.DELAYED
             match progress:
                 case LaneProgress.MADE:
                     pause = _IDLE_SECONDS
@@ -161,8 +165,13 @@ class JobWorker:
     def _ingest(self, items: list[ClaimedItem]) -> LaneProgress:
         if not items:
             return LaneProgress.IDLE
-        outcome = ingest_items(self._ingestor, self._store, items)
-        self._items.settle(outcome, pause=_DELAY_SECONDS)
+        try:
+            outcome = ingest_items(self._ingestor, self._store, items)
+            self._items.settle(outcome, pause=_DELAY_SECONDS)
+        except Exception:
+            # Kept, they would stay with this worker until it stops. So they are tried again alone.
+            self._items.forget(items)
+            raise
         return LaneProgress.DELAYED if outcome.delayed else LaneProgress.MADE
 
     def _run_keeper(self) -> None:
@@ -178,5 +187,7 @@ class JobWorker:
                     self._store.jobs.delete_old(days=self._job_days)
             except OnRecordError as error:
                 _log.warning("leases of jobs wait: %s", error.problem)
+            except Exception as error:
+                _log.error("keeping the leases of jobs failed: %s", describe(error))
             tick += 1
             self._stopping.wait(self._tick_seconds)

@@ -99,17 +99,26 @@ def has_work(session: Session, now: datetime, *, suspect: bool) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def extend_leases(session: Session, worker: UUID, now: datetime, *, lease: timedelta) -> None:
-    """Keep all items of a worker for another while.
+def extend_leases(
+    session: Session,
+    worker: UUID,
+    items: Iterable[ClaimedItem],
+    now: datetime,
+    *,
+    lease: timedelta,
+) -> None:
+    """Keep items of a worker for another while.
 
     Args:
         session: The transaction.
         worker: The worker.
+        items: What it works on. Others that it claimed are free when their lease ends: the answer
+            to that claim was lost.
         now: The time.
         lease: How long they are the worker's.
     """
-    change = update(IngestItem).where(IngestItem.state == RUNNING, IngestItem.claimed_by == worker)
-    session.execute(change.values(lease_until=now + lease))
+    change = _own(worker).values(lease_until=now + lease)
+    _execute_each(session, change, [_own_key(item) for item in items])
 
 
 def finish_items(
