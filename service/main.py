@@ -17,7 +17,7 @@ from service.app import create_app
 from service.errors import OnRecordError
 from service.observability.logs import configure_logging
 from service.server.descriptors import AcceptErrors
-from service.server.stop import StopDeadline
+from service.server.stop import StopDeadline, stop_with_parent
 from service.settings import get_settings
 
 _log = logging.getLogger("onrecord.server")
@@ -38,6 +38,7 @@ def create() -> FastAPI:
         asyncio.get_running_loop().set_exception_handler(AcceptErrors())
         if threading.current_thread() is threading.main_thread():
             StopDeadline(seconds=settings.shutdown_seconds)
+            stop_with_parent()
         try:
             async with opened(app):
                 yield

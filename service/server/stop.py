@@ -6,12 +6,30 @@ import logging
 import os
 import signal
 import threading
+from multiprocessing import parent_process
 from types import FrameType
 
 _log = logging.getLogger("onrecord.server")
 
 _EXTRA_SECONDS = 1.0
 """How much longer than uvicorn's own limit a process may take to close what is open."""
+
+
+def stop_with_parent() -> None:
+    """Stop this process, if it is a worker, when the process that started it was killed.
+
+    Otherwise it would go on to answer, without supervision, on a port that a new server needs.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        _log.warning("the process that started this worker is gone")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 class StopDeadline:
