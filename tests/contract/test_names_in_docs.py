@@ -121,6 +121,11 @@ def test_targets_of_make_exist(page: Path) -> None:
     assert names(page, TARGET) - targets == set()
 
 
+def test_contributing_names_every_target_of_make() -> None:
+    targets = re.findall(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert names(ROOT / "CONTRIBUTING.md", TARGET) == set(" ".join(targets).split())
+
+
 def test_commands_exist(page: Path) -> None:
     found = {match.groups() for code in code_in(page) for match in COMMAND.finditer(code)}
     assert [pair for pair in found if not is_command(pair[0], pair[1] or "")] == []
@@ -155,8 +160,8 @@ def test_names_in_the_glossary_and_paths_in_the_drawing_exist() -> None:
     types = {name for code in code_in(ROOT / "docs" / "design.md") for name in TYPE.findall(code)}
     assert named - defined == set()
     assert types - defined == set()
-    drawing = page.partition("```text")[2].partition("```")[0]
-    paths = re.findall(r"\b[a-z_]+/[\w/]+\.py", drawing)
+    drawings = "".join(re.findall(r"^```text\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    paths = re.findall(r"\b[a-z_]+/[\w/]+\.py", drawings)
     assert [path for path in paths if not list((ROOT / "service").rglob(path))] == []
 
 
