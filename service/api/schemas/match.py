@@ -30,9 +30,7 @@ def _holds_words(value: str) -> str:
     return value
 
 
-SaidWords = Annotated[
-    Text, Field(min_length=1, max_length=MAX_WORDS), AfterValidator(_holds_words)
-]
+SaidWords = Annotated[Text, Field(min_length=1, max_length=MAX_WORDS), AfterValidator(_holds_words)]
 """Words that somebody said: at least one."""
 
 
