@@ -25,6 +25,9 @@ KEY_SECONDS = 5.0
 STALE_SECONDS = 3600.0
 """How long it holds at most while the database does not answer: metrics are needed then."""
 
+WAIT_SECONDS = 0.5
+"""How long a request waits for a newer answer where there is an old one."""
+
 MOST_KEYS = 10_000
 _THREADS = 4
 _NOTE_SECONDS = 60.0  # How soon it is tried again to store that a key is used.
@@ -89,16 +92,21 @@ class KeyRing:
         if task is None:
             task = asyncio.create_task(self._learn(name, ask))
             self._asked[name] = task
-            task.add_done_callback(lambda _: self._asked.pop(name, None))
-        try:
+            task.add_done_callback(lambda done: self._end_question(name, done))
+        if known is None or self._clock() - known.at >= STALE_SECONDS:
             # Shielded, because another request may wait for the same answer.
             return await asyncio.shield(task)
-        except (NotReady, Overloaded):
-            now = self._clock()
-            if known is None or now - known.at >= STALE_SECONDS:
-                raise
-            known.fresh_until = now + KEY_SECONDS  # Each question may wait for seconds.
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), WAIT_SECONDS)
+        except (NotReady, Overloaded, TimeoutError):
+            # The question may go on for seconds. If it is answered, that answer replaces this one.
+            known.fresh_until = self._clock() + KEY_SECONDS
             return known.answer
+
+    def _end_question(self, name: str, task: asyncio.Task[KeyView | bool | None]) -> None:
+        self._asked.pop(name, None)
+        if not task.cancelled():
+            task.exception()  # The storage has logged it, and perhaps no request waits any more.
 
     async def _learn(
         self, name: str, ask: Callable[[], KeyView | bool | None]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.api.auth.key_ring import KEY_SECONDS, MOST_KEYS, STALE_SECONDS, KeyRing
+from service.api.auth.key_ring import KEY_SECONDS, MOST_KEYS, STALE_SECONDS, WAIT_SECONDS, KeyRing
 from service.api.auth.keys import KeyText, make_key
 from service.errors import NotReady
 from service.storage.access import KeyView
@@ -29,6 +31,12 @@ STORED = KeyView(
 )
 
 
+def _set_event() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Keys:
     """Stands for the store: counts what it is asked, and may fail."""
@@ -37,6 +45,7 @@ class Keys:
     asked: int = 0
     used: list[str] = field(default_factory=list)
     down: bool = False
+    hangs: threading.Event = field(default_factory=_set_event)
 
     def find(self, prefix: str) -> KeyView | None:
         self._count()
@@ -52,6 +61,7 @@ class Keys:
             raise NotReady("The database does not answer.")
 
     def _count(self) -> None:
+        assert self.hangs.wait(20)
         self.asked += 1
         if self.down:
             raise NotReady("The database does not answer.")
@@ -142,6 +152,27 @@ def test_a_known_key_works_for_an_hour_without_the_database() -> None:
         clock.now += 2 * KEY_SECONDS
         with pytest.raises(NotReady):
             await ring.find(KEY)
+
+    run(case)
+
+
+def test_a_known_key_waits_a_moment_for_a_database_that_hangs() -> None:
+    async def case(ring: KeyRing, keys: Keys, clock: Clock) -> None:
+        assert await ring.find(KEY)
+        keys.hangs.clear()
+        clock.now += KEY_SECONDS
+        begun = time.monotonic()
+        try:
+            for _ in range(3):
+                assert await ring.find(KEY) == STORED
+            assert time.monotonic() - begun < 2 * WAIT_SECONDS
+            # Its answer replaces the old one as soon as it comes.
+            keys.stored[KEY.prefix] = replace(STORED, revoked_at=datetime.now(UTC))
+        finally:
+            keys.hangs.set()
+        while keys.asked < 2 or (ring.knows(KEY) and await ring.find(KEY)):
+            assert time.monotonic() - begun < 20
+            await asyncio.sleep(0.01)
 
     run(case)
 
