@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from service.api.auth.scopes import Scope
 from service.settings import get_settings
@@ -43,7 +43,9 @@ def list_api_keys() -> None:
     """List all keys: prefixes, owners, scopes and dates. The keys themselves are not stored."""
     from service.api.auth.manage_keys import key_state, list_keys
 
-    table = Table("prefix", "owner", "scopes", "rate", "state", "made", "expires", "last used")
+    # A key is revoked by its prefix, so a narrow terminal must not cut it.
+    prefix = Column("prefix", no_wrap=True)
+    table = Table(prefix, "owner", "scopes", "rate", "state", "made", "expires", "last used")
     for key in list_keys(get_settings()):
         table.add_row(
             key.prefix,

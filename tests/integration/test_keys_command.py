@@ -59,6 +59,7 @@ def test_a_key_is_made_shown_once_listed_and_revoked(terminal: Terminal) -> None
     for shown in (prefix, "night desk", "read write", "600 in 60 s", "active"):
         assert shown in listed
     assert key not in listed
+    assert prefix in terminal.run("keys", "list", COLUMNS="80").stdout  # It is needed to revoke.
 
     revoked = terminal.run("keys", "revoke", key)  # The whole key, as in a leak.
     assert (revoked.returncode, key in revoked.stdout) == (0, False)
