@@ -27,9 +27,29 @@ def to_plain_text(markup: str) -> str:
     Broken markup is read as far as it goes. A line break within a paragraph stays one.
     """
     parser = _TextParser()
-    parser.feed(markup)
+    parser.feed(_close_open_markup(markup))
     parser.close()
     return "\n\n".join(parser.paragraphs())
+
+
+def _close_open_markup(markup: str) -> str:
+    """Return markup without comments and sections, in which each tag has an end.
+
+    The parser looks for the end of each of them up to the end of the markup. Where there is none, a
+    megabyte of `<!--` would take it an hour. What is left of `<![`, as in `<![if ...]>`, is read
+    as a comment that ends with the next `>`.
+    """
+    markup = _without(markup, "<!--", "-->")
+    markup = _without(markup, "<![CDATA[", "]]>")
+    markup = markup.replace("<![", "<!")
+    whole = markup.rfind(">") + 1
+    return markup[:whole] + markup[whole:].replace("<", "&lt;")
+
+
+def _without(markup: str, begin: str, end: str) -> str:
+    """Return markup without all that stands between two marks. What never ends is left out."""
+    kept, *hidden = markup.split(begin)
+    return kept + "".join(part.partition(end)[2] for part in hidden)
 
 
 class _TextParser(HTMLParser):

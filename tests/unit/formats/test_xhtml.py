@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from html import escape
 
 import pytest
@@ -22,6 +23,9 @@ from tests.support.article_records import storable_text
         ("<p>a<script>SECRET</script><style>p{}</style>b</p>", "ab"),
         ("<p>open <b>end", "open end"),
         ("<p>a</p><p> </p><p/>", "a"),
+        ("<p>a<!-- b <!-- > -->c<![CDATA[ <d> ]]>e<![if mso]>f<![endif]></p>", "acef"),
+        ("<p>a</p><!-- never ends <p>b</p>", "a"),
+        ("<p>1 < 2</p> 3 < 4", "1 < 2\n\n3 < 4"),
         ("no markup at all", "no markup at all"),
         ("", ""),
     ],
@@ -35,6 +39,23 @@ def test_paragraphs_come_back_from_their_markup(paragraphs):
     markup = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
 
     assert to_plain_text(markup) == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("<!--", "<!-- >", "<![CDATA[", "<![CDATA[ >", "<![a", "<![a[ >", "<!a", "<?", "<p ", "<"),
+        *("</p ", "</", "<p x='", '<p x="a" ', "&", "&#", "&#1", "<script>", "<script></", "<p>"),
+    ],
+)
+def test_markup_without_ends_takes_time_by_its_length(piece):
+    """Twice the length may cost twice the time, not four times: here it would be minutes."""
+    begun = time.process_time()
+
+    to_plain_text(piece * 100_000)
+    to_plain_text(piece * 100_000 + ">")
+
+    assert time.process_time() - begun < 5
 
 
 @given(st.text())
