@@ -8,6 +8,7 @@ answered with that status and with the object as `GET` shows it now: see decisio
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -22,7 +23,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Message
 
 from service.api.auth.principal import principal_of
-from service.api.auth.scopes import ALL_SCOPES
+from service.api.auth.scopes import ALL_SCOPES, Scope
 from service.errors import Conflict, NotReady, OnRecordError
 from service.guard import Guard
 from service.services import Services
@@ -113,11 +114,24 @@ async def _replay(request: Request, first: FirstAnswer, answer: Answer) -> Respo
         response = await _get(request, first.location)
         if response.status_code == HTTPStatus.NOT_FOUND:
             raise Conflict("This request was carried out. What it stored was deleted since.")
+        if not await _may_show(request, response):
+            raise Conflict("This request was carried out. What it stored was replaced since.")
         if response.status_code == HTTPStatus.OK:
             response.status_code = first.status
             response.headers["Location"] = first.location
     response.headers[REPLAYED] = "true"
     return response
+
+
+async def _may_show(request: Request, shown: Response) -> bool:
+    """Return whether the caller may see an object as it is now.
+
+    Who may only write sees the text that he sent himself, but none that another one stored since.
+    """
+    if Scope.READ in principal_of(request).scopes or shown.status_code != HTTPStatus.OK:
+        return True
+    sent, stored = json.loads(await request.body() or b"null"), json.loads(bytes(shown.body))
+    return not (isinstance(sent, dict) and "text" in sent) or sent["text"] == stored["text"]
 
 
 async def _get(request: Request, location: str) -> Response:

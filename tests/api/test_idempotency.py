@@ -12,6 +12,7 @@ import pytest
 from service.errors import NotReady
 from service.storage.store import Store
 from tests.support.checked_client import problem_of
+from tests.support.keys import add_key
 
 ARTICLE = {"outlet": {"domain": "harbourpost.example"}, "text": "“We go,” Ann Lee said."}
 KEY = {"Idempotency-Key": "8e03978e-40d5-43dd-bc93-6894a57f9324"}
@@ -143,3 +144,19 @@ def test_a_decision_is_made_once(client):
     assert first.status_code == again.status_code == 201
     assert first.json() == again.json()
     assert len(client.get("/v1/judgements").json()["items"]) == 1
+
+
+def test_a_key_that_may_not_read_sees_no_text_that_another_one_stored_since(client, app):
+    store = app.state.services.store
+    _, writer = add_key(store, owner="writer", scopes=["write"])
+    _, editor = add_key(store, owner="other desk", scopes=["write", "read"])
+    article = {**ARTICLE, "url": "https://harbourpost.example/pier"}
+    first = client.post(PATH, json=article, headers={**KEY, **writer})
+    again = client.post(PATH, json=article, headers={**KEY, **writer})
+    replaced = client.post(PATH, json={**article, "text": "Under embargo."}, headers=editor)
+    assert (first.status_code, again.status_code, replaced.status_code) == (201, 201, 200)
+
+    refused = client.post(PATH, json=article, headers={**KEY, **writer})
+
+    assert refused.status_code == 409
+    assert "embargo" not in refused.text
