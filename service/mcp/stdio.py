@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import anyio
 from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
 
+from service.mcp.refusals import refuse_line
 from service.mcp.server import build_mcp_server
 from service.services import Services, open_services
 from service.settings import Settings
@@ -28,5 +30,16 @@ def serve_stdio(settings: Settings) -> None:
 
 async def _serve(services: Services) -> None:
     server = build_mcp_server(services)
-    async with stdio_server() as (received, sent):
-        await server.run(received, sent, server.create_initialization_options())
+    passed, readable = anyio.create_memory_object_stream[SessionMessage | Exception](0)
+
+    async def relay() -> None:
+        async with passed:
+            async for message in received:
+                if isinstance(message, Exception):
+                    await sent.send(SessionMessage(refuse_line(message)))
+                else:
+                    await passed.send(message)
+
+    async with stdio_server() as (received, sent), anyio.create_task_group() as tasks:
+        tasks.start_soon(relay)
+        await server.run(readable, sent, server.create_initialization_options())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from mcp import StdioServerParameters
 from mcp.client.client import Client
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp_types import INVALID_REQUEST
 
 from service.api.auth.scopes import Scope
 from service.ingest.article_in import ArticleInput
@@ -220,6 +222,26 @@ def test_over_standard_input_and_output(tmp_path: Path) -> None:
     assert quotation["speaker"]["name"] == "Tom Reed"
 
 
+def test_a_line_that_is_no_message_is_answered_and_not_repeated(tmp_path: Path) -> None:
+    """A client that sent it under an id waits for an answer under that id."""
+    call = '{{"jsonrpc":"2.0","id":{},"method":"tools/call","params":{{"name":"{}\\ud800"}}}}'
+    lines = [CANARY, f'["{CANARY}"]', call.format(7, CANARY), call.format('"x"', CANARY)]
+    done = subprocess.run(
+        [*ONRECORD, "mcp"],
+        input="\n".join(lines) + "\n",
+        env={"ONRECORD_DATABASE_URL": f"sqlite:///{tmp_path / 'mcp.db'}", "ONRECORD_ENGINES": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert [answer["id"] for answer in answers] == [None, None, 7, "x"]
+    assert all(answer["error"]["code"] == INVALID_REQUEST for answer in answers)
+    assert CANARY not in done.stdout + done.stderr
+
+
 def test_over_http_beside_the_api_with_a_key(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'onrecord.db'}"
     Store.migrate(url)
@@ -237,6 +259,14 @@ def test_over_http_beside_the_api_with_a_key(tmp_path: Path) -> None:
             refused = client.post("/mcp", json={}, headers=may_write)
             assert refused.status_code == 403
             assert refused.json()["type"] == "urn:onrecord:problem:insufficient-scope"
+            for method, status in [("GET", 405), ("DELETE", 405), ("OPTIONS", 204)]:
+                answer = client.request(method, "/mcp", headers=may_read)
+                assert (answer.status_code, answer.headers["allow"]) == (status, "OPTIONS, POST")
+            taken = may_read | {"Accept": "application/json, text/event-stream"}
+            for body in (CANARY, [CANARY], {"jsonrpc": "2.0", "id": 1, "method": [CANARY]}):
+                answer = client.post("/mcp", json=body, headers=taken)
+                assert (answer.status_code, CANARY in answer.text) == (400, False)
+                assert answer.json()["error"]["code"] == INVALID_REQUEST
 
         async def check() -> Any:
             async with (
