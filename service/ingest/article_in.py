@@ -56,7 +56,9 @@ def check_article(article: ArticleInput) -> ArticleInput:
     """
     domain = _field("outlet.domain", article.outlet_domain, MAX_NAME)
     name = _field("outlet.name", article.outlet_name, MAX_NAME)
-    if not (domain_key(domain) if domain else name_key(name or "")):
+    if domain is not None and not domain_key(domain):
+        domain = None  # Dots alone are as good as none.
+    if domain is None and not name_key(name or ""):
         raise InvalidRequest("The article names no outlet. Give its domain or its name.")
     return ArticleInput(
         outlet_domain=domain,

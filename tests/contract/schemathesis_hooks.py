@@ -5,16 +5,27 @@ Every second valid request asks for something that is stored, so that the routes
 
 from __future__ import annotations
 
-import itertools
-import os
+import re
 from datetime import UTC, datetime
-from functools import cache
+from random import Random
 from typing import Any
 
-import requests
 import schemathesis
+from fuzz_store import (
+    current_tag,
+    first_cursor,
+    occurrences_of,
+    stored_id,
+    stored_quote,
+    stored_text,
+)
 from hypothesis import strategies as st
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation.meta import TestPhase
+
+_chance = Random(12)
+_VALID_KEY = re.compile(r'"?[!#-~]{1,255}"?')
+_sent_keys = 0
 
 schemathesis.openapi.format(
     "date-time",
@@ -31,12 +42,18 @@ def write_lines(_context: object, body: Any) -> bytes:
     return b'{"outlet": {"name": "Wire"}, "text": "The hall was quiet."}\n' + content
 
 
+@schemathesis.deserializer("application/x-ndjson", "text/csv")
+def read_as_text(_context: object, response: schemathesis.Response) -> str:
+    """Take lines of an export for the text that the contract says they are."""
+    return response.content.decode()
+
+
 @schemathesis.hook
 def filter_case(context: Any, case: Any) -> bool:
     """Leave out requests that the contract calls valid and that no schema can rule out."""
-    if case.meta and case.meta.generation.mode.is_negative:
+    if _is_negative(case):
         return True
-    if "cursor" in (case.query or {}):  # Only a list makes cursors.
+    if "cursor" in (case.query or {}):  # Only a list makes cursors: see `before_call`.
         return False
     names = _names(case.body)
     if case.path.endswith("/match"):
@@ -61,35 +78,78 @@ def _names(body: Any) -> list[str]:
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """Put stored ids into the path and the body of every second valid request."""
-    if not case.meta or case.meta.generation.mode.is_negative or next(_turns) % 2:
+    """Give each request a key of its own, and let every second valid one ask for what is stored."""
+    _renew_key(case)
+    if not case.meta or _is_negative(case) or _chance.random() < 0.5:
         return
     if case.meta.phase.name == TestPhase.STATEFUL:  # It goes on with the ids of answers.
         return
+    _use_stored_path(case)
+    _use_stored_query(case)
+    if isinstance(case.body, dict):
+        _use_stored_body(case)
+    _use_conditions(case)
+    if case.path.endswith("/export"):
+        forms = case.operation.definition.raw["responses"]["200"]["content"]
+        case.headers["Accept"] = _chance.choice(list(forms))
+
+
+def _is_negative(case: Any) -> bool:
+    return bool(case.meta and case.meta.generation.mode.is_negative)
+
+
+def _renew_key(case: Any) -> None:
+    """Make a valid `Idempotency-Key` one that was not sent before.
+
+    A key that came with another request is answered 422, whatever else is right or wrong. Where
+    another header is wrong it stays as it is: after a change of headers schemathesis no longer
+    takes them for wrong, and sends the API key that it left out.
+    """
+    global _sent_keys  # noqa: PLW0603 - Hooks are functions of a module.
+    if _is_negative(case) and case.meta.phase.data.parameter_location == ParameterLocation.HEADER:
+        return
+    for name, given in (case.headers or {}).items():
+        if name.lower() == "idempotency-key" and _VALID_KEY.fullmatch(str(given)):
+            _sent_keys += 1
+            mark = '"' if given.startswith('"') else ""
+            case.headers[name] = f"{mark}{_sent_keys}.{given.removeprefix(mark)}"[:255]
+
+
+def _use_stored_path(case: Any) -> None:
+    if case.method == "DELETE" and _chance.random() < 0.8:
+        return  # Else little is left for other requests.
     for name in case.path_parameters or {}:
-        case.path_parameters[name] = _stored(name)
-    if isinstance(case.body, dict) and "other_id" in case.body:
-        kind = "speaker_id" if "speakers" in case.path else "quote_id"
-        case.body["other_id"] = _stored(kind)
+        case.path_parameters[name] = stored_id(name)
 
 
-_turns = itertools.count()
+def _use_stored_query(case: Any) -> None:
+    query = case.query or {}
+    for name in query.keys() & {"speaker_id", "quote_id", "resume_after"}:
+        query[name] = stored_id("quote_id" if name == "resume_after" else name)
+    for name in query.keys() & {"q", "speaker", "outlet"}:
+        query[name] = stored_text(name)
+    takes_cursor = any(parameter.name == "cursor" for parameter in case.operation.query)
+    if takes_cursor and (cursor := first_cursor(case.formatted_path, query)):
+        query["cursor"] = cursor
 
 
-def _stored(name: str) -> str:
-    ids = _ids(name)
-    return ids[next(_turns) % len(ids)]
+def _use_stored_body(case: Any) -> None:
+    body = case.body
+    kind = "speaker_id" if "speakers" in case.path else "quote_id"
+    for name in body.keys() & {"other_id", "to_id"}:
+        body[name] = stored_id(kind)
+    if "occurrences" in body and (found := occurrences_of(case.formatted_path)):
+        body["occurrences"] = found[: _chance.randint(1, len(found))]
+    if case.path.endswith("/match"):
+        body["text"] = stored_quote()
+    elif isinstance(body.get("text"), str):
+        body["text"] = f"“{stored_quote()}” Mayor Ada Lindqvist said. {body['text']}"
 
 
-@cache
-def _ids(name: str) -> list[str]:
-    kind = "ingest-job" if name == "job_id" else name.removesuffix("_id")
-    path = f"/v1/{kind}s?limit=100"
-    items = requests.get(os.environ["ONRECORD_URL"] + path, timeout=10).json()["items"]
-    return [item["id"] for item in items] or ["0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"]
-
-
-@schemathesis.deserializer("application/x-ndjson", "text/csv")
-def read_as_text(_context: object, response: schemathesis.Response) -> str:
-    """Take lines of an export for the text that the contract says they are."""
-    return response.content.decode()
+def _use_conditions(case: Any) -> None:
+    """Ask for the newest version, as a client that holds it does."""
+    if "If-None-Match" in (case.headers or {}):
+        case.headers["If-None-Match"] = current_tag(case.formatted_path)
+    if "If-Match" in (case.headers or {}):
+        thing = "/".join(case.formatted_path.split("/")[:4])  # Without the name of the decision.
+        case.headers["If-Match"] = current_tag(thing)

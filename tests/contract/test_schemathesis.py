@@ -6,6 +6,7 @@ schemathesis is installed into an environment of its own, from `requirements/fuz
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -20,7 +21,8 @@ import pytest
 from tests.support.databases import BACKENDS, postgresql_urls, sqlite_urls
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = 100  # For each of the operations.
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "100"))  # For each of the operations.
+LEAST_CASES = 2_000
 
 pytestmark = pytest.mark.slow
 
@@ -87,17 +89,21 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 def test_every_answer_is_allowed_by_the_contract(
     schemathesis: Path, server: str, tmp_path: Path
 ) -> None:
+    key = (tmp_path / "key.txt").read_text().strip()
     environment = {
         **os.environ,
         "ONRECORD_URL": server,
+        "ONRECORD_KEY": key,
         "PYTHONPATH": str(Path(__file__).parent),
         "SCHEMATHESIS_HOOKS": "schemathesis_hooks",
     }
-    key = (tmp_path / "key.txt").read_text().strip()
+    settings = Path(__file__).parent / "schemathesis.toml"
     options = ["--header", f"Authorization: Bearer {key}"]
+    options += ["--url", server]
     options += ["--checks", "all", "--max-examples", str(EXAMPLES), "--seed", "1"]
+    document = f"{server}/openapi.json"
     done = subprocess.run(
-        [schemathesis, "run", f"{server}/openapi.json", "--url", server, "--no-color", *options],
+        [schemathesis, "--config-file", settings, "run", document, "--no-color", *options],
         env=environment,
         cwd=tmp_path,
         capture_output=True,
@@ -106,3 +112,8 @@ def test_every_answer_is_allowed_by_the_contract(
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+    (cases,) = re.findall(r"(\d+) generated, \1 passed", done.stdout)
+    print(f"{cases} cases")
+    assert int(cases) >= LEAST_CASES
+    log = (tmp_path / "server.log").read_text().splitlines()
+    assert [line for line in log if '"level": "error"' in line or "Traceback" in line] == []

@@ -11,16 +11,23 @@ from pydantic_core import PydanticCustomError
 from service.api.schemas.base import Answer, PageAnswer, Submission, Text, in_form
 from service.api.schemas.example_article import example_id
 from service.ingest.article_in import MAX_NAME
+from service.text.name_key import domain_key
 
 
 class OutletIn(Submission):
     """The publisher of an article: a domain, a name, or both."""
 
     # At least one of the two is neither left out nor null nor blank. As `not` it says so without
-    # an `anyOf`, of which generators of clients make odd types.
+    # an `anyOf`, of which generators of clients make odd types. A domain has more than `www.` and
+    # dots, of which `domain_key` leaves nothing.
     model_config = ConfigDict(
         json_schema_extra={
-            "not": {"properties": {"domain": {"pattern": r"^\s*$"}, "name": {"pattern": r"^\s*$"}}}
+            "not": {
+                "properties": {
+                    "domain": {"pattern": r"^([Ww]{3}\.)?\.*$"},
+                    "name": {"pattern": r"^\s*$"},
+                }
+            }
         }
     )
     example = {"domain": "harbourpost.example", "name": "Harbour Post"}
@@ -34,7 +41,7 @@ class OutletIn(Submission):
 
     @model_validator(mode="after")
     def _is_named(self) -> Self:
-        if not any(part and part.strip() for part in (self.domain, self.name)):
+        if not domain_key(self.domain or "") and not (self.name or "").strip():
             raise PydanticCustomError("outlet_unnamed", "")
         return self
 

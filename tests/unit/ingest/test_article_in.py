@@ -103,3 +103,11 @@ def test_the_seeds_are_such_articles() -> None:
                 published_at=datetime.fromisoformat(record["published_at"]),
             )
         )
+
+
+@pytest.mark.parametrize("domain", [".", "www.", " .. "])
+def test_a_domain_of_which_nothing_is_left_is_none(domain: str) -> None:
+    named = replace(ARTICLE, outlet_domain=domain, outlet_name="The Wire")
+    assert check_article(named).outlet_domain is None
+    with pytest.raises(InvalidRequest):
+        check_article(replace(ARTICLE, outlet_domain=domain))
