@@ -44,6 +44,11 @@ def outlet(**fields: Any) -> dict[str, Any]:
         (ARTICLES, outlet(domain=".", name=" "), False),
         (ARTICLES, outlet(domain="WWW.."), False),
         (ARTICLES, outlet(domain="www.a.example"), True),
+        (ARTICLES, outlet(domain="a\x1fb"), False),  # White space in some dialects of patterns.
+        (ARTICLES, outlet(domain="a\x85b"), False),
+        (ARTICLES, outlet(domain="a\ufeffb"), False),
+        (ARTICLES, {**ARTICLE, "url": "https://a.example/\ufeff"}, False),
+        (ARTICLES, {**ARTICLE, "url": "https://a\ufeff.example/"}, False),
         (ARTICLES, outlet(domain="https://a.example"), False),
         (ARTICLES, {**ARTICLE, "text": "a\x00"}, False),
         (ARTICLES, {**ARTICLE, "title": "a\x00"}, False),

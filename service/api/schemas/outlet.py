@@ -32,7 +32,8 @@ class OutletIn(Submission):
     )
     example = {"domain": "harbourpost.example", "name": "Harbour Post"}
 
-    domain: Annotated[Text, in_form(r"^[^\s\x00/:@?#]*$")] | None = Field(
+    # Dialects of patterns differ on which controls and marks are white space, so these are named.
+    domain: Annotated[Text, in_form(r"^[^\s\x00-\x1f\x7f-\x9f\ufeff/:@?#]*$")] | None = Field(
         default=None, max_length=MAX_NAME
     )
     """A host name without scheme or path, such as `harbourpost.example`; case does not matter."""
