@@ -49,13 +49,22 @@ def read_all(connection: socket.socket) -> bytes:
     return received
 
 
+def free_port() -> int:
+    """Return a port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def running_server(
     directory: Path,
     *,
     ready: bool = True,
     files: int | None = None,
+    port: int | None = None,
     command: Sequence[str] = ("serve",),
+    prefix: Sequence[str] = (),
     **settings: object,
 ) -> Iterator[Server]:
     """Start a server, and stop it at the end.
@@ -64,22 +73,22 @@ def running_server(
         directory: Where its database and its log are.
         ready: Whether to wait until it is ready.
         files: How many files it may open.
+        port: Where it answers, or None for a free port.
         command: The command that serves, without its port.
+        prefix: A command that starts it.
         settings: Names without `ONRECORD_`, in small letters.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     environment = {
         **os.environ,
         "ONRECORD_DATABASE_URL": f"sqlite:///{directory / 'onrecord.db'}",
         **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
     }
-    arguments = [*ONRECORD, *command, "--port", str(port)]
+    arguments = [*prefix, *ONRECORD, *command, "--port", str(port)]
     if files is not None:
         arguments = ["prlimit", f"--nofile={files}:{files}", *arguments]
     path = directory / "server.log"
-    with path.open("wb") as log:
+    with path.open("ab") as log:
         process = subprocess.Popen(arguments, env=environment, stdout=log, stderr=log)
     server = Server(port, process, path)
     try:
