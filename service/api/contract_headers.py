@@ -72,8 +72,7 @@ _CHANGED = "412"
 def add_header_parameters(document: Json) -> None:
     """Add the headers to the operations of a document that take them.
 
-    Operations of `/v1` do: GET may be conditional, and POST may have an idempotency key, unless
-    its body is streamed. An
+    Operations of `/v1` do: GET may be conditional, and POST may have an idempotency key. An
     operation that declares 412 takes `If-Match`. What is streamed has no tag, and is no JSON.
     """
     for path, operations in document["paths"].items():
@@ -93,8 +92,7 @@ def _add_to(operation: Json, method: str) -> None:
             "headers": headers,
         }
         operation["responses"] = dict(sorted(responses.items()))
-    body = operation.get("requestBody", {}).get("content", {"application/json": {}})
-    if method == "post" and "application/json" in body:
+    if method == "post":
         _take(operation, "IdempotencyKey")
         for status, response in responses.items():
             if status.startswith("2"):

@@ -24,7 +24,8 @@ from starlette.types import Message
 
 from service.api.auth.principal import principal_of
 from service.api.auth.scopes import ALL_SCOPES, Scope
-from service.errors import Conflict, NotReady, OnRecordError
+from service.api.request_digest import RequestDigest
+from service.errors import Conflict, IdempotencyKeyReused, NotReady, OnRecordError
 from service.guard import Guard
 from service.services import Services
 from service.storage.replay_store import (
@@ -43,12 +44,13 @@ _KEY = re.compile(r'"?([!#-~]{1,255})"?')
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-async def answer_once(request: Request, answer: Answer) -> Response:
+async def answer_once(request: Request, answer: Answer, *, streams_body: bool = False) -> Response:
     """Return the answer of a request, and carry out a request with an idempotency key only once.
 
     Args:
         request: A POST that has a body, or none.
         answer: Carries the request out.
+        streams_body: Whether `answer` reads the body as it comes.
 
     Raises:
         RequestValidationError: The key is not valid.
@@ -63,22 +65,27 @@ async def answer_once(request: Request, answer: Answer) -> Response:
     if services is None:
         raise NotReady("The engine is not loaded yet. Try again in a moment.")
     replays = services.store.replays
-    identified = IdempotentRequest(
-        key=_hash_key(request, given), fingerprint=await _fingerprint(request)
-    )
+    digest = RequestDigest(request, streams_body=streams_body)
+    identified = IdempotentRequest(key=_hash_key(request, given), fingerprint=await digest.before())
     claim = await run_in_threadpool(replays.claim, identified, keep=services.idempotency)
     if isinstance(claim, FirstAnswer):
+        if await digest.after(is_read=False) != claim.fingerprint:
+            raise IdempotencyKeyReused
         return await _replay(request, claim, answer)
     extending = asyncio.create_task(_extend(replays, claim))
     try:
-        response = await answer(request)
+        response = await answer(digest.request)
     except Exception:
         # What failed changed nothing.
         await run_in_threadpool(replays.release, claim)
         raise
     finally:
         extending.cancel()
-    first = FirstAnswer(status=response.status_code, location=response.headers.get("Location"))
+    first = FirstAnswer(
+        status=response.status_code,
+        location=response.headers.get("Location"),
+        fingerprint=await digest.after(is_read=True),
+    )
     with Guard("remembering an idempotency key"):
         await run_in_threadpool(replays.finish, claim, first)
     return response
@@ -98,11 +105,6 @@ def _hash_key(request: Request, given: list[str]) -> str:
         raise RequestValidationError([{"type": "idempotency_key", "loc": ("header", HEADER)}])
     principal = principal_of(request)
     return sha256(f"{principal.key_id or ''}\0{match[1]}".encode()).hexdigest()
-
-
-async def _fingerprint(request: Request) -> str:
-    asked = f"{request.method} {request.url.path}?{request.url.query}\0".encode()
-    return sha256(asked + await request.body()).hexdigest()
 
 
 async def _replay(request: Request, first: FirstAnswer, answer: Answer) -> Response:
@@ -130,8 +132,11 @@ async def _may_show(request: Request, shown: Response) -> bool:
     """
     if Scope.READ in principal_of(request).scopes or shown.status_code != HTTPStatus.OK:
         return True
-    sent, stored = json.loads(await request.body() or b"null"), json.loads(bytes(shown.body))
-    return not (isinstance(sent, dict) and "text" in sent) or sent["text"] == stored["text"]
+    stored = json.loads(bytes(shown.body))
+    if "text" not in stored:
+        return True
+    sent = json.loads(await request.body())
+    return bool(sent["text"] == stored["text"])
 
 
 async def _get(request: Request, location: str) -> Response:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from service.api.body_structure import check_structure
 from service.api.field_errors import describe_fields
 from service.api.problems import MalformedBody
 from service.api.schemas.article import ArticleIn, to_input
-from service.api.strict_route import check_structure
 from service.errors import BodyTooLarge, InvalidRequest, InvalidText, OnRecordError
 from service.ingest.jobs.article_job import dump_article, item_error
 from service.storage.job_views import NewItem

@@ -72,7 +72,7 @@ class JobUploads:
         """
         if self.places.locked():
             raise Overloaded("Too many jobs are being received.", retry_after=_RETRY_AFTER)
-        async with self.places, aclosing(self._in_time(body)) as chunks:
+        async with self.places, aclosing(self.in_time(body)) as chunks:
             if batch_key is not None:
                 known = await run_in_threadpool(store.find, owner, batch_key)
                 if known is not None:
@@ -102,8 +102,14 @@ class JobUploads:
         store.add(job_id, items)
         return any(map(is_json, items))
 
-    async def _in_time(self, body: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
-        """Yield the pieces of a body, as long as they come fast enough and are not too many."""
+    async def in_time(self, body: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+        """Yield the pieces of a body.
+
+        Raises:
+            BodyTooLarge: They are too many.
+            RequestTimeout: They come too slowly.
+            ClientGone: The client closed the connection.
+        """
         received = 0
         loop = asyncio.get_running_loop()
         begun = loop.time()

@@ -1,13 +1,7 @@
-"""Routes that refuse what the contract does not name, and bodies that cost too much to parse.
-
-To parse and refuse 185,000 unknown members takes the event loop a second. The longest request of
-the contract has 1,004 values. So strings, signs and levels are counted first, and no further than
-a limit.
-"""
+"""Routes that refuse what the contract does not name."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Coroutine
 from typing import Any, get_origin
@@ -18,15 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from service.api.body_structure import check_structure
 from service.api.entity_tags import tag_answer
 from service.api.idempotency import answer_once
-from service.api.problems import MalformedBody
-from service.errors import InvalidRequest
-
-MOST_TOKENS = 10_000
-MOST_LEVELS = 32
-
-_TOKENS = re.compile(rb'"[^"]*"?|[\[\]{},]')  # Strings, and the signs between values.
 
 
 class StrictRoute(APIRoute):
@@ -43,8 +31,7 @@ class StrictRoute(APIRoute):
         takes_query = bool(self.dependant.query_params)
         lists = _lists_in_query(self.dependant)
         takes_body = self.body_field is not None
-        # A body that FastAPI does not parse is read by the route as it comes. An idempotency key
-        # would need all of it in memory, to compare it with the body of the first request.
+        # A body that FastAPI does not parse is read by the route as it comes.
         streams_body = "requestBody" in (self.openapi_extra or {})
         # As the contract says. Health and metrics differ from one request to the next.
         has_tag = self.path.startswith("/v1/")
@@ -59,8 +46,8 @@ class StrictRoute(APIRoute):
             check_repeated(request, may_repeat=lists)
             if takes_body:
                 check_structure(await request.body())
-            if request.method == "POST" and not streams_body:
-                return await answer_once(request, handle)
+            if request.method == "POST":
+                return await answer_once(request, handle, streams_body=streams_body)
             response = await handle(request)
             is_tagged = has_tag and request.method == "GET"
             return tag_answer(request, response) if is_tagged else response
@@ -96,30 +83,3 @@ def check_repeated(request: Request, *, may_repeat: frozenset[str] = frozenset()
         raise RequestValidationError(
             [{"type": "repeated", "loc": ("query", name)} for name in repeated]
         )
-
-
-def check_structure(body: bytes) -> None:
-    """Check that a body of JSON holds few enough values, and is flat enough.
-
-    Raises:
-        MalformedBody: The body holds NUL, so it is not JSON in UTF-8, or it has too many levels.
-        InvalidRequest: The body has too many strings and signs.
-    """
-    if b"\0" in body:
-        raise MalformedBody("The body is not JSON in UTF-8.")
-    if b"\\" in body:
-        # Pairs of backslashes first: what is left before a quotation mark escapes it.
-        body = body.replace(b"\\\\", b"").replace(b'\\"', b"")
-    level = 0
-    for number, token in enumerate(_TOKENS.finditer(body), start=1):
-        if number > MOST_TOKENS:
-            raise InvalidRequest(
-                f"The body holds more than {MOST_TOKENS} strings, brackets and commas. No request "
-                "needs that many."
-            )
-        if token[0] in (b"[", b"{"):
-            level += 1
-        elif token[0] in (b"]", b"}"):
-            level -= 1
-        if level > MOST_LEVELS:
-            raise MalformedBody(f"The body is nested more than {MOST_LEVELS} levels deep.")

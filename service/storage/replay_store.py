@@ -25,8 +25,8 @@ class IdempotentRequest:
 
     key: str
     """SHA-256 of the caller and the key, in hexadecimal."""
-    fingerprint: str
-    """SHA-256 of what is asked, in hexadecimal."""
+    fingerprint: str | None
+    """SHA-256 of what is asked, in hexadecimal. None while its body has not passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class FirstAnswer:
     status: int
     location: str | None
     """Where the object is that it made or changed. None where nothing was stored."""
+    fingerprint: str
+    """SHA-256 of what was asked, in hexadecimal."""
 
 
 class ReplayStore:
@@ -68,7 +70,11 @@ class ReplayStore:
 
     def finish(self, claim: str, answer: FirstAnswer) -> None:
         """Remember the answer of a claimed request, unless its claim was taken over."""
-        values = {"status": answer.status, "location": answer.location}
+        values = {
+            "status": answer.status,
+            "location": answer.location,
+            "fingerprint": answer.fingerprint,
+        }
         self._database.write(
             lambda session: session.execute(
                 update(IdempotencyKey).where(IdempotencyKey.claim == claim).values(values)
@@ -90,7 +96,7 @@ def _claim(session: Session, request: IdempotentRequest, keep: timedelta) -> str
     claim = str(new_id())
     row = {
         "key": request.key,
-        "fingerprint": request.fingerprint,
+        "fingerprint": request.fingerprint or "",
         "claim": claim,
         "lease_until": now + CLAIM_LEASE,
         "expires_at": now + keep,
@@ -100,10 +106,12 @@ def _claim(session: Session, request: IdempotentRequest, keep: timedelta) -> str
     stored = session.scalars(
         select(IdempotencyKey).where(IdempotencyKey.key == request.key).with_for_update()
     ).one()
-    if stored.fingerprint != request.fingerprint:
+    if stored.fingerprint and request.fingerprint not in {None, stored.fingerprint}:
         raise IdempotencyKeyReused
     if stored.status is not None:
-        return FirstAnswer(status=stored.status, location=stored.location)
+        return FirstAnswer(
+            status=stored.status, location=stored.location, fingerprint=stored.fingerprint
+        )
     if stored.lease_until > now:
         raise RequestInFlight
     stored.claim, stored.lease_until = claim, now + CLAIM_LEASE

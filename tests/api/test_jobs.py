@@ -201,3 +201,40 @@ def test_a_job_of_bad_lines_is_done_and_can_be_deleted(client: CheckedClient) ->
     assert client.post(f"{path}/retry").json()["state"] == "done"
     assert client.delete(path).status_code == 204
     assert client.get(path).status_code == 404
+
+
+KEY = {"Content-Type": "application/x-ndjson", "Idempotency-Key": "8e03978e"}
+LINE = b'{"outlet": {"name": "Wire"}, "text": "We sail at noon, she said."}\n'
+
+
+def test_a_repeated_request_is_the_same_job(client: CheckedClient) -> None:
+    """The body streams in, so it is compared once it has passed."""
+    first = client.post(JOBS, content=LINE * 3, headers=KEY)
+    again = client.post(JOBS, content=LINE * 3, headers=KEY)
+
+    assert first.status_code == again.status_code == 202
+    assert again.headers["idempotency-replayed"] == "true"
+    assert first.headers["location"] == again.headers["location"]
+    assert len(client.get(JOBS).json()["items"]) == 1
+
+
+def test_another_job_with_the_same_key_is_refused(client: CheckedClient) -> None:
+    client.post(JOBS, content=LINE * 3, headers=KEY)
+
+    refused = client.post(JOBS, content=LINE * 2, headers=KEY)
+
+    assert refused.status_code == 422
+    assert refused.json()["type"] == "urn:onrecord:problem:idempotency-key-reused"
+    assert len(client.get(JOBS).json()["items"]) == 1
+
+
+def test_a_job_that_was_refused_can_be_sent_with_its_key(client: CheckedClient) -> None:
+    assert client.post(JOBS, content=b"no JSON\n", headers=KEY).status_code == 400
+
+    assert client.post(JOBS, content=LINE, headers=KEY).status_code == 202
+
+
+def test_a_repeated_body_may_be_no_larger_than_a_job(client: CheckedClient) -> None:
+    client.post(JOBS, content=LINE, headers=KEY)
+
+    assert client.post(JOBS, content=LINE * 4_000, headers=KEY).status_code == 413

@@ -51,7 +51,7 @@ def test_a_restore_brings_back_the_moment_of_the_copy(site: Site) -> None:
         [running, _] = store.jobs.claim(WORKER, limit=2, lease=timedelta(0))
         claim = store.replays.claim(KNOWN, keep=HOUR)
         assert isinstance(claim, str)
-        store.replays.finish(claim, FirstAnswer(201, "/v1/articles/1"))
+        store.replays.finish(claim, FirstAnswer(201, "/v1/articles/1", KNOWN.fingerprint))
         site.save()
         add_outlet(store, "after")
         store.keys.revoke("k")
@@ -67,7 +67,9 @@ def test_a_restore_brings_back_the_moment_of_the_copy(site: Site) -> None:
         store.jobs.recover()
         again = store.jobs.claim(WORKER, limit=9, lease=HOUR, suspect=True)
         assert [(item.line, item.attempts) for item in again] == [(1, 2), (2, 2)]
-        assert store.replays.claim(KNOWN, keep=HOUR) == FirstAnswer(201, "/v1/articles/1")
+        assert store.replays.claim(KNOWN, keep=HOUR) == FirstAnswer(
+            201, "/v1/articles/1", KNOWN.fingerprint
+        )
         assert isinstance(store.replays.claim(LATER, keep=HOUR), str)
 
 

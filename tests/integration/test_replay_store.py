@@ -14,7 +14,7 @@ from service.storage.store import Store
 
 DAY = timedelta(days=1)
 REQUEST = IdempotentRequest(key="a" * 64, fingerprint="b" * 64)
-ANSWER = FirstAnswer(status=201, location="/v1/articles/1")
+ANSWER = FirstAnswer(status=201, location="/v1/articles/1", fingerprint="b" * 64)
 
 
 def claimed(store: Store, request: IdempotentRequest = REQUEST) -> str:
@@ -69,7 +69,7 @@ def test_the_claim_of_a_server_that_died_is_taken_over(store: Store) -> None:
         )
 
     second = claimed(store)
-    store.replays.finish(first, FirstAnswer(status=500, location=None))
+    store.replays.finish(first, FirstAnswer(500, None, "d" * 64))
     store.replays.release(first)
     store.replays.finish(second, ANSWER)
 

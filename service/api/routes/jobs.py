@@ -15,7 +15,7 @@ from service.api.auth.scopes import Scope
 from service.api.dependencies import ServicesOf, StoreOf
 from service.api.job_upload import JobUploads
 from service.api.problems import MalformedBody, UnsupportedMediaType
-from service.api.responses import problems
+from service.api.responses import ONCE_ERRORS, problems
 from service.api.schemas.article import ArticleIn
 from service.api.schemas.job import (
     BatchOptions,
@@ -83,7 +83,9 @@ async def _uploads(request: Request) -> JobUploads:
             "model": IngestJob,
             "description": "A job was sent with this `batch_key` before: this is how far it is.",
         },
-        **problems(MalformedBody, UnsupportedMediaType, InvalidRequest, Conflict, NotReady),
+        **problems(
+            MalformedBody, UnsupportedMediaType, InvalidRequest, *ONCE_ERRORS, Conflict, NotReady
+        ),
     },
     openapi_extra={"requestBody": _BODY},
     dependencies=[needs(Scope.WRITE), Depends(require_json_lines)],
@@ -100,7 +102,7 @@ async def create_ingest_job(
 
     A line that is not a valid article fails alone, and `GET .../items` says why. A body that breaks
     a limit, ends too early, or holds no line of JSON is refused as a whole and leaves nothing.
-    `Idempotency-Key` has no effect here: `batch_key` makes a repeated request the same job.
+    A request with a `batch_key` that was used before is answered with the job of that time.
     """
     job, created = await uploads.receive(
         request.stream(), services.store.jobs, owner=principal.owner, batch_key=options.batch_key

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.api.body_structure import MOST_LEVELS, MOST_TOKENS, check_structure
 from service.api.problems import MalformedBody
 from service.api.routes import ROUTERS
-from service.api.strict_route import MOST_LEVELS, MOST_TOKENS, StrictRoute, check_structure
+from service.api.strict_route import StrictRoute
 from service.errors import InvalidRequest
 
 JSON = st.recursive(
