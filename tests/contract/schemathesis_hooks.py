@@ -80,7 +80,10 @@ def _names(body: Any) -> list[str]:
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     """Give each request a key of its own, and let every second valid one ask for what is stored."""
     _renew_key(case)
-    if not case.meta or _is_negative(case) or _chance.random() < 0.5:
+    if not case.meta or _is_negative(case):
+        return
+    _complete(case)
+    if _chance.random() < 0.5:
         return
     if case.meta.phase.name == TestPhase.STATEFUL:  # It goes on with the ids of answers.
         return
@@ -113,6 +116,16 @@ def _renew_key(case: Any) -> None:
             _sent_keys += 1
             mark = '"' if given.startswith('"') else ""
             case.headers[name] = f"{mark}{_sent_keys}.{given.removeprefix(mark)}"[:255]
+
+
+def _complete(case: Any) -> None:
+    """Give a request what it needs beside what its parameters say one by one."""
+    query = case.query or {}
+    if query.get("sort") == "relevance" and query.get("q") is None:
+        query["q"] = stored_text("q")
+    path = case.path_parameters or {}
+    for name in [name for name, value in path.items() if value in (None, "None")]:
+        path[name] = stored_id(name)  # The answer before had null there, and was followed.
 
 
 def _use_stored_path(case: Any) -> None:
