@@ -14,23 +14,24 @@ import httpx
 from tests.faults.numbered import article_body, article_lines
 
 _IN_FLIGHT = "urn:onrecord:problem:request-in-flight"
+_PAUSE = 0.03
 
 
 class Posting:
     """Some threads that post one article after the other.
 
-    Each is sent until it is acknowledged, as a client would do it: every second one with an
-    `Idempotency-Key`. Of every tenth one an error is not repaired, so that it may be stored or not.
+    Each is sent until it is acknowledged, as a client would do it: if `keys`, every second one with
+    an `Idempotency-Key`. Every tenth is sent once, so that after an error it may be stored or not.
     """
 
-    def __init__(self, url: str, *, threads: int = 2, pause: float = 0.03) -> None:
+    def __init__(self, url: str, *, threads: int = 2, keys: bool = True) -> None:
         self.acknowledged: dict[int, str] = {}
         self.created: Counter[int] = Counter()
         self.retries: Counter[str] = Counter()
         self.sent = 0
         self.wrong: list[str] = []
         self._url = f"{url}/v1/articles"
-        self._pause = pause
+        self._keys = keys
         self._numbers = count()
         self._settling = threading.Event()
         self._stopping = threading.Event()
@@ -68,10 +69,10 @@ class Posting:
                     if number % 10 == 9 or self._stopping.is_set():
                         break
                     time.sleep(0.1)
-            time.sleep(self._pause)
+            time.sleep(_PAUSE)
 
     def _post(self, client: httpx.Client, number: int) -> bool:
-        headers = {"Idempotency-Key": f"article-{number}"} if number % 2 else {}
+        headers = {"Idempotency-Key": f"article-{number}"} if self._keys and number % 2 else {}
         try:
             answer = client.post(self._url, json=article_body(number), headers=headers)
         except httpx.TransportError as error:
@@ -91,9 +92,9 @@ class Posting:
 
 
 @contextmanager
-def posting(url: str, *, threads: int = 2, pause: float = 0.03) -> Iterator[Posting]:
+def posting(url: str, *, threads: int = 2, keys: bool = True) -> Iterator[Posting]:
     """Let clients post while the block runs."""
-    clients = Posting(url, threads=threads, pause=pause)
+    clients = Posting(url, threads=threads, keys=keys)
     clients.start()
     try:
         yield clients

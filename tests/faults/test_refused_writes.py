@@ -1,4 +1,4 @@
-"""The disk is full, the file is locked or read-only, while clients post and a job runs."""
+"""The disk is full or the file locked while clients post; a server starts on a read-only file."""
 
 from __future__ import annotations
 
@@ -53,18 +53,6 @@ def lock(server: Server, file: Path) -> Iterator[None]:
         other.kill()
 
 
-@contextmanager
-def read_only_files(server: Server, file: Path) -> Iterator[None]:
-    """Let nothing be written to the database's files, also by processes that have them open."""
-    files = [str(each) for each in file.parent.glob(f"{file.name}*")]
-    if subprocess.run(["chattr", "+i", *files], check=False, capture_output=True).returncode:
-        pytest.skip("only root may make files immutable, and not on each file system")
-    try:
-        yield
-    finally:
-        subprocess.run(["chattr", "-i", *files], check=True)
-
-
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="makes writes of files fail")
 @pytest.mark.parametrize(
     ("fault", "seconds", "number"),
@@ -72,7 +60,6 @@ def read_only_files(server: Server, file: Path) -> Iterator[None]:
         (full_disk, 1, 40),
         (full_disk, 8, 400),
         (lock, 15, 400),
-        (read_only_files, 5, 400),
     ],
 )
 @pytest.mark.slow
