@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -54,7 +54,7 @@ def test_404_for_an_unknown_path(client, path):
 
 @pytest.mark.parametrize("path", ["/v1/articles", "/v1/quotes", "/v1/speakers"])
 def test_404_for_an_unknown_id(client, path):
-    response = client.get(f"{path}/{uuid4()}")
+    response = client.get(f"{path}/{UUID(int=7)}")
 
     assert response.status_code == 404
     assert problem_of(response)["type"] == "urn:onrecord:problem:not-found"
@@ -66,11 +66,11 @@ def test_404_for_an_unknown_id(client, path):
         ("GET", "/v1/extract", "POST"),
         ("HEAD", "/v1/extract", "POST"),
         ("PUT", "/v1/articles", "GET, HEAD, POST"),
-        ("PATCH", f"/v1/articles/{uuid4()}", "DELETE, GET, HEAD"),
+        ("PATCH", f"/v1/articles/{UUID(int=7)}", "DELETE, GET, HEAD"),
         ("DELETE", "/v1/quotes", "GET, HEAD"),
         ("GET", "/v1/quotes/match", "POST"),
         ("DELETE", "/v1/quotes/match", "POST"),
-        ("GET", f"/v1/quotes/{uuid4()}/merge", "POST"),
+        ("GET", f"/v1/quotes/{UUID(int=7)}/merge", "POST"),
         ("POST", "/healthz", "GET, HEAD"),
         ("POST", "/openapi.json", "GET, HEAD"),
         ("PUT", "/docs", "GET, HEAD"),
