@@ -117,6 +117,11 @@ def tokens_in(form: str) -> tuple[Token, ...]:
     """A line -> its tokens. Their offsets are invented, but keep the flag `|`."""
     tokens, end = [], 0
     for piece in form.split():
+        if piece[-1] not in _FLAGS:
+            start = end + 1
+            end = start + len(piece)
+            tokens.append(Token(piece, start, end))
+            continue
         word = piece.rstrip(_FLAGS)
         flags = piece[len(word) :]
         start = end + 1 + (_APART in flags)

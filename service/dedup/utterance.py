@@ -173,9 +173,15 @@ def other_names_in(source: str, speakers: Iterable[str]) -> str:
     "Harbour Board director Ned Pike" also names the board. "He" names no one else.
     """
     own = {word for key in speakers for word in plain_name(key).split()}
+    return " ".join(name for name in _names_in(source) if name not in own)
+
+
+# "He" and "officials" are the sources of many utterances.
+@lru_cache(maxsize=1 << 12)
+def _names_in(source: str) -> tuple[str, ...]:
     # After an article, no word has its capital from the beginning of a sentence.
     tokens = tokens_of(f"{ARTICLE} {source}")[1:]
-    return " ".join(token.form for token in tokens if token.name and token.form not in own)
+    return tuple(token.form for token in tokens if token.name)
 
 
 def _speaks_for(a: Comparable, b: Comparable) -> bool:

@@ -50,6 +50,8 @@ _UNITS = frozenset(
 _TENS = frozenset(word for word, form in _NUMERALS.items() if form.isdigit() and int(form) >= 20)
 # "One" is mostly a pronoun. Before these words it is a number.
 _AFTER_NUMBER_ONE = SCALES | {PERCENT, PER}
+_MAY_CHANGE = frozenset({*CURRENCIES, *_NUMERALS, PER, *SHORT_SCALES})
+"""The forms of pieces that numbers written another way may have."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -114,12 +116,18 @@ def level_numerals(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:
 
     The word for a currency sign follows its number.
     """
+    if _MAY_CHANGE.isdisjoint([piece[0] for piece in pieces]):
+        return list(pieces)
     pieces = _without_lone_signs(pieces)
     out: list[NumeralPiece] = []
     currency: NumeralPiece | None = None
     position = 0
     while position < len(pieces):
-        form, start, end, name = pieces[position]
+        form, start, end, name = piece = pieces[position]
+        if currency is None and form not in _MAY_CHANGE:
+            out.append(piece)
+            position += 1
+            continue
         following = pieces[position + 1] if position + 1 < len(pieces) else None
         after = following[0] if following else ""
         position += 1
