@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -25,7 +26,7 @@ from service.storage.views import StoreLoad
 Result = TypeVar("Result")
 
 WAITING_WRITERS = 16
-"""How many writers may wait for a turn."""
+"""How many writers of a server may wait for a turn."""
 
 TRIES = 6
 """How often a transaction is run before its error is final."""
@@ -58,7 +59,9 @@ class Database:
         else:
             self.writes = self._reads = self._checks = open_engine(database_url, _UNLIMITED)
             self._gate = WriteGate(
-                at_once=_UNLIMITED.connections, seconds=_UNLIMITED.connection_seconds
+                at_once=_UNLIMITED.connections,
+                seconds=_UNLIMITED.connection_seconds,
+                waiting=sys.maxsize // 2,
             )
         self._write_failed = False
 
@@ -106,14 +109,15 @@ class Database:
 class WriteGate:
     """Gives turns to writers. Safe to share between threads."""
 
-    def __init__(self, *, at_once: int, seconds: float) -> None:
+    def __init__(self, *, at_once: int, seconds: float, waiting: int = WAITING_WRITERS) -> None:
         """Begin with all turns free.
 
         Args:
             at_once: How many may write at once.
             seconds: How long one may wait for its turn.
+            waiting: How many may wait at once.
         """
-        self._places = threading.BoundedSemaphore(at_once + WAITING_WRITERS)
+        self._places = threading.BoundedSemaphore(at_once + waiting)
         self._turns = threading.BoundedSemaphore(at_once)
         self._seconds = seconds
         self._lock = threading.Lock()
