@@ -13,33 +13,34 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Uuid, bindparam, or_, select, update
+from sqlalchemy import Uuid, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Occurrence, Quote, Utterance
 from models.base import new_id
 from service.storage.clusters.add import Cluster, ClusterChange
-from service.storage.db.bulk import AnyRow, chunks
+from service.storage.db.bulk import AnyRow, chunks, in_array
 from service.storage.tables import quotes, utterances
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 from service.storage.tables.quotes import NewQuote
 from service.storage.tables.utterances import NewUtterances
 
-_IDS: BindParameter[Sequence[Any]] = bindparam("ids", expanding=True)
 _QUOTE = bindparam("of_quote", type_=Uuid())
-_SET_QUOTE_OF_UTTERANCES = update(Utterance).where(Utterance.id.in_(_IDS)).values(quote_id=_QUOTE)
+_SET_QUOTE_OF_UTTERANCES = (
+    update(Utterance).where(in_array(Utterance.id, "ids")).values(quote_id=_QUOTE)
+)
 _SET_QUOTE_OF_OCCURRENCES = (
     update(Occurrence)
-    .where(Occurrence.utterance_id.in_(_IDS), Occurrence.quote_id != _QUOTE)
+    .where(in_array(Occurrence.utterance_id, "ids"), Occurrence.quote_id != _QUOTE)
     .values(quote_id=_QUOTE)
 )
 _ROWS = select(Quote.id, Quote.successor_id, Quote.anchor_id)
-_BY_QUOTES = _ROWS.where(or_(Quote.id.in_(_IDS), Quote.successor_id.in_(_IDS)))
-_BY_ANCHORS = _ROWS.where(Quote.anchor_id.in_(_IDS))
+_BY_QUOTES = _ROWS.where(or_(in_array(Quote.id, "ids"), in_array(Quote.successor_id, "ids")))
+_BY_ANCHORS = _ROWS.where(in_array(Quote.anchor_id, "ids"))
 _UTTERANCES_OF_ANCHORS = (
     select(Occurrence.id, Occurrence.utterance_id, Utterance.quote_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
-    .where(Occurrence.id.in_(_IDS))
+    .where(in_array(Occurrence.id, "ids"))
 )
 
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
     TableValuedAlias,
     TypeDecorator,
     Update,
+    Uuid,
     bindparam,
     column,
     delete,
@@ -142,10 +143,8 @@ def insert_missing_pairs(
         values = {"first": [a for a, _ in pairs], "second": [b for _, b in pairs]}
         session.connection().execute(_insert_arrays(table, columns), values)
         return
-    statement = sqlite.insert(table).on_conflict_do_nothing()
-    session.connection().execute(
-        statement, [dict(zip(columns, pair, strict=True)) for pair in pairs]
-    )
+    # The numbers go to the driver as they are. SQLAlchemy would prepare each row.
+    session.connection().exec_driver_sql(_insert_pairs(table, columns), list(pairs))
 
 
 def update_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -195,27 +194,37 @@ def pipelined(session: Session) -> Iterator[None]:
         raise DBAPIError.instance(None, None, error, refused, hide_parameters=True) from error
 
 
-def in_array(numbers: Any, name: str) -> ColumnElement[bool]:
+def in_array(column: Any, name: str) -> ColumnElement[bool]:
     """Return the condition that a column's value is in the list that parameter `name` holds."""
-    return _InArray(numbers, bindparam(name, type_=_Numbers()))
+    return _InArray(column, bindparam(name, type_=_Array(column.type)))
 
 
 def array_rows(name: str) -> TableValuedAlias:
     """Return the list that parameter `name` holds as a table with the column `value`."""
     # PostgreSQL names the column of such a table after the table.
-    numbers = _ArrayRows(bindparam(name, type_=_Numbers()))
+    numbers = _ArrayRows(bindparam(name, type_=_Array(BigInteger())))
     return numbers.table_valued(column("value", BigInteger), name="value")
 
 
-class _Numbers(TypeDecorator[Sequence[int]]):
-    """A list of numbers: an array on PostgreSQL, JSON on SQLite."""
+class _Array(TypeDecorator[Sequence[Any]]):
+    """A list of numbers, strings or ids: an array on PostgreSQL, JSON on SQLite."""
 
     impl = JSON
     cache_ok = True
 
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         is_postgresql = dialect.name == "postgresql"
-        return dialect.type_descriptor(ARRAY(BigInteger()) if is_postgresql else JSON())
+        return dialect.type_descriptor(ARRAY(self.item) if is_postgresql else JSON())
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        """Return the list in the form in which the database stores its items."""
+        if value is None or dialect.name == "postgresql" or not isinstance(self.item, Uuid):
+            return value
+        return [each.hex for each in value]
 
 
 class _InArray(FunctionElement[bool]):
@@ -260,9 +269,17 @@ def _insert_into(table: type[Base]) -> Insert:
 
 @cache
 def _insert_arrays(table: type[Base], columns: tuple[str, str]) -> Insert:
-    arrays = (func.unnest(bindparam(name, type_=_Numbers())) for name in ("first", "second"))
+    arrays = (
+        func.unnest(bindparam(name, type_=_Array(BigInteger()))) for name in ("first", "second")
+    )
     statement = postgresql.insert(table).from_select(columns, select(*arrays))
     return statement.on_conflict_do_nothing()
+
+
+@cache
+def _insert_pairs(table: type[Base], columns: tuple[str, str]) -> str:
+    statement = sqlite.insert(table).on_conflict_do_nothing()
+    return str(statement.compile(dialect=sqlite.dialect(), column_keys=list(columns)))
 
 
 @cache

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -23,7 +22,7 @@ from models import (
 from service.dedup.differences import differences, relation_of, similarity
 from service.dedup.search_terms import indexed_article_words
 from service.errors import NotFound
-from service.storage.db.bulk import AnyRow, AnySelect, chunks
+from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.order_log import ARTICLE_LOG
 from service.storage.filters import ArticleFilter, ArticleSort
@@ -50,18 +49,17 @@ ARTICLE_ORDERS: dict[ArticleSort, Keyset] = {
     "oldest": Keyset(name="articles oldest", columns=_DATED, types=_TYPES, log=ARTICLE_LOG),
 }
 
-_IDS: BindParameter[Sequence[Any]] = bindparam("ids", expanding=True)
 _OCCURRENCES: AnySelect = select(Occurrence.__table__)
-_QUOTATIONS: AnySelect = select(Quotation.__table__).where(Quotation.id.in_(_IDS))
+_QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
 _QUOTES: AnySelect = select(
     Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
-).where(Quote.id.in_(_IDS))
+).where(in_array(Quote.id, "ids"))
 _TEXTS = (
     select(Outlet.key, Article.key, Article.text_hash, Article.id)
     .join(Outlet, Outlet.id == Article.outlet_id)
     .where(
-        Outlet.key.in_(bindparam("outlets", expanding=True)),
-        Article.key.in_(bindparam("keys", expanding=True)),
+        in_array(Outlet.key, "outlets"),
+        in_array(Article.key, "keys"),
     )
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -32,10 +32,9 @@ from service.speakers.registry_rules import (
     decide_speakers,
     surnames_to_decide,
 )
-from service.storage.db.bulk import AnySelect, chunks
+from service.storage.db.bulk import AnySelect, chunks, in_array
 from service.storage.tables.quotations import NewQuotation
 
-_KEYS: BindParameter[Sequence[str]] = bindparam("keys", expanding=True)
 _MERGES_AND_NEVER_SAMES = (
     select(Judgement.kind, Judgement.subject_key, Judgement.object_key)
     .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
@@ -44,19 +43,19 @@ _MERGES_AND_NEVER_SAMES = (
 _OWNERS_OF_ALIASES = (
     select(SpeakerAlias.alias_key, Speaker.name_key)
     .join(Speaker, Speaker.id == SpeakerAlias.speaker_id)
-    .where(SpeakerAlias.alias_key.in_(_KEYS), SpeakerAlias.active)
+    .where(in_array(SpeakerAlias.alias_key, "keys"), SpeakerAlias.active)
 )
-_LISTED = select(Speaker.name_key).where(Speaker.name_key.in_(_KEYS), Speaker.curated)
+_LISTED = select(Speaker.name_key).where(in_array(Speaker.name_key, "keys"), Speaker.curated)
 _SPLITS = (
     select(JudgementOccurrence.place, JudgementOccurrence.name_key, Judgement.object_key)
     .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
-    .where(HOLDS, Judgement.kind == SPLIT, JudgementOccurrence.article_key.in_(_KEYS))
+    .where(HOLDS, Judgement.kind == SPLIT, in_array(JudgementOccurrence.article_key, "keys"))
     .order_by(Judgement.number)
 )
 _JUDGED = select(Judgement.subject_key, Judgement.object_key).where(
     HOLDS,
     Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
-    or_(Judgement.subject_key.in_(_KEYS), Judgement.object_key.in_(_KEYS)),
+    or_(in_array(Judgement.subject_key, "keys"), in_array(Judgement.object_key, "keys")),
 )
 _APPEARANCES = (
     select(
@@ -78,7 +77,7 @@ _APPEARANCES = (
     .join(Article, Article.id == Quotation.article_id)
     .join(Outlet, Outlet.id == Article.outlet_id)
     .where(
-        QuotationSpeaker.quotation_id.in_(bindparam("ids", expanding=True)),
+        in_array(QuotationSpeaker.quotation_id, "ids"),
         QuotationSpeaker.name_key.is_not(None),
     )
     .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Judgement, QuotationSpeaker, Speaker, SpeakerAlias
@@ -23,6 +23,7 @@ from service.storage.db.bulk import (
     AnySelect,
     chunks,
     delete_with_redirects,
+    in_array,
     insert_rows,
     update_rows,
 )
@@ -35,25 +36,24 @@ _FIELDS = ("name", "kind", "wikidata_id", "notes")
 # Where articles disagree about a speaker's kind, the first of these wins.
 _KINDS = ("person", "organization", "group", "anonymous")
 
-_KEYS: BindParameter[Sequence[Any]] = bindparam("keys", expanding=True)
 _QUOTED = (
     select(QuotationSpeaker.speaker_id, QuotationSpeaker.name, QuotationSpeaker.kind)
     .distinct()
-    .where(QuotationSpeaker.speaker_id.in_(_KEYS))
+    .where(in_array(QuotationSpeaker.speaker_id, "keys"))
 )
 # A surname alone means a provisional speaker, not one who has the word as a name.
 _PRINTED = (
     select(QuotationSpeaker.name_key, QuotationSpeaker.name, QuotationSpeaker.kind)
     .distinct()
-    .where(QuotationSpeaker.name_key.in_(_KEYS), ~QuotationSpeaker.alone)
+    .where(in_array(QuotationSpeaker.name_key, "keys"), ~QuotationSpeaker.alone)
 )
 _DESCRIPTIONS = (
     select(Judgement.kind, Judgement.subject_key, Judgement.object_key, Judgement.changes)
     .where(
         HOLDS,
         or_(
-            (Judgement.kind == DESCRIBE) & Judgement.subject_key.in_(_KEYS),
-            (Judgement.kind == SPLIT) & Judgement.object_key.in_(_KEYS),
+            (Judgement.kind == DESCRIBE) & in_array(Judgement.subject_key, "keys"),
+            (Judgement.kind == SPLIT) & in_array(Judgement.object_key, "keys"),
         ),
     )
     .order_by(Judgement.number)
@@ -71,7 +71,7 @@ _STORED = select(
     Speaker.wikidata_id,
     Speaker.notes,
     Speaker.successor_id,
-).where(Speaker.id.in_(bindparam("ids", expanding=True)))
+).where(in_array(Speaker.id, "ids"))
 
 
 def refresh_speakers(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import Article, ArticleWords, Outlet
@@ -21,6 +21,7 @@ from service.storage.db.bulk import (
     AnySelect,
     chunks,
     get_or_create_locked,
+    in_array,
     insert_missing,
     insert_rows,
     update_rows,
@@ -44,9 +45,7 @@ REF_COLUMNS = (
 )
 """What `article_ref` reads. The query joins `outlets`."""
 
-_OUTLETS = select(Outlet.id, Outlet.key, Outlet.name).where(
-    Outlet.key.in_(bindparam("keys", expanding=True))
-)
+_OUTLETS = select(Outlet.id, Outlet.key, Outlet.name).where(in_array(Outlet.key, "keys"))
 _LOCKED = ("id", "created_at", "period", "text_hash")
 
 

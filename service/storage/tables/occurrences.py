@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, exists, func, literal, select, update
+from sqlalchemy import BigInteger, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from models import Article, Judgement, JudgementOccurrence, Occurrence, Outlet, Quotation
@@ -16,7 +16,7 @@ from models.base import Spans
 from models.judgements import HOLDS, OF_QUOTES
 from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
-from service.storage.db.bulk import AnySelect, chunks, insert_rows
+from service.storage.db.bulk import AnySelect, chunks, in_array, insert_rows
 
 _ARTICLES = (
     select(
@@ -28,7 +28,7 @@ _ARTICLES = (
         exists().where(JudgementOccurrence.article_key == Article.key),
     )
     .join(Outlet, Outlet.id == Article.outlet_id)
-    .where(Article.id.in_(bindparam("ids", expanding=True)))
+    .where(in_array(Article.id, "ids"))
 )
 # The lock comes with the answer, which saves a round trip. The writer reads rows of its own only.
 _ARTICLES_LOCKED = _ARTICLES.add_columns(
@@ -40,7 +40,7 @@ _NAMED_OCCURRENCES = (
     .where(
         HOLDS,
         Judgement.kind.in_(OF_QUOTES),
-        JudgementOccurrence.article_key.in_(bindparam("article_keys", expanding=True)),
+        in_array(JudgementOccurrence.article_key, "article_keys"),
     )
 )
 

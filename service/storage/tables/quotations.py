@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
 from models.base import Spans, new_id
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
-from service.storage.db.bulk import AnyRow, chunks, insert_rows
+from service.storage.db.bulk import AnyRow, chunks, in_array, insert_rows
 from service.storage.inputs import QuotationWrite, SpeakerWrite
 from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
 from service.text.spans import Span
@@ -28,7 +28,7 @@ _SPEAKERS = (
         QuotationSpeaker.kind.label("printed_kind"),
     )
     .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
-    .where(QuotationSpeaker.quotation_id.in_(bindparam("ids", expanding=True)))
+    .where(in_array(QuotationSpeaker.quotation_id, "ids"))
     .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
 )
 

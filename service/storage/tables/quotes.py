@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
     Boolean,
     Uuid,
     bindparam,
@@ -37,6 +36,7 @@ from service.storage.db.bulk import (
     AnyRow,
     chunks,
     delete_with_redirects,
+    in_array,
     insert_rows,
     pipelined,
     update_rows,
@@ -45,7 +45,6 @@ from service.storage.db.bulk import (
 # The kind of a quote where articles differ: the most verbatim one.
 _KINDS = ("direct", "mixed", "indirect")
 
-_IDS: BindParameter[Sequence[UUID]] = bindparam("ids", expanding=True)
 _OCCURRENCES = (
     select(
         Occurrence.quote_id,
@@ -60,7 +59,7 @@ _OCCURRENCES = (
     .join(Article, Article.id == Occurrence.article_id)
     .join(Quotation, Quotation.id == Occurrence.quotation_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
-    .where(Occurrence.quote_id.in_(_IDS))
+    .where(in_array(Occurrence.quote_id, "ids"))
 )
 _STORED = (
     select(
@@ -78,16 +77,16 @@ _STORED = (
     )
     .outerjoin(QuoteSpeaker, QuoteSpeaker.quote_id == Quote.id)
     .outerjoin(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
-    .where(Quote.id.in_(_IDS), Quote.successor_id.is_(None))
+    .where(in_array(Quote.id, "ids"), Quote.successor_id.is_(None))
 )
-_ANY_JUDGED = select(Quote.id).where(Quote.id.in_(_IDS), Quote.judged).limit(1)
+_ANY_JUDGED = select(Quote.id).where(in_array(Quote.id, "ids"), Quote.judged).limit(1)
 _INSERT_SPEAKER = insert(QuoteSpeaker).from_select(
     ["quote_id", "speaker_id", "disputed"],
     select(
         bindparam("of_quote", type_=Uuid()), Speaker.id, bindparam("is_disputed", type_=Boolean())
     ).where(Speaker.name_key == bindparam("name")),
 )
-_DELETE_SPEAKERS = delete(QuoteSpeaker).where(QuoteSpeaker.quote_id.in_(_IDS))
+_DELETE_SPEAKERS = delete(QuoteSpeaker).where(in_array(QuoteSpeaker.quote_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)

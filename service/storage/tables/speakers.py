@@ -9,14 +9,14 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models import ListClock, Quotation, QuotationSpeaker, Speaker, SpeakerAlias, SpeakerOrder
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.speakers.registry_rules import is_provisional
-from service.storage.db.bulk import chunks, get_or_create_locked, insert_missing
+from service.storage.db.bulk import chunks, get_or_create_locked, in_array, insert_missing
 from service.storage.inputs import SpeakerSeed
 from service.text.name_key import name_key
 
@@ -32,7 +32,7 @@ _ALIASES = select(
     SpeakerAlias.alias,
     SpeakerAlias.listed,
     SpeakerAlias.active,
-).where(SpeakerAlias.speaker_id.in_(bindparam("ids", expanding=True)))
+).where(in_array(SpeakerAlias.speaker_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ _JOIN_GROUPS = (
     .values(group_id=bindparam("kept"))
 )
 _BY_DIGESTS: CompoundSelect[str | None, int | None] = union_all(
-    select(Utterance.digest, Utterance.id).where(
-        Utterance.digest.in_(bindparam("digests", expanding=True))
-    ),
+    select(Utterance.digest, Utterance.id).where(in_array(Utterance.digest, "digests")),
     select(null(), func.max(Utterance.id)),
 )
 _CONTENT = tuple(each.name for each in fields(NewUtterance))
