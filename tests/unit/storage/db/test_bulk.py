@@ -1,13 +1,15 @@
-"""A list of numbers is one parameter, and the statement is the same however long the list is."""
+"""A list is one parameter, and the statement is the same however long the list is."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, column, select
+from sqlalchemy import BigInteger, Dialect, String, Uuid, column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
 from service.storage.db.bulk import CHUNK, array_rows, chunks, in_array
 from service.storage.db.engine import open_engine
@@ -21,8 +23,17 @@ DIALECTS = [
 
 @pytest.mark.parametrize(("dialect", "written"), DIALECTS, ids=["sqlite", "postgresql"])
 def test_a_list_is_one_parameter(dialect: Dialect, written: str) -> None:
-    statement = select(column("id")).where(in_array(column("id"), "some"))
+    number = column("id", BigInteger())
+    statement = select(number).where(in_array(number, "some"))
     assert str(statement.compile(dialect=dialect)).endswith(f"WHERE id {written}")
+
+
+@pytest.mark.parametrize(("kind", "written"), [(String(), "VARCHAR[]"), (Uuid(), "UUID[]")])
+def test_a_list_has_the_type_of_its_column(kind: TypeEngine[Any], written: str) -> None:
+    typed = column("id", kind)
+    statement = select(typed).where(in_array(typed, "some"))
+    compiled = str(statement.compile(dialect=postgresql.dialect()))
+    assert compiled.endswith(f"WHERE id = ANY (%(some)s::{written})")
 
 
 @pytest.mark.parametrize("some", [[], [3], [1, 2, 3, 9], list(range(5_000))])
