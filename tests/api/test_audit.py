@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from service.settings import Settings
 from service.storage.store import Store
 from tests.support.checked_client import CheckedClient
 from tests.support.keys import add_key
@@ -18,6 +19,12 @@ ARTICLE = {
     "url": "https://a.example/1",
     "text": "“We tried everything there is,” Ann Lee said.",
 }
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The server has a worker, so that a job is finished."""
+    return settings.model_copy(update={"job_lanes": 1})
 
 
 @pytest.fixture
