@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import count as count_up
 from itertools import islice
 
 from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news
@@ -42,8 +43,11 @@ def make_up_articles(generator: TextGenerator, count: int, *, seed: int = 0) -> 
     """
     draw = random.Random(seed)  # noqa: S311 - only spreads the words
     articles: list[ArticleInput] = []
-    while len(articles) < count:
-        news = generate_news(generator, seed + len(articles), _BATCH)
+    # Each batch has the days after those of the batch before it.
+    for number in count_up(seed):
+        if len(articles) >= count:
+            break
+        news = generate_news(generator, number, _BATCH)
         for quotes in _by_article(generator, news, draw):
             articles.append(_article(generator, quotes, len(articles), draw))
     return articles[:count]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from service.evaluation.scale.text_generator import TextGenerator
 from service.evaluation.speed.made_up_articles import (
     ARTICLE_WORDS,
@@ -30,3 +32,11 @@ def test_some_quotes_are_in_several_articles(generator: TextGenerator) -> None:
         for piece in article.text.split("“")[1:]:
             printed.setdefault(piece.split("”")[0], set()).add(article.outlet_domain)
     assert any(len(outlets) > 1 for outlets in printed.values())
+
+
+def test_many_articles_are_of_the_past(generator: TextGenerator) -> None:
+    """The days of a batch follow those of the one before, however many articles it gave."""
+    articles = make_up_articles(generator, 2_000)
+    dates = [article.published_at for article in articles if article.published_at]
+    assert len(dates) == 2_000
+    assert max(dates) < datetime(2026, 1, 1, tzinfo=UTC)
