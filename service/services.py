@@ -9,6 +9,9 @@ from datetime import timedelta
 from functools import partial
 from importlib.metadata import version
 
+from starlette.applications import Starlette
+
+from service.errors import NotReady
 from service.ingest.engine_pool import EnginePool
 from service.ingest.ingest import TextReader
 from service.ingest.jobs.worker import JobWorker
@@ -61,6 +64,23 @@ class Services:
             connections=database.connections.items(),
         )
         show_build(version=version("onrecord"), python=platform.python_version())
+
+
+def not_loaded() -> NotReady:
+    """Return the error of a process that has not opened its services yet."""
+    return NotReady("The engine is not loaded yet. Try again in a moment.", part="engine")
+
+
+def services_of(app: Starlette) -> Services:
+    """Return the services of an application.
+
+    Raises:
+        NotReady: They are not open yet.
+    """
+    services: Services | None = getattr(app.state, "services", None)
+    if services is None:
+        raise not_loaded()
+    return services
 
 
 def open_services(settings: Settings, *, reader: TextReader | None = None) -> Services:

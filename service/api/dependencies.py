@@ -12,24 +12,15 @@ from fastapi import Depends, Request
 from starlette.types import Receive
 
 from service.api.problems import UnsupportedMediaType
-from service.errors import NotReady
 from service.ingest.ingest import Ingestor, TextReader
 from service.ingest.reader_queue import ClientReader
-from service.services import Services
+from service.services import Services, services_of
 from service.storage.store import Store
-
-
-def not_loaded() -> NotReady:
-    """Return the error of a process that has not opened its services yet."""
-    return NotReady("The engine is not loaded yet. Try again in a moment.", part="engine")
 
 
 # These are coroutines because they wait for nothing: a plain function would need a thread.
 async def _services(request: Request) -> Services:
-    services: Services | None = getattr(request.app.state, "services", None)
-    if services is None:
-        raise not_loaded()
-    return services
+    return services_of(request.app)
 
 
 async def _store(services: Annotated[Services, Depends(_services)]) -> Store:

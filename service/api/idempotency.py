@@ -25,9 +25,9 @@ from starlette.types import Message
 from service.api.auth.principal import principal_of
 from service.api.auth.scopes import ALL_SCOPES, Scope
 from service.api.request_digest import RequestDigest
-from service.errors import Conflict, IdempotencyKeyReused, NotReady, OnRecordError
+from service.errors import Conflict, IdempotencyKeyReused, OnRecordError
 from service.guard import Guard
-from service.services import Services
+from service.services import services_of
 from service.storage.replay_store import (
     CLAIM_LEASE,
     FirstAnswer,
@@ -61,9 +61,7 @@ async def answer_once(request: Request, answer: Answer, *, streams_body: bool = 
     given = request.headers.getlist(HEADER)
     if not given:
         return await answer(request)
-    services: Services | None = getattr(request.app.state, "services", None)
-    if services is None:
-        raise NotReady("The engine is not loaded yet. Try again in a moment.")
+    services = services_of(request.app)
     replays = services.store.replays
     digest = RequestDigest(request, streams_body=streams_body)
     identified = IdempotentRequest(key=_hash_key(request, given), fingerprint=await digest.before())

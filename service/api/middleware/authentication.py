@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.auth.authenticator import AccessRules, Authenticator
 from service.api.auth.key_ring import KeyRing
 from service.api.problems import refusal
-from service.errors import NotReady, OnRecordError
-from service.services import Services
+from service.errors import OnRecordError
+from service.services import Services, services_of
 
 PROTECTED = ("/v1", "/metrics", "/mcp")
 """Paths that need a key, and all paths below. The others show nothing of what is stored: they are
@@ -38,10 +37,7 @@ class Authentication:
         await self._app(scope, receive, send)
 
     def _authenticator(self, scope: Scope) -> Authenticator:
-        state: State = scope["app"].state
-        services: Services | None = getattr(state, "services", None)
-        if services is None:
-            raise NotReady("The engine is not loaded yet. Try again in a moment.")
+        services = services_of(scope["app"])
         if self._current is None or self._current[0] is not services:
             ring = KeyRing(services.store.keys)
             self._current = (services, Authenticator(ring, self._rules))

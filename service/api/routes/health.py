@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response, status
 
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
-from service.api.dependencies import not_loaded
 from service.api.problems import ChecksFailed
 from service.api.responses import problems
 from service.api.schemas.base import Answer
@@ -17,7 +16,7 @@ from service.api.strict_route import StrictRoute
 from service.errors import NotReady
 from service.observability.exposition import write_metrics
 from service.ready_check import report_failure
-from service.services import Services
+from service.services import Services, not_loaded
 
 _METRICS = """\
 # HELP onrecord_texts Texts that wait for an engine, or that are being read.
