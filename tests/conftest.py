@@ -9,6 +9,8 @@ import pytest
 
 from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
+from service.speakers.article_reader import ArticleReader
+from service.speakers.resolver import resolve_speakers
 
 GUARDS = logging.getLogger("onrecord.reading")
 
@@ -16,6 +18,11 @@ GUARDS = logging.getLogger("onrecord.reading")
 @pytest.fixture(scope="session")
 def quotation_pipeline() -> QuotationPipeline:
     return QuotationPipeline(reader=load_reader())
+
+
+@pytest.fixture(scope="session")
+def article_reader(quotation_pipeline: QuotationPipeline) -> ArticleReader:
+    return ArticleReader(pipeline=quotation_pipeline, resolve=resolve_speakers)
 
 
 @pytest.fixture(scope="session", autouse=True)

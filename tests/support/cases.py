@@ -1,11 +1,14 @@
-"""Cases with their answers: where a text reports somebody's words, and where it does not."""
+"""Cases with their answers: what a text quotes, who said it, and what is no quotation."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.extraction.quotation import Extraction, Quotation
+from service.extraction.quotation import Quotation
+from service.speakers.article_reader import ReadArticle
+from service.speakers.speaker import Resolution, Speaker, SpeakerKind
+from service.text.name_key import name_key
 from service.text.spans import Span
 
 
@@ -16,17 +19,20 @@ class Case:
     quotes: list[dict[str, Any]]
     not_quotes: list[str]
 
-    def differences(self, extraction: Extraction) -> list[str]:
-        """What the extraction got wrong; speakers are the next step's business."""
+    def differences(self, article: ReadArticle) -> list[str]:
+        """Return what the reading of the article got wrong, a line each."""
+        answers = list(zip(article.extraction.quotations, article.resolutions, strict=True))
         wrong = []
         for wanted in self.quotes:
             spans = [Span(*pair) for pair in wanted["offsets"]]
-            found = [q for q in extraction.quotations if _spans(q) == spans]
+            found = [answer for answer in answers if _spans(answer[0]) == spans]
             if not found:
                 wrong.append(f"nothing found at {spans}")
-            elif not self._agrees(found[0], wanted):
-                wrong.append(f"{self._told(found[0])} is not {wanted}")
-        reported = [span.of(self.text) for q in extraction.quotations for span in _spans(q)]
+            elif not self._agrees(found[0][0], wanted):
+                wrong.append(f"{self._told(found[0][0])} is not {wanted}")
+            elif not _names(found[0][1], wanted):
+                wrong.append(f"{found[0][1].speakers} is not {wanted['speaker']}")
+        reported = [span.of(self.text) for quotation, _ in answers for span in _spans(quotation)]
         wrong += [words for words in self.not_quotes if any(words in told for told in reported)]
         if not self.quotes:
             wrong += reported
@@ -48,6 +54,26 @@ class Case:
     def _told(self, quotation: Quotation) -> tuple[str, str, str]:
         source = " ".join(span.of(self.text) for span in quotation.source)
         return quotation.kind.value, source, " ".join(s.of(self.text) for s in quotation.cue)
+
+
+def _names(resolution: Resolution, wanted: dict[str, Any]) -> bool:
+    """Return whether the speakers are the wanted ones.
+
+    Where no name is wanted (`null`, or a role such as "the referee"), a person or an organisation
+    is wrong. A group or an anonymous speaker is right, with any description.
+    """
+    if "speaker" not in wanted:
+        return True
+    name = wanted["speaker"]
+    if name is None or (name[:4].casefold() == "the " and name[4:].islower()):
+        return not any(_is_named(speaker) for speaker in resolution.speakers)
+    found = [name_key(speaker.name or "") for speaker in resolution.speakers]
+    return found == [name_key(part) for part in name.split("; ")]
+
+
+def _is_named(speaker: Speaker) -> bool:
+    named = speaker.kind in {SpeakerKind.PERSON, SpeakerKind.ORGANIZATION}
+    return named and speaker.name is not None
 
 
 def _one_in_the_other(found: str, wanted: str) -> bool:
