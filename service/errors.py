@@ -107,14 +107,14 @@ class Conflict(OnRecordError):
 
 
 class RequestInFlight(Conflict):
-    """A request with the same idempotency key is carried out at this moment."""
+    """A request with the same key is carried out at this moment: it says when to ask again."""
 
     problem = "request-in-flight"
     title = "The same request is being carried out"
     retry_after = 1
 
-    def __init__(self) -> None:
-        super().__init__("A request with this `Idempotency-Key` is being carried out. Wait for it.")
+    def __init__(self, key: str = "Idempotency-Key") -> None:
+        super().__init__(f"A request with this `{key}` is being carried out. Wait for it.")
 
 
 class ChangedSince(OnRecordError):

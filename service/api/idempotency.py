@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +24,7 @@ from starlette.types import Message
 
 from service.api.auth.principal import principal_of
 from service.api.auth.scopes import ALL_SCOPES, Scope
+from service.api.query_fields import query_names
 from service.api.request_digest import RequestDigest
 from service.errors import Conflict, IdempotencyKeyReused, OnRecordError
 from service.guard import Guard
@@ -138,7 +139,10 @@ async def _may_show(request: Request, shown: Response) -> bool:
 
 
 async def _get(request: Request, location: str) -> Response:
-    """Return what this application answers to a GET of an object, with the request's query."""
+    """Return what this application answers to a GET of an object.
+
+    Of the request's query it keeps what that GET takes.
+    """
     may_read = replace(principal_of(request), scopes=ALL_SCOPES)
     path = urlsplit(location).path
     scope = {
@@ -147,8 +151,12 @@ async def _get(request: Request, location: str) -> Response:
         "path": path,
         "raw_path": path.encode(),
         "headers": [],
+        "query_string": b"",
         "state": {**request.scope.get("state", {}), "principal": may_read},
     }
+    kept = query_names(request.app.routes, scope)
+    query = [pair for pair in request.query_params.multi_items() if pair[0] in kept]
+    scope["query_string"] = urlencode(query).encode()
     response = Response()
     body = b""
 

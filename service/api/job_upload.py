@@ -67,7 +67,7 @@ class JobUploads:
             InvalidRequest: The body is empty.
             RequestTimeout: The body comes too slowly.
             Overloaded: Too many bodies are being received, or too many jobs are open.
-            Conflict: Another request with the same key came in between.
+            RequestInFlight: Another request with the same key came in between.
             ClientGone: The client closed the connection.
         """
         if self.places.locked():

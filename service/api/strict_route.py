@@ -7,14 +7,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any, get_origin
 
 from fastapi import Request, Response
-from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 
 from service.api.body_structure import check_structure
 from service.api.entity_tags import tag_answer
 from service.api.idempotency import answer_once
+from service.api.query_fields import query_fields
 
 
 class StrictRoute(APIRoute):
@@ -29,7 +28,8 @@ class StrictRoute(APIRoute):
         """Return the handler of FastAPI, behind the checks."""
         handle = super().get_route_handler()
         takes_query = bool(self.dependant.query_params)
-        lists = _lists_in_query(self.dependant)
+        fields = query_fields(self.dependant).items()
+        lists = frozenset(name for name, field in fields if get_origin(field.annotation) is list)
         takes_body = self.body_field is not None
         # A body that FastAPI does not parse is read by the route as it comes.
         streams_body = "requestBody" in (self.openapi_extra or {})
@@ -53,18 +53,6 @@ class StrictRoute(APIRoute):
             return tag_answer(request, response) if is_tagged else response
 
         return handle_checked
-
-
-def _lists_in_query(dependant: Dependant) -> frozenset[str]:
-    """Return the parameters that have several values, as a route's models of its query say."""
-    models = [field.field_info.annotation for field in dependant.query_params]
-    return frozenset(
-        name
-        for model in models
-        if isinstance(model, type) and issubclass(model, BaseModel)
-        for name, field in model.model_fields.items()
-        if get_origin(field.annotation) is list
-    )
 
 
 def check_repeated(request: Request, *, may_repeat: frozenset[str] = frozenset()) -> None:

@@ -36,7 +36,7 @@ class JobStore:
         """Begin a job, to which lines are added next, and return its id.
 
         Raises:
-            Conflict: Another upload with this key began in this moment.
+            RequestInFlight: Another upload with this key began in this moment.
             Overloaded: Too many jobs are open.
         """
         return self._database.write(lambda s: jobs.begin_job(s, owner, batch_key, _now()))
@@ -45,7 +45,7 @@ class JobStore:
         """Add the next lines to a job.
 
         Raises:
-            Conflict: Another upload took the place of this one.
+            RequestInFlight: Another upload took the place of this one.
         """
         self._database.write(lambda s: jobs.add_items(s, job_id, items, _now()))
 
@@ -53,7 +53,7 @@ class JobStore:
         """Give a job to the workers, and return it.
 
         Raises:
-            Conflict: Another upload took the place of this one.
+            RequestInFlight: Another upload took the place of this one.
         """
         self._database.write(lambda s: jobs.complete_job(s, job_id, _now()))
         return self.get(job_id)

@@ -171,6 +171,18 @@ def test_a_known_key_needs_a_body_too(client: CheckedClient) -> None:
         assert "empty" in problem_of(response)["detail"]
 
 
+def test_a_job_with_both_keys_is_sent_again(client: CheckedClient) -> None:
+    def send_it() -> Any:
+        headers = {**JSON_LINES, "Idempotency-Key": "m-1"}
+        query = {"batch_key": "monday"}
+        return client.post(JOBS, content=article(1), headers=headers, params=query)
+
+    first, again = send_it(), send_it()
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json()["id"] == first.json()["id"]
+
+
 def test_lists_are_read_a_page_at_a_time(client: CheckedClient) -> None:
     jobs = [send(client, article(1), "no", "no").json()["id"] for _ in range(3)]
     first = client.get(JOBS, params={"limit": 2}).json()

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.base import new_id
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, NotFound, RequestInFlight
 from service.storage.job_views import ClaimedItem, ItemError, ItemResult, JobView, NewItem
 from service.storage.store import Store
 from service.storage.tables.job_items import MOST_ATTEMPTS
@@ -94,11 +94,11 @@ def test_an_upload_sent_once_more_takes_the_place_of_the_first(store: Store) -> 
     first = store.jobs.begin("desk", "monday")
     store.jobs.add(first, [NewItem(1, ARTICLE)])
     second = store.jobs.begin("desk", "monday")
-    with pytest.raises(Conflict):
+    with pytest.raises(RequestInFlight):
         store.jobs.add(first, [NewItem(2, ARTICLE)])
     store.jobs.add(second, [NewItem(1, ARTICLE)])
     assert store.jobs.complete(second).items.total == 1
-    with pytest.raises(Conflict):  # It is complete now.
+    with pytest.raises(RequestInFlight):  # It is complete now.
         store.jobs.begin("desk", "monday")
 
 

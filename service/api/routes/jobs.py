@@ -83,9 +83,7 @@ async def _uploads(request: Request) -> JobUploads:
             "model": IngestJob,
             "description": "A job was sent with this `batch_key` before: this is how far it is.",
         },
-        **problems(
-            MalformedBody, UnsupportedMediaType, InvalidRequest, *ONCE_ERRORS, Conflict, NotReady
-        ),
+        **problems(MalformedBody, UnsupportedMediaType, InvalidRequest, *ONCE_ERRORS, NotReady),
     },
     openapi_extra={"requestBody": _BODY},
     dependencies=[needs(Scope.WRITE), Depends(require_json_lines)],

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import IngestItem, IngestJob
 from models.base import new_id
 from models.jobs import CANCELLED, DONE, FAILED, QUEUED, RECEIVING, RUNNING
-from service.errors import Conflict, NotFound, Overloaded
+from service.errors import Conflict, NotFound, Overloaded, RequestInFlight
 from service.storage.db.bulk import insert_missing, insert_rows
 from service.storage.job_views import NewItem
 from service.storage.tables.audit import record_change
@@ -42,7 +42,7 @@ def begin_job(session: Session, owner: str, batch_key: str | None, now: datetime
         now: The time.
 
     Raises:
-        Conflict: Another upload with this key began in this moment.
+        RequestInFlight: Another upload with this key began in this moment.
         Overloaded: Too many jobs are open.
     """
     open_jobs = session.scalar(select(func.count()).where(IngestJob.state.in_(OPEN)))
@@ -69,7 +69,7 @@ def begin_job(session: Session, owner: str, batch_key: str | None, now: datetime
         "touched_at": now,
     }
     if not insert_missing(session, IngestJob, row, key=["owner", "batch_key"]):
-        raise Conflict("Another request with this `batch_key` has just begun.")
+        raise RequestInFlight("batch_key")
     return job_id
 
 
@@ -83,7 +83,7 @@ def add_items(session: Session, job_id: UUID, items: Sequence[NewItem], now: dat
         now: The time.
 
     Raises:
-        Conflict: The upload is not the job's any more.
+        RequestInFlight: The upload is not the job's any more.
     """
     _change_upload(session, job_id, {"touched_at": now})
     insert_rows(
@@ -108,7 +108,7 @@ def complete_job(session: Session, job_id: UUID, now: datetime) -> None:
     """Let workers take the items of a job whose lines are all there.
 
     Raises:
-        Conflict: The upload is not the job's any more.
+        RequestInFlight: The upload is not the job's any more.
     """
     _change_upload(session, job_id, {"state": QUEUED, "touched_at": now})
     settle_jobs(session, [job_id], now)
@@ -241,4 +241,4 @@ def require_state(session: Session, job_id: UUID) -> str:
 def _change_upload(session: Session, job_id: UUID, values: dict[str, object]) -> None:
     change = update(IngestJob).where(IngestJob.id == job_id, IngestJob.state == RECEIVING)
     if session.execute(change.values(values).returning(IngestJob.id)).one_or_none() is None:
-        raise Conflict("Another request with the same `batch_key` took the place of this one.")
+        raise RequestInFlight("batch_key")
