@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from service.errors import InvalidRequest, InvalidText
 
 STANDARD_INPUT = Path("-")
+_MOST_BYTES = 64 * 1024 * 1024
+"""A text or a line with more is not read: no server and no setting takes one as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,13 @@ def is_jsonl(path: Path, *, stdin_is_jsonl: bool) -> bool:
     return stdin_is_jsonl if path == STANDARD_INPUT else path.suffix in {".jsonl", ".ndjson"}
 
 
+def shown_path(path: Path) -> str:
+    """Return a path as it is shown: a control character in it must not reach a terminal."""
+    if path == STANDARD_INPUT:
+        return "standard input"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
+
+
 def read_text(path: Path) -> str:
     """Return the text of a path. Line ends stay as they are, so that offsets fit the file.
 
@@ -47,12 +58,14 @@ def read_text(path: Path) -> str:
 
     Raises:
         InvalidText: The file is not UTF-8.
+        OSError: The file cannot be read, or is too large.
     """
-    content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+    with _opened(path) as file:
+        content = _refuse_large(file.read(_MOST_BYTES + 1))
     try:
         return content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        raise InvalidText(f"{path} is not UTF-8 (byte {error.start}).") from None
+        raise InvalidText(f"{shown_path(path)} is not UTF-8 (byte {error.start}).") from None
 
 
 def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[InputLine | Unreadable]:
@@ -66,9 +79,9 @@ def as_lines(paths: Iterable[Path], *, stdin_is_jsonl: bool) -> Iterator[InputLi
             continue
         try:
             record = json.dumps({"id": str(path), "text": read_text(path)})
-            yield InputLine(_name_of(path), record)
+            yield InputLine(shown_path(path), record)
         except InvalidText as error:
-            yield Unreadable(str(path), error.detail)
+            yield Unreadable(shown_path(path), error.detail)
         except OSError as error:
             yield _unreadable(path, error)
 
@@ -81,7 +94,7 @@ def jsonl_lines(paths: Iterable[Path]) -> Iterator[InputLine | Unreadable]:
     for path in paths:
         try:
             for number, line in enumerate(file_lines(path), start=1):
-                yield InputLine(f"{_name_of(path)}, line {number}", line)
+                yield InputLine(f"{shown_path(path)}, line {number}", line)
         except OSError as error:
             yield _unreadable(path, error)
 
@@ -90,10 +103,13 @@ def file_lines(path: Path) -> Iterator[str]:
     """Yield the lines of a file, empty ones included, without a byte order mark.
 
     Bytes that are not UTF-8 become lone surrogates, and are refused later with their line.
+
+    Raises:
+        OSError: The file cannot be read, or a line is too long.
     """
-    with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb") as lines:
-        for number, line in enumerate(lines):
-            content = line if number else line.removeprefix(BOM_UTF8)
+    with _opened(path) as file:
+        for number, line in enumerate(iter(lambda: file.readline(_MOST_BYTES + 1), b"")):
+            content = _refuse_large(line) if number else _refuse_large(line).removeprefix(BOM_UTF8)
             yield content.decode("utf-8", errors="surrogateescape")
 
 
@@ -151,9 +167,15 @@ def is_same_file(output: Path, path: Path) -> bool:
         return path != STANDARD_INPUT and output.resolve() == path.resolve()
 
 
-def _name_of(path: Path) -> str:
-    return "standard input" if path == STANDARD_INPUT else str(path)
+def _opened(path: Path) -> AbstractContextManager[IO[bytes]]:
+    return nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else path.open("rb")
+
+
+def _refuse_large(content: bytes) -> bytes:
+    if len(content) > _MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return content
 
 
 def _unreadable(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(str(path), error.strerror or type(error).__name__)
+    return Unreadable(shown_path(path), error.strerror or type(error).__name__)

@@ -15,6 +15,7 @@ from service.commands.inputs import (
     Unreadable,
     is_jsonl,
     jsonl_lines,
+    shown_path,
 )
 from service.commands.json_values import json_values
 from service.errors import InvalidRequest, OnRecordError
@@ -60,9 +61,9 @@ def read_records(
         try:
             yield from _read_path(path, form)
         except OnRecordError as error:
-            yield Unreadable(str(path), error.detail)
+            yield Unreadable(shown_path(path), error.detail)
         except OSError as error:
-            yield Unreadable(str(path), error.strerror or type(error).__name__)
+            yield Unreadable(shown_path(path), error.strerror or type(error).__name__)
 
 
 def _read_path(path: Path, form: InputFormat | None) -> Iterator[ReadRecord | Unreadable]:

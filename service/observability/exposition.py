@@ -20,15 +20,20 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from service.observability.metrics import REGISTRY
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_PREFIX = "onrecord-metrics-"
 
 
 @contextmanager
 def shared_metrics(*, workers: int) -> Iterator[None]:
-    """Let worker processes that start within it count together, where there are several."""
+    """Let worker processes that start within it count together, where there are several.
+
+    A server that was killed leaves its folder. The next one that starts removes it.
+    """
     if workers == 1:
         yield
         return
-    folder = tempfile.mkdtemp(prefix="onrecord-metrics-")
+    _remove_left_folders()
+    folder = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
     before = os.environ.get(_FOLDER)
     os.environ[_FOLDER] = folder
     try:
@@ -39,6 +44,13 @@ def shared_metrics(*, workers: int) -> Iterator[None]:
         else:
             os.environ[_FOLDER] = before
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left_folders() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        pid = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if pid.isdecimal() and not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def are_metrics_shared() -> bool:

@@ -61,7 +61,7 @@ def extract(
 def _print_reports(paths: list[Path], *, settings: Settings) -> None:
     from service.commands.extract import reason_of
     from service.commands.extract_report import print_report
-    from service.commands.inputs import read_text
+    from service.commands.inputs import read_text, shown_path
     from service.speakers.article_reader import load_article_reader
 
     reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
@@ -71,11 +71,11 @@ def _print_reports(paths: list[Path], *, settings: Settings) -> None:
             article = reader.read(read_text(path))
         except Exception as error:
             failed += 1
-            complain_of(str(path), reason_of(error))
+            complain_of(shown_path(path), reason_of(error))
             continue
         if shown:
             STDOUT.print()
         shown += 1
-        print_report(article, title=str(path), console=STDOUT)
+        print_report(article, title=shown_path(path), console=STDOUT)
     if failed:
         raise typer.Exit(1)

@@ -73,6 +73,7 @@ def test_a_key_is_made_shown_once_listed_and_revoked(terminal: Terminal) -> None
         (("create", "--owner", "a", "--scope", "all"), 2, "Invalid value"),
         (("create", "--owner", "a"), 2, "Missing option"),
         (("create", "--owner", " ", "--scope", "read"), 1, "An owner is a name"),
+        (("create", "--owner", "local", "--scope", "read"), 1, "without a key"),
         (("create", "--owner", "a", "--scope", "read", "--rate", "9"), 1, "600/min"),
         (("create", "--owner", "a", "--scope", "read", "--expires", "soon"), 1, "90d"),
         (("create", "--owner", "a", "--scope", "read", "--expires", "99999y"), 1, "that long"),

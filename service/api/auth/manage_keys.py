@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from service.api.auth.keys import make_key, read_key
+from service.api.auth.principal import LOCAL_OWNER
 from service.api.auth.rates import read_rate
 from service.api.auth.scopes import Scope
 from service.errors import InvalidRequest
@@ -18,6 +19,7 @@ from service.storage.store import Store
 
 COMMAND_LINE = "command line"
 """The owner, in the audit trail, of what is done without a key."""
+_RESERVED = (COMMAND_LINE, LOCAL_OWNER)
 
 _LIFETIME = re.compile(r"([1-9][0-9]{0,4})([hdwy])")
 _HOURS = {"h": 1, "d": 24, "w": 7 * 24, "y": 365 * 24}
@@ -57,6 +59,8 @@ def create_key(
         raise InvalidRequest("Write a rate as a number and /s, /min or /h, such as 600/min.")
     if not owner.strip() or len(owner) > _MOST_LETTERS or not owner.isprintable():
         raise InvalidRequest(f"An owner is a name of at most {_MOST_LETTERS} letters on one line.")
+    if owner.strip() in _RESERVED:
+        raise InvalidRequest(f'"{owner.strip()}" stands for what is done without a key.')
     key = make_key()
     new = NewKey(
         prefix=key.prefix,

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from service.commands import inputs
 from service.commands.inputs import (
     STANDARD_INPUT,
     InputLine,
@@ -91,6 +92,24 @@ def test_a_line_of_another_form_is_refused(line: str, detail: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_record(line)
     assert refused.value.detail == detail
+
+
+def test_a_file_without_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "_MOST_BYTES", 1000)
+    for lines in (False, True):
+        (refused,) = (
+            jsonl_lines([Path("/dev/zero")])
+            if lines
+            else as_lines([Path("/dev/zero")], stdin_is_jsonl=False)
+        )
+        assert refused == Unreadable("/dev/zero", "File too large")
+
+
+def test_a_name_with_control_characters_is_shown_without_them(tmp_path: Path) -> None:
+    (refused,) = as_lines([tmp_path / "a\x1b[2Jb.txt"], stdin_is_jsonl=False)
+    assert refused == Unreadable(
+        f"{tmp_path}/a\N{REPLACEMENT CHARACTER}[2Jb.txt", "No such file or directory"
+    )
 
 
 @pytest.mark.parametrize("bad", ["gone.jsonl", "folder.jsonl", "folder"])
