@@ -110,6 +110,9 @@ def evaluate_dedup(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; by default every core.")
     ] = None,
+    more_pairs: Annotated[
+        list[Path] | None, typer.Option(help="Another file of pairs; may be repeated.")
+    ] = None,
     as_object: AsJson = False,
 ) -> None:
     """Score same-quote pairs end to end.
@@ -121,7 +124,7 @@ def evaluate_dedup(
     with needs_extra("test", purpose="The baselines"):
         from service.evaluation.dedup.evaluation import measure_dedup, render_dedup
     measured = measure_dedup(
-        pairs,
+        [pairs, *(more_pairs or ())],
         articles,
         speakers_of,
         database_url=database_url,

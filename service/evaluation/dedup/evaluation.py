@@ -40,7 +40,7 @@ class DedupMeasurement:
 
 
 def measure_dedup(
-    pairs: Path,
+    pairs: Sequence[Path],
     articles: Sequence[Path],
     speakers: Path | None,
     *,
@@ -51,7 +51,7 @@ def measure_dedup(
     """Ingest the labelled articles, and score the pairs.
 
     Args:
-        pairs: JSONL of labelled pairs.
+        pairs: JSONL of labelled pairs, one file or several.
         articles: JSONL of the articles that hold them.
         speakers: JSONL of who spoke each gold attribution, or None.
         database_url: An empty database, or None for a temporary SQLite file.

@@ -1,8 +1,8 @@
 """Cross-validate the thresholds of `service.dedup.link_rules`, and a regression beside them.
 
-`onrecord evaluate dedup --folds` shows the scores. Pairs that share a labelled cluster or an
-article stay in one fold. For each fold the thresholds, or the weights of a logistic regression over
-the same evidence, are chosen on all other folds. The predictions of all folds make one score.
+`onrecord evaluate dedup --folds` shows the scores. Pairs of one story stay in one fold. For each
+fold the thresholds, or the weights of a logistic regression over the same evidence, are chosen on
+the pairs of other folds that share no article with it. The predictions of all folds make one score.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from math import log1p, log2
 import numpy as np
 from numpy.typing import NDArray
 
-from service.dedup.clusters import LinkedPair, connected_components, quote_clusters
+from service.dedup.clusters import LinkedPair, quote_clusters
 from service.dedup.link_rules import (
     LINK_THRESHOLDS,
     LinkThresholds,
@@ -34,6 +34,7 @@ from service.evaluation.dedup.scores import (
     predict_by_clusters,
     score_method,
     score_pairs,
+    story_of,
 )
 from service.optional.regression import fit_logistic
 
@@ -65,17 +66,26 @@ def compare_key_matches(utterances: Sequence[Utterance]) -> list[ComparedPair]:
 
 
 def split_folds(pairs: Sequence[LabelledPair]) -> list[frozenset[LabelledPair]]:
-    """Split pairs into parts of about equal size that share no cluster and no article."""
-    nodes = {name for pair in pairs for name in (pair.cluster, pair.a.article, pair.b.article)}
-    edges = [(pair.cluster, end.article) for pair in pairs for end in (pair.a, pair.b)]
-    part = connected_components(nodes, edges)
+    """Split pairs into parts of about equal size that share no story."""
     connected: dict[str, list[LabelledPair]] = {}
-    for pair in pairs:
-        connected.setdefault(part[pair.cluster], []).append(pair)
+    for pair, story in story_of(pairs).items():
+        connected.setdefault(story, []).append(pair)
     out: list[list[LabelledPair]] = [[] for _ in range(_FOLDS)]
     for group in sorted(connected.values(), key=lambda group: (-len(group), str(group[0]))):
         min(out, key=len).extend(group)
     return [frozenset(fold) for fold in out]
+
+
+def apart_from(
+    fold: frozenset[LabelledPair], pairs: Iterable[LabelledPair]
+) -> frozenset[LabelledPair]:
+    """Return the pairs outside a fold that share no article with it."""
+    held = {end.article for pair in fold for end in (pair.a, pair.b)}
+    return frozenset(
+        pair
+        for pair in pairs
+        if pair not in fold and held.isdisjoint((pair.a.article, pair.b.article))
+    )
 
 
 def predict_by_thresholds(
@@ -103,7 +113,7 @@ def cross_validated(
     """Predict each pair by the choice that is made on the other folds."""
     predicted: dict[LabelledPair, bool] = {}
     for fold in split_folds(pairs):
-        chosen = choose(frozenset(pairs) - fold)
+        chosen = choose(apart_from(fold, pairs))
         predicted |= {pair: chosen[pair] for pair in fold}
     return predicted
 

@@ -56,6 +56,8 @@ class LabelledPair:
     """The words of the shorter span."""
     cluster: str
     """Pairs with the same name here share utterances: they must stay in one fold."""
+    file: str
+    """The name of the file of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,19 @@ class Labelled:
         return sorted({end for pair in self.pairs for end in (pair.a, pair.b)})
 
 
-def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None = None) -> Labelled:
+def read_labelled(
+    pairs: Sequence[Path], articles: Iterable[Path], speakers: Path | None = None
+) -> Labelled:
     """Read the files of pairs, of articles and of labelled speakers.
 
     Raises:
         InvalidRequest: A line is wrong, or an article of a pair is missing.
     """
-    lines = [each for each in _lines(pairs, _PAIR) if each["relation"] != "slogan"]
+    by_file = {
+        path.stem: [each for each in _lines(path, _PAIR) if each["relation"] != "slogan"]
+        for path in pairs
+    }
+    lines = [each for of_file in by_file.values() for each in of_file]
     held = {span.article for each in lines for span in _spans_of(each)}
     corpus: dict[str, dict[str, Any]] = {}
     for path in articles:
@@ -124,10 +132,11 @@ def read_labelled(pairs: Path, articles: Iterable[Path], speakers: Path | None =
         )
         for article in corpus.values()
     }
-    return Labelled(tuple(_pairs(lines)), utterances, labelled_articles)
+    all_pairs = [pair for file, of_file in by_file.items() for pair in _pairs(file, of_file)]
+    return Labelled(tuple(all_pairs), utterances, labelled_articles)
 
 
-def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[LabelledPair]:
+def _pairs(file: str, lines: Iterable[dict[str, Any]]) -> Iterable[LabelledPair]:
     for each in lines:
         a, b = _spans_of(each)
         yield LabelledPair(
@@ -135,7 +144,9 @@ def _pairs(lines: Iterable[dict[str, Any]]) -> Iterable[LabelledPair]:
             b,
             same=each["relation"] != "different",
             words=min(len(each["a_text"].split()), len(each["b_text"].split())),
-            cluster=str(each.get("cluster", f"{a.id} {b.id}")),
+            # Each file numbers its clusters from 0.
+            cluster=f"{file} {each.get('cluster', f'{a.id} {b.id}')}",
+            file=file,
         )
 
 

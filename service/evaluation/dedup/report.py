@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.evaluation.dedup.labelled_pairs import LONG_WORDS
+from service.evaluation.dedup.labelled_pairs import LONG_WORDS, LabelledPair
 from service.evaluation.dedup.losses import missed_by_stage, wrong_by_stage
 from service.evaluation.dedup.scores import (
     MethodRow,
     PairScore,
-    baseline_rows,
+    Prediction,
+    baseline_predictions,
     gold_utterances,
     predict_by_clusters,
     predict_by_rules,
@@ -27,6 +28,9 @@ class DedupReport:
     articles: int
     pairs: int
     rows: tuple[MethodRow, ...]
+    """Over the pairs of all files."""
+    by_file: Mapping[str, tuple[MethodRow, ...]]
+    """The same for each file, where there are several."""
     missed: Mapping[str, int]
     wrong: Mapping[str, int]
 
@@ -40,7 +44,7 @@ def report_on(stored: StoredArticles) -> DedupReport:
     )
     gold = predict_by_rules(gold_utterances(labelled))
     gold_speakers = predict_by_rules(stored.utterances(own_words=True, own_speakers=False))
-    ours = {
+    methods = {
         "end to end, stored": same,
         "end to end, rules alone": predict_by_rules(
             stored.utterances(own_words=True, own_speakers=True)
@@ -50,14 +54,16 @@ def report_on(stored: StoredArticles) -> DedupReport:
             stored.utterances(own_words=False, own_speakers=True)
         ),
         "gold words and speakers": gold,
+        **baseline_predictions(labelled),
     }
+    files = pairs_by_file(pairs)
     return DedupReport(
         articles=len(labelled.articles),
         pairs=len(pairs),
-        rows=(
-            *(score_method(name, pairs, prediction) for name, prediction in ours.items()),
-            *baseline_rows(labelled),
-        ),
+        rows=score_methods(methods, pairs),
+        by_file={file: score_methods(methods, of_file) for file, of_file in files.items()}
+        if len(files) > 1
+        else {},
         missed=missed_by_stage(
             pairs,
             same,
@@ -69,12 +75,28 @@ def report_on(stored: StoredArticles) -> DedupReport:
     )
 
 
+def pairs_by_file(pairs: Iterable[LabelledPair]) -> dict[str, list[LabelledPair]]:
+    """Return the pairs of each file by its name."""
+    files: dict[str, list[LabelledPair]] = {}
+    for pair in pairs:
+        files.setdefault(pair.file, []).append(pair)
+    return files
+
+
+def score_methods(
+    methods: Mapping[str, Prediction], pairs: Sequence[LabelledPair]
+) -> tuple[MethodRow, ...]:
+    """Methods by their names, and pairs -> a row for each method."""
+    return tuple(score_method(name, pairs, same) for name, same in methods.items())
+
+
 def report_text(report: DedupReport) -> str:
     """A report -> its tables."""
     return "\n\n".join(
         (
             f"{report.articles} articles, {report.pairs} pairs",
             rows_text(report.rows),
+            *(f"{file}\n{rows_text(rows)}" for file, rows in report.by_file.items()),
             _losses("pairs missed", report.missed),
             _losses("pairs joined wrongly", report.wrong),
         )
@@ -87,6 +109,7 @@ def report_json(report: DedupReport) -> dict[str, object]:
         "articles": report.articles,
         "pairs": report.pairs,
         "methods": rows_json(report.rows),
+        "files": {file: rows_json(rows) for file, rows in report.by_file.items()},
         "missed": dict(report.missed),
         "wrong": dict(report.wrong),
     }
@@ -97,8 +120,11 @@ def rows_text(rows: Sequence[MethodRow]) -> str:
     long = f"{LONG_WORDS}+ words: P"
     return as_text(
         Table(
-            ("", "P", "R", "F1", long, "R", "F1"),
-            tuple((each.method, *_shares(each.overall), *_shares(each.longer)) for each in rows),
+            ("", "P", "R", "F1", long, "R", "F1", "macro: P", "R", "F1"),
+            tuple(
+                (each.method, *_shares(each.overall), *_shares(each.longer), *_shares(each.macro))
+                for each in rows
+            ),
         )
     )
 
@@ -106,7 +132,11 @@ def rows_text(rows: Sequence[MethodRow]) -> str:
 def rows_json(rows: Sequence[MethodRow]) -> dict[str, object]:
     """Rows -> an object with one object a method."""
     return {
-        each.method: {"all": _numbers(each.overall), "longer": _numbers(each.longer)}
+        each.method: {
+            "all": _numbers(each.overall),
+            "longer": _numbers(each.longer),
+            "macro": _numbers(each.macro),
+        }
         for each in rows
     }
 

@@ -6,11 +6,12 @@ of links between them counts. The baselines judge each pair alone. So their mist
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from service.dedup.clusters import LinkedPair, quote_clusters
+from service.dedup.clusters import LinkedPair, connected_components, quote_clusters
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import LINK_THRESHOLDS, LinkThresholds, days_apart, link
 from service.dedup.utterance import Utterance, other_names_in
@@ -34,26 +35,29 @@ class UtteranceSet:
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """Pairs predicted to be one quote, against pairs that are one quote."""
+    """Pairs predicted to be one quote, against pairs that are one quote.
 
-    right: int
-    wrong: int
-    missed: int
+    The numbers are sums of weights where pairs are weighted.
+    """
+
+    right: float
+    wrong: float
+    missed: float
 
     @property
     def precision(self) -> float:
         """The share of the predicted pairs that are right."""
-        return self.right / max(1, self.right + self.wrong)
+        return self.right / ((self.right + self.wrong) or 1)
 
     @property
     def recall(self) -> float:
         """The share of the true pairs that are found."""
-        return self.right / max(1, self.right + self.missed)
+        return self.right / ((self.right + self.missed) or 1)
 
     @property
     def f1(self) -> float:
         """The harmonic mean of both."""
-        return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+        return 2 * self.right / ((2 * self.right + self.wrong + self.missed) or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +67,48 @@ class MethodRow:
     method: str
     overall: PairScore
     longer: PairScore
+    macro: PairScore
+    """The score over all pairs where each story counts once, however many pairs it has."""
 
 
-def score_pairs(pairs: Iterable[LabelledPair], same: Prediction) -> PairScore:
-    """Pairs and a prediction -> their score."""
-    tally = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+def score_pairs(
+    pairs: Iterable[LabelledPair],
+    same: Prediction,
+    *,
+    weights: Mapping[LabelledPair, float] | None = None,
+) -> PairScore:
+    """Pairs, a prediction and perhaps the weights of pairs -> their score."""
+    tally = {(True, True): 0.0, (True, False): 0.0, (False, True): 0.0, (False, False): 0.0}
     for pair in pairs:
-        tally[pair.same, same(pair)] += 1
+        tally[pair.same, same(pair)] += weights[pair] if weights else 1
     return PairScore(right=tally[True, True], wrong=tally[False, True], missed=tally[True, False])
+
+
+def story_of(pairs: Iterable[LabelledPair]) -> dict[LabelledPair, str]:
+    """Return the story of each pair: pairs that share a labelled cluster or a span are one."""
+    pairs = list(pairs)
+    nodes = {name for pair in pairs for name in (pair.cluster, pair.a.id, pair.b.id)}
+    edges = [(pair.cluster, end.id) for pair in pairs for end in (pair.a, pair.b)]
+    part = connected_components(nodes, edges)
+    return {pair: part[pair.cluster] for pair in pairs}
+
+
+def macro_weights(pairs: Iterable[LabelledPair]) -> dict[LabelledPair, float]:
+    """Return weights under which all pairs of one story and one label weigh 1 together."""
+    stories = story_of(pairs)
+    sizes = Counter((story, pair.same) for pair, story in stories.items())
+    return {pair: 1 / sizes[story, pair.same] for pair, story in stories.items()}
 
 
 def score_method(method: str, pairs: Sequence[LabelledPair], same: Prediction) -> MethodRow:
     """A method's name, pairs and what it predicts -> its row."""
     longer = [pair for pair in pairs if pair.words >= LONG_WORDS]
-    return MethodRow(method, score_pairs(pairs, same), score_pairs(longer, same))
+    return MethodRow(
+        method,
+        overall=score_pairs(pairs, same),
+        longer=score_pairs(longer, same),
+        macro=score_pairs(pairs, same, weights=macro_weights(pairs)),
+    )
 
 
 def predict_by_clusters(clusters: Clusters, by_span: Mapping[str, str]) -> Prediction:
@@ -128,8 +160,8 @@ def pairs_sharing_keys(keys: Sequence[IndexKeys]) -> list[tuple[int, int]]:
     return sorted({pair for indexes in holders.values() for pair in combinations(indexes, 2)})
 
 
-def baseline_rows(labelled: Labelled) -> list[MethodRow]:
-    """Score the methods of others on the same spans."""
+def baseline_predictions(labelled: Labelled) -> dict[str, Prediction]:
+    """Return what the methods of others predict on the same spans."""
     everyone = list(labelled.utterances.values())
     methods = {
         "identical words (Quotebank)": baselines.identical,
@@ -142,4 +174,4 @@ def baseline_rows(labelled: Labelled) -> list[MethodRow]:
     def alone(decide: baselines.Decision) -> Prediction:
         return lambda pair: decide(labelled.utterances[pair.a.id], labelled.utterances[pair.b.id])
 
-    return [score_method(name, labelled.pairs, alone(decide)) for name, decide in methods.items()]
+    return {name: alone(decide) for name, decide in methods.items()}

@@ -44,4 +44,4 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.fixture
 def labelled(files: tuple[Path, Path]) -> Labelled:
     pairs, articles = files
-    return read_labelled(pairs, [articles])
+    return read_labelled([pairs], [articles])

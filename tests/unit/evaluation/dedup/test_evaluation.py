@@ -29,6 +29,7 @@ def test_the_command_ingests_the_articles_and_prints_every_stage(
     assert found["methods"]["end to end, rules alone"]["all"]["f1"] == 1.0
     assert found["methods"]["our words, gold speakers"]["all"]["right"] == 1
     assert set(found["folds"]) == {"gold words and speakers", "end to end"}
+    assert found["files"] == {}
     text = CliRunner().invoke(cli.app, words[:-2]).stdout
     assert text.startswith("3 articles, 2 pairs")
     assert "not extracted" in text

@@ -1,6 +1,7 @@
 """Thresholds and weights are chosen on some pairs and judged on others."""
 
 from service.evaluation.dedup.folds import (
+    apart_from,
     best_of,
     compare_key_matches,
     cross_validated,
@@ -8,12 +9,21 @@ from service.evaluation.dedup.folds import (
     predict_by_thresholds,
     split_folds,
 )
-from service.evaluation.dedup.labelled_pairs import Labelled
+from service.evaluation.dedup.labelled_pairs import Labelled, LabelledPair, LabelledSpan
 from service.evaluation.dedup.scores import PairScore, gold_utterances, score_pairs
 
 
-def test_pairs_that_share_an_article_share_a_fold(labelled: Labelled) -> None:
+def test_pairs_of_one_story_share_a_fold(labelled: Labelled) -> None:
     assert sorted(map(len, split_folds(labelled.pairs))) == [0, 0, 0, 0, 2]
+
+
+def test_a_choice_for_a_fold_sees_none_of_its_articles(labelled: Labelled) -> None:
+    ends = [LabelledSpan(name, 20, 29) for name in ("one", "four", "five", "six")]
+    near, far = (
+        LabelledPair(a, b, same=False, words=2, cluster=a.article, file="pairs")
+        for a, b in (ends[:2], ends[2:])
+    )
+    assert apart_from(frozenset(labelled.pairs), [*labelled.pairs, near, far]) == {far}
 
 
 def test_each_fold_is_predicted_by_a_choice_on_the_others(labelled: Labelled) -> None:
