@@ -25,10 +25,12 @@ from spacy.tokens import Span as TokenSpan
 from spacy.util import registry
 
 from service.extraction.model.model_reader import load_reader
+from service.extraction.original_offsets import with_original_offsets
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Quotation, Reader
 from service.text.document import read_document
 from service.text.spans import Span
+from service.text.wrapped_lines import unwrap
 
 GROUP = "quotations"
 _ROLES = ("content", "cue", "source")
@@ -72,14 +74,17 @@ class QuotationComponent:
         """
         # spaCy limits the length of a text itself, by `nlp.max_length`.
         document = read_document(doc.text, max_characters=len(doc.text))
-        quotations = self._pipeline().extract(document).quotations
+        unwrapped = unwrap(document)
+        extraction = self._pipeline().extract(unwrapped.document if unwrapped else document)
+        if unwrapped:
+            extraction = with_original_offsets(extraction, unwrapped, text=doc.text)
         doc.spans[GROUP] = SpanGroup(
             doc,
             name=GROUP,
-            attrs={_ATTRIBUTIONS: [_record(quotation) for quotation in quotations]},
+            attrs={_ATTRIBUTIONS: [_record(quotation) for quotation in extraction.quotations]},
             spans=[
                 span
-                for quotation in quotations
+                for quotation in extraction.quotations
                 for span in _token_spans(doc, quotation.content, label=quotation.kind.value)
             ],
         )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.extraction.model.model_reader import load_reader
+from service.extraction.original_offsets import with_original_offsets
 from service.extraction.pipeline import QuotationPipeline
 from service.extraction.quotation import Extraction
 from service.guard import Guard
 from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.document import MAX_CHARACTERS, read_document
+from service.text.wrapped_lines import unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,19 @@ class ArticleReader:
     def read(self, text: str) -> ReadArticle:
         """Return the quotations of a text and their speakers.
 
+        Lines that are broken at a fixed width are read as one line. Offsets count in the text as
+        submitted.
+
         Raises:
             InvalidText: The text holds NUL or a lone surrogate.
             TextTooLong: The text is longer than this reader accepts.
         """
         document = read_document(text, max_characters=self._max_characters)
         started = time.perf_counter()
-        extraction = self._pipeline.extract(document)
+        unwrapped = None
+        with Guard("joining wrapped lines"):
+            unwrapped = unwrap(document)
+        extraction = self._pipeline.extract(unwrapped.document if unwrapped else document)
         extracted = time.perf_counter()
         resolutions = (UNRESOLVED,) * len(extraction.quotations)
         with Guard("resolving the speakers of an article"):
@@ -64,6 +72,12 @@ class ArticleReader:
         seconds = ReadingSeconds(
             extraction=extracted - started, speakers=time.perf_counter() - extracted
         )
+        if unwrapped:
+            extraction = with_original_offsets(extraction, unwrapped, text=text)
+            resolutions = tuple(
+                replace(each, mention=tuple(unwrapped.original(span) for span in each.mention))
+                for each in resolutions
+            )
         return ReadArticle(extraction=extraction, resolutions=resolutions, seconds=seconds)
 
 

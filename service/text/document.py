@@ -41,9 +41,10 @@ def read_document(text: str, *, max_characters: int = MAX_CHARACTERS) -> Documen
             f"The text holds {forbidden.name} at offset {forbidden.offset}. "
             "Remove it and send it again."
         )
-    return Document(text=text, paragraphs=tuple(_paragraphs(text)))
+    return Document(text=text, paragraphs=split_paragraphs(text))
 
 
-def _paragraphs(text: str) -> list[Span]:
+def split_paragraphs(text: str) -> tuple[Span, ...]:
+    """Return the lines that hold more than white space, trimmed, in the order of the text."""
     lines = (Span(*line.span()).trimmed(text) for line in _PARAGRAPH.finditer(text))
-    return [line for line in lines if line]
+    return tuple(line for line in lines if line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from textwrap import wrap
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,3 +134,34 @@ def test_any_finding_of_an_engine_is_read(text: str, data: st.DataObject) -> Non
         pipeline=QuotationPipeline(reader=AnyReader(data)), resolve=resolve_speakers
     )
     check(reader.read(text), text)
+
+
+PROSE = (
+    "“We have measured the quay twice, and it is half a metre short,” said Ines Calder, who has "
+    "run the port of Holm since 2019. She expects the long-awaited dredgers in March.",
+    "The mayor, Otto Brandis, said on Friday that the town would pay for a smaller boat till then. "
+    "It is “better than nothing”, he told the council.",
+)
+
+
+@settings(deadline=None, max_examples=30)
+@given(width=st.integers(50, 100), line_break=st.sampled_from(["\n", "\r\n"]))
+def test_wrapped_text_is_read_as_if_unwrapped(width: int, line_break: str) -> None:
+    text = "\n\n".join(PROSE)
+    wrapped = "\n\n".join(line_break.join(wrap(paragraph, width)) for paragraph in PROSE)
+    plain, read = trained().read(text), trained().read(wrapped)
+    check(read, wrapped)
+    assert _words(read) == _words(plain)
+    assert [each.speakers for each in read.resolutions] == [
+        each.speakers for each in plain.resolutions
+    ]
+    assert len(plain.extraction.quotations) == 4
+
+
+def _words(article: ReadArticle) -> list[tuple[str, ...]]:
+    """Return the words of each quotation, its cue and its source, without white space."""
+    text = article.extraction.document.text
+    return [
+        tuple("".join(span.of(text).split()) for span in (*each.content, *each.cue, *each.source))
+        for each in article.extraction.quotations
+    ]
