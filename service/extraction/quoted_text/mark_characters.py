@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from service.text.spans import Span
@@ -56,6 +56,7 @@ _add_characters(
     opens="“ „ ‟ &ldquo; &bdquo; &#8220; &#8222; &#x201c; &#x201e;",
     closes="” &rdquo; &#8221; &#x201d;",
 )
+_add_characters(Family.DOUBLE, "two singles", closes="’’")
 _add_characters(Family.DOUBLE, "straight", either='" ＂ &quot; &#34; &#034; &#x22;')
 _add_characters(Family.DOUBLE, "tex", opens="``", either="''")
 _add_characters(
@@ -93,6 +94,17 @@ class Mark:
     character: MarkCharacter
     before: str
     after: str
+
+    @property
+    def halves(self) -> tuple[Mark, Mark] | None:
+        """The two single marks that a double one of two characters may be instead, or None."""
+        if self.character.set != "two singles":
+            return None
+        single, middle = _CHARACTERS["’"], self.span.start + 1
+        return (
+            replace(self, span=Span(self.span.start, middle), character=single),
+            replace(self, span=Span(middle, self.span.end), character=single),
+        )
 
     @property
     def faces_right(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.extraction.quotation import QuotedSpan
 from service.extraction.quoted_text.mark_characters import Facing, Family, Mark, read_marks
@@ -50,18 +50,19 @@ def find_quoted_spans(document: Document) -> tuple[QuotedSpan, ...]:
     A quoted span never leaves its paragraph, so a forgotten closing mark affects no other.
     """
     quoted_spans: list[QuotedSpan] = []
-    unclosed: Family | None = None
+    unclosed: Mark | None = None
     for paragraph in document.paragraphs:
-        pairs = _pairs(document.text, paragraph)
+        pairs = _pairs(document.text, paragraph, unclosed)
         first = pairs[0] if pairs else None
         continues = (
             first is not None
+            and unclosed is not None
             and first.opening.span.start == paragraph.start
-            and first.opening.character.family is unclosed
+            and first.opening.character.family is unclosed.character.family
         )
         quoted_spans.extend(_nest(document.text, paragraph, pairs, continues=continues))
         left = [pair for pair in pairs if pair.closing is None]
-        unclosed = left[0].opening.character.family if left else None
+        unclosed = left[0].opening if left else None
     return tuple(quoted_spans)
 
 
@@ -81,20 +82,39 @@ def group_by_paragraph(
     return groups
 
 
-def _pairs(text: str, paragraph: Span) -> list[_Pair]:
-    """Return the pairs of marks in a paragraph, in the order of their opening marks."""
+def _pairs(text: str, paragraph: Span, unclosed: Mark | None) -> list[_Pair]:
+    """Return the pairs of marks in a paragraph, in the order of their opening marks.
+
+    Args:
+        text: The whole text.
+        paragraph: The paragraph.
+        unclosed: The opening mark of the paragraph before that nothing closes there.
+    """
     marks = [mark for mark in read_marks(text, paragraph) if not _is_apostrophe(text, mark)]
     closes_next = _closes_next(marks)
     waiting = _Open()
+    if unclosed and _is_closed_in(marks, unclosed.character.family):
+        at_start = Span(paragraph.start, paragraph.start)
+        waiting.push(replace(unclosed, span=at_start))
     pairs: list[_Pair] = []
-    for index, mark in enumerate(marks):
-        if _closes(mark, waiting, another_follows=closes_next[index]):
-            pairs.append(_Pair(_take_partner(mark, waiting), mark))
-        elif _opens(text, mark):
-            waiting.push(mark)
+    for index, whole in enumerate(marks):
+        halves = None if waiting.families[Family.DOUBLE] else whole.halves
+        for mark in halves or (whole,):
+            if _closes(mark, waiting, another_follows=closes_next[index]):
+                pairs.append(_Pair(_take_partner(mark, waiting), mark))
+            elif _opens(text, mark):
+                waiting.push(mark)
     pairs.extend(_left_open(text, paragraph, waiting, pairs))
     worded = (pair for pair in pairs if not _is_empty(text, pair))
     return sorted(worded, key=lambda pair: pair.opening.span)
+
+
+def _is_closed_in(marks: list[Mark], family: Family) -> bool:
+    """Return whether a paragraph closes a double mark of the one before, and opens none before."""
+    first = next((mark for mark in marks if mark.character.family is family), None)
+    if first is None or family is Family.SINGLE or first.before.isdigit():
+        return False
+    return first.faces_left and not first.faces_right
 
 
 def _is_apostrophe(text: str, mark: Mark) -> bool:

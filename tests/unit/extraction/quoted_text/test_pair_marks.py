@@ -125,6 +125,20 @@ def test_paragraphs_with_only_opening_marks_go_on(mark: str) -> None:
     assert not any(quoted_span.closed for quoted_span in found)
 
 
+def test_a_mark_of_the_next_paragraph_closes_a_quotation() -> None:
+    assert words_of("“We came home.\n\nThe house was dark,” she said. “It was.”") == [
+        "We came home.",
+        "The house was dark,",
+        "It was.",
+    ]
+    assert words_of('“We came home.\n\nThe dog is 6" tall.') == ["We came home."]
+
+
+def test_two_single_marks_close_a_double_one_or_two_single_ones() -> None:
+    assert words_of("He asked for “patience.’’ Then") == ["patience."]
+    assert words_of("‘He shouted ‘run’’, she said") == ["He shouted ‘run’", "run"]
+
+
 def test_a_closed_quotation_is_not_gone_on_with() -> None:
     assert [quoted_span.continues for quoted_span in spans_of("“One.”\n“Two.”")] == [
         False,
