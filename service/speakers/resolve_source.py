@@ -271,8 +271,8 @@ def _from_speaker(speaker: Speaker, step: str, mention: Span) -> ResolvedSource:
 
 
 def _is_answer_label(text: str, source: Span) -> bool:
-    """Return whether a source is the label of an answer: "A:"."""
-    return source.of(text) == ANSWER_LABEL and text[source.end : source.end + 1] == ":"
+    """Return whether a source is the label of an answer: "A:" or "A."."""
+    return source.of(text) == ANSWER_LABEL and text[source.end : source.end + 1] in (":", ".")
 
 
 def _interviewee(entities: Entities) -> Choice | None:

@@ -16,6 +16,10 @@ from service.text.spans import Span
 _OPENING = r"[\"“”‘'(\[]*"
 _SPACE = r"[ \u00a0]"
 _IN_BRACKETS = rf"{_SPACE}?\([^()\n]{{1,30}}\)"
+_CLOCK = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
+_TIME = rf"(?:{_CLOCK}{_SPACE}*[-–—]?{_SPACE}*)?"
+_NUMBER = rf"(?:Q\d{{1,3}}[.:]?{_SPACE}+)?"
+_STAMP = rf"(?:{_SPACE}+|{_SPACE}*[-–—|]{_SPACE}*)"
 
 
 class LabelStyle(Enum):
@@ -25,6 +29,8 @@ class LabelStyle(Enum):
     """In capitals: "Q:", "QUILL:", "ADA QUILL, Mayor of Holm:", "QUILL (by phone):"."""
     NAME = auto()
     """As a name: "Ada Quill:", "Ada Quill (by phone):". Many headings look the same."""
+    TURN = auto()
+    """As a name in a transcript: "Mr Quill (Holm) (Ind):", "[0:12] Quill:", "Q.", "Q12 Quill:"."""
 
 
 class SignatureStyle(Enum):
@@ -59,7 +65,7 @@ class Signature:
 
 _LABELS = {
     LabelStyle.CAPITALS: re.compile(
-        rf"{_OPENING}(?P<name>{QUESTION_AND_ANSWER}|"
+        rf"{_TIME}{_OPENING}(?P<name>{QUESTION_AND_ANSWER}|"
         rf"[A-Z][A-Z.'’\-]+(?:{_SPACE}[A-Z][A-Z.'’\-]*){{0,3}})"
         rf"(?P<role>,{_SPACE}[A-Z][^:\n]{{2,40}}|{_IN_BRACKETS})?(?P<colon>:)"
     ),
@@ -67,7 +73,15 @@ _LABELS = {
         rf"{_OPENING}(?P<name>(?:[A-Z][\w.'’\-]*{_SPACE}?){{1,4}})"
         rf"(?P<role>{_IN_BRACKETS})?(?P<colon>:)(?=\s)"
     ),
+    LabelStyle.TURN: re.compile(
+        rf"{_TIME}{_NUMBER}{_OPENING}(?P<name>{QUESTION_AND_ANSWER}\b|{NAME_WITH_PARTICLES})"
+        rf"(?P<role>(?:{_IN_BRACKETS}){{1,2}})?(?P<colon>:|(?<!\w[QA])(?<=[QA])[.])(?=\s)"
+    ),
 }
+_TIMED_LINE = re.compile(
+    rf"(?=.*\d:\d\d)(?:{_CLOCK}{_STAMP})?(?P<name>{NAME_WITH_PARTICLES})(?:{_STAMP}{_CLOCK})?\Z"
+)
+_LONGEST_LINE = 60
 
 _SIGNATURES = {
     SignatureStyle.LINE_OF_NAME: re.compile(
@@ -93,6 +107,12 @@ def find_label(text: str, span: Span, *, style: LabelStyle) -> Label | None:
         return None
     role = Span(*found.span("role")) if found["role"] else None
     return Label(name=Span(*found.span("name")), role=role, colon=Span(*found.span("colon")))
+
+
+def find_timed_line(text: str, span: Span) -> Span | None:
+    """Return the name in a line of a name and a time alone: "Ada Quill  0:12"."""
+    found = _TIMED_LINE.match(text, span.start, span.end) if len(span) <= _LONGEST_LINE else None
+    return Span(*found.span("name")) if found else None
 
 
 def find_signature(text: str, span: Span, *, style: SignatureStyle) -> Signature | None:

@@ -23,3 +23,6 @@ _NAME_WORD = r"[^\W\d_a-z][\w.’'-]*?"
 _PARTICLE = r"of|the|de|van|von"
 NAME_WITH_PARTICLES = rf"{_NAME_WORD}(?: (?:{_PARTICLE}|{_NAME_WORD})){{0,5}}"
 """A name of capitalised words, such as "Ada von Quill" or "Duke of Holm"."""
+
+COLUMN = re.compile(r"(?:[^\n]{0,40}:\s*)?(?:Column|Col\.|Page) \d{1,5}[A-Z]{0,3}")
+"""A line that numbers a column or a page of a printed report, in the midst of a turn."""

@@ -8,15 +8,25 @@ from dataclasses import dataclass
 
 from service.extraction.cues import load_lines
 from service.extraction.quotation import Attribution, QuotedSpan
-from service.extraction.quoted_text.bylines import Label, LabelStyle, find_label
+from service.extraction.quoted_text.bylines import (
+    Label,
+    LabelStyle,
+    find_label,
+    find_timed_line,
+)
+from service.extraction.quoted_text.patterns import COLUMN
 from service.text.document import Document
+from service.text.sentences import ends_in_stop
 from service.text.spans import Span
 
+_CLOSING = "\"”’'»)]"
 _EDGES = ' \t\xa0"“”'
 _FEWEST = 3
 """A transcript has at least this many labels, and one of them twice."""
 _FARTHEST = 3
 """A turn continues over at most this many paragraphs without a label."""
+_DENSE = 0.35
+"""A larger share of paragraphs has a label in ordinary case. Headings look alike, but are few."""
 _SURE = 0.9
 
 
@@ -38,33 +48,84 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
 
     A turn is the paragraph of its label, and the paragraphs without a label before the next one.
     """
-    labels = [_find_speaker(document.text, paragraph) for paragraph in document.paragraphs]
-    heard = Counter(label.name.of(document.text).split()[-1] for label in labels if label)
-    if heard.total() < _FEWEST or max(heard.values()) < 2 or len(heard) < 2:
-        return ()
+    for find in (_find_capitals, _find_timed, _find_name):
+        labels = [find(document.text, paragraph) for paragraph in document.paragraphs]
+        sure = find is not _find_name or _are_sentences(document, labels)
+        if sure and _are_turns([label for label in labels if label], document.text):
+            return tuple(_read_turns(document, labels))
+    return ()
+
+
+def _are_turns(labels: Sequence[Label], text: str) -> bool:
+    """Return whether two speakers or more are labelled, and one of them twice."""
+    heard = Counter(label.name.of(text).split()[-1] for label in labels)
+    return heard.total() >= _FEWEST and max(heard.values()) >= 2 and len(heard) >= 2
+
+
+def _are_sentences(document: Document, labels: Sequence[Label | None]) -> bool:
+    """Return whether many paragraphs have a label, and most of these end in a stop."""
+    places = [number for number, label in enumerate(labels) if label]
+    if not places or len(places) <= _DENSE * (places[-1] + 1 - places[0]):
+        return False
+    spoken = [document.paragraphs[number].of(document.text) for number in places]
+    return 2 * sum(ends_in_stop(words.rstrip(_CLOSING)) for words in spoken) > len(spoken)
+
+
+def _read_turns(document: Document, labels: Sequence[Label | None]) -> list[Turn]:
     turns: list[Turn] = []
     open_since = 0
     for number, (paragraph, label) in enumerate(zip(document.paragraphs, labels, strict=True)):
         if label:
             _close(turns, document, open_since, number)
-            content = _trimmed(document.text, Span(label.colon.end, paragraph.end))
-            turns.append(Turn(label.name, (content,)))
+            content = Span(label.colon.end, paragraph.end)
+            words = (_trimmed(document.text, content),) if content else ()
+            turns.append(Turn(label.name, words))
             open_since = number + 1
-    return tuple(turns)
+    _close(turns, document, open_since, len(labels), last=True)
+    return [turn for turn in turns if turn.content]
 
 
-def _find_speaker(text: str, paragraph: Span) -> Label | None:
-    """Return the label that the paragraph begins with, unless it is a heading such as "UPDATE:"."""
-    label = find_label(text, paragraph, style=LabelStyle.CAPITALS)
+def _find_capitals(text: str, paragraph: Span) -> Label | None:
+    """Return the label in capitals that the paragraph begins with, unless it is a heading."""
+    return _unless_heading(text, find_label(text, paragraph, style=LabelStyle.CAPITALS))
+
+
+def _find_name(text: str, paragraph: Span) -> Label | None:
+    """Return the label in ordinary case that the paragraph begins with, unless it is a heading."""
+    return _unless_heading(text, find_label(text, paragraph, style=LabelStyle.TURN))
+
+
+def _find_timed(text: str, paragraph: Span) -> Label | None:
+    """Return the label of a line that is a name and a time: the words are in the next line."""
+    name = find_timed_line(text, paragraph)
+    return Label(name=name, role=None, colon=Span(paragraph.end, paragraph.end)) if name else None
+
+
+def _unless_heading(text: str, label: Label | None) -> Label | None:
     is_heading = label and label.name.of(text).casefold() in load_lines("no_labels")
     return None if is_heading else label
 
 
-def _close(turns: list[Turn], document: Document, start: int, end: int) -> None:
-    """Add the paragraphs from `start` to `end`, which have no label, to the last turn."""
-    if turns and 0 < end - start <= _FARTHEST:
-        rest = [_trimmed(document.text, paragraph) for paragraph in document.paragraphs[start:end]]
-        spoken = [span for span in rest if document.text[span.start] not in "(["]
+def _close(
+    turns: list[Turn], document: Document, start: int, end: int, *, last: bool = False
+) -> None:
+    """Add the paragraphs from `start` to `end`, which have no label, to the last turn.
+
+    Where the transcript ends is not shown. So after its last label only the words of a label
+    without words are added.
+    """
+    if last and turns and not turns[-1].content:
+        end = min(end, start + 1)
+    elif last:
+        return
+    rest = [
+        paragraph
+        for paragraph in document.paragraphs[start:end]
+        if not COLUMN.fullmatch(document.text, paragraph.start, paragraph.end)
+    ]
+    if turns and 0 < len(rest) <= _FARTHEST:
+        spans = [_trimmed(document.text, paragraph) for paragraph in rest]
+        spoken = [span for span in spans if document.text[span.start] not in "(["]
         turns[-1] = Turn(turns[-1].label, (*turns[-1].content, *spoken))
 
 

@@ -38,7 +38,7 @@ BEFORE_RELATIVE = re.compile(
 LEADING_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 WAS_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")
-QUESTION_LABEL = re.compile(r"^[\"“]?[QA](?=:)", re.MULTILINE)
+QUESTION_LABEL = re.compile(r"^[\"“]?[QA](?=[:.]\s)", re.MULTILINE)
 """The label of a question or an answer at the start of a line."""
 ANSWER_LABEL = "A"
 

@@ -76,3 +76,40 @@ def test_the_label_outranks_an_engine_and_quotations_in_a_turn_stay():
     turn = Turn(Span(4, 7), (Span(9, 60),))
     own = Attribution((Span(9, 60),), cue=(), source=(Span(4, 7),), confidence=0.9)
     assert attribute_turns([before, whole, told], [turn]) == [before, told, own]
+
+
+IN_ORDINARY_CASE = [
+    ("Jo Marsh: Why?\nAda Lind: Because.\nJo Marsh: Oh.", ["Jo Marsh", "Ada Lind", "Jo Marsh"]),
+    ("Q. Why?\n\nA. Because.\n\nQ. Really?", ["Q", "A", "Q"]),
+    ("[00:01] MARSH: Why?\n[00:02] LIND: So.\n[00:03] MARSH: Oh.", ["MARSH", "LIND", "MARSH"]),
+    ("0:01 Marsh: Why?\n0:02 Lind: So.\n0:03 Marsh: Oh.", ["Marsh", "Lind", "Marsh"]),
+    ("Q1 Jo Marsh: Why?\nAda Lind: So.\nQ2 Jo Marsh: Oh?", ["Jo Marsh", "Ada Lind", "Jo Marsh"]),
+    ("Jo Marsh  0:01\nWhy?\n\nAda Lind  0:02\nSo.\n\nJo Marsh  0:03\nOh.\nThe end.",
+     ["Jo Marsh", "Ada Lind", "Jo Marsh"]),
+    ("Mr Marsh (Quay) (Ind): Why?\nMs Lind: So.\nMr Marsh: Oh.",
+     ["Mr Marsh", "Ms Lind", "Mr Marsh"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "labels"), IN_ORDINARY_CASE)
+def test_labels_in_ordinary_case_and_with_times_are_read(text, labels):
+    turns = turns_of(text)
+    assert [label for label, _ in turns] == labels
+    assert turns[0][1][-1].startswith("Why")
+    assert not any("end" in word for _, words in turns for word in words)
+
+
+def test_a_number_of_a_column_is_no_word_of_a_turn():
+    text = "Mr Marsh: One.\n\n3 May 2021 : Column 12\n\nTwo.\n\nMs Lind: Three.\n\nMr Marsh: Four."
+    assert turns_of(text)[0] == ("Mr Marsh", ["One.", "Two."])
+
+
+LISTS = [
+    "Jo Marsh: 1,204 votes\nAda Lind: 960 votes\nJo Marsh: 48 seats\nAda Lind: 40 seats",
+    "Jo Marsh: Why?\n" + "The rain fell on the quay.\n" * 9 + "Ada Lind: So.\nJo Marsh: Oh.",
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_names_before_colons_that_are_no_turns(text):
+    assert turns_of(text) == []
