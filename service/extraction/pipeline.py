@@ -9,6 +9,7 @@ from service.extraction.quotation import Extraction, Quotation, QuotedSpan, Read
 from service.extraction.quoted_text.boilerplate import select_story
 from service.extraction.quoted_text.pair_marks import find_quoted_spans, group_by_paragraph
 from service.extraction.quoted_text.transcripts import as_quoted_spans, attribute_turns, find_turns
+from service.extraction.rules.clauses import correct_clauses
 from service.extraction.rules.context import apply_context_rules
 from service.extraction.rules.duplicates import drop_duplicates
 from service.extraction.rules.kinds import describe_quotations
@@ -56,7 +57,8 @@ class QuotationPipeline:
         reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
         turns = find_turns(body)
         found = repair_attributions(body, reading, quoted_spans)
-        nested = find_nested(document.text, found, quoted_spans, reading.entities)
+        found = correct_clauses(body, found, quoted_spans)
+        nested = find_nested(document.text, found, quoted_spans)
         found = apply_context_rules(body, [*found, *nested], reading.entities, quoted_spans)
         found = drop_duplicates(attribute_turns(found, turns))
         verbatim = sorted((*quoted_spans, *as_quoted_spans(turns)), key=_by_place)

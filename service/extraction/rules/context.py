@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from service.extraction.cues import load_lines
+from service.extraction.cues import is_cue_word, load_lines
 from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, QuotedSpan
 from service.extraction.quoted_text.bylines import (
     LabelStyle,
@@ -21,7 +21,9 @@ from service.extraction.quoted_text.bylines import (
     find_label,
     find_signature,
 )
+from service.extraction.rules.passed_on import find_passed_on
 from service.extraction.rules.patterns import (
+    CUE_WORD,
     OWNER_BEFORE,
     PRONOUN_BEFORE,
     WORD_AFTER,
@@ -62,8 +64,11 @@ def apply_context_rules(
     outermost = [quoted for quoted in quoted_spans if not quoted.depth]
     alone = _whole_paragraphs(document, outermost)
     stated: dict[Span, Attribution] = {}
+    passed_on: set[Span] = set()
     for quoted in outermost:
         found = find_stated_source(document.text, quoted, entities)
+        if found is None and (found := find_passed_on(document.text, quoted, entities)):
+            passed_on.add(quoted.outer)
         if quoted.outer in alone:
             found = _find_byline(document, quoted, alone[quoted.outer]) or found
         if found:
@@ -71,7 +76,12 @@ def apply_context_rules(
     claims = _Claims(attributions)
     new = {outer: found for outer, found in stated.items() if not claims.agree(outer, found)}
     taken = sorted(new)
-    kept = (_without(document.text, attribution, taken) for attribution in attributions)
+    replacing = [new[outer] for outer in taken if outer in passed_on]
+    kept = (
+        _without(document.text, attribution, taken)
+        for attribution in attributions
+        if not _is_replaced(document.text, attribution, replacing)
+    )
     known = [*(attribution for attribution in kept if attribution.content), *new.values()]
     return [*known, *_unclaimed(document.text, _Claims(known), outermost, alone)]
 
@@ -187,6 +197,28 @@ class _Claims:
         """Return whether the quoted span has the stated source already."""
         (source,) = stated.source
         return any(source.overlaps(span) for spans in self.on(quoted) for span in spans)
+
+
+def _is_replaced(text: str, attribution: Attribution, passed_on: Sequence[Attribution]) -> bool:
+    """Return whether nothing is left of an attribution whose words another speaker has.
+
+    Both have one cue ("quoted"), or the cue reports nothing ("fined Roe for calling").
+
+    Args:
+        text: The whole text.
+        attribution: One of those found so far.
+        passed_on: The attributions of words that are passed on, in the order of the text.
+    """
+    for piece in attribution.content:
+        first = bisect_left(passed_on, piece.start, key=lambda other: other.content[-1].end)
+        for other in passed_on[first : first + 1]:
+            if not other.content[0].overlaps(piece):
+                continue
+            words = CUE_WORD.findall(" ".join(span.of(text) for span in attribution.cue))
+            one_cue = any(span.overlaps(own) for span in other.cue for own in attribution.cue)
+            if one_cue or (words and not any(is_cue_word(word) for word in words)):
+                return True
+    return False
 
 
 def _without(text: str, attribution: Attribution, taken: Sequence[Span]) -> Attribution:

@@ -3,77 +3,96 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import cache
 
-from service.extraction.cues import find_stance, load_verbs
-from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, QuotedSpan, Stance
-from service.extraction.rules.patterns import CLAUSE_BEGINS, PASSED_ON
+from service.extraction.cues import forms_of, load_lines
+from service.extraction.quotation import Attribution, QuotedSpan
+from service.extraction.rules.patterns import PERSONAL_PRONOUNS
+from service.extraction.rules.reporting_clause import find_reporting_clause, is_free_relative
 from service.text.spans import Span
 
 _SHARE = 0.8
 """The confidence of an inner attribution, as a share of the outer one's."""
-_REACH = 80
-"""How many characters before a quoted span its speaker may be named."""
 
 
 def find_nested(
-    text: str,
-    attributions: Sequence[Attribution],
-    quoted_spans: Sequence[QuotedSpan],
-    entities: Sequence[NamedEntity],
+    text: str, attributions: Sequence[Attribution], quoted_spans: Sequence[QuotedSpan]
 ) -> Iterator[Attribution]:
     """Yield the attributions inside others.
 
-    The outer content must end with the quoted span, which no attribution has as its content.
+    The content of the outer one holds a whole reporting clause before a quoted span, which no
+    attribution has as its content.
 
     Args:
         text: The whole text.
         attributions: The outer attributions.
         quoted_spans: All quoted spans of the text, in its order.
-        entities: The names in the text.
     """
-    people = sorted(
-        (entity for entity in entities if entity.label is EntityLabel.PERSON),
-        key=lambda entity: entity.span.start,
-    )
     starts = [quoted_span.outer.start for quoted_span in quoted_spans]
-    claimed = {(a.content[-1].start, a.content[-1].end) for a in attributions}
+    claimed = {(piece.start, piece.end) for each in attributions for piece in each.content}
     for attribution in attributions:
-        whole = attribution.content[-1]
-        at = bisect_left(starts, whole.start + 1)
-        while at < len(quoted_spans) and quoted_spans[at].outer.start < whole.end:
-            quoted_span = quoted_spans[at]
-            at += 1
-            ends = whole.end - quoted_span.outer.end in (-1, 0, 1)
-            if quoted_span.depth or not ends or _is_claimed(quoted_span, claimed):
-                continue
-            found = _inner_speaker(text, whole, quoted_span, people)
-            if found and not any(found[0].overlaps(span) for span in attribution.source):
-                yield Attribution(
-                    content=(quoted_span.outer,),
-                    cue=(found[1],),
-                    source=(found[0],),
-                    confidence=_SHARE * attribution.confidence,
-                )
+        for whole in attribution.content:
+            at, begin = bisect_left(starts, whole.start + 1), whole.start
+            while at < len(quoted_spans) and quoted_spans[at].outer.start < whole.end:
+                quoted, region = quoted_spans[at], Span(begin, quoted_spans[at].outer.start)
+                at += 1
+                if quoted.depth:
+                    continue
+                begin = max(begin, quoted.outer.end)
+                if _is_claimed(quoted, claimed) or quoted.outer.end > whole.end + 1:
+                    continue
+                found = _inner(text, attribution, region, quoted)
+                if found:
+                    claimed.add((quoted.outer.start, quoted.outer.end))
+                    yield found
 
 
-def _is_claimed(quoted_span: QuotedSpan, claimed: set[tuple[int, int]]) -> bool:
-    spans = (quoted_span.outer, quoted_span.inner)
-    return any((span.start, span.end) in claimed for span in spans)
+def _is_claimed(quoted: QuotedSpan, claimed: set[tuple[int, int]]) -> bool:
+    return any((span.start, span.end) in claimed for span in (quoted.outer, quoted.inner))
 
 
-def _inner_speaker(
-    text: str, whole: Span, quoted_span: QuotedSpan, people: Sequence[NamedEntity]
-) -> tuple[Span, Span] | None:
-    """Return the inner speaker and the cue before the quoted span, or None."""
-    low = max(whole.start, quoted_span.outer.start - _REACH)
-    first = bisect_left(people, low, key=lambda person: person.span.start)
-    end = bisect_left(people, quoted_span.outer.start, key=lambda person: person.span.start)
-    for person in people[first:end]:
-        clause = PASSED_ON.fullmatch(text, person.span.end, quoted_span.outer.start)
-        opens = CLAUSE_BEGINS.search(text[max(whole.start, low - _REACH) : person.span.start])
-        if clause is None or opens is None or clause["cue"] not in load_verbs():
-            continue
-        if find_stance(clause["cue"]) is Stance.SPEECH:
-            return person.span, Span(*clause.span("cue"))
-    return None
+def _inner(text: str, outer: Attribution, region: Span, quoted: QuotedSpan) -> Attribution | None:
+    """Return the attribution to the speaker of the clause right before a quoted span."""
+    cue = {word for span in outer.cue for word in span.of(text).lower().split()}
+    clause = find_reporting_clause(
+        text, region, perceived=not cue.isdisjoint(load_lines("perceiving"))
+    )
+    if clause is None or any(clause.source.overlaps(span) for span in outer.source):
+        return None
+    source: tuple[Span, ...] = (clause.source,)
+    if not _is_another(text, clause.source, outer.source):
+        if not _is_denial_of_own_words(text, clause.source, cue):
+            return None
+        source = outer.source
+    return Attribution(
+        content=(Span(clause.complement.start, quoted.outer.end),),
+        cue=(clause.cue,),
+        source=source,
+        confidence=_SHARE * outer.confidence,
+    )
+
+
+def _is_denial_of_own_words(text: str, subject: Span, cue: Set[str]) -> bool:
+    """Return whether a speaker denies what has a name of the speaker's own.
+
+    "She denied what she called “lies”": she denies, but she did say the words in marks.
+    """
+    return is_free_relative(text, subject) and not cue.isdisjoint(_denials())
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return frozenset(form for verb in load_lines("denying") for form in forms_of(verb))
+
+
+def _is_another(text: str, inner: Span, outer: Sequence[Span]) -> bool:
+    """Return whether an inner source is surely not the outer one.
+
+    "He" may be the outer speaker, except where that one is "she".
+    """
+    pronoun = inner.of(text).lower()
+    if pronoun not in PERSONAL_PRONOUNS:
+        return True
+    named = [span.of(text).lower() for span in outer]
+    return all({pronoun, other} == {"he", "she"} for other in named)

@@ -7,7 +7,7 @@ from functools import cache
 
 from service.extraction.cues import forms_of, load_lines
 
-_GAP = r"[ \u00a0]"
+CUE_WORD = re.compile(r"[^\W\d_]+")
 
 NO_SPEAKER = re.compile(rf"(?:{'|'.join(sorted(load_lines('no_speakers')))})\b", re.IGNORECASE)
 """A source that is no speaker: "no one said"."""
@@ -23,18 +23,49 @@ REPORTER = re.compile(
 )
 """The interviewer's own clause after a question: "I asked her"."""
 
-PASSED_ON = re.compile(
-    rf",?{_GAP}(?:had{_GAP}|has{_GAP}|once{_GAP}|then{_GAP})?(?P<cue>[a-z]+)"
-    rf"(?:{_GAP}(?:her|him|them|me|us|it|reporters|police|[A-Z]\w+(?:{_GAP}[A-Z]\w+)?))?"
-    rf"(?:{_GAP}that)?[,:]?{_GAP}"
+CONJUNCTIONS = frozenset(["and", "or", "nor"])
+PLURAL_END = ("s", "people", "they", "we")
+PROGRESSIVE_END = "ing"
+AGENT = "by"
+PASSIVE_LINKS = frozenset(["to", "that", "not", "as"])
+"""Words that end the agent of a passive: "told by Roe [to]"."""
+FRAME = "as"
+REPROACH = "for"
+"""The preposition in "fined Roe [for] calling"."""
+GOVERNING = frozenset(["to", "by", "from", "with"])
+"""Prepositions before a name that is not blamed: "apologised [to] Roe for calling"."""
+LAST_SENTENCE = re.compile(r".*[.!?][”\"’']*\s+(?=[^\W\d_a-z])|.*[“”\"]", re.DOTALL)
+"""All that comes before the last sentence of a region, or before its last words in marks."""
+QUOTING = re.compile(
+    r"\b(?P<cue>quot(?:ed|es|ing)|cit(?:ed|es|ing))\s(?P<who>[^.;:“”\"\n]{2,100}?)[:,]\s*$"
 )
-"""The words between a name and a quoted span: "then assured her that"."""
-
-CLAUSE_BEGINS = re.compile(rf"(?:^|[,;]|\bthat|\bwhen){_GAP}*(?:[A-Z][a-z]+\.?{_GAP}){{0,2}}$")
-"""The words before that name: the clause begins with it, perhaps after a title."""
+"""A verb of quoting and whom it quotes, right before the mark."""
+IN_WORDS_OF = re.compile(
+    r"\b(?:in|to\suse|to\sborrow)\s(?:an?|the)\s(?:own\s)?"
+    r"(?P<cue>(?:words?|phrase|line)\s(?:of|from))\s",
+    re.IGNORECASE,
+)
+WORDS_LINK = re.compile(r",\s")
+WAS_QUOTED_AS_SAYING = re.compile(
+    r"\b(?P<cue>(?:is|are|was|were|(?:has|have|had)\sbeen)\s(?:\w+ly\s)?(?:quoted|cited)"
+    r"(?:\s(?:by|in|on)\s[^.;:“”\"\n]{2,60}?)?,?\sas\s(?:saying|telling|stating|claiming|writing|"
+    r"arguing|adding|warning|insisting))(?:\s(?:reporters|police|him|her|them))?(?=[,:\s])"
+    r"(?!\s(?:by|in|on|to)\b)"
+)
+"""The passive of quoting, up to the words that are quoted."""
+SPEAKER_AT_END = re.compile(
+    r"(?P<between>[^.;:?!“”\"\n]{0,120}?)(?P<comma>,)\s(?P<cue>[a-z]+)\s"
+    r"(?P<source>[^.;:?!“”\"\n]{2,100})(?:\.(?=\s)|\.?\s*$)"
+)
+"""What follows words in marks up to the end: "since May, [adds] [the Anchor]."."""
+RELATIVE = "who"
+COMPLEMENTIZER = "that"
 
 THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
 """The conjunction that opens an indirect quotation."""
+
+PERSONAL_PRONOUNS = frozenset(["he", "she", "it", "they"])
+WHAT_BEFORE = re.compile(r"\bwhat\s$", re.IGNORECASE)
 
 PRONOUN_BEFORE = re.compile(r"\b(?:he|she|they)$", re.IGNORECASE)
 

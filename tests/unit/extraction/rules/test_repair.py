@@ -83,3 +83,23 @@ def test_a_text_full_of_quotations_is_repaired_in_time() -> None:
     start = time.process_time()
     assert len(repair_attributions(document, Reading(tuple(found), ()), quoted_spans)) == len(found)
     assert time.process_time() - start < 5
+
+
+def test_a_name_beside_the_subject_is_not_the_whole_source() -> None:
+    text = "“It broke,” a tired Ada Quill, flanked by Ned Pike and Bo Lind, told the club."
+    subject = "a tired Ada Quill, flanked by Ned Pike and Bo Lind"
+
+    assert repaired(text, (["“It broke,” a tired Ada Quill"], "told", "Bo Lind")) == [
+        (["“It broke,”"], ["told"], [subject])
+    ]
+    assert repaired(text, (["“It broke,”"], "told", "Ned Pike and Bo Lind")) == [
+        (["“It broke,”"], ["told"], [subject])
+    ]
+
+
+def test_a_subject_with_nothing_before_it_stays() -> None:
+    text = "“It broke,” on Monday Ada Quill told the club."
+
+    assert repaired(text, (["“It broke,”"], "told", "Ada Quill")) == [
+        (["“It broke,”"], ["told"], ["Ada Quill"])
+    ]
