@@ -19,11 +19,13 @@ from service.speakers.coreference.descriptions import (
 )
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.pair_words import find_one_of_pair
 from service.speakers.coreference.patterns import PLURAL_PRONOUN, PRONOUN_GENDERS
 from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
 from service.speakers.coreference.salience import most_salient_person
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import word_set
+from service.speakers.parse_office import parse_office
 from service.speakers.sources.parse import SourceForm, SourcePart, parse_source
 from service.speakers.sources.patterns import (
     ANSWER_LABEL,
@@ -72,7 +74,7 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
         if context.interviewee is None:
             context.interviewee = _from_choice(_interviewee(context.entities), "label")
         return context.interviewee
-    parts = parse_source(
+    parts = parse_office(context, quotation) or parse_source(
         context.layout.text,
         quotation.source,
         mentions_in_source(context.mentions, quotation.source),
@@ -111,6 +113,9 @@ def _resolve_part(
         return _pronoun(context, quotation, part)
     if part.form is SourceForm.RELATIVE:
         return _relative_pronoun(entities, part)
+    if part.form is SourceForm.PAIR:
+        one = find_one_of_pair(entities, part.span)
+        return _from_choice(Choice(one, STEP_CONFIDENCE["relative"]) if one else None, "relative")
     if part.form is SourceForm.ROLE:
         choice = find_described_person(entities, part, content=content)
         return _from_choice(choice, "role") if choice else _unnamed(context, part)

@@ -18,7 +18,7 @@ from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import synonym_sets, word_set
 from service.speakers.names.organizations import organization_key
-from service.speakers.names.patterns import AGE_SUFFIX
+from service.speakers.names.patterns import AGE_SUFFIX, ELECTED_ROLE
 from service.speakers.names.roles import Role, role_fit, role_of, roles_clash
 from service.speakers.sources.parse import SourcePart
 from service.text.spans import Span
@@ -26,6 +26,8 @@ from service.text.spans import Span
 _ROLE_POINTS = 3.5
 """Points of the ranker for a role that fits fully."""
 _NO_ROLE_POINTS = -0.3
+_NO_PERSON_POINTS = 0.5
+"""Points of the case that a description means no named person."""
 _SURE_ENOUGH = 0.6
 """From here on the ranker's choice for a role is taken."""
 _INTRODUCTION_DISTANCE = 2000
@@ -54,10 +56,16 @@ def find_described_person(
         fit = fits.get(entity.number, 0.0)
         if fit:
             return _ROLE_POINTS * fit
-        return None if any(roles_clash(role, own) for own in entity.roles) else _NO_ROLE_POINTS
+        return None if _has_another_role(entity, role) else _NO_ROLE_POINTS
 
     choice = choose_antecedent(
-        entities, word=ANY_PERSON, gender=role.gender, offset=offset, content=content, bonus=bonus
+        entities,
+        word=ANY_PERSON,
+        gender=role.gender,
+        offset=offset,
+        content=content,
+        bonus=bonus,
+        no_candidate=_NO_PERSON_POINTS,
     )
     if choice and choice.confidence > _SURE_ENOUGH:
         return choice
@@ -158,6 +166,20 @@ def _is_called(entity: Entity, nouns: Set[str]) -> bool:
     return not nouns.isdisjoint(organization_key(entity.full_name).split())
 
 
+def _has_another_role(entity: Entity, role: Role) -> bool:
+    """Return whether the text introduced a person with a role that rules this one out.
+
+    A striker is not the referee. Roles such as "mother" or "candidate" rule nothing out.
+    """
+    if any(roles_clash(role, own) for own in entity.roles):
+        return True
+    side = word_set("side_roles")
+    if role.head in side or role.head.endswith(AGE_SUFFIX):
+        return False
+    others = (own.head for own in entity.roles if not own.head.endswith(AGE_SUFFIX))
+    return any(head not in side and head != ELECTED_ROLE for head in others)
+
+
 def _gender_differs(entity: Entity, role: Role) -> bool:
     return bool(role.gender and entity.gender and role.gender is not entity.gender)
 
@@ -165,4 +187,4 @@ def _gender_differs(entity: Entity, role: Role) -> bool:
 def _is_introduced(entities: Entities, noun: str, offset: int) -> bool:
     """Return whether a person without a name was called so before: "a voter", then "the voter"."""
     before = entities.layout.text[max(0, offset - _INTRODUCTION_DISTANCE) : offset]
-    return bool(re.search(INTRODUCED.format(noun=re.escape(noun)), before))
+    return bool(re.search(INTRODUCED.format(noun=re.escape(noun)), before, re.IGNORECASE))

@@ -52,6 +52,7 @@ def choose_antecedent(
     content: Sequence[Span] = (),
     gender: Gender | None = None,
     bonus: Callable[[Entity], float | None] = lambda entity: 0.0,
+    no_candidate: float | None = None,
 ) -> Choice | None:
     """Return the entity that a pronoun refers to, None where there is no candidate.
 
@@ -62,6 +63,7 @@ def choose_antecedent(
         content: What the pronoun's entity said; an entity that is named in it seldom said it.
         gender: The gender of the person, where the word itself does not show it.
         bonus: Further points for an entity, None where the entity cannot be meant.
+        no_candidate: Points of the case that no candidate is meant; by default one always is.
     """
     candidates = agreeing_candidates(
         entities, word=word, offset=offset, content=content, gender=gender
@@ -78,6 +80,7 @@ def choose_antecedent(
         return None
     most = max(points for _, points in scored)
     total = sum(math.exp(points - most) for _, points in scored)
+    total += math.exp(no_candidate - most) if no_candidate is not None else 0.0
     best = max(scored, key=lambda pair: (pair[1], pair[0].number))[0]
     return Choice(best, min(_MOST_SURE, 1.0 / total))
 

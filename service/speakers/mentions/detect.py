@@ -13,7 +13,9 @@ from service.speakers.mentions.capitals import find_mistaken_capitals
 from service.speakers.mentions.mention import LONGEST, EntityType, Mention, read_mention
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
 from service.speakers.mentions.name_boundaries import correct_boundaries
+from service.speakers.mentions.offices import name_after_office, with_offices
 from service.speakers.mentions.patterns import NAME_JOINT, NOUN_AFTER_NAME, OWNED_WORDS
+from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_set
 from service.speakers.names.person_names import WORD, parse_name
@@ -48,6 +50,12 @@ class _Mentions:
         """Add a person anywhere in the text, unless another mention overlaps the span."""
         near = self.taken[self._index(span.start - LONGEST) : self._index(span.end)]
         self._add_free(span, EntityType.PERSON, near, known_from)
+
+    def add_after_office(self, span: Span) -> None:
+        """Add a person that follows all others; a field of the office may have taken its words."""
+        if self.taken and self.taken[-1].overlaps(span):
+            self.remove(self.taken[-1])
+        self.add(span, EntityType.PERSON)
 
     def remove(self, span: Span) -> None:
         """Remove a mention."""
@@ -91,7 +99,11 @@ def find_mentions(
     sources = tuple(sources)
     for span, entity_type in _candidate_spans(layout, named_entities, sources):
         with Guard("reading a name"):
-            mentions.add(correct_boundaries(layout.text, span, entity_type), entity_type)
+            name = name_after_office(layout.text, span)
+            if name:
+                mentions.add_after_office(name)
+            else:
+                mentions.add(correct_boundaries(layout.text, span, entity_type), entity_type)
     found = mentions.by_span
     with Guard("cutting names that are too long"):
         for span, own in list(_overlong(layout, found.values())):
@@ -113,7 +125,12 @@ def find_mentions(
             mentions.change_type(span, EntityType.PLACE)
     with Guard("adding organisations named after a person or state"):
         _add_owned_organizations(layout, found)
-    return sorted(found.values(), key=lambda mention: mention.span)
+    in_order = sorted(found.values(), key=lambda mention: mention.span)
+    with Guard("finding the offices that sources ask for"):
+        in_order = with_offices(layout, in_order, sources)
+    with Guard("reading the roles of people in lists"):
+        return with_shared_roles(layout.text, in_order)
+    return in_order
 
 
 def _candidate_spans(

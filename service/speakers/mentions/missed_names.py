@@ -17,6 +17,10 @@ from service.text.spans import Span
 _GIVEN_AND_LAST = re.compile(
     r"(?<![\w’'])([^\W\d_a-z][\w\-]{1,40})[ \u00a0](?P<last>[^\W\d_a-z][\w\-]*(?:['’][A-Z]\w+)?)"
 )
+_PLURAL_SUBJECT = re.compile(r"[^\W\d_]+[^s\W]s[ \u00a0](?:\w+ly[ \u00a0])?[a-z]+(?<![sd])\b")
+"""A plural noun and a verb that agrees with it: "Viewers thank"."""
+_LONGEST_VERB = 24
+"""How many code points after a plural noun its verb is looked for."""
 _MOST_WORDS = 4
 _NEVER = ("group_nouns", "peoples", "documents", "organization_nouns", "indefinite_pronouns")
 """Word lists that hold no name of a person."""
@@ -84,6 +88,8 @@ def _may_be_lone_name(text: str, span: Span, source: Span, word: str) -> bool:
     if HONORIFIC_BEFORE.search(text, max(0, span.start - 6), span.start):
         return True
     alone = len(source) - len(span) < 3
+    if alone and _PLURAL_SUBJECT.match(text, span.start, span.end + _LONGEST_VERB):
+        return False
     at_start = span.start == source.start and not alone
     if at_start and text[span.end : span.end + 1] not in ("'", "’", ","):
         return False

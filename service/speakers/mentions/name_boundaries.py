@@ -6,6 +6,7 @@ import re
 
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.patterns import (
+    HONORIFIC_BEFORE,
     NAME_SUFFIX,
     ORGANIZATION_CONJUNCT,
     ORGANIZATION_REST,
@@ -80,6 +81,8 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
 def _only_opens_sentence(text: str, first: re.Match[str]) -> bool:
     """Return whether the first word is no name: "Interestingly Roe was absent"."""
     word = fold_word(first.group())
+    if HONORIFIC_BEFORE.search(text, max(0, first.start() - 6), first.start()):
+        return False
     if word in word_set("function_words") - {DEFINITE_ARTICLE}:
         return True
     before = text[max(0, first.start() - 2) : first.start()].rstrip(" \u00a0")[-1:]

@@ -74,7 +74,7 @@ def parse_name(printed: str) -> PersonName:
         words=tuple(body),
         suffix=suffix,
         titles=titles,
-        gender=_gender(titles, given),
+        gender=_gender(_all_titles(titles, core), given),
         surname=surname,
         given=given,
     )
@@ -167,6 +167,12 @@ def _is_east_asian(core: tuple[str, ...]) -> bool:
     if len(core) == 3 or "-" in core[1]:
         return True
     return given_name_gender(core[0]) is None and core[1] not in word_set("east_asian_surnames")
+
+
+def _all_titles(titles: tuple[str, ...], core: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the titles before a name, and the one that stays in the name: "Lady Hale"."""
+    inside = core[:1] if len(core) > 1 and core[0] in word_set("integral_titles") else ()
+    return (*titles, *inside)
 
 
 def _gender(titles: tuple[str, ...], given: tuple[str, ...]) -> Gender | None:

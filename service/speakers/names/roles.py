@@ -133,9 +133,14 @@ def roles_clash(asked: Role, held: Role) -> bool:
 
 def is_plural_role(printed: str) -> bool:
     """Return whether a word that looks like a name is the plural of a role: "Senators"."""
+    return singular_role(printed) is not None
+
+
+def singular_role(printed: str) -> str | None:
+    """Return the role, folded, of which a printed word is the plural, None for other words."""
     word = fold_word(printed)
     singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
-    return word != singular and singular in word_genders("roles")
+    return singular if word != singular and singular in word_genders("roles") else None
 
 
 def _apposition(

@@ -16,13 +16,20 @@ from service.speakers.names.patterns import (
 )
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_plural_role, role_of
+from service.speakers.sources.named_in_source import described_then_named, named_in_source
 from service.speakers.sources.noun_phrases import (
     head_phrase,
     is_followed_by_name,
     maker_in_modifier,
     split_conjuncts,
 )
-from service.speakers.sources.patterns import EDITORIAL, EDITORIAL_NOUNS, MEMBER_END, ONLY
+from service.speakers.sources.patterns import (
+    EDITORIAL,
+    EDITORIAL_NOUNS,
+    MEMBER_END,
+    ONLY,
+    PAIR_WORDS,
+)
 from service.text.spans import Span
 
 
@@ -39,6 +46,8 @@ class SourceForm(StrEnum):
     ORGANIZATION = "organization"
     """An organisation without a name of its own: "the company", "her campaign"."""
     GROUP = "group"
+    PAIR = "pair"
+    """"The former" or "the latter"."""
     DOCUMENT = "document"
     """A written or shown work: "the lawsuit", "a Times article"."""
     OTHER = "other"
@@ -69,6 +78,8 @@ _APPOSED_TO_OTHER = (
     SourceForm.OTHER,
 )
 """The forms of a source that may be an apposition to a name right beside it."""
+_DESCRIPTIONS = (SourceForm.ROLE, SourceForm.ORGANIZATION, SourceForm.OTHER)
+"""The forms of a source that may describe a speaker whose name ends the source."""
 
 
 def parse_source(
@@ -86,6 +97,10 @@ def parse_source(
         return ()
     longest = max(spans, key=len)
     whole = Span(longest.start, min(longest.end, longest.start + _LONGEST))
+    named = named_in_source(text, whole, mentions)
+    if named:
+        role = role_of(text[whole.start : named.span.start])
+        return (SourcePart(Span(whole.start, named.span.end), SourceForm.NAME, "", named, role),)
     head = head_phrase(text, whole, mentions)
     pieces = split_conjuncts(text, head, mentions)
     if len(pieces) > 1:
@@ -97,6 +112,10 @@ def parse_source(
         is_person = beside.entity_type is EntityType.PERSON
         if part.form in (_APPOSED_TO_PERSON if is_person else _APPOSED_TO_OTHER):
             return (replace(part, form=SourceForm.NAME, mention=beside),)
+    if part.form in _DESCRIPTIONS:
+        named = described_then_named(text, whole, mentions)
+        if named:
+            return (SourcePart(part.span, SourceForm.NAME, part.head, named, part.role),)
     if part.form is SourceForm.OTHER and part.head not in word_set("other_pronouns"):
         return (_first_person(text, mentions, whole) or part,)
     return (part,)
@@ -217,6 +236,8 @@ def _part_by_head(text: str, part: SourcePart) -> SourcePart:
 def _form_of(text: str, part: SourcePart) -> SourceForm:
     """Return the form of a part by its head noun, its first word and its owner."""
     head, first_word, owner = part.head, part.first_word, part.mention
+    if head in PAIR_WORDS and first_word == DEFINITE_ARTICLE:
+        return SourceForm.PAIR
     indefinite = first_word in word_set("indefinite_determiners")
     owned = owner is not None and owner.possessive and not indefinite
     definite = first_word in word_set("definite_determiners") or owned

@@ -7,6 +7,7 @@ import re
 ONLY = "only"
 MEMBER_END = "member"
 """The end of nouns such as "councilmember": roles that no list holds."""
+PAIR_WORDS = ("former", "latter")
 EDITORIAL = "editorial"
 EDITORIAL_NOUNS = ("board", "page")
 PERSON_RELATIVE = "who"

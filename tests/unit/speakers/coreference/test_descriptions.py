@@ -80,3 +80,21 @@ def test_a_role_and_the_office_after_it_are_one_person(names):
 def test_a_name_in_a_clause_about_the_role_does_not_have_the_role(names):
     marked = "<s1>a reporter, who worked for Mr. {P:Rehn}</s1>, said <q1>no</q1>."
     assert names(marked) == [[None]]
+
+
+ANOTHER = [
+    "Striker {P:Jan Bo} was sent off. “<q1>No,</q1>” <s1>the referee</s1> said.",
+    "Teacher {P:Jan Bo} was suspended. “<q1>No,</q1>” <s1>the pupil</s1> said.",
+    "A nurse came. A farmer, Mr. {P:Bo}, stopped. “<q1>No,</q1>” <s1>the nurse</s1> said.",
+]
+
+
+@pytest.mark.parametrize("marked", ANOTHER)
+def test_a_role_is_not_a_person_with_another_role(resolve, marked):
+    (resolution,) = resolve(marked)
+    assert [speaker.kind.value for speaker in resolution.speakers] == ["anonymous"]
+
+
+def test_a_person_may_have_a_role_beside_a_profession(names):
+    marked = "Senator {P:Jan Bo} lost. “<q1>No,</q1>” <s1>the candidate</s1> said."
+    assert names(marked) == [["Jan Bo"]]

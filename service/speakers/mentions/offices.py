@@ -1,0 +1,178 @@
+"""Find offices beside names: what a text calls a person, in words that no list holds.
+
+A source such as "the CM" or "the Taoiseach" asks for an office. It is held by the person before
+whose name the text prints the same word, or the words that it abbreviates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from service.speakers.mentions.mention import EntityType, Mention, read_mention
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import (
+    fold_word,
+    given_name_gender,
+    word_genders,
+    word_pairs,
+    word_set,
+)
+from service.speakers.names.organizations import is_outlet_name
+from service.speakers.names.patterns import SMALL_WORDS
+from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import Role
+from service.text.spans import Span
+
+_OFFICE_BEFORE = re.compile(
+    r"(?P<office>[\w.-]+)[ \u00a0](?:for|of|to|at|in)[ \u00a0](?:the[ \u00a0])?"
+    r"(?:(?:[^\W\d_a-z][\w’'&-]*,?|and|of|for|the|&)[ \u00a0])*$"
+)
+"""An office, a preposition, and the beginning of the office's field: "Ambassador to the"."""
+_LONGEST_LEAD = 100
+"""How many code points before a name are searched for its office."""
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){1,3}")
+_FEWEST_WORDS = 3
+_ASKED = re.compile(r"[Tt]he[ \u00a0](?P<office>[^\W\d_]{2,24})")
+_ASKED_IN_TEXT = re.compile(
+    r"\b[Tt]he[ \u00a0](?P<office>[^\W\d_]{2,24})"
+    r"(?=['’]s\b|,|[ \u00a0](?:is|was|has|had|will|would|also|who|told|said|says)\b)"
+)
+"""A definite noun without further words: "the Taoiseach said"."""
+_BEFORE = re.compile(
+    r"(?P<office>[^\W\d_]+)[ \u00a0](?:\([^()\n]{1,60}\)[ \u00a0])?$"
+    r"|\b(?P<described>[^\W\d_]+)[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60},[ \u00a0]"
+    r"(?:\w{1,8}\.?[ \u00a0])?$"
+)
+"""The office before a name: "Llywydd (speaker) Roe", "the custos of St Mary, Mr Roe"."""
+_AFTER = re.compile(
+    r",[ \u00a0](?:(?:the|an?)[ \u00a0])?(?P<office>[^\W\d_]+)(?=[ \u00a0]of\b|[,.])"
+)
+"""The office after a name: "Errol Roe, custos of St Mary"."""
+_NO_OFFICE = ("group_nouns", "organization_nouns", "press_nouns", "documents", "function_words")
+"""Word lists that hold no office."""
+_LONGEST_ACRONYM = 5
+
+
+def name_after_office(text: str, span: Span) -> Span | None:
+    """Return the name in a span that an engine began too early, None where it begins well.
+
+    In "Ambassador to the [United Nations Jane Roe]" the name is the last two words. It begins
+    earlier at an initial, or at a given name that is known.
+
+    Args:
+        text: The whole text.
+        span: The span in which an engine saw a name.
+    """
+    tokens = list(WORD.finditer(text, span.start, span.end))
+    words = [token.group() for token in tokens]
+    if len(words) < _FEWEST_WORDS or not all(word[0].isupper() for word in words):
+        return None
+    office = _OFFICE_BEFORE.search(text, max(0, span.start - _LONGEST_LEAD), span.start)
+    if office is None or given_name_gender(words[0]):
+        return None
+    if fold_word(office["office"]) not in word_pairs("title_roles"):
+        return None
+    for index in range(1, len(words) - 1):
+        if _INITIALS.fullmatch(words[index]) or given_name_gender(words[index]):
+            return Span(tokens[index].start(), span.end)
+    return Span(tokens[-2].start(), span.end)
+
+
+def with_offices(
+    layout: TextLayout, mentions: Sequence[Mention], sources: Iterable[Span]
+) -> list[Mention]:
+    """Return the mentions with the offices that sources ask for, as roles of the people.
+
+    A word that the text prints with "the" is an office and no part of a name: in "Sarpanch Asha
+    Rao" the name is "Asha Rao", and "the sarpanch" names no other person.
+
+    Args:
+        layout: The text.
+        mentions: The mentions of the text, in its order.
+        sources: The spans of all sources.
+    """
+    asked = _asked_offices(layout.text, sources)
+    if not asked:
+        return list(mentions)
+    found, held = [], set[str]()
+    for mention in mentions:
+        if mention.entity_type is not EntityType.PERSON:
+            found.append(mention)
+            continue
+        named, offices = _read_offices(layout, mention, asked)
+        held |= offices
+        roles = tuple(Role(office, frozenset(), None) for office in sorted(offices))
+        found.append(replace(named, roles=named.roles + roles))
+    surnames = {fold_word(m.name.words[-1]) for m in found if len(m.name.words) > 1}
+    offices = held - surnames
+    return [m for m in found if fold_word(m.span.of(layout.text)) not in offices]
+
+
+def _asked_offices(text: str, sources: Iterable[Span]) -> frozenset[str]:
+    """Return the words, folded, that the text uses as definite nouns and no list holds."""
+    asked = {m["office"] for span in sources if (m := _ASKED.fullmatch(span.of(text)))}
+    asked |= {match["office"] for match in _ASKED_IN_TEXT.finditer(text)}
+    return frozenset(fold_word(word) for word in asked if _may_be_office(word))
+
+
+def _may_be_office(word: str) -> bool:
+    folded = fold_word(word)
+    if any(folded in word_set(name) for name in _NO_OFFICE) or folded in word_genders("roles"):
+        return False
+    return not (given_name_gender(word) or is_outlet_name(word))
+
+
+def _read_offices(
+    layout: TextLayout, mention: Mention, asked: frozenset[str]
+) -> tuple[Mention, set[str]]:
+    """Return a person's mention without the office in its name, and the offices beside it."""
+    text, offices = layout.text, set[str]()
+    tokens = list(WORD.finditer(text, mention.span.start, mention.span.end))
+    within = [index for index, token in enumerate(tokens) if fold_word(token.group()) in asked]
+    last = max((index for index in within if index + 1 < len(tokens)), default=None)
+    if last is not None:
+        start = tokens[last + 1].start()
+        own = read_mention(layout, Span(start, mention.span.end), EntityType.PERSON)
+        if own:
+            offices.add(fold_word(tokens[last].group()))
+            mention = replace(own, known_from=max(mention.known_from, own.span.start))
+    lead = text[max(0, mention.span.start - _LONGEST_LEAD) : mention.span.start]
+    lead = lead.rpartition("\n")[2]
+    after = _AFTER.match(text, mention.span.end)
+    for beside in (_BEFORE.search(lead), after):
+        for word in beside.groupdict().values() if beside else ():
+            if word and fold_word(word) in asked:
+                offices.add(fold_word(word))
+    return mention, offices | _abbreviated(lead, asked)
+
+
+def _abbreviated(lead: str, asked: frozenset[str]) -> set[str]:
+    """Return the asked words that abbreviate the office at the end of a lead: "CM", "LoP"."""
+    words = [fold_word(word) for word in _office_phrase(lead)]
+    found = set()
+    for left_out in (frozenset(["the"]), SMALL_WORDS):
+        kept = [word for word in words if word not in left_out]
+        for start in range(len(kept)):
+            for end in range(start + 2, min(len(kept), start + _LONGEST_ACRONYM) + 1):
+                window = kept[start:end]
+                acronym = "".join(word[0] for word in window)
+                if acronym in asked and any(_is_title(word) for word in window):
+                    found.add(acronym)
+    return found
+
+
+def _office_phrase(lead: str) -> list[str]:
+    """Return the capitalised words, with small words between them, that end a lead."""
+    words: list[str] = []
+    for word in reversed(lead.replace("(", " ").replace(")", " ").split()):
+        bare = word.rstrip(",")
+        if not (bare[:1].isupper() or bare in SMALL_WORDS):
+            break
+        words.insert(0, bare)
+    return words
+
+
+def _is_title(word: str) -> bool:
+    return word in word_genders("roles") or word in word_pairs("title_roles")

@@ -1,0 +1,34 @@
+"""Parse sources such as "the sarpanch": an office that the article itself gives to a person."""
+
+from __future__ import annotations
+
+import re
+
+from service.extraction.quotation import Quotation
+from service.speakers.context import ReadingContext, mentions_in_source
+from service.speakers.names.lexicon import fold_word, word_genders
+from service.speakers.names.patterns import DEFINITE_ARTICLE
+from service.speakers.names.roles import Role
+from service.speakers.sources.parse import SourceForm, SourcePart
+
+_OFFICE = re.compile(r"the[ \u00a0](?P<head>[^\W\d_]+)", re.IGNORECASE)
+
+
+def parse_office(context: ReadingContext, quotation: Quotation) -> tuple[SourcePart, ...]:
+    """Return the part of a source that is a definite noun which some entity has as a role.
+
+    No list holds such a noun. The tuple is empty where the source is anything else.
+
+    Args:
+        context: The state of the resolver.
+        quotation: The quotation.
+    """
+    source = quotation.source
+    office = _OFFICE.fullmatch(source[0].of(context.layout.text)) if len(source) == 1 else None
+    if office is None or mentions_in_source(context.mentions, source):
+        return ()
+    head = fold_word(office["head"])
+    role = Role(head, frozenset(), None)
+    if head in word_genders("roles") or not context.entities.with_roles([role]):
+        return ()
+    return (SourcePart(source[0], SourceForm.ROLE, head, None, role, DEFINITE_ARTICLE),)

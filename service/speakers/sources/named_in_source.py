@@ -1,0 +1,112 @@
+"""Find the name that follows a description in a source: "a resident named Jane Roe"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, word_set
+from service.speakers.names.person_names import WORD
+from service.text.spans import Span
+
+_NAMED = re.compile(
+    r"\b(?:named|called|known\s+as|(?:identified|introduced)\s+(?:\w+self\s+)?(?:only\s+)?as"
+    r"|(?:gave|giving)\s+(?:his|her|their)\s+name\s+(?:only\s+)?as|goes\s+by(?:\s+the\s+name\s+of)?"
+    r"|whose\s+name\s+is)\s+$"
+)
+"""What says that a name follows which the speaker has."""
+_NAMED_AFTER = re.compile(r",?\s+(?:who|and|but)\s[^.;:“”\"\n]{2,40}")
+"""A clause after a source that may end on such words."""
+_ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
+"""A second person in the description: "the mother of a boy named Joe"."""
+_OFFICE = re.compile(
+    r"(?:[Tt]he\s|[^\W\d_a-z][\w.-]*['’]s?\s)?(?P<office>(?:[\w.’'-]+\s){0,5}?[\w.’'-]+)\s"
+    r"(?:(?:for|of|to|at|in|on)\s(?:the\s)?(?P<field>(?:[^\W\d_a-z][\w.’'&-]*,?\s|"
+    r"(?:and|of|for|the|&)\s)*))?(?:\([^()\n]{1,60}\)\s)?$"
+)
+"""An office before a name, with its field or a bracket: "Minister for Home Affairs"."""
+_LONGEST_LEAD = 160
+"""How many code points of a description are read."""
+_DEFINITE_LEAD = re.compile(
+    r"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s[^.;:“”\"\n]*,\s$"
+)
+
+
+def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the name that a description in a source gives the speaker, None where none does.
+
+    "a resident named Jane Roe"; "Minister for Home Affairs Jane Roe"; "Speaker (acting) Jane Roe".
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    for mention in mentions:
+        if mention.entity_type is not EntityType.PERSON or mention.possessive:
+            continue
+        lead = text[whole.start : mention.span.start]
+        if 0 < len(lead) < _LONGEST_LEAD and (_is_named(lead) or _is_office_with_field(lead)):
+            return mention
+    return None
+
+
+def named_after_source(text: str, end: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the name in a clause after a source: "a woman, who gave her name as Roe".
+
+    Args:
+        text: The whole text.
+        end: The end of the source.
+        mentions: The mentions after the source, in the order of the text.
+    """
+    for mention in mentions:
+        clause = text[end : mention.span.start]
+        if mention.entity_type is EntityType.PERSON and _NAMED_AFTER.fullmatch(clause):
+            return mention if _is_named(clause) else None
+    return None
+
+
+def described_then_named(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the name that ends a source, after a definite description and a comma.
+
+    "The group that owns the pier, North Quay". It is none where another person ends the
+    description: "the man who hit the mayor, Jane Roe".
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    last = mentions[-1] if mentions else None
+    if last is None or last.possessive or last.span.end < whole.end - 2:
+        return None
+    lead = text[whole.start : last.span.start]
+    if len(lead) > _LONGEST_LEAD or not _DEFINITE_LEAD.fullmatch(lead):
+        return None
+    words = [fold_word(word) for word in WORD.findall(lead)]
+    return None if words[-1] in word_genders("roles") and len(words) > 3 else last
+
+
+def _is_named(lead: str) -> bool:
+    named = _NAMED.search(lead)
+    return named is not None and not _ANOTHER.search(lead, 0, named.start())
+
+
+def _is_office_with_field(lead: str) -> bool:
+    """Return whether words before a name are an office with its field, or with a bracket.
+
+    In "a spokesman for President Roe" the title belongs to the object of the preposition.
+    """
+    office = _OFFICE.fullmatch(lead)
+    if office is None or not (office["field"] or lead.rstrip().endswith(")")):
+        return False
+    last = office["office"].split()[-1]
+    field = [fold_word(word) for word in WORD.findall(office["field"] or "")]
+    if not field:
+        return last[0].isupper()
+    if field[-1] in word_pairs("title_roles") or field[-1] in word_genders("roles"):
+        return False
+    head = fold_word(last)
+    known = head in word_genders("roles") or head in word_genders("titles")
+    return known and head not in word_set("relational_roles")
