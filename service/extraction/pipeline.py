@@ -15,6 +15,7 @@ from service.extraction.rules.duplicates import drop_duplicates
 from service.extraction.rules.kinds import describe_quotations
 from service.extraction.rules.nested import find_nested
 from service.extraction.rules.repair import repair_attributions
+from service.extraction.rules.side_by_side import separate_turns
 from service.guard import Guard
 from service.text.document import Document
 from service.text.spans import Span
@@ -57,6 +58,7 @@ class QuotationPipeline:
         reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
         turns = find_turns(body)
         found = repair_attributions(body, reading, quoted_spans)
+        found = separate_turns(body, found, quoted_spans)
         found = correct_clauses(body, found, quoted_spans)
         nested = find_nested(document.text, found, quoted_spans)
         found = apply_context_rules(body, [*found, *nested], reading.entities, quoted_spans)

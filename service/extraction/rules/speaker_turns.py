@@ -104,11 +104,16 @@ def _of_other_speaker(
         asked, asking = Span(*reporters.span("cue")), Span(*reporters.span("source"))
         return replace(alone, cue=(asked,), source=(asking,))
     for entity in _named_in(Span(end, end + 80), entities):
-        before = _WORD.findall(text[end : entity.span.start])
+        before = list(_WORD.finditer(text, end, entity.span.start))
         behind = _WORD.match(text, min(entity.span.end + 1, len(text)))
-        if len(before) == 1 and before[0].lower() in load_verbs():
-            cue = text.index(before[0], end)
-            return replace(alone, cue=(Span(cue, cue + len(before[0])),), source=(entity.span,))
+        if before and before[0].group().lower() in load_verbs():
+            source = Span(before[1].start() if before[1:] else entity.span.start, entity.span.end)
+            one_sentence = not find_sentence_ends(text, source, abbreviations=_ABBREVIATED)
+            return replace(
+                alone,
+                cue=(Span(*before[0].span()),),
+                source=(source if one_sentence else entity.span,),
+            )
         if not before and behind and behind.group().lower() in load_verbs():
             return replace(alone, cue=(Span(*behind.span()),), source=(entity.span,))
         break
