@@ -105,7 +105,7 @@ def mention_beside_source(context: ReadingContext, quotation: Quotation) -> Ment
         if mention.possessive:
             continue
         is_person = mention.entity_type is EntityType.PERSON
-        apposed = text[mention.span.end : start] == ", "
+        apposed = text[mention.span.end : start] == ", " and not _is_subject(text, end, quotation)
         if is_person and (apposed or text[end : mention.span.start] == " "):
             return mention
         if apposed and "," in text[end - 1 : end + 1] and _may_be_subject(text, mention):
@@ -126,6 +126,11 @@ def _speaker_kind(entity: Entity) -> SpeakerKind:
         return SpeakerKind.PERSON
     is_group = entity.entity_type is EntityType.GROUP
     return SpeakerKind.GROUP if is_group else SpeakerKind.ORGANIZATION
+
+
+def _is_subject(text: str, end: int, quotation: Quotation) -> bool:
+    """Return whether the cue follows a source without a comma, so that it is no apposition."""
+    return any(text[end : cue.start].isspace() for cue in quotation.cue)
 
 
 def _may_be_subject(text: str, mention: Mention) -> bool:

@@ -20,7 +20,11 @@ from service.speakers.coreference.descriptions import (
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.pair_words import find_one_of_pair
-from service.speakers.coreference.patterns import PLURAL_PRONOUN, PRONOUN_GENDERS
+from service.speakers.coreference.patterns import (
+    ORGANIZATION_PRONOUNS,
+    PLURAL_PRONOUN,
+    PRONOUN_GENDERS,
+)
 from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
 from service.speakers.coreference.salience import most_salient_person
 from service.speakers.mentions.mention import EntityType
@@ -143,6 +147,8 @@ def _pronoun(context: ReadingContext, quotation: Quotation, part: SourcePart) ->
     choice = choose_antecedent(entities, word=part.head, offset=offset, content=content)
     if choice and is_one_of_pair(entities, choice.entity, offset=offset, content=content):
         return ResolvedSource(confidence=min(_EVEN, choice.confidence))
+    if choice and part.head in ORGANIZATION_PRONOUNS:
+        choice.entity.correct_type(EntityType.ORGANIZATION)
     return _from_choice(choice, "pronoun")
 
 
@@ -180,12 +186,18 @@ def _organization(
 ) -> ResolvedSource:
     entities, text = context.entities, part.span.of(context.layout.text)
     if part.mention and not part.mention.span.of(context.layout.text).islower():
-        return _named_organization(LEADING_ARTICLE.sub("", text), part.span)
+        article = LEADING_ARTICLE.match(text)
+        named = Span(part.span.start + (article.end() if article else 0), part.span.end)
+        entity = entities.add_organization(named)
+        if entity:
+            confidence = STEP_CONFIDENCE["organization"]
+            return ResolvedSource((entity,), confidence=confidence, step="organization")
+        return _named_organization(named.of(context.layout.text), part.span)
     if part.first_word in PRONOUN_GENDERS:
         owner = choose_antecedent(
             entities, word=part.first_word, offset=part.span.start, content=quotation.content
         )
-        if owner:
+        if owner and owner.entity.full_name:
             return _named_organization(f"{owner.entity.full_name}’s {part.head}", part.span)
     if part.first_word in word_set("indefinite_determiners"):
         return _unnamed(context, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import cache
 
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
@@ -16,8 +17,8 @@ from service.speakers.coreference.patterns import (
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType
-from service.speakers.names.lexicon import synonym_sets, word_set
-from service.speakers.names.organizations import organization_key
+from service.speakers.names.lexicon import list_lines, synonym_sets, word_set
+from service.speakers.names.organizations import organization_noun
 from service.speakers.names.patterns import AGE_SUFFIX, ELECTED_ROLE
 from service.speakers.names.roles import Role, role_fit, role_of, roles_clash
 from service.speakers.sources.parse import SourcePart
@@ -28,6 +29,8 @@ _ROLE_POINTS = 3.5
 _NO_ROLE_POINTS = -0.3
 _NO_PERSON_POINTS = 0.5
 """Points of the case that a description means no named person."""
+_NO_ORGANIZATION_POINTS = 0.0
+"""The same for an organisation."""
 _SURE_ENOUGH = 0.6
 """From here on the ranker's choice for a role is taken."""
 _INTRODUCTION_DISTANCE = 2000
@@ -93,12 +96,19 @@ def find_described_organization(
     synonyms = synonym_sets("organization_synonyms").get(part.head, frozenset())
 
     def bonus(entity: Entity) -> float | None:
-        if entity.entity_type is not EntityType.ORGANIZATION or is_news_outlet(entity):
+        if entity.entity_type is EntityType.PLACE or is_news_outlet(entity):
             return None
-        return 1.0 if _is_called(entity, synonyms) else _NO_ROLE_POINTS
+        if _is_called(entity, synonyms):
+            return 1.0
+        return None if is_another_kind(entity, part.head) else _NO_ROLE_POINTS
 
     return choose_antecedent(
-        entities, word=ANY_ORGANIZATION, offset=offset, content=content, bonus=bonus
+        entities,
+        word=ANY_ORGANIZATION,
+        offset=offset,
+        content=content,
+        bonus=bonus,
+        no_candidate=_NO_ORGANIZATION_POINTS,
     )
 
 
@@ -163,7 +173,22 @@ def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | N
 def _is_called(entity: Entity, nouns: Set[str]) -> bool:
     if any(role.head in nouns for role in entity.roles):
         return True
-    return not nouns.isdisjoint(organization_key(entity.full_name).split())
+    return organization_noun(entity.full_name) in nouns
+
+
+def is_another_kind(entity: Entity, noun: str) -> bool:
+    """Return whether the nouns of an organisation rule out another noun: a council is no union."""
+    nouns = {organization_noun(entity.full_name), *(role.head for role in entity.roles)}
+    kinds = {own for own in nouns if own in word_set("organization_nouns")} - {noun}
+    same = synonym_sets("organization_synonyms").get(noun, frozenset()) | _kinds_of(noun)
+    return bool(kinds) and not any(own in same or noun in _kinds_of(own) for own in kinds)
+
+
+@cache
+def _kinds_of(noun: str) -> frozenset[str]:
+    """Return the kinds of organisations that a general noun may name."""
+    lines = (line.split() for line in list_lines("general_organizations"))
+    return frozenset(kind for first, *kinds in lines if first == noun for kind in kinds)
 
 
 def _has_another_role(entity: Entity, role: Role) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 
 from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
@@ -18,7 +18,7 @@ from service.speakers.names.organizations import (
     organization_index_keys,
     organization_key,
 )
-from service.speakers.names.person_names import PersonName, more_complete_name
+from service.speakers.names.person_names import PersonName, more_complete_name, parse_name
 from service.speakers.names.roles import Role, role_key
 from service.text.spans import Span
 
@@ -63,6 +63,26 @@ class Entities:
             entity = self._create(mention.entity_type)
         self._record(entity, mention)
         return entity
+
+    def add_organization(self, span: Span) -> Entity | None:
+        """Add an organisation by the words of a source, and return the entity that they name.
+
+        None means that the words are a name already, or that people share it.
+        """
+        text = span.of(self.layout.text)
+        if span in self.by_mention:
+            return self.by_mention[span]
+        return self.add(
+            Mention(
+                span=span,
+                entity_type=EntityType.ORGANIZATION,
+                name=parse_name(text),
+                possessive=False,
+                quoted=self.layout.is_quoted(span.start),
+                roles=(),
+                known_from=span.start,
+            )
+        )
 
     def add_unnamed(self, *, span: Span, role: Role | None, description: str | None) -> Entity:
         """Add a speaker without a name, so that later pronouns can refer to it.
@@ -137,7 +157,7 @@ class Entities:
         if not entity.full_name or more_complete_name(entity.full_name, text) != entity.full_name:
             entity.full_name, entity.full_name_span = text, mention.span
         self.by_mention[mention.span] = entity
-        self.mentions.append((mention, entity))
+        insort(self.mentions, (mention, entity), key=_known_from)
         self.positions.add(entity, mention.span.start, mention=mention)
 
     def _record_roles(self, entity: Entity, roles: Sequence[Role]) -> None:

@@ -62,6 +62,20 @@ class Entity:
             return None
         return common[0][0]
 
+    @property
+    def may_be_organization(self) -> bool:
+        """Whether nothing but the engine's guess says that the entity is a person."""
+        return bool(
+            self.full_name
+            and self._has_only_lone_names()
+            and not (self.titles or self.roles or self.genders or self.gender)
+        )
+
+    def correct_type(self, entity_type: EntityType) -> None:
+        """Give an entity another type than the engine did, where only the engine has one."""
+        if self.may_be_organization:
+            self.entity_type = entity_type
+
     def add_organization_key(self, key: str) -> None:
         """Record a name of an organisation in its form for comparison."""
         if key not in self.organization_keys and len(self.organization_keys) < _MOST_KEYS:

@@ -31,6 +31,8 @@ from service.text.spans import Span
 _MOST_SURE = 0.98
 _UNNAMED_POINTS = -0.8
 """Few pronouns refer to an entity without a name."""
+_LAST_SPEAKER_POINTS = 1.5
+"""Mostly "it" refers to the body that spoke last."""
 _SILENT_PLACE_POINTS = -2.0
 _SILENT_ORGANIZATION_POINTS = -1.0
 """Few times does "it" refer to an entity that has not spoken."""
@@ -120,6 +122,13 @@ def agreeing_candidates(
             for candidate in candidates
             if "spoke" in candidate.features and not is_news_outlet(candidate.entity)
         ]
+    if word in ORGANIZATION_PRONOUNS:
+        candidates = [
+            candidate
+            for candidate in candidates
+            if "spoke" in candidate.features
+            or candidate.entity.entity_type is not EntityType.PERSON
+        ]
     for candidate in candidates:
         if gender and candidate.entity.gender is gender:
             candidate.features["gender"] = 1.0
@@ -164,6 +173,8 @@ def _prior(candidate: AntecedentCandidate, word: str) -> float:
     """Return points against entities that pronouns seldom refer to."""
     if not candidate.entity.full_name:
         return _UNNAMED_POINTS
+    if word in SINGULAR_PRONOUNS and "turn0" in candidate.features:
+        return _LAST_SPEAKER_POINTS
     if word in SINGULAR_PRONOUNS and "spoke" not in candidate.features:
         is_place = candidate.entity.entity_type is EntityType.PLACE
         return _SILENT_PLACE_POINTS if is_place else _SILENT_ORGANIZATION_POINTS
@@ -175,7 +186,8 @@ def _agrees(entity: Entity, word: str, gender: Gender | None) -> bool:
     if gender or word == ANY_PERSON:
         return is_person and (gender is None or entity.gender in (gender, None))
     if word in ORGANIZATION_PRONOUNS:
-        return entity.entity_type in (EntityType.ORGANIZATION, EntityType.PLACE)
+        named = entity.entity_type in (EntityType.ORGANIZATION, EntityType.PLACE)
+        return named or entity.may_be_organization
     return not is_person
 
 

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.speakers.mentions.patterns import NOUN_AFTER_NAME, POSSESSIVE_AFTER, TITLES_BEFORE
+from service.speakers.mentions.patterns import (
+    NAME_AFTER_OFFICE,
+    NOUN_AFTER_NAME,
+    ORGANIZATION_BEFORE,
+    POSSESSIVE_AFTER,
+    STYLE_OWNER,
+    TITLES_BEFORE,
+)
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import (
@@ -72,7 +79,9 @@ def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Men
         return None
     if is_plural_role(printed) or fold_word(printed) in word_set("function_words"):
         return None
-    if is_person and _is_title_alone(text, core):
+    if STYLE_OWNER.search(text, max(0, core.start - 4), core.start) and _is_style(printed):
+        return None
+    if is_person and (_is_title_alone(text, core) or _is_office_alone(text, core)):
         return None
     before = text[max(0, core.start - _BEFORE) : core.start].rpartition("\n")[2]
     nouns = None if is_person else word_set("organization_nouns")
@@ -94,6 +103,18 @@ def _is_title_alone(text: str, core: Span) -> bool:
     if all(token in word_set("particles") for token in tokens):
         return True
     return text[core.end : core.end + 1] == "." and tokens[0] in word_genders("titles")
+
+
+def _is_style(printed: str) -> bool:
+    return fold_word(printed) in word_set("styles")
+
+
+def _is_office_alone(text: str, core: Span) -> bool:
+    """Return whether a span holds an office that a name follows: "Executive Officer, Jane Roe"."""
+    tokens = [fold_word(token) for token in WORD.findall(core.of(text))]
+    if tokens[-1] not in word_genders("roles") or tokens[-1] in word_set("roles_also_surnames"):
+        return False
+    return not given_name_gender(tokens[0]) and bool(NAME_AFTER_OFFICE.match(text, core.end))
 
 
 def _is_possessive(text: str, core: Span) -> bool:
@@ -125,6 +146,8 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if not folded:
         return span, entity_type
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
+    if _is_named_organization(text, tokens):
+        return span, EntityType.ORGANIZATION
     honorifics = word_set("honorifics")
     if folded[0] in honorifics or (before and fold_word(before[-1]) in honorifics):
         return span, EntityType.PERSON
@@ -142,6 +165,22 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if entity_type is EntityType.GROUP and len(folded) == 1:
         return span, EntityType.ORGANIZATION
     return span, entity_type
+
+
+def _is_named_organization(text: str, tokens: Sequence[re.Match[str]]) -> bool:
+    """Return whether a noun in lower case before a name says that it is an organisation's.
+
+    "Mining company Northvein", "the dance band Captain Flint"; not "the team Roe leads", and not
+    "party chairman Jane Roe". Only a band may have a title in its name.
+    """
+    start = tokens[0].start()
+    noun = ORGANIZATION_BEFORE.search(text, max(0, start - _BEFORE), start)
+    if noun is None or given_name_gender(tokens[0].group()):
+        return False
+    first = fold_word(tokens[0].group())
+    titled = first in word_genders("titles") or first in word_genders("roles")
+    nouns = word_set("band_nouns") if titled else word_set("organization_nouns")
+    return noun["noun"] in nouns | word_set("band_nouns")
 
 
 def _first_word_of_person(tokens: Sequence[re.Match[str]], folded: Sequence[str]) -> int | None:

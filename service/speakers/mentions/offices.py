@@ -42,7 +42,7 @@ _ASKED_IN_TEXT = re.compile(
 """A definite noun without further words: "the Taoiseach said"."""
 _BEFORE = re.compile(
     r"(?P<office>[^\W\d_]+)[ \u00a0](?:\([^()\n]{1,60}\)[ \u00a0])?$"
-    r"|\b(?P<described>[^\W\d_]+)[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60},[ \u00a0]"
+    r"|\b(?P<described>[^\W\d_]+)(?:[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60})?,[ \u00a0]"
     r"(?:\w{1,8}\.?[ \u00a0])?$"
 )
 """The office before a name: "Llywydd (speaker) Roe", "the custos of St Mary, Mr Roe"."""
@@ -119,7 +119,9 @@ def _asked_offices(text: str, sources: Iterable[Span]) -> frozenset[str]:
 
 def _may_be_office(word: str) -> bool:
     folded = fold_word(word)
-    if any(folded in word_set(name) for name in _NO_OFFICE) or folded in word_genders("roles"):
+    if any(folded in word_set(name) for name in _NO_OFFICE):
+        return False
+    if folded in word_genders("roles") and not word.isupper():
         return False
     return not (given_name_gender(word) or is_outlet_name(word))
 

@@ -11,6 +11,17 @@ NOUN_AFTER_NAME = re.compile(
 """The noun after a name that may own it: "Roe's aide", "Roe spokesman"."""
 POSSESSIVE_AFTER = re.compile(r"['’]s?[ \u00a0]\w")
 """A possessive and the beginning of the noun after it."""
+NAME_AFTER_OFFICE = re.compile(
+    r",?[ \u00a0](?:[^\W\d_a-z]|(?:of|for|to)[ \u00a0](?:the[ \u00a0])?[^\W\d_a-z])"
+)
+"""What follows an office: a name, or its field in capitals."""
+STYLE_OWNER = re.compile(r"\b(?:[Hh]is|[Hh]er)[ \u00a0]$")
+"""The word before a style: "[His] Excellency"."""
+ORGANIZATION_BEFORE = re.compile(
+    r"(?<!\btold the )(?<!\basked the )(?<![\w-])(?!(?:the|an?|his|her|its|their|this|that|and)\b)"
+    r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0]$"
+)
+"""A modifier and a noun before a name: "mining company"; not "the company"."""
 OWNED_WORDS = re.compile(r"['’]s?(?P<words>(?:[ \u00a0][a-z]+){1,3})\b")
 """A possessive and up to three words after it: "Norway's foreign ministry"."""
 TITLES_BEFORE = re.compile(r"(?:\b[\w.]+[ \u00a0]){1,2}$")
@@ -20,7 +31,7 @@ NAME_JOINT = re.compile(r"\s+(?:and|&|&amp;)\s+|[\n\r]+|\s+[-–—]+\s+")
 """What joins two names in one span of the engine."""
 CAPITALISED_RUN = re.compile(
     r"[^\W\d_a-z][\w.'’\-]*"
-    r"(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|d[aeiu]|v[ao]n|der|al|bin))*"
+    r"(?:[ \u00a0]+(?:[^\W\d_a-z][\w.'’\-]*|(?:d[aeiu]|v[ao]n|der|al|bin)\b))*"
 )
 """Words with capitals, and particles between them."""
 HONORIFIC_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")

@@ -60,7 +60,9 @@ def is_misspelled(short: PersonName, full: PersonName) -> bool:
         return False
     index = next((i for i, c in enumerate(shorter) if c != longer[i]), len(shorter))
     if len(shorter) == len(longer):
-        return shorter[index + 1 :] == longer[index + 1 :]
+        swapped = shorter[index : index + 2] == longer[index : index + 2][::-1]
+        rest = index + 2 if swapped else index + 1
+        return shorter[rest:] == longer[rest:]
     return shorter[index:] == longer[index + 1 :]
 
 

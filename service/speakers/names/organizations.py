@@ -14,6 +14,9 @@ from service.speakers.names.patterns import (
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
+_LINKS = ("of", "for", "on", "to", "in")
+"""The prepositions after the noun of an organisation's name."""
+
 
 @lru_cache(maxsize=8192)
 def organization_key(printed: str) -> str:
@@ -22,6 +25,16 @@ def organization_key(printed: str) -> str:
         fold_word(TRAILING_APOSTROPHE.sub("", token.group())) for token in WORD.finditer(printed)
     ]
     return " ".join(tokens[1:] if tokens[:1] == [DEFINITE_ARTICLE] and len(tokens) > 1 else tokens)
+
+
+def organization_noun(printed: str) -> str:
+    """Return the last word, folded, of an organisation's name before any preposition.
+
+    "Airline Pilots' Guild" is a guild, "Board of Trade" is a board.
+    """
+    words = organization_key(printed).split()
+    heads = words[: next((i for i, word in enumerate(words) if word in _LINKS), len(words))]
+    return heads[-1] if heads else ""
 
 
 def is_outlet_name(printed: str) -> bool:

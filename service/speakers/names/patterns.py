@@ -26,6 +26,8 @@ APPOSITION_LINKS = (",", "is", "was", "became", "remains")
 """What separates a name from a noun phrase that gives its role."""
 ROLE_END = re.compile(r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|and|that|whose|said|says)\b")
 """Where the noun of a role ends and its modifiers after the noun begin."""
+SUBJECT_ENDS = ("said", "says")
+"""Verbs after which a noun phrase is a subject: "for Jane Roe, [the senator] said"."""
 PLACE_BEFORE = re.compile(r"\b(?:in|at|from|near|outside)[ \u00a0](?:the[ \u00a0])?$")
 """A preposition of place before a name: what follows the name is then no apposition."""
 AGE_SUFFIX = "-year-old"

@@ -24,6 +24,7 @@ from service.speakers.names.patterns import (
     PLACE_BEFORE,
     PORTFOLIO_ROLES,
     ROLE_END,
+    SUBJECT_ENDS,
     TRAILING_APOSTROPHE,
 )
 from service.speakers.names.person_names import WORD
@@ -152,7 +153,10 @@ def _apposition(
     link = text[core.end : after.start("words")].strip(" \u00a0")
     if not link.endswith(APPOSITION_LINKS):
         return None
-    phrase = ROLE_END.split(after["words"], maxsplit=1)[0]
+    role_end = ROLE_END.search(after["words"])
+    if role_end and role_end.group()[1:] in SUBJECT_ENDS:
+        return None
+    phrase = after["words"][: role_end.start()] if role_end else after["words"]
     tokens = phrase.split()
     if any(token in word_set("role_stops") for token in tokens):
         return None

@@ -22,15 +22,21 @@ _ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
 """A second person in the description: "the mother of a boy named Joe"."""
 _OFFICE = re.compile(
     r"(?:[Tt]he\s|[^\W\d_a-z][\w.-]*['’]s?\s)?(?P<office>(?:[\w.’'-]+\s){0,5}?[\w.’'-]+)\s"
-    r"(?:(?:for|of|to|at|in|on)\s(?:the\s)?(?P<field>(?:[^\W\d_a-z][\w.’'&-]*,?\s|"
+    r"(?:(?P<link>for|of|to|at|in|on)\s(?:the\s)?(?P<field>(?:[^\W\d_a-z][\w.’'&-]*,?\s|"
     r"(?:and|of|for|the|&)\s)*))?(?:\([^()\n]{1,60}\)\s)?$"
 )
 """An office before a name, with its field or a bracket: "Minister for Home Affairs"."""
+_APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
+"""The beginning of an apposition whose comma is missing: "Jane Roe [a] strategist"."""
+_SITE_LINKS = ("at", "in", "on")
+"""Prepositions whose object is no person: "an officer at Acme"."""
 _LONGEST_LEAD = 160
 """How many code points of a description are read."""
-_DEFINITE_LEAD = re.compile(
-    r"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s[^.;:“”\"\n]*,\s$"
+_DESCRIPTION = re.compile(
+    r"(?P<article>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s)?"
+    r"(?P<words>[^.;:“”\"\n]+),\s(?:\w{1,10}\.?\s)?"
 )
+"""A description, a comma, and one title at most."""
 
 
 def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -47,6 +53,8 @@ def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Ment
         if mention.entity_type is not EntityType.PERSON or mention.possessive:
             continue
         lead = text[whole.start : mention.span.start]
+        if not lead and _APPOSED_WITHOUT_COMMA.match(text, mention.span.end, whole.end):
+            return mention
         if 0 < len(lead) < _LONGEST_LEAD and (_is_named(lead) or _is_office_with_field(lead)):
             return mention
     return None
@@ -78,14 +86,26 @@ def described_then_named(text: str, whole: Span, mentions: Sequence[Mention]) ->
         whole: The source.
         mentions: The mentions that overlap the source, in the order of the text.
     """
-    last = mentions[-1] if mentions else None
-    if last is None or last.possessive or last.span.end < whole.end - 2:
-        return None
-    lead = text[whole.start : last.span.start]
-    if len(lead) > _LONGEST_LEAD or not _DEFINITE_LEAD.fullmatch(lead):
-        return None
-    words = [fold_word(word) for word in WORD.findall(lead)]
-    return None if words[-1] in word_genders("roles") and len(words) > 3 else last
+    for mention in mentions:
+        ends = mention.span.end >= whole.end - 2 or text[mention.span.end] == ","
+        lead = text[whole.start : mention.span.start]
+        if mention.possessive or not ends or len(lead) > _LONGEST_LEAD:
+            continue
+        described = _DESCRIPTION.fullmatch(lead)
+        if described and _may_describe(described, mention):
+            return mention
+    return None
+
+
+def _may_describe(described: re.Match[str], mention: Mention) -> bool:
+    """Return whether words before a name and a comma describe its bearer."""
+    words = [fold_word(word) for word in WORD.findall(described["words"])]
+    if not words:
+        return False
+    if described["article"]:
+        return len(words) < 4 or words[-1] not in word_genders("roles")
+    is_role = mention.entity_type is EntityType.PERSON and words[-1] in word_genders("roles")
+    return is_role or words[-1] in word_set("organization_nouns")
 
 
 def _is_named(lead: str) -> bool:
@@ -109,4 +129,4 @@ def _is_office_with_field(lead: str) -> bool:
         return False
     head = fold_word(last)
     known = head in word_genders("roles") or head in word_genders("titles")
-    return known and head not in word_set("relational_roles")
+    return known and (office["link"] in _SITE_LINKS or head not in word_set("relational_roles"))

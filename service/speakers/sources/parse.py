@@ -29,6 +29,7 @@ from service.speakers.sources.patterns import (
     MEMBER_END,
     ONLY,
     PAIR_WORDS,
+    STYLE_PRONOUNS,
 )
 from service.text.spans import Span
 
@@ -151,6 +152,8 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     if not tokens:
         return SourcePart(piece, SourceForm.OTHER, "")
     piece = Span(piece.start, tokens[-1].end())
+    if len(folded) == 2 and folded[1] in word_set("styles") and folded[0] in STYLE_PRONOUNS:
+        return SourcePart(piece, SourceForm.PRONOUN, STYLE_PRONOUNS[folded[0]])
     own = [m for m in inside if piece.overlaps(m.span)]
     if len(folded) == 1 and not own:
         return _parse_word(text, piece, folded[0])

@@ -7,6 +7,8 @@ import re
 ONLY = "only"
 MEMBER_END = "member"
 """The end of nouns such as "councilmember": roles that no list holds."""
+STYLE_PRONOUNS = {"his": "he", "her": "she"}
+"""What "His Excellency" and "Her Majesty" stand for."""
 PAIR_WORDS = ("former", "latter")
 EDITORIAL = "editorial"
 EDITORIAL_NOUNS = ("board", "page")

@@ -1,0 +1,43 @@
+"""Which body "it" and "the company" mean: the one that spoke, and one of that kind."""
+
+from __future__ import annotations
+
+import pytest
+
+SPOKE_LAST = [
+    # The body that spoke, and not the place that was named after it.
+    (
+        "<s1>The {M:Norse} embassy in {L:Chile}</s1> said <q1>no</q1>. "
+        "<s2>It</s2> added <q2>yes</q2>.",
+        "Norse embassy",
+    ),
+    # A body that the engine took for a person.
+    ("<s1>{P:Gladeline}</s1> said <q1>no</q1>. <s2>It</s2> added <q2>yes</q2>.", "Gladeline"),
+    (
+        "<s1>Mining company {P:Northvein}</s1> said <q1>no</q1> at {L:Lund}. "
+        "<s2>It</s2> added <q2>yes</q2>.",
+        "Northvein",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "body"), SPOKE_LAST)
+def test_it_is_the_body_that_spoke_last(resolve, marked, body):
+    speaker = resolve(marked)[-1].speakers[0]
+    assert (speaker.name, speaker.kind.value) == (body, "organization")
+
+
+OTHER_KINDS = [
+    "The {O:Press Council} met. <s1>The media union</s1> said <q1>no</q1>.",
+    "The {O:Health Ministry} met. <s1>The hospital</s1> said <q1>no</q1>.",
+    "The {O:Airline Pilots' Guild} met. <s1>The airline</s1> said <q1>no</q1>.",
+]
+
+
+@pytest.mark.parametrize("marked", OTHER_KINDS)
+def test_a_noun_is_no_body_of_another_kind(names, marked):
+    assert names(marked) == [[]]
+
+
+def test_a_name_alone_is_no_body_where_it_has_not_spoken(names):
+    assert names("{P:Gladeline} fell. <s1>It</s1> said <q1>no</q1>.") == [[]]
