@@ -14,6 +14,9 @@ from sqlalchemy.orm import DeclarativeBase
 Spans = list[list[int]]
 """Spans of the article's text as JSON: [[start, end], ...], in code points."""
 
+SpanLists = list[list[list[int]]]
+"""Several `Spans` as JSON."""
+
 
 def new_id() -> UUID:
     """Return a new UUIDv7. Such ids sort by the time of their creation."""
@@ -58,4 +61,5 @@ class Base(DeclarativeBase):
         UUID: Uuid(),
         datetime: UtcDateTime(),
         Spans: JSON().with_variant(JSONB(), "postgresql"),
+        SpanLists: JSON().with_variant(JSONB(), "postgresql"),
     }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Spans, new_id
+from models.base import Base, SpanLists, Spans, new_id
 
 
 class Quotation(Base):
@@ -21,6 +21,7 @@ class Quotation(Base):
     ordinal: Mapped[int]
     kind: Mapped[str]
     stance: Mapped[str]
+    polarity: Mapped[str] = mapped_column(server_default="asserted")
     confidence: Mapped[float]
     content_text: Mapped[str]
     content_spans: Mapped[Spans]
@@ -28,6 +29,8 @@ class Quotation(Base):
     cue_spans: Mapped[Spans]
     source_text: Mapped[str | None]
     source_spans: Mapped[Spans]
+    denied_spans: Mapped[SpanLists] = mapped_column(server_default=text("'[]'"))
+    """The words of a denied quotation, which has no occurrences: the spans of each utterance."""
 
     # From here on: how the speaker was found in the article. Judgements do not change this.
     resolution_step: Mapped[str]

@@ -9,7 +9,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
-from service.extraction.quotation import Kind, Quotation, Stance
+from service.extraction.quotation import Kind, Polarity, Quotation, Stance
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 from service.text.spans import Span
@@ -50,6 +50,7 @@ def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, obje
         "source": _pairs(quotation.source),
         "kind": quotation.kind.value,
         "stance": quotation.stance.value,
+        "polarity": quotation.polarity.value,
         "speaker": "; ".join(names) or None,
         "speaker_kind": resolution.speakers[0].kind.value if resolution.speakers else None,
         "confidence": round(quotation.confidence, 4),
@@ -100,6 +101,7 @@ def _block(text: str, quotation: Quotation, resolution: Resolution) -> Group:
             "bold yellow" if resolution.speakers else "dim",
         ),
         (f"  {quotation.kind}  {quotation.confidence:.2f}", "dim"),
+        ("  denied" if quotation.polarity is Polarity.DENIED else "", "bold red"),
     )
     return Group(head, Padding(Text(words, style=_STYLES[quotation.kind]), (0, 0, 0, 2)))
 

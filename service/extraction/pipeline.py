@@ -11,9 +11,11 @@ from service.extraction.quoted_text.pair_marks import find_quoted_spans, group_b
 from service.extraction.quoted_text.transcripts import as_quoted_spans, attribute_turns, find_turns
 from service.extraction.rules.clauses import correct_clauses
 from service.extraction.rules.context import apply_context_rules
+from service.extraction.rules.denials import correct_denials
 from service.extraction.rules.duplicates import drop_duplicates
 from service.extraction.rules.kinds import describe_quotations
 from service.extraction.rules.nested import find_nested
+from service.extraction.rules.polarity import mark_polarity
 from service.extraction.rules.repair import repair_attributions
 from service.extraction.rules.side_by_side import separate_turns
 from service.guard import Guard
@@ -63,6 +65,8 @@ class QuotationPipeline:
         nested = find_nested(document.text, found, quoted_spans)
         found = apply_context_rules(body, [*found, *nested], reading.entities, quoted_spans)
         found = drop_duplicates(attribute_turns(found, turns))
+        found = correct_denials(document.text, found, quoted_spans)
+        found = mark_polarity(body, found, quoted_spans)
         verbatim = sorted((*quoted_spans, *as_quoted_spans(turns)), key=_by_place)
         quotations = describe_quotations(document.text, found, verbatim)
         return Extraction(

@@ -30,6 +30,14 @@ class Stance(StrEnum):
     INTENTION = "intention"
 
 
+class Polarity(StrEnum):
+    """Whether the text says that the words were said."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    """They were not, or it is not known: "never said", "if she says", "a fake leaflet"."""
+
+
 class EntityLabel(StrEnum):
     """What a name names."""
 
@@ -71,6 +79,7 @@ class Attribution:
     cue: tuple[Span, ...]
     source: tuple[Span, ...]
     confidence: float
+    polarity: Polarity = Polarity.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,8 @@ class Quotation:
     A direct quotation has one utterance of all its parts. A mixed one has an utterance for each
     quoted span. An indirect one has its content.
     """
+    polarity: Polarity = Polarity.ASSERTED
+    """Denied words are answered, and never stored as an utterance."""
 
 
 @dataclass(frozen=True, slots=True)

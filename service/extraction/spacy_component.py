@@ -50,6 +50,8 @@ class DocAttribution:
     """`direct`, `mixed` or `indirect`."""
     stance: str
     """`speech`, `belief` or `intention`."""
+    polarity: str
+    """`asserted` or `denied`."""
     confidence: float
     offsets: dict[str, list[tuple[int, int]]]
     """The exact characters of content, cue and source: start and end within `doc.text`."""
@@ -122,6 +124,7 @@ def _record(quotation: Quotation) -> dict[str, Any]:
         **{role: [[s.start, s.end] for s in getattr(quotation, role)] for role in _ROLES},
         "kind": quotation.kind.value,
         "stance": quotation.stance.value,
+        "polarity": quotation.polarity.value,
         "confidence": quotation.confidence,
     }
 
@@ -137,6 +140,7 @@ def _attribution(doc: Doc, record: Mapping[str, Any]) -> DocAttribution:
         source=source,
         kind=record["kind"],
         stance=record["stance"],
+        polarity=record["polarity"],
         confidence=record["confidence"],
         offsets=offsets,
     )

@@ -16,7 +16,7 @@ from itertools import count
 from urllib.parse import quote, unquote
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.record import (
     ArticleRecord,
     QuotationRecord,
@@ -54,6 +54,7 @@ Source Arg1:Content|Quotation, Arg2:Source
 [attributes]
 Kind Arg:Quotation, Value:direct|mixed|indirect
 Stance Arg:Quotation, Value:speech|belief|intention
+Polarity Arg:Quotation, Value:asserted|denied
 OtherQuote Arg:Quotation
 """
 """brat's configuration of a folder with such documents: `annotation.conf`."""
@@ -150,6 +151,7 @@ def _details(
 ) -> Iterator[str]:
     yield f"A{next(numbers)}\tKind {name} {quotation.kind}"
     yield f"A{next(numbers)}\tStance {name} {quotation.stance}"
+    yield f"A{next(numbers)}\tPolarity {name} {quotation.polarity}"
     words = _reference_text(text, quotation.spans)
     for what, identifier in (("Occurrence", quotation.id), ("Quote", quotation.quote_id)):
         if identifier:
@@ -176,6 +178,7 @@ def _record(document: BratDocument, identifier: str | None, *, corrected: bool) 
                 quote_id=None if is_other else lines.ids.get((found.key, "Quote")),
                 kind=Kind(lines.attributes.get((found.key, "Kind"), Kind.DIRECT)),
                 stance=Stance(lines.attributes.get((found.key, "Stance"), Stance.SPEECH)),
+                polarity=Polarity(lines.attributes.get((found.key, "Polarity"), Polarity.ASSERTED)),
                 speakers=read_speaker_labels(labels, known) if corrected else tuple(known),
                 spans=found.spans,
                 content=found.content,
@@ -218,7 +221,7 @@ def _read_line(lines: _Lines, name: str, body: str, words: str, text: str) -> No
             lines.links.append(SpanLink(first, second))
         case "A" | "M":
             attribute, marked, value = _groups(_ATTRIBUTE, body)
-            kinds = {"Kind": Kind, "Stance": Stance}.get(attribute, str)
+            kinds = {"Kind": Kind, "Stance": Stance, "Polarity": Polarity}.get(attribute, str)
             lines.attributes[marked, attribute] = kinds(value or "")
         case "N":
             marked, what, identifier = _groups(_REFERENCE, body)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.csv_cells import from_csv_row, to_csv_row
 from service.formats.fields import FieldReader
 from service.formats.jsonl import to_moment
@@ -29,6 +29,7 @@ CSV_COLUMNS = (
     "quote_id",
     "kind",
     "stance",
+    "polarity",
     "text",
     "speaker",
     "speaker_kind",
@@ -86,6 +87,7 @@ def _cells(text: str, quotation: QuotationRecord) -> tuple[str | None, ...]:
         quotation.quote_id,
         quotation.kind,
         quotation.stance,
+        quotation.polarity,
         words_of(text, quotation.spans),
         first.name if first else None,
         first.kind if first else None,
@@ -110,6 +112,7 @@ def _quotation(fields: FieldReader) -> QuotationRecord:
         quote_id=fields.text("quote_id"),
         kind=fields.choice("kind", Kind) or Kind.DIRECT,
         stance=fields.choice("stance", Stance) or Stance.SPEECH,
+        polarity=fields.choice("polarity", Polarity) or Polarity.ASSERTED,
         speakers=from_speakers_cell(fields, "speakers"),
         confidence=_confidence(fields.text("confidence")),
         spans=_spans_in(fields, "spans"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.fields import FieldReader, JsonObject
 from service.formats.record import (
     ArticleRecord,
@@ -29,7 +29,7 @@ def to_gold(record: ArticleRecord) -> JsonObject:
     outlet = record.outlet
     attributions: dict[object, JsonObject] = {}
     for each in record.quotations:
-        attribution = (each.content, each.cue, each.source, each.stance)
+        attribution = (each.content, each.cue, each.source, each.stance, each.polarity)
         attributions.setdefault(attribution, _attribution(each))
     return {
         "id": record.id,
@@ -87,6 +87,7 @@ def _attribution(quotation: QuotationRecord) -> JsonObject:
         "source": _pairs(quotation.source),
         "kind": quotation.kind.value,
         "stance": quotation.stance.value,
+        "polarity": quotation.polarity.value,
         "speaker": "; ".join(names) or None,
         "speaker_kind": quotation.speakers[0].kind.value if quotation.speakers else None,
     }
@@ -102,6 +103,7 @@ def _quotation(fields: FieldReader) -> QuotationRecord:
         source=fields.spans("source"),
         kind=fields.choice("kind", Kind) or Kind.DIRECT,
         stance=fields.choice("stance", Stance) or Stance.SPEECH,
+        polarity=fields.choice("polarity", Polarity) or Polarity.ASSERTED,
         confidence=fields.number("confidence"),
         speakers=_speakers(fields.text("speaker"), kind),
     )

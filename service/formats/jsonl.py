@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.fields import FieldReader, JsonObject
 from service.formats.record import (
     ArticleRecord,
@@ -80,6 +80,7 @@ def to_json_quotation(text: str, quotation: QuotationRecord) -> JsonObject:
             "cue": _span_text(text, quotation.cue),
             "source": _span_text(text, quotation.source),
             "stance": quotation.stance.value,
+            "polarity": quotation.polarity.value,
             "confidence": quotation.confidence,
         },
         "speakers": [to_json_speaker(speaker) for speaker in quotation.speakers],
@@ -99,6 +100,7 @@ def from_json_quotation(fields: FieldReader) -> QuotationRecord:
         cue=_spans_under(attribution, "cue"),
         source=_spans_under(attribution, "source"),
         stance=attribution.choice("stance", Stance) or Stance.SPEECH,
+        polarity=attribution.choice("polarity", Polarity) or Polarity.ASSERTED,
         confidence=attribution.number("confidence"),
         speakers=tuple(from_json_speaker(each) for each in fields.children("speakers")),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.fields import FieldReader, JsonObject
 from service.formats.jsonl import from_json_article, to_json_article
 from service.formats.record import ArticleRecord, QuotationRecord, check_article_record
@@ -46,6 +46,9 @@ LABELLING_CONFIG = """\
   </Choices>
   <Choices name="stance" toName="text" perRegion="true" whenLabelValue="Quotation">
     <Choice value="speech"/><Choice value="belief"/><Choice value="intention"/>
+  </Choices>
+  <Choices name="polarity" toName="text" perRegion="true" whenLabelValue="Quotation">
+    <Choice value="asserted"/><Choice value="denied"/>
   </Choices>
   <Choices name="quote" toName="text" perRegion="true" whenLabelValue="Quotation">
     <Choice value="other"/>
@@ -116,6 +119,7 @@ def _results(record: ArticleRecord) -> Iterator[JsonObject]:
         details: list[tuple[str, str, dict[str, Any]]] = [
             ("kind", "choices", {"choices": [each.kind]}),
             ("stance", "choices", {"choices": [each.stance]}),
+            ("polarity", "choices", {"choices": [each.polarity]}),
         ]
         if speakers:
             details.append(("speaker", "textarea", {"text": speakers}))
@@ -217,6 +221,7 @@ def _corrected(
         quote_id=before.quote_id if before and not is_other else None,
         kind=_choice(result, found.key, "kind", Kind) or Kind.DIRECT,
         stance=_choice(result, found.key, "stance", Stance) or Stance.SPEECH,
+        polarity=_choice(result, found.key, "polarity", Polarity) or Polarity.ASSERTED,
         confidence=before.confidence if before else None,
         speakers=read_speaker_labels(result.speakers.get(found.key, ()), known),
         spans=found.spans,

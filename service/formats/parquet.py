@@ -41,6 +41,7 @@ def parquet_schema() -> pyarrow.Schema:
             ("cue", part),
             ("source", part),
             ("stance", text),
+            ("polarity", text),
             ("confidence", pa.float64()),
         ]
     )

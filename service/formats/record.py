@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from service.errors import InvalidRequest, InvalidText
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.speakers.speaker import SpeakerKind
 from service.text.spans import Span
 from service.text.storable import find_unstorable
@@ -35,6 +35,7 @@ class QuotationRecord:
     source: tuple[Span, ...] = ()
     kind: Kind = Kind.DIRECT
     stance: Stance = Stance.SPEECH
+    polarity: Polarity = Polarity.ASSERTED
     confidence: float | None = None
     speakers: tuple[SpeakerRecord, ...] = ()
     id: str | None = None

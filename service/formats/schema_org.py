@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind
+from service.extraction.quotation import Kind, Polarity
 from service.formats.fields import FieldReader, JsonObject
 from service.formats.jsonl import to_moment
 from service.formats.quote_row import QuoteRow
@@ -27,7 +27,10 @@ _PLAIN = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
 
 
 def to_linked_quotations(record: ArticleRecord) -> list[JsonObject]:
-    """Return a `Quotation` for each quotation of the record, with the article that prints it."""
+    """Return a `Quotation` for each quotation of the record, with the article that prints it.
+
+    Denied quotations are left out: `creator` would say that their words were said.
+    """
     article = _article(record)
     return [
         _without_none(
@@ -43,6 +46,7 @@ def to_linked_quotations(record: ArticleRecord) -> list[JsonObject]:
             }
         )
         for quotation in record.quotations
+        if quotation.polarity is Polarity.ASSERTED
     ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from service.errors import InvalidRequest
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.fields import FieldReader, JsonObject
 from service.formats.record import (
     ArticleRecord,
@@ -66,6 +66,7 @@ def _annotation(text: str, quotation: QuotationRecord, *, source: str) -> JsonOb
     bodies: list[JsonObject] = [
         _body("classifying", quotation.kind),
         _body("tagging", quotation.stance),
+        _body("assessing", quotation.polarity),
         *(_speaker_body(speaker) for speaker in quotation.speakers),
     ]
     quote = to_urn("quote", quotation.quote_id)
@@ -122,11 +123,13 @@ def _quotation(fields: FieldReader, text: str) -> QuotationRecord:
     quotes = [each.required_text("source") for each in bodies if _is(each, "linking")]
     kinds = [each.choice("value", Kind) for each in bodies if _is(each, "classifying")]
     stances = [each.choice("value", Stance) for each in bodies if _is(each, "tagging")]
+    polarities = [each.choice("value", Polarity) for each in bodies if _is(each, "assessing")]
     return QuotationRecord(
         id=from_urn(known) if known else None,
         quote_id=from_urn(quotes[0]) if quotes else None,
         kind=(kinds and kinds[0]) or Kind.DIRECT,
         stance=(stances and stances[0]) or Stance.SPEECH,
+        polarity=(polarities and polarities[0]) or Polarity.ASSERTED,
         speakers=tuple(_speaker(each) for each in bodies if _is(each, "identifying")),
         spans=spans["words"],
         content=spans["content"],

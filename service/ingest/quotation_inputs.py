@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from service.extraction.quotation import Polarity, Quotation
 from service.ingest.article_in import MAX_NAME
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
@@ -22,13 +24,15 @@ def quotation_inputs(
         QuotationWrite(
             kind=quotation.kind.value,
             stance=quotation.stance.value,
+            polarity=quotation.polarity.value,
             confidence=quotation.confidence,
             content=_span_text(text, quotation.content),
             cue=_span_text(text, quotation.cue) if quotation.cue else None,
             source=_span_text(text, quotation.source) if quotation.source else None,
             resolution=_resolution(text, resolution),
-            speakers=_speakers(resolution),
-            utterances=_utterances(text, quotation.utterances),
+            speakers=_speakers(resolution, denied=_is_denied(quotation)),
+            utterances=() if _is_denied(quotation) else _utterances(text, quotation.utterances),
+            denied=_utterances(text, quotation.utterances) if _is_denied(quotation) else (),
         )
         for quotation, resolution in found
         if quotation.stance.value in stances
@@ -54,8 +58,14 @@ def _utterances(text: str, utterances: tuple[tuple[Span, ...], ...]) -> tuple[Ut
     return tuple(UtteranceWrite(text=u.text, spans=u.spans) for u in read if u.text.strip())
 
 
-def _speakers(resolution: Resolution) -> tuple[SpeakerWrite, ...]:
-    return tuple(_speaker(speaker) for speaker in resolution.speakers)
+def _is_denied(quotation: Quotation) -> bool:
+    return quotation.polarity is Polarity.DENIED
+
+
+def _speakers(resolution: Resolution, *, denied: bool) -> tuple[SpeakerWrite, ...]:
+    """Return the speakers. Who did not say it gets no row, and nothing is counted for them."""
+    found = (_speaker(speaker) for speaker in resolution.speakers)
+    return tuple(replace(speaker, named=False) if denied else speaker for speaker in found)
 
 
 def _speaker(speaker: Speaker) -> SpeakerWrite:

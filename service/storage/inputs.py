@@ -94,6 +94,7 @@ class QuotationWrite:
 
     kind: str
     stance: str
+    polarity: str
     confidence: float
     content: SpanText
     cue: SpanText | None
@@ -101,6 +102,8 @@ class QuotationWrite:
     resolution: ResolutionView
     speakers: tuple[SpeakerWrite, ...]
     utterances: tuple[UtteranceWrite, ...]
+    denied: tuple[UtteranceWrite, ...] = ()
+    """The words of a denied quotation, in place of its utterances: they become no occurrence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class AttributionView:
     cue: SpanText | None
     source: SpanText | None
     stance: str
+    polarity: str
     confidence: float
 
 
@@ -126,12 +127,26 @@ class OccurrenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeniedView:
+    """Words that an article says were not said. No quote has them, and no speaker."""
+
+    kind: str
+    text: str
+    spans: tuple[Span, ...]
+    attribution: AttributionView
+    resolution: ResolutionView
+    speakers: tuple[SpeakerRef, ...]
+    """Whose words they are not, as the article names them. No id is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with its text and all that was found in it, in the order of the text."""
 
     ref: ArticleRef
     text: str
     occurrences: tuple[OccurrenceView, ...]
+    denied: tuple[DeniedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

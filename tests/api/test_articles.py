@@ -41,6 +41,27 @@ def test_stores_an_article_and_answers_what_it_says(client):
     assert client.get(response.headers["location"]).json() == article
 
 
+def test_answers_denied_words_in_their_place_without_a_quote(client):
+    text = (
+        "“Who pays?” Ada Lindqvist said. “Nobody pays,” Bo Ek denies. “I do,” Ada Lindqvist said."
+    )
+    created = client.post("/v1/articles", json={**ARTICLE, "text": text}).json()
+
+    article = client.get(f"/v1/articles/{created['id']}").json()
+    assert article["quotations"] == created["quotations"]
+    first, denied, last = article["quotations"]
+    assert [each["text"] for each in (first, denied, last)] == [
+        "Who pays?",
+        "Nobody pays,",
+        "I do,",
+    ]
+    assert denied["attribution"]["polarity"] == "denied"
+    assert (denied["id"], denied["quote_id"], denied["match"]) == (None, None, None)
+    assert denied["speaker"] == {"id": None, "name": "Bo Ek", "kind": "person"}
+    quotes = client.get("/v1/quotes").json()["items"]
+    assert {quote["text"] for quote in quotes} == {"Who pays?", "I do,"}
+
+
 def test_the_same_article_again_changes_nothing(client):
     first = client.post("/v1/articles", json=ARTICLE)
     again = client.post("/v1/articles", json=ARTICLE)

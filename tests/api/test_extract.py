@@ -23,6 +23,7 @@ def test_finds_who_said_what_and_where(client):
                     "cue": {"text": "said", "spans": [{"start": 28, "end": 32}]},
                     "source": {"text": "Ada Lindqvist", "spans": [{"start": 14, "end": 27}]},
                     "stance": "speech",
+                    "polarity": "asserted",
                     "confidence": 0.9,
                 },
                 "speaker": {"id": None, "name": "Ada Lindqvist", "kind": "person"},
@@ -100,6 +101,17 @@ def test_answers_speech_alone_unless_asked_for_more(client):
     assert stances("") == ["speech"]
     assert stances("?stance=belief") == ["belief"]
     assert stances("?stance=speech&stance=belief") == ["speech", "belief"]
+
+
+def test_answers_denied_words_with_their_polarity(client):
+    body = {"text": "“A,” Ada Ek said. “B,” Bo Ek denies."}
+
+    def polarities(query: str) -> list[str]:
+        response = client.post(f"/v1/extract{query}", json=body)
+        return [found["attribution"]["polarity"] for found in response.json()["quotations"]]
+
+    assert polarities("") == ["asserted", "denied"]
+    assert polarities("?polarity=asserted") == ["asserted"]
 
 
 def test_says_which_paragraphs_were_not_read(client):

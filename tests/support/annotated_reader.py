@@ -4,12 +4,13 @@ A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A sp
 `@name` for an organisation, `~words` for an anonymous one, `?` for no speaker, `A & B` for both,
 `A via B` for A's words passed on by B.
 Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
-one each is its own. A kind may be followed by a stance: `direct belief`.
+one each is its own. A kind may be followed by a stance or a polarity: `direct belief`,
+`direct denied`.
 """
 
 from __future__ import annotations
 
-from service.extraction.quotation import Extraction, Kind, Quotation, Stance
+from service.extraction.quotation import Extraction, Kind, Polarity, Quotation, Stance
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.document import read_document
@@ -37,7 +38,8 @@ class AnnotatedReader:
 
 def _quotation(text: str, line: Span) -> Quotation:
     source, kinds, words = line.of(text).split(" | ")
-    kind, _, stance = kinds.partition(" ")
+    kind, _, more = kinds.partition(" ")
+    denied = more == Polarity.DENIED
     parts, start = [], line.end - len(words)
     for part in words.split(" // "):
         parts.append(Span(start, start + len(part)))
@@ -49,7 +51,8 @@ def _quotation(text: str, line: Span) -> Quotation:
         cue=(Span(cue_start, cue_start + len(kinds)),),
         source=() if source == "?" else (Span(line.start, line.start + len(source)),),
         kind=Kind(kind),
-        stance=Stance(stance or "speech"),
+        stance=Stance(more) if more and not denied else Stance.SPEECH,
+        polarity=Polarity.DENIED if denied else Polarity.ASSERTED,
         confidence=0.75,
         utterances=tuple((span,) for span in spans) if kind == "mixed" else (spans,),
     )

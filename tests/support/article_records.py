@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from service.extraction.quotation import Kind, Stance
+from service.extraction.quotation import Kind, Polarity, Stance
 from service.formats.quote_row import QuoteRow
 from service.formats.record import ArticleRecord, OutletRecord, QuotationRecord, SpeakerRecord
 from service.speakers.speaker import SpeakerKind
@@ -83,6 +83,7 @@ def article_records(draw: st.DrawFn) -> ArticleRecord:
                 source=draw(spans_in(text)),
                 kind=draw(st.sampled_from(Kind)),
                 stance=draw(st.sampled_from(Stance)),
+                polarity=draw(st.sampled_from(Polarity)),
                 confidence=draw(st.none() | st.floats(0, 1)),
                 speakers=draw(st.lists(SPEAKERS, max_size=3).map(tuple)),
                 id=ids[number],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.extraction.quotation import Quotation
+from service.extraction.quotation import Polarity, Quotation
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.name_key import name_key
@@ -30,9 +30,13 @@ class Case:
                 wrong.append(f"nothing found at {spans}")
             elif not self._agrees(found[0][0], wanted):
                 wrong.append(f"{self._told(found[0][0])} is not {wanted}")
+            elif found[0][0].polarity != wanted.get("polarity", found[0][0].polarity):
+                wrong.append(f"{found[0][0].polarity} is not {wanted['polarity']}")
             elif not _names(found[0][1], wanted):
                 wrong.append(f"{found[0][1].speakers} is not {wanted['speaker']}")
-        reported = [span.of(self.text) for quotation, _ in answers for span in _spans(quotation)]
+        # Denied words are answered, but nobody is said to have said them.
+        asserted = [each for each, _ in answers if each.polarity is Polarity.ASSERTED]
+        reported = [span.of(self.text) for quotation in asserted for span in _spans(quotation)]
         wrong += [words for words in self.not_quotes if any(words in told for told in reported)]
         if not self.quotes:
             wrong += reported

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from service.extraction.quotation import Extraction, Kind, Quotation, Stance
+from service.extraction.quotation import Extraction, Kind, Polarity, Quotation, Stance
 from service.speakers.article_reader import ArticleReader
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.document import Document
 from service.text.spans import Span
 
-_SENTENCE = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? ([\w .]*?)(?: ?)(said|thinks)\.")
-_STANCES = {"said": Stance.SPEECH, "thinks": Stance.BELIEF}
+_SENTENCE = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? ([\w .]*?)(?: ?)(said|thinks|denies)\.")
+_STANCES = {"said": Stance.SPEECH, "thinks": Stance.BELIEF, "denies": Stance.SPEECH}
 
 
 class ScriptedPipeline:
@@ -33,6 +33,7 @@ class ScriptedPipeline:
                     source=(Span(*found.span(3)),) if found[3] else (),
                     kind=Kind.MIXED if found[2] else Kind.DIRECT,
                     stance=_STANCES[found[4]],
+                    polarity=Polarity.DENIED if found[4] == "denies" else Polarity.ASSERTED,
                     confidence=0.9,
                     utterances=tuple((part,) for part in parts),
                 )

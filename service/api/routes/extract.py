@@ -33,4 +33,9 @@ def extract_quotations(
     A mixed quotation comes out once for each quoted span; these share one attribution.
     """
     article = reader.read(body.text)
-    return to_extracted(article, unit=options.offset_unit, stances=options.stance)
+    return to_extracted(
+        article,
+        unit=options.offset_unit,
+        stances=options.stance,
+        polarities=options.polarity,
+    )

@@ -13,7 +13,12 @@ from typing_extensions import TypeAliasType
 from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
 from service.api.schemas.example_article import PUBLISHED_AT, STORED_AT, TEXT, example_id
 from service.api.schemas.outlet import OutletIn, OutletRef
-from service.api.schemas.quotation import Quotation, to_quotation
+from service.api.schemas.quotation import (
+    DeniedQuotation,
+    Quotation,
+    to_denied_quotation,
+    to_quotation,
+)
 from service.api.schemas.span import OffsetUnit, converter
 from service.ingest.article_in import (
     MAX_NAME,
@@ -26,7 +31,8 @@ from service.ingest.article_in import (
 )
 from service.storage.filters import ArticleFilter
 from service.storage.filters import ArticleSort as StoredArticleSort
-from service.storage.views import ArticleView
+from service.storage.views import ArticleView, DeniedView, OccurrenceView
+from service.text.spans import Span as TextSpan
 
 # An alias of this type gives the contract a name for the values.
 ArticleSort = TypeAliasType(
@@ -114,7 +120,7 @@ class Article(ArticleRef):
 
     text: str
     """The text exactly as submitted."""
-    quotations: list[Quotation]
+    quotations: list[Quotation | DeniedQuotation]
     """What was found, in the order of the text."""
 
 
@@ -172,8 +178,20 @@ def to_article_filter(options: ArticleOptions) -> ArticleFilter:
 def to_article(article: ArticleView, *, unit: OffsetUnit) -> Article:
     """Return the answer for a stored article with its text, offsets in `unit`."""
     convert = converter(article.text, unit)
+    found: list[OccurrenceView | DeniedView] = [*article.occurrences, *article.denied]
     return Article(
         **dict(ArticleRef.model_validate(article.ref)),
         text=article.text,
-        quotations=[to_quotation(found, convert, unit=unit) for found in article.occurrences],
+        quotations=[
+            to_denied_quotation(each, convert)
+            if isinstance(each, DeniedView)
+            else to_quotation(each, convert, unit=unit)
+            for each in sorted(found, key=_place)
+        ],
     )
+
+
+def _place(found: OccurrenceView | DeniedView) -> tuple[tuple[TextSpan, ...], ...]:
+    """Return where a quotation stands in the text: quotations are stored in this order."""
+    source = found.attribution.source
+    return found.attribution.content.spans, source.spans if source else (), found.spans

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission, Text
@@ -19,8 +21,8 @@ from service.api.schemas.span import (
     words_at,
 )
 from service.api.schemas.speaker import to_unstored_speaker
+from service.extraction.quotation import Polarity, Stance
 from service.extraction.quotation import Quotation as ReadQuotation
-from service.extraction.quotation import Stance
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution as ReadResolution
 
@@ -58,6 +60,8 @@ class ExtractOptions(OffsetOptions):
     stance: list[Stance] = Field(default=[Stance.SPEECH], min_length=1, max_length=len(Stance))
     """Which stances to answer; say it several times for several. Beliefs and intentions are found
     with a trained engine only."""
+    polarity: list[Polarity] = Field(default=list(Polarity), min_length=1, max_length=len(Polarity))
+    """Which polarities to answer: what the text says was said, what it says was not, or both."""
 
 
 class Extracted(Answer):
@@ -71,8 +75,21 @@ class Extracted(Answer):
     """Paragraphs on which the engine failed: what they say is missing from `quotations`."""
 
 
-def to_extracted(article: ReadArticle, *, unit: OffsetUnit, stances: list[Stance]) -> Extracted:
-    """Return the answer for a text that was read: quotations of `stances`, offsets in `unit`."""
+def to_extracted(
+    article: ReadArticle,
+    *,
+    unit: OffsetUnit,
+    stances: Collection[Stance] = (Stance.SPEECH,),
+    polarities: Collection[Polarity] = tuple(Polarity),
+) -> Extracted:
+    """Return the answer for a text that was read.
+
+    Args:
+        article: The text with what was found in it.
+        unit: The unit of all offsets.
+        stances: The stances to answer.
+        polarities: The polarities to answer.
+    """
     text = article.extraction.document.text
     convert = converter(text, unit)
     return Extracted(
@@ -81,7 +98,7 @@ def to_extracted(article: ReadArticle, *, unit: OffsetUnit, stances: list[Stance
             for read, resolution in zip(
                 article.extraction.quotations, article.resolutions, strict=True
             )
-            if read.stance in stances
+            if read.stance in stances and read.polarity in polarities
             for quotation in _to_quotations(read, resolution, text=text, convert=convert)
         ],
         unread=to_spans(article.extraction.broken, convert),
@@ -98,6 +115,7 @@ def _to_quotations(
         cue=to_unstored_span_text(read.cue, text, convert) if read.cue else None,
         source=to_unstored_span_text(read.source, text, convert) if read.source else None,
         stance=read.stance,
+        polarity=read.polarity,
         confidence=read.confidence,
     )
     evidence = to_unstored_resolution(resolution, text, convert)

@@ -21,8 +21,8 @@ from service.api.schemas.span import (
     to_spans,
 )
 from service.api.schemas.speaker import SpeakerRef
-from service.extraction.quotation import Kind, Stance
-from service.storage.views import AttributionView, OccurrenceView
+from service.extraction.quotation import Kind, Polarity, Stance
+from service.storage.views import AttributionView, DeniedView, OccurrenceView
 
 
 class Match(StrEnum):
@@ -43,6 +43,9 @@ class _AttributionShape(Answer):
     source: SpanText | None
     """Who said it, as written ("Liu", "she", "a senior official"); null where none is written."""
     stance: Stance
+    polarity: Polarity
+    """Whether the text says that the words were said; `denied` for "never said", "denied saying",
+    "if she says", and for what a fabrication has somebody say."""
     confidence: float = Field(ge=0, le=1)
     """How likely the attribution is to be right."""
 
@@ -56,6 +59,7 @@ class Attribution(_AttributionShape):
         "cue": example_span_text("asked"),
         "source": example_span_text("Mayor Ada Lindqvist"),
         "stance": "speech",
+        "polarity": "asserted",
         "confidence": 0.86,
     }
 
@@ -134,6 +138,43 @@ class Quotation(_QuotationShape):
     """How many articles have printed the quote."""
 
 
+class DeniedQuotation(_QuotationShape):
+    """Words that an article says were not said: a `Quotation` that no quote has.
+
+    They are kept with their article alone: never compared, and counted for no speaker.
+    """
+
+    example = {
+        **Quotation.example,
+        "id": None,
+        "quote_id": None,
+        "attribution": {**Attribution.example, "polarity": "denied"},
+        "speaker": {**SpeakerRef.example, "id": None},
+        "speakers": [{**SpeakerRef.example, "id": None}],
+        "match": None,
+        "similarity": None,
+        "alignment": None,
+        "outlet_count": None,
+        "occurrence_count": None,
+    }
+
+    id: None
+    """Null: it is no occurrence."""
+    quote_id: None
+    """Null: no quote has these words."""
+    attribution: Attribution
+    match: None
+    """Null: nothing is compared."""
+    similarity: None
+    """Null: nothing is compared."""
+    alignment: None
+    """Null: nothing is compared."""
+    outlet_count: None
+    """Null: nothing is counted."""
+    occurrence_count: None
+    """Null: nothing is counted."""
+
+
 class ExtractedQuotation(_QuotationShape):
     """A quotation in a text that was not stored: a `Quotation` whose stored parts are null."""
 
@@ -191,6 +232,27 @@ def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUn
     )
 
 
+def to_denied_quotation(denied: DeniedView, convert: Convert) -> DeniedQuotation:
+    """Return the answer for denied words; `convert` turns its article's spans to a unit."""
+    speakers = [SpeakerRef.model_validate(speaker) for speaker in denied.speakers]
+    return DeniedQuotation(
+        id=None,
+        quote_id=None,
+        kind=Kind(denied.kind),
+        text=denied.text,
+        spans=to_spans(denied.spans, convert),
+        attribution=_to_attribution(denied.attribution, convert),
+        speaker=speakers[0] if speakers else None,
+        speakers=speakers,
+        resolution=to_resolution(denied.resolution, convert),
+        match=None,
+        similarity=None,
+        alignment=None,
+        outlet_count=None,
+        occurrence_count=None,
+    )
+
+
 def _to_attribution(attribution: AttributionView, convert: Convert) -> Attribution:
     return Attribution(
         id=attribution.id,
@@ -198,5 +260,6 @@ def _to_attribution(attribution: AttributionView, convert: Convert) -> Attributi
         cue=to_span_text(attribution.cue, convert) if attribution.cue else None,
         source=to_span_text(attribution.source, convert) if attribution.source else None,
         stance=Stance(attribution.stance),
+        polarity=Polarity(attribution.polarity),
         confidence=attribution.confidence,
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from service.extraction.cues import find_stance
 from service.extraction.quotation import Attribution, Kind, Quotation, QuotedSpan
+from service.extraction.rules.denials import find_governed_verb
 from service.extraction.rules.patterns import THAT
 from service.text.spans import Span
 
@@ -32,6 +33,8 @@ def describe_quotations(
         verbatim = [
             span for span in _verbatim(text, attribution, quoted_spans, starts) if span not in taken
         ]
+        if find_governed_verb(text, attribution):
+            verbatim = []  # the source's own words are the denial
         taken.update(verbatim)
         quotations.append(_describe(text, attribution, verbatim))
     return sorted(quotations, key=lambda quotation: (quotation.content, quotation.source))
@@ -58,6 +61,7 @@ def _describe(text: str, attribution: Attribution, verbatim: list[Span]) -> Quot
         stance=find_stance(" ".join(span.of(text) for span in attribution.cue)),
         confidence=attribution.confidence,
         utterances=utterances,
+        polarity=attribution.polarity,
     )
 
 

@@ -14,7 +14,6 @@ from service.extraction.rules.noun_phrases import hull_of, is_noun_phrase, read_
 from service.extraction.rules.patterns import (
     CONJUNCTIONS,
     DETERMINER_BEFORE,
-    NO_SPEAKER,
     NOUN_AFTER,
 )
 from service.extraction.rules.speaker_turns import cut_source_to_sentence, split_speakers
@@ -46,7 +45,7 @@ def repair_attributions(
 ) -> list[Attribution]:
     """Return the attributions of an engine, corrected by the quotation marks.
 
-    - An attribution without a speaker ("no one said") is dropped, and so are scare quotes.
+    - Scare quotes are dropped.
     - In '"A," she said, according to B', the words A are hers, not B's.
     - In '"A," B, flanked by C, said', the words A are those of B, not of C.
     - A paraphrase and the quoted sentence after it become two attributions.
@@ -58,8 +57,6 @@ def repair_attributions(
     starts = [quoted.outer.start for quoted in outermost]
     repaired: list[Attribution] = []
     for attribution in _split_by_speaker(text, reading):
-        if any(NO_SPEAKER.match(span.of(text)) for span in attribution.source):
-            continue
         held = _quoted_spans_in(attribution.content, outermost, starts)
         if _is_scare_quote(text, attribution, held):
             continue

@@ -114,7 +114,8 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     if row is None:
         raise NotFound("No article is stored under this id.")
     found = occurrence_views(session, in_article(article_id))
-    return ArticleView(ref=article_ref(row), text=row.text, occurrences=found)
+    denied = quotations.denied_views(session, article_id, row.text)
+    return ArticleView(ref=article_ref(row), text=row.text, occurrences=found, denied=denied)
 
 
 def list_articles(

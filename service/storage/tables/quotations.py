@@ -15,7 +15,14 @@ from models.base import Spans, new_id
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.db.bulk import AnyRow, chunks, in_array, insert_rows
 from service.storage.inputs import QuotationWrite, SpeakerWrite
-from service.storage.views import AttributionView, Relay, ResolutionView, SpanText, SpeakerRef
+from service.storage.views import (
+    AttributionView,
+    DeniedView,
+    Relay,
+    ResolutionView,
+    SpanText,
+    SpeakerRef,
+)
 from service.text.spans import Span
 
 _SPEAKERS = (
@@ -129,6 +136,7 @@ def attribution(quotation: AnyRow) -> AttributionView:
         cue=_span_text(quotation.cue_text, quotation.cue_spans),
         source=_span_text(quotation.source_text, quotation.source_spans),
         stance=quotation.stance,
+        polarity=quotation.polarity,
         confidence=quotation.confidence,
     )
 
@@ -142,6 +150,30 @@ def resolution(quotation: AnyRow) -> ResolutionView:
         mention=_span_text(quotation.mention_text, quotation.mention_spans),
         via=Relay(name, kind) if name is not None and kind is not None else None,
     )
+
+
+def denied_views(session: Session, article_id: UUID, text: str) -> tuple[DeniedView, ...]:
+    """Return what an article says was not said, in the order of the text."""
+    query = select(Quotation.__table__).where(
+        Quotation.article_id == article_id, Quotation.polarity == "denied"
+    )
+    found: Sequence[AnyRow] = session.connection().execute(query.order_by(Quotation.ordinal)).all()
+    speakers = speakers_of(session, [row.id for row in found])
+    views = []
+    for row in found:
+        for stored in row.denied_spans:
+            spans = read_spans(stored)
+            views.append(
+                DeniedView(
+                    kind=row.kind,
+                    text=" ".join(span.of(text) for span in spans),
+                    spans=spans,
+                    attribution=attribution(row),
+                    resolution=resolution(row),
+                    speakers=speakers.get(row.id, ()),
+                )
+            )
+    return tuple(views)
 
 
 def read_spans(stored: Spans) -> tuple[Span, ...]:
@@ -174,10 +206,12 @@ def _row(new: NewQuotation) -> dict[str, Any]:
         "ordinal": new.ordinal,
         "kind": written.kind,
         "stance": written.stance,
+        "polarity": written.polarity,
         "confidence": written.confidence,
         **_columns("content", written.content),
         **_columns("cue", written.cue),
         **_columns("source", written.source),
+        "denied_spans": [write_spans(each.spans) for each in written.denied],
         "resolution_step": resolved.step,
         "resolution_confidence": resolved.confidence,
         **_columns("mention", resolved.mention),

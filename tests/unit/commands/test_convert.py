@@ -33,6 +33,7 @@ ARTICLE: dict[str, Any] = {
                 "cue": {"text": "said", "spans": [{"start": 21, "end": 25}]},
                 "source": {"text": "Ada Lind", "spans": [{"start": 12, "end": 20}]},
                 "stance": "speech",
+                "polarity": "asserted",
                 "confidence": 0.5,
             },
             "speakers": [{"id": "s-1", "name": "Ada Lind", "kind": "person"}],

@@ -53,6 +53,7 @@ def test_an_attribution_has_the_shape_that_the_scorer_reads() -> None:
         "source": [[14, 32]],
         "kind": "direct",
         "stance": "speech",
+        "polarity": "asserted",
         "speaker": "Ida Holm",
         "speaker_kind": "person",
         "confidence": 0.9123,

@@ -45,10 +45,11 @@ R2\tCue Arg1:T2 Arg2:T3\t
 R3\tSource Arg1:T2 Arg2:T4\t
 A1\tKind T1 direct
 A2\tStance T1 speech
-N3\tReference T1 Occurrence:o-1\tIt works, Well.
-N4\tReference T1 Quote:q-1\tIt works, Well.
-N5\tReference T1 Speaker:s-1\tAda\\; Lind
-#6\tAnnotatorNotes T1\tAda\\; Lind
+A3\tPolarity T1 asserted
+N4\tReference T1 Occurrence:o-1\tIt works, Well.
+N5\tReference T1 Quote:q-1\tIt works, Well.
+N6\tReference T1 Speaker:s-1\tAda\\; Lind
+#7\tAnnotatorNotes T1\tAda\\; Lind
 """
 
 
@@ -82,7 +83,7 @@ def test_offsets_are_code_points_and_each_annotation_is_one_line():
 
 def test_a_corrected_note_changes_the_speakers_and_not_what_was_written():
     edited = ANNOTATIONS.replace(
-        "#6\tAnnotatorNotes T1\tAda\\; Lind", "#6\tAnnotatorNotes T1\tBo Ek"
+        "#7\tAnnotatorNotes T1\tAda\\; Lind", "#7\tAnnotatorNotes T1\tBo Ek"
     )
     document = BratDocument(TEXT, edited)
 
@@ -111,7 +112,7 @@ def test_content_that_an_annotator_marked_alone_is_a_quotation():
     ["T9\tCue x y\tSECRET", "R9\tCue SECRET", "A9\tKind T1 SECRET", "N9\tSECRET", "T9\tCue 1\ta"],
 )
 def test_a_line_of_another_form_is_refused_by_its_number(line):
-    with pytest.raises(InvalidRequest, match="Line 14 ") as refused:
+    with pytest.raises(InvalidRequest, match="Line 15 ") as refused:
         from_brat(BratDocument(TEXT, f"{ANNOTATIONS}{line}\n"), id="a")
     assert "SECRET" not in refused.value.detail
 

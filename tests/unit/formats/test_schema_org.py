@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from service.extraction.quotation import Polarity
 from service.formats.record import ArticleRecord, OutletRecord, QuotationRecord, words_of
 from service.formats.schema_org import from_linked_quotations, to_linked_quotations
 from service.text.spans import Span
@@ -30,8 +31,18 @@ def test_a_node_holds_the_words_the_speakers_and_the_ids(record):
 
 
 def _worded(record: ArticleRecord) -> ArticleRecord:
-    worded = [each for each in record.quotations if words_of(record.text, each.spans).strip()]
+    worded = [
+        each
+        for each in record.quotations
+        if words_of(record.text, each.spans).strip() and each.polarity is Polarity.ASSERTED
+    ]
     return replace(record, quotations=tuple(worded))
+
+
+def test_denied_words_are_no_node():
+    denied = QuotationRecord(spans=(Span(1, 10),), content=(Span(0, 11),), polarity=Polarity.DENIED)
+    record = ArticleRecord(id="a", text="“It works,” she never said.", quotations=(denied,))
+    assert to_linked_quotations(record) == []
 
 
 def test_a_quotation_names_the_article_that_prints_it():

@@ -12,10 +12,6 @@ from service.text.spans import Span
 from tests.support.repaired_attributions import repaired
 
 
-def test_words_without_a_speaker_are_dropped() -> None:
-    assert repaired("Nobody here says “lock up”.", (["“lock up”"], "says", "Nobody here")) == []
-
-
 def test_a_scare_quote_that_no_cue_reports_is_dropped() -> None:
     text = "The towns signed a “no borders” pact."
     assert repaired(text, (["a “no borders” pact"], "signed", "The towns")) == []
