@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from service.extraction.model.labels import OUTSIDE
 from service.extraction.model.runs import find_runs
@@ -48,7 +49,16 @@ def find_entities(text: str, chances: Scores, sequence: PieceSequence) -> list[N
             whole = Span(entities[-1].span.start, max(entities[-1].span.end, entity.span.end))
             entity = NamedEntity(span=whole, label=entities.pop().label)
         entities.append(entity)
-    return entities
+    return [replace(entity, span=_without_bracket(text, entity.span)) for entity in entities]
+
+
+def _without_bracket(text: str, span: Span) -> Span:
+    """Return the span up to a bracket that does not close in it: not "Ada Quill (Holm"."""
+    words = span.of(text)
+    bracket = words.rfind("(")
+    if bracket <= 0 or ")" in words[bracket:]:
+        return span
+    return Span(span.start, span.start + len(words[:bracket].rstrip()))
 
 
 def _whole_words(text: str, span: Span) -> Span:

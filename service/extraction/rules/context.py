@@ -21,6 +21,7 @@ from service.extraction.quoted_text.bylines import (
     find_label,
     find_signature,
 )
+from service.extraction.rules.name_lines import find_listed, find_name_lines
 from service.extraction.rules.passed_on import find_passed_on
 from service.extraction.rules.patterns import (
     CUE_WORD,
@@ -63,6 +64,7 @@ def apply_context_rules(
     """
     outermost = [quoted for quoted in quoted_spans if not quoted.depth]
     alone = _whole_paragraphs(document, outermost)
+    named = find_name_lines(document, alone, entities)
     stated: dict[Span, Attribution] = {}
     passed_on: set[Span] = set()
     for quoted in outermost:
@@ -70,7 +72,8 @@ def apply_context_rules(
         if found is None and (found := find_passed_on(document.text, quoted, entities)):
             passed_on.add(quoted.outer)
         if quoted.outer in alone:
-            found = _find_byline(document, quoted, alone[quoted.outer]) or found
+            byline = _find_byline(document, quoted, alone[quoted.outer])
+            found = byline or named.get(quoted.outer) or found
         if found:
             stated[quoted.outer] = found
     claims = _Claims(attributions)
@@ -83,6 +86,9 @@ def apply_context_rules(
         if not _is_replaced(document.text, attribution, replacing)
     )
     known = [*(attribution for attribution in kept if attribution.content), *new.values()]
+    listed = find_listed(document, outermost, entities)
+    claimed = _Claims(known)
+    known.extend(each for each in listed if next(claimed.on(each.content[0]), None) is None)
     return [*known, *_unclaimed(document.text, _Claims(known), outermost, alone)]
 
 
