@@ -17,6 +17,7 @@ from service.extraction.rules.kinds import describe_quotations
 from service.extraction.rules.nested import find_nested
 from service.extraction.rules.polarity import mark_polarity
 from service.extraction.rules.repair import repair_attributions
+from service.extraction.rules.set_apart import find_set_apart
 from service.extraction.rules.side_by_side import separate_turns
 from service.guard import Guard
 from service.text.document import Document
@@ -58,7 +59,7 @@ class QuotationPipeline:
         body = Document(text=document.text, paragraphs=story.paragraphs)
         groups = group_by_paragraph(body.paragraphs, quoted_spans)
         reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
-        turns = find_turns(body)
+        turns = find_turns(body) or find_set_apart(body, reading)
         found = repair_attributions(body, reading, quoted_spans)
         found = separate_turns(body, found, quoted_spans)
         found = correct_clauses(body, found, quoted_spans)

@@ -36,6 +36,7 @@ class Turn:
 
     label: Span
     content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
 
     @property
     def whole(self) -> Span:
@@ -143,7 +144,8 @@ def attribute_turns(
         if not any(_rivals(attribution, turn) for turn in turns)
     ]
     own = (
-        Attribution(turn.content, cue=(), source=(turn.label,), confidence=_SURE) for turn in turns
+        Attribution(turn.content, cue=turn.cue, source=(turn.label,), confidence=_SURE)
+        for turn in turns
     )
     return [*kept, *own]
 

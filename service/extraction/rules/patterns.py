@@ -95,3 +95,19 @@ def statement_before() -> re.Pattern[str]:
     """Return the pattern of "'s conclusion that the pier was" before a quoted span."""
     nouns = "|".join(sorted(load_lines("that_nouns")))
     return re.compile(rf"['’]s?\s(?:\w+\s){{0,2}}?(?P<cue>{nouns})\sthat(?:\s[\w’'-]+){{1,8}}?\s*$")
+
+
+INTRODUCED = re.compile(
+    r"(?<!['’]s[ \u00a0])(?<!\bthe[ \u00a0])\b(?P<cue>[A-Za-z]+)"
+    r"(?=(?:[ \u00a0](?:(?:on|in|to|via|at|from)[ \u00a0][^.:;“”\"\n]{1,60}|this|later|earlier|today|yesterday|back|too|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?:$)"
+)
+"""A cue before the colon that ends a paragraph: "posted on Friday:"."""
+
+HANDED_ON = re.compile(
+    r"\b(?:(?:This|That|More|These|Now)(?:['’]s)?"
+    r"(?:[ \u00a0](?:is|was|are|just|in|comes|came|more|now|reaction|update))*[ \u00a0](?:from|by)"
+    r"|Here(?:['’]s|[ \u00a0]is|[ \u00a0]are))[ \u00a0]"
+    r"(?!(?:how|that|wh\w+)\b)(?P<who>[^.:;!?“”\"\n]{2,60})[.:]$"
+)
+"""A sentence that hands on what someone posted: "This is from Ada Quill."."""
