@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from service.extraction.quotation import Extraction, Quotation
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.pronouns import Choice
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, word_set
@@ -20,6 +21,15 @@ from service.text.spans import Span
 _LONGEST_MENTION = 120
 """No mention is longer, in code points."""
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0](?:the[ \u00a0])?$")
+
+STEP_CONFIDENCE = {
+    "name": 0.97,
+    "relative": 0.9,
+    "group": 0.9,
+    "organization": 0.8,
+    "unnamed": 0.8,
+}
+"""How often these steps were right on PolNeAR train; pronouns and roles have their own scores."""
 
 PronounObserver = Callable[[Entities, SourcePart, Quotation], None]
 """Is called with each pronoun of a source before it is resolved; training collects these."""
@@ -38,7 +48,7 @@ class ResolvedSource:
     confidence: float = 0.0
     step: str = "unknown"
     mention: tuple[Span, ...] = ()
-    """The words that refer to the speaker; not used where there are entities."""
+    """The words that refer to the speaker, where these are not the names of its entities."""
 
 
 @dataclass(slots=True)
@@ -52,6 +62,8 @@ class ReadingContext:
     observe: PronounObserver | None = None
     resolved: dict[int, ResolvedSource] = field(default_factory=dict)
     """The resolved source of each quotation that was read, by its number."""
+    document: tuple[int, ResolvedSource] | None = None
+    """The number of the last quotation from a document, and its resolved source."""
     interviewee: ResolvedSource | None = None
     """The speaker of all answers, once one was read."""
 
@@ -65,7 +77,8 @@ def name_speakers(source: ResolvedSource, relay: Entity | None) -> Resolution:
             speakers=tuple(_speaker_of(entity) for entity in source.entities),
             confidence=confidence,
             step=source.step,
-            mention=tuple(sorted({entity.full_name_span for entity in source.entities})),
+            mention=source.mention
+            or tuple(sorted({entity.full_name_span for entity in source.entities})),
             via=via,
         )
     speakers = (source.speaker,) if source.speaker else ()
@@ -76,6 +89,27 @@ def reading_offset(quotation: Quotation) -> int:
     """Return the offset at which a quotation is resolved: that of its source, or its content."""
     spans = quotation.source or quotation.content or quotation.cue
     return spans[0].start if spans else 0
+
+
+def last_quotation_before(context: ReadingContext, offset: int) -> int | None:
+    """Return the last quotation before an offset, the first of those that share its offset."""
+    quotations = context.extraction.quotations
+    last, last_offset = None, -1
+    # Quotations are resolved in the order of their offsets.
+    for number in reversed(context.resolved):
+        at = reading_offset(quotations[number])
+        if at < last_offset:
+            break
+        if at < offset:
+            last, last_offset = number, at
+    return last
+
+
+def source_of_choice(choice: Choice | None, step: str) -> ResolvedSource:
+    """Return a choice as a resolved source, an unknown one where there is no choice."""
+    if choice is None:
+        return ResolvedSource()
+    return ResolvedSource((choice.entity,), confidence=choice.confidence, step=step)
 
 
 def mentions_in_source(mentions: list[Mention], source: tuple[Span, ...]) -> list[Mention]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
-from itertools import islice
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import (
+    STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
+    last_quotation_before,
     mention_beside_source,
     mentions_in_source,
     reading_offset,
+    source_of_choice,
 )
 from service.speakers.coreference.descriptions import (
     find_described_organization,
@@ -19,50 +22,30 @@ from service.speakers.coreference.descriptions import (
 )
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.pair_words import find_one_of_pair
-from service.speakers.coreference.patterns import (
-    ORGANIZATION_PRONOUNS,
-    PLURAL_PRONOUN,
-    PRONOUN_GENDERS,
-)
-from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
+from service.speakers.coreference.patterns import PRONOUN_GENDERS
+from service.speakers.coreference.pronouns import Choice, choose_antecedent
+from service.speakers.coreference.relays import quotations_around
 from service.speakers.coreference.salience import most_salient_person
-from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import word_set
 from service.speakers.parse_office import parse_office
+from service.speakers.resolve_pronoun import resolve_pronoun, resolve_relative_pronoun
 from service.speakers.sources.parse import SourceForm, SourcePart, parse_source
 from service.speakers.sources.patterns import (
     ANSWER_LABEL,
-    BEFORE_RELATIVE,
     LEADING_ARTICLE,
-    PERSON_RELATIVE,
     QUESTION_LABEL,
-    THING_RELATIVE,
 )
 from service.speakers.speaker import Speaker, SpeakerKind
 from service.text.spans import Span
 
-STEP_CONFIDENCE = {
-    "name": 0.97,
-    "relative": 0.9,
-    "group": 0.9,
-    "organization": 0.8,
-    "unnamed": 0.8,
-}
-"""How often these steps were right on PolNeAR train; pronouns and roles have their own scores."""
 LEAST_SURE = 0.45
 """Below it a pronoun stays unknown: on PolNeAR train such names are as often wrong as right."""
 LEAST_SURE_OF_A_ROLE = 0.55
 """The same for a role: here more entities without that role compete."""
-_EVEN = 0.5
-"""The confidence where two entities fit a pronoun equally well."""
 _ANSWER_CONFIDENCE = 0.7
-_PLURAL_FACTOR = 0.7
 _CONTINUED_FACTOR = 0.8
-_RELATIVE_DISTANCE = 120
-"""The largest distance of a relative pronoun from its name, in code points."""
-_QUOTATIONS_BACK = 40
-"""How many quotations before "they" are searched for a group that spoke."""
 _RANKED_STEPS = ("pronoun", "role", "document", "organization")
 
 
@@ -76,7 +59,7 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     quotation = context.extraction.quotations[number]
     if quotation.source and _is_answer_label(context.layout.text, quotation.source[0]):
         if context.interviewee is None:
-            context.interviewee = _from_choice(_interviewee(context.entities), "label")
+            context.interviewee = source_of_choice(_interviewee(context.entities), "label")
         return context.interviewee
     parts = parse_office(context, quotation) or parse_source(
         context.layout.text,
@@ -86,7 +69,12 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     )
     if not parts:
         return _continued(context, number)
-    resolved = [_unless_unsure(_resolve_part(context, quotation, part), part) for part in parts]
+    relays = _speakers_around(context, number)
+    resolved = [
+        _unless_unsure(_resolve_part(context, quotation, part, relays), part) for part in parts
+    ]
+    if parts[0].form is SourceForm.DOCUMENT:
+        context.document = number, resolved[0]
     entities = tuple(dict.fromkeys(entity for part in resolved for entity in part.entities))
     offset = reading_offset(quotation)
     for entity in entities:
@@ -106,29 +94,39 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
 
 
 def _resolve_part(
-    context: ReadingContext, quotation: Quotation, part: SourcePart
+    context: ReadingContext, quotation: Quotation, part: SourcePart, relays: Set[Entity]
 ) -> ResolvedSource:
+    """Return who one part of a source means.
+
+    Args:
+        context: The state of the resolver.
+        quotation: The quotation.
+        part: The part of its source.
+        relays: The speakers of the quotations that hold this one; no role in them means these.
+    """
     entities, content = context.entities, quotation.content
     if part.form is SourceForm.NAME and part.mention:
         entity = entities.by_mention.get(part.mention.span)
         if entity:
             return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["name"], step="name")
     if part.form is SourceForm.PRONOUN:
-        return _pronoun(context, quotation, part)
+        return resolve_pronoun(context, quotation, part)
     if part.form is SourceForm.RELATIVE:
-        return _relative_pronoun(entities, part)
+        return resolve_relative_pronoun(entities, part)
     if part.form is SourceForm.PAIR:
         one = find_one_of_pair(entities, part.span)
-        return _from_choice(Choice(one, STEP_CONFIDENCE["relative"]) if one else None, "relative")
+        choice = Choice(one, STEP_CONFIDENCE["relative"]) if one else None
+        return source_of_choice(choice, "relative")
     if part.form is SourceForm.ROLE:
-        choice = find_described_person(entities, part, content=content)
-        return _from_choice(choice, "role") if choice else _unnamed(context, part)
+        choice = find_described_person(entities, part, content=content, excluded=relays)
+        return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.UNNAMED:
         return _unnamed(context, part)
     if part.form is SourceForm.ORGANIZATION:
         return _organization(context, quotation, part)
     if part.form is SourceForm.DOCUMENT:
-        return _from_choice(find_document_maker(entities, part), "document")
+        maker = source_of_choice(find_document_maker(entities, part), "document")
+        return replace(maker, mention=(part.span,))
     if part.form is SourceForm.GROUP:
         text = part.span.of(context.layout.text)
         # "31 Latinos" are counted, not named: in another article they are other people.
@@ -137,48 +135,11 @@ def _resolve_part(
     return ResolvedSource()
 
 
-def _pronoun(context: ReadingContext, quotation: Quotation, part: SourcePart) -> ResolvedSource:
-    entities, offset, content = context.entities, part.span.start, quotation.content
-    if context.observe:
-        context.observe(entities, part, quotation)
-    plural = _last_plural(context, offset) if part.head == PLURAL_PRONOUN else None
-    if plural:
-        return plural
-    choice = choose_antecedent(entities, word=part.head, offset=offset, content=content)
-    if choice and is_one_of_pair(entities, choice.entity, offset=offset, content=content):
-        return ResolvedSource(confidence=min(_EVEN, choice.confidence))
-    if choice and part.head in ORGANIZATION_PRONOUNS:
-        choice.entity.correct_type(EntityType.ORGANIZATION)
-    return _from_choice(choice, "pronoun")
-
-
-def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:
-    """Return the group or pair that spoke last, in this paragraph or the one before."""
-    layout, quotations = context.layout, context.extraction.quotations
-    here = layout.paragraph_at(offset)
-    for number in islice(reversed(context.resolved), _QUOTATIONS_BACK):
-        source = context.resolved[number]
-        if here - layout.paragraph_at(reading_offset(quotations[number])) > 1:
-            return None
-        is_group = source.speaker is not None and source.speaker.kind is SpeakerKind.GROUP
-        if len(source.entities) > 1 or is_group:
-            return replace(source, step="pronoun", confidence=_PLURAL_FACTOR * source.confidence)
-    return None
-
-
-def _relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSource:
-    """Return the name right before a relative pronoun, or before an apposition between them."""
-    for mention, entity in entities.named_before(part.span.start):
-        if part.span.start - mention.span.end > _RELATIVE_DISTANCE:
-            break
-        if not BEFORE_RELATIVE.fullmatch(entities.layout.text, mention.span.end, part.span.start):
-            continue
-        is_person = entity.entity_type is EntityType.PERSON
-        if part.head == (THING_RELATIVE if is_person else PERSON_RELATIVE):
-            continue
-        confidence = STEP_CONFIDENCE["relative"]
-        return ResolvedSource((entity,), confidence=confidence, step="relative")
-    return ResolvedSource()
+def _speakers_around(context: ReadingContext, number: int) -> set[Entity]:
+    """Return the speakers of the quotations that hold a quotation and its source."""
+    around = quotations_around(context.extraction.quotations, number)
+    known = (context.resolved[other] for other in around if other in context.resolved)
+    return {entity for source in known for entity in source.entities}
 
 
 def _organization(
@@ -202,7 +163,7 @@ def _organization(
     if part.first_word in word_set("indefinite_determiners"):
         return _unnamed(context, part)
     choice = find_described_organization(entities, part, content=quotation.content)
-    return _from_choice(choice, "organization")
+    return source_of_choice(choice, "organization")
 
 
 def _named_organization(name: str, mention: Span) -> ResolvedSource:
@@ -224,7 +185,7 @@ def _continued(context: ReadingContext, number: int) -> ResolvedSource:
     """Return the speaker before a quotation without a source, within the same paragraph."""
     layout, quotations = context.layout, context.extraction.quotations
     offset = reading_offset(quotations[number])
-    last = _last_before(context, offset)
+    last = last_quotation_before(context, offset)
     if last is None:
         return ResolvedSource()
     last_offset = reading_offset(quotations[last])
@@ -236,20 +197,6 @@ def _continued(context: ReadingContext, number: int) -> ResolvedSource:
     confidence = _CONTINUED_FACTOR * source.confidence
     step = "unknown" if source.step == "unknown" else "continuation"
     return replace(source, confidence=confidence, step=step)
-
-
-def _last_before(context: ReadingContext, offset: int) -> int | None:
-    """Return the last quotation before an offset, the first of those that share its offset."""
-    quotations = context.extraction.quotations
-    last, last_offset = None, -1
-    # Quotations are resolved in the order of their offsets.
-    for number in reversed(context.resolved):
-        at = reading_offset(quotations[number])
-        if at < last_offset:
-            break
-        if at < offset:
-            last, last_offset = number, at
-    return last
 
 
 def _another_name_between(
@@ -273,12 +220,6 @@ def _unless_unsure(source: ResolvedSource, part: SourcePart) -> ResolvedSource:
     if unsure or not (source.entities or source.speaker):
         return ResolvedSource(confidence=source.confidence, mention=(part.span,))
     return source
-
-
-def _from_choice(choice: Choice | None, step: str) -> ResolvedSource:
-    if choice is None:
-        return ResolvedSource()
-    return ResolvedSource((choice.entity,), confidence=choice.confidence, step=step)
 
 
 def _from_speaker(speaker: Speaker, step: str, mention: Span) -> ResolvedSource:

@@ -7,16 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from service.extraction.cues import find_stance, is_cue_word, load_lines, load_verbs
+from service.extraction.cues import find_stance, is_cue_word, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan, Reading, Stance
 from service.extraction.quoted_text.bylines import SignatureStyle, find_signature
-from service.extraction.rules.noun_phrases import hull_of, is_noun_phrase, read_tokens
-from service.extraction.rules.patterns import (
-    CONJUNCTIONS,
-    DETERMINER_BEFORE,
-    NOUN_AFTER,
-)
+from service.extraction.rules.patterns import DETERMINER_BEFORE, NOUN_AFTER
 from service.extraction.rules.speaker_turns import cut_source_to_sentence, split_speakers
+from service.extraction.rules.subjects import widen_source
 from service.text.document import Document
 from service.text.sentences import ends_in_stop, follows_sentence
 from service.text.spans import Span
@@ -32,8 +28,6 @@ _CLAUSE = 8
 """A reporting clause ("the keeper of the pier said") has at most this many words."""
 _LONGEST_DETERMINER = 20
 """More characters than the word before a scare quote has."""
-_SUBJECT = 160
-"""More characters than the subject of a reporting clause has before its last name."""
 _CONTINUES = (",", "?", "!", "—")
 """The last character of quoted words before a reporting clause."""
 _SIGNED = 0.8
@@ -61,8 +55,8 @@ def repair_attributions(
         if _is_scare_quote(text, attribution, held):
             continue
         clause = _with_reporting_clause(text, attribution, held)
-        clause = clause or _with_whole_subject(text, attribution, held)
-        repaired.extend(_split_paraphrase(text, clause or attribution, held))
+        whole = widen_source(text, clause or attribution, held)
+        repaired.extend(_split_paraphrase(text, whole, held))
     owners: dict[Span, list[int]] = {}
     for index, found in enumerate(repaired):
         for quoted in _quoted_spans_in(found.content, outermost, starts):
@@ -134,35 +128,6 @@ def _with_reporting_clause(
                 source=(Span(source[0].start(), source[-1].end()),),
             )
     return None
-
-
-def _with_whole_subject(
-    text: str, attribution: Attribution, held: Sequence[QuotedSpan]
-) -> Attribution | None:
-    """Return the attribution with all words between the marks and its cue as its source, or None.
-
-    “...,” a tired Roe, flanked by Bo and Moe, said: the engine took "Moe" for the source. A name
-    after a preposition or "and" is no whole subject.
-    """
-    if len(attribution.source) != 1 or not attribution.cue or not held:
-        return None
-    (source,), quoted = attribution.source, held[-1]
-    if not quoted.outer.end < source.start < source.end <= attribution.cue[0].start:
-        return None
-    between = Span(quoted.outer.end, source.start)
-    if len(between) > _SUBJECT or quoted.inner.of(text).rstrip()[-1:] not in _CONTINUES:
-        return None
-    words = _WORD.findall(between.of(text))
-    while words and words[-1][0].isupper():
-        words.pop()
-    governed = words and words[-1] in load_lines("noun_links") | CONJUNCTIONS
-    reported = any(word in load_verbs() for word in words)
-    phrase = read_tokens(text, Span(between.start, source.end))
-    head = next((i for i, token in enumerate(phrase) if token.word == ","), len(phrase))
-    if not governed or reported or not is_noun_phrase(text, phrase[:head]):
-        return None
-    content = tuple(quoted.outer for quoted in held)
-    return replace(attribution, content=content, source=(hull_of(phrase),))
 
 
 def _outside(text: str, whole: Span, held: Sequence[QuotedSpan]) -> Iterator[Span]:

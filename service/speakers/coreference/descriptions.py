@@ -38,7 +38,11 @@ _INTRODUCTION_DISTANCE = 2000
 
 
 def find_described_person(
-    entities: Entities, part: SourcePart, *, content: tuple[Span, ...]
+    entities: Entities,
+    part: SourcePart,
+    *,
+    content: tuple[Span, ...],
+    excluded: Set[Entity] = frozenset(),
 ) -> Choice | None:
     """Return the person whom a definite role means, None where no person stands out.
 
@@ -46,16 +50,19 @@ def find_described_person(
         entities: The entities read so far.
         part: The part of the source that gives the role.
         content: What the person said.
+        excluded: The people who are surely not meant.
     """
     offset = part.span.start
     role = part.role or Role(part.head, frozenset(), None)
-    fits = _role_fits(entities, part, role)
+    fits = _role_fits(entities, part, role, excluded)
     has_age = any(word.endswith(AGE_SUFFIX) for word in role.modifiers)
     relational = part.head in word_set("relational_roles") and not has_age
     if relational or _is_owned(entities, part) or _is_introduced(entities, part.head, offset):
         return _best_by_role(entities, fits, offset)
 
     def bonus(entity: Entity) -> float | None:
+        if entity in excluded:
+            return None
         fit = fits.get(entity.number, 0.0)
         if fit:
             return _ROLE_POINTS * fit
@@ -120,11 +127,13 @@ def last_named_outlet(entities: Entities, offset: int) -> Choice | None:
     return None
 
 
-def _role_fits(entities: Entities, part: SourcePart, role: Role) -> dict[int, float]:
+def _role_fits(
+    entities: Entities, part: SourcePart, role: Role, excluded: Set[Entity]
+) -> dict[int, float]:
     """Return how well the roles of each person fit who has such a role and may be meant."""
     phrases = part.span.of(entities.layout.text).split(CONJOINED_ROLES)[:-1]
     asked = [role, *(other for phrase in phrases if (other := role_of(phrase)))]
-    excluded = named_later_in_clause(entities, part.span.start)
+    later = named_later_in_clause(entities, part.span.start)
     return {
         entity.number: max(
             (role_fit(asked_role, own) for asked_role in asked for own in entity.roles),
@@ -132,7 +141,8 @@ def _role_fits(entities: Entities, part: SourcePart, role: Role) -> dict[int, fl
         )
         for entity in entities.with_roles(asked)
         if entity.entity_type is EntityType.PERSON
-        and entity.number not in excluded
+        and entity.number not in later
+        and entity not in excluded
         and not _gender_differs(entity, role)
     }
 
@@ -151,11 +161,14 @@ def _best_by_role(entities: Entities, fits: dict[int, float], offset: int) -> Ch
 
 
 def _is_owned(entities: Entities, part: SourcePart) -> bool:
-    """Return whether a role has an owner: "her lawyer", "Roe's lawyer"."""
+    """Return whether a role has an owner: "her lawyer", "Roe's lawyer", "Roe lawyer"."""
     if part.first_word in word_set("possessives"):
         return True
     end = part.mention.span.end if part.mention else 0
-    return part.mention is not None and entities.layout.text[end : end + 1] in ("'", "’")
+    if part.mention is None or entities.layout.text[end : end + 1] in ("'", "’"):
+        return part.mention is not None
+    # "The Ohio governor" may be anyone from there whom the text named.
+    return part.mention.possessive and part.mention.span.start == part.span.start
 
 
 def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | None:

@@ -23,7 +23,6 @@ from service.speakers.coreference.patterns import (
     OTHER_DETERMINERS,
     OWNER_PRONOUNS,
     OWNING_NOUN,
-    PARTICIPLE_END,
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
@@ -32,7 +31,7 @@ from service.speakers.names.organizations import is_platform, organization_key
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.parse import SourcePart
-from service.speakers.sources.patterns import EDITORIAL
+from service.speakers.sources.patterns import EDITORIAL, PARTICIPLE_END
 from service.text.spans import Span
 
 _SENTENCES_BACK = 16

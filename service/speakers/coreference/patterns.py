@@ -15,6 +15,7 @@ NARRATIVE_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 GENDERED_PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|herself)\b", re.IGNORECASE)
 ORGANIZATION_PRONOUNS = frozenset(["it", "its", "itself"])
 SINGULAR_PRONOUNS = frozenset(["it", "its"])
+THING_PRONOUN = "it"
 PLURAL_PRONOUN = "they"
 ANY_PERSON = "the"
 """The word that asks for a person of any gender: "the spokesman"."""
@@ -56,12 +57,14 @@ JUDGES = frozenset(["judge", "justice"])
 COURT = "court"
 IN_OUTLET = "in"
 """The preposition before the outlet of a document: "a story [in] the Times"."""
-PARTICIPLE_END = "ed"
-"""The end of verbs among the synonyms of documents: "emailed"."""
 
 ACCORDING_TO = re.compile(
     r"[\s,”\"]*(?:[a-z]+,?\s+){0,3}according\s+to\s+(?:the\s+)?", re.IGNORECASE
 )
+REMEMBERED_BY = re.compile(
+    r",\s+as\s+(?=[^,.;:“”\"\n]{2,60}\s(?:remembers|recalls|recalled|remembered|tells|told)\b)"
+)
+"""The relay between a source and its verb: "Roe, as [Bo] remembers it, said"."""
 TOLD = re.compile(r"\s*(?:has\s+|had\s+)?(?:told|tells)\s+(?:the\s+)?", re.IGNORECASE)
 QUOTED_BY = re.compile(
     r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:quoted|cited)"

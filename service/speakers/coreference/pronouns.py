@@ -26,6 +26,7 @@ from service.speakers.coreference.salience import (
 )
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import Gender, word_set
+from service.speakers.names.organizations import is_platform
 from service.text.spans import Span
 
 _MOST_SURE = 0.98
@@ -123,16 +124,20 @@ def agreeing_candidates(
             if "spoke" in candidate.features and not is_news_outlet(candidate.entity)
         ]
     if word in ORGANIZATION_PRONOUNS:
-        candidates = [
-            candidate
-            for candidate in candidates
-            if "spoke" in candidate.features
-            or candidate.entity.entity_type is not EntityType.PERSON
-        ]
+        candidates = [candidate for candidate in candidates if _may_be_it(candidate)]
     for candidate in candidates:
         if gender and candidate.entity.gender is gender:
             candidate.features["gender"] = 1.0
     return candidates
+
+
+def _may_be_it(candidate: AntecedentCandidate) -> bool:
+    """Return whether "it" may mean a candidate: no silent person, no platform of a post."""
+    if "spoke" in candidate.features:
+        return True
+    # "Posted on Facebook" only says where.
+    where = "object" in candidate.features and is_platform(candidate.entity.full_name)
+    return candidate.entity.entity_type is not EntityType.PERSON and not where
 
 
 def is_one_of_pair(

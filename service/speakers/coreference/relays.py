@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from service.extraction.quotation import Quotation
 from service.speakers.coreference.descriptions import last_named_outlet
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
-from service.speakers.coreference.patterns import ACCORDING_TO, QUOTED_BY, TOLD
+from service.speakers.coreference.patterns import (
+    ACCORDING_TO,
+    QUOTED_BY,
+    REMEMBERED_BY,
+    TOLD,
+)
 from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.nested_sources import quoting_verb_before
@@ -18,6 +23,8 @@ _QUOTATIONS_BACK = 5
 """How many quotations back one that contains this quotation is looked for."""
 _QUOTING_SOURCE = 60
 """How many code points before a verb that quotes belong to its source."""
+_OF_ANYONE = (ACCORDING_TO, REMEMBERED_BY)
+"""The words that name a relay of any kind; after the others only a news outlet is one."""
 
 
 def find_relay(
@@ -44,12 +51,10 @@ def find_relay(
     spoke = speakers.get(number, ())
     if outer:
         return _unless_speaker(_relay_in_source(entities, outer[-1]), spoke)
-    whole = _hull([*own.source, *own.content])
-    if whole is None or not own.source:
+    if not own.source:
         return None
-    for other in range(number - 1, max(-1, number - _QUOTATIONS_BACK - 1), -1):
-        content = _hull(quotations[other].content)
-        if content and content.contains(whole) and speakers.get(other):
+    for other in quotations_around(quotations, number):
+        if speakers.get(other):
             return _unless_speaker(speakers[other][0], spoke)
     quoting = quoting_verb_before(entities.layout, own.source[-1])
     if quoting is not None:
@@ -58,14 +63,30 @@ def find_relay(
     return _relay_after(entities, own, spoke)
 
 
+def quotations_around(quotations: Sequence[Quotation], number: int) -> Iterator[int]:
+    """Yield the numbers of the quotations whose content holds a quotation and its source."""
+    whole = _hull([*quotations[number].source, *quotations[number].content])
+    for other in range(number - 1, max(-1, number - _QUOTATIONS_BACK - 1), -1):
+        content = _hull(quotations[other].content)
+        if whole and content and content.contains(whole):
+            yield other
+
+
 def _relay_after(entities: Entities, own: Quotation, spoke: Sequence[Entity]) -> Entity | None:
     """Return the relay that the text after a quotation or its source names."""
     end = max(span.end for span in (*own.content, *own.source, *own.cue))
     source_end = own.source[-1].end
-    for pattern, offset in ((ACCORDING_TO, end), (TOLD, source_end), (QUOTED_BY, source_end)):
+    links = (
+        (ACCORDING_TO, end),
+        (ACCORDING_TO, source_end),
+        (REMEMBERED_BY, source_end),
+        (TOLD, source_end),
+        (QUOTED_BY, source_end),
+    )
+    for pattern, offset in links:
         link = pattern.match(entities.layout.text, offset)
         entity = _entity_at(entities, link.end()) if link else None
-        if entity and (pattern is ACCORDING_TO or is_news_outlet(entity)):
+        if entity and (pattern in _OF_ANYONE or is_news_outlet(entity)):
             return _unless_speaker(entity, spoke)
     return None
 

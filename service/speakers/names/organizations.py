@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
 from service.speakers.names.patterns import (
     DEFINITE_ARTICLE,
+    LOWER_WORDS_BEFORE,
     ORGANIZATION_END,
     SMALL_WORDS,
     TRAILING_APOSTROPHE,
@@ -97,6 +98,8 @@ def organization_index_keys(key: str) -> frozenset[str]:
 def trim_organization(text: str, span: Span) -> Span:
     """Return the span of an organisation's name without "the", possessive and punctuation.
 
+    A long word in small letters before it is no part of it: "federal Board of Trade".
+
     A news outlet keeps its article where that is printed with a capital letter.
     """
     printed = span.of(text)
@@ -107,6 +110,9 @@ def trim_organization(text: str, span: Span) -> Span:
         start += 4
     elif text[max(0, span.start - 4) : span.start] == "The " and is_outlet_name(printed):
         start = -4
+    lower = LOWER_WORDS_BEFORE.match(printed, max(start, 0))
+    if lower:
+        start = lower.end()
     bare = ORGANIZATION_END.sub("", printed)
     return Span(span.start + start, span.start + max(len(bare), start))
 

@@ -10,6 +10,8 @@ ARTICLES = frozenset(["the", "a", "an"])
 POSSESSIVE_END = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 """The possessive that ends a name: "Roe's", "Moss’"."""
 TRAILING_APOSTROPHE = re.compile(r"['’]s?$")
+LOWER_WORDS_BEFORE = re.compile(r"(?:[a-z]{5,}\s+)+(?=[A-Z])")
+"""Words in small letters before the first capital; five letters spare "van" and "al-"."""
 ORGANIZATION_END = re.compile(r"(?:['’]s|(?<=s)['’])?[\s,;:\"“”‘’'()]*$")
 """The possessive and the punctuation that end an organisation's name."""
 SMALL_WORDS = frozenset(["of", "the", "for", "and", "on", "in"])

@@ -18,6 +18,7 @@ from service.speakers.names.person_names import WORD
 from service.speakers.sources.patterns import (
     ACCORDING_TO_BEFORE,
     AS_SAYING,
+    BEFORE_MARK,
     NOUN_PHRASE_START,
     QUOTED_AS_SAYING,
     QUOTED_BEFORE,
@@ -77,9 +78,10 @@ def find_nested_source(
 
 
 def quoting_verb_before(layout: TextLayout, source: Span) -> int | None:
-    """Return the start of the verb that quotes a source: "the Post [quoted] Roe as saying"."""
+    """Return the start of the verb that quotes a source: "[quoted] Roe as saying", or a colon."""
     verb = QUOTED_BEFORE.search(layout.text, max(0, source.start - 24), source.start)
-    return verb.start() if verb and AS_SAYING.match(layout.text, source.end) else None
+    quotes = AS_SAYING.match(layout.text, source.end) or BEFORE_MARK.match(layout.text, source.end)
+    return verb.start() if verb and quotes else None
 
 
 def is_press_source(text: str, source: Span) -> bool:

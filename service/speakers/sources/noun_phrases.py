@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice, zip_longest
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ARTICLES
+from service.speakers.names.person_names import WORD
 from service.speakers.sources.patterns import (
     CONJUNCTION,
     LIST_OF_NAMES,
     MAKER_LINK,
     MAKER_PREPOSITIONS,
     OWN_SITE,
+    PARTICIPLE_END,
     PHRASE_END,
     SITE_PREPOSITION,
     SOURCE_STOPS_KEPT,
@@ -23,6 +26,8 @@ from service.text.spans import Span
 
 _TITLES_THEN_NAME = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
 _PUNCTUATION = re.compile(r"[,;:]")
+_LONGEST_DOCUMENT = 10
+"""The largest number of words that a document is looked for in."""
 _LONGEST_LINK = 60
 """A longer text between a document and a name does not link them, in code points."""
 
@@ -79,26 +84,79 @@ def is_followed_by_name(text: str, start: int, end: int) -> bool:
     ) or (fold_word(titles[-1]) in known)
 
 
-def maker_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> Mention | None:
-    """Return who made a document by the modifier after its noun.
+def document_in(text: str, span: Span) -> Span | None:
+    """Return the document that a source begins with, without what is said of it.
 
-    "a poll by Acme", "a story in the Times", "a memo on Acme's website".
+    "[A letter] signed by Roe", "[One message], sent to Roe"; None where the source is no document.
+    """
+    tokens = list(islice(WORD.finditer(text, span.start, span.end), _LONGEST_DOCUMENT))
+    for token, after in zip_longest(tokens, tokens[1:]):
+        word = fold_word(token.group())
+        if word in word_set("prepositions") - ARTICLES or text[token.end() - 1] in "'’":
+            return None
+        if word not in word_set("documents"):
+            continue
+        if after is None or text[token.end() : token.end() + 1] == ",":
+            return Span(span.start, token.end())
+        participle = fold_word(after.group())
+        if participle.endswith(PARTICIPLE_END) or participle in word_set("participles"):
+            return Span(span.start, token.end())
+    return None
+
+
+def makers_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> list[Mention]:
+    """Return who made a document by the modifiers after its noun.
+
+    "a poll by Acme", "a letter to Roe, signed by Bo and Moe", "a story in the Times", "a memo on
+    Acme's website". Neither who gets it nor who saw it is its maker.
 
     Args:
         text: The whole text.
         start: The end of the noun.
         beyond: The mentions after the noun, at least one.
     """
-    first = [mention for mention in beyond if mention.span.start == beyond[0].span.start][-1]
-    between = text[start : first.span.start]
+    makers: list[Mention] = []
+    begin = start
+    for mention in _longest_of(beyond):
+        between = text[begin : mention.span.start]
+        if mention.possessive and not is_outlet_name(mention.span.of(text)):
+            continue  # "by the Harbour Party member Bo"
+        if makers:
+            # "The Centre for Media and Public Affairs" may be read as two names, so people alone.
+            if mention.entity_type is not EntityType.PERSON or not CONJUNCTION.fullmatch(between):
+                break
+            makers.append(mention)
+        elif _makes(text, between, mention, first=begin == start):
+            makers.append(mention)
+        begin = mention.span.end
+    return makers
+
+
+def _longest_of(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return mentions without those at the start of longer ones: "Roe" in "Roe's campaign"."""
+    last = {mention.span.start: mention for mention in mentions}
+    return list(last.values())
+
+
+def _makes(text: str, between: str, mention: Mention, *, first: bool) -> bool:
+    """Return whether a mention names the maker of a document, by the text before it.
+
+    Args:
+        text: The whole text.
+        between: The text between the noun, or the mention before, and the mention.
+        mention: The mention.
+        first: Whether it is the first after the noun: where a story was printed stands there.
+    """
     link = MAKER_LINK.search(between) if len(between) < _LONGEST_LINK else None
     prepositions = word_set("prepositions") - ARTICLES
     if link is None or any(fold_word(word) in prepositions for word in link["words"].split()):
-        return None
+        return False
+    before = (fold_word(word) for word in WORD.findall(between[: link.start()]))
+    if not word_set("receiving_participles").isdisjoint(before):
+        return False
     if link["how"] == SITE_PREPOSITION:
-        return first if OWN_SITE.match(text, first.span.end) else None
-    named = link["how"] in MAKER_PREPOSITIONS or is_outlet_name(first.span.of(text))
-    return first if named else None
+        return first and OWN_SITE.match(text, mention.span.end) is not None
+    return link["how"] in MAKER_PREPOSITIONS or (first and is_outlet_name(mention.span.of(text)))
 
 
 def _head_follows(text: str, cut: re.Match[str], span: Span, inside: Sequence[Mention]) -> bool:

@@ -18,12 +18,14 @@ from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_plural_role, role_of
 from service.speakers.sources.named_in_source import described_then_named, named_in_source
 from service.speakers.sources.noun_phrases import (
+    document_in,
     head_phrase,
     is_followed_by_name,
-    maker_in_modifier,
+    makers_in_modifier,
     split_conjuncts,
 )
 from service.speakers.sources.patterns import (
+    APPOSED,
     EDITORIAL,
     EDITORIAL_NOUNS,
     MEMBER_END,
@@ -98,6 +100,9 @@ def parse_source(
         return ()
     longest = max(spans, key=len)
     whole = Span(longest.start, min(longest.end, longest.start + _LONGEST))
+    document = document_in(text, whole)
+    if document:
+        return _document_parts(text, document, mentions)
     named = named_in_source(text, whole, mentions)
     if named:
         role = role_of(text[whole.start : named.span.start])
@@ -109,6 +114,9 @@ def parse_source(
         if names:
             return tuple(names)
     part = _parse_piece(text, head, mentions)
+    apposed = _apposed_organization(text, part, whole, mentions)
+    if apposed:
+        return (replace(part, form=SourceForm.NAME, mention=apposed),)
     if beside:
         is_person = beside.entity_type is EntityType.PERSON
         if part.form in (_APPOSED_TO_PERSON if is_person else _APPOSED_TO_OTHER):
@@ -120,6 +128,30 @@ def parse_source(
     if part.form is SourceForm.OTHER and part.head not in word_set("other_pronouns"):
         return (_first_person(text, mentions, whole) or part,)
     return (part,)
+
+
+def _document_parts(text: str, document: Span, inside: Sequence[Mention]) -> tuple[SourcePart, ...]:
+    """Return a document as a part for each maker that the source names, else as one part."""
+    part = _parse_piece(text, document, [m for m in inside if document.overlaps(m.span)])
+    beyond = [mention for mention in inside if mention.span.start >= document.end]
+    makers = makers_in_modifier(text, document.end, beyond) if beyond else []
+    return tuple(replace(part, mention=maker) for maker in makers) or (part,)
+
+
+def _apposed_organization(
+    text: str, part: SourcePart, whole: Span, inside: Sequence[Mention]
+) -> Mention | None:
+    """Return the name at the end of "another paper, the Anchor", None where there is none."""
+    nouns = word_set("press_nouns") | word_set("organization_nouns")
+    if part.head not in nouns or part.form is SourceForm.NAME or not inside:
+        return None
+    last, others = inside[-1], inside[:-1]
+    before = APPOSED.search(text, part.span.end, last.span.start)
+    if before is None or last.span.end < whole.end - 1 or last.possessive:
+        return None
+    # "The group from Oslo, Norway": the last name says where a place is.
+    place = any(m.span.end >= before.start() and m.entity_type is EntityType.PLACE for m in others)
+    return None if place else last
 
 
 def _first_person(text: str, inside: Sequence[Mention], whole: Span) -> SourcePart | None:
@@ -195,7 +227,9 @@ def _parse_name(text: str, piece: Span, folded: list[str], last: Mention) -> Sou
         if first_word == DEFINITE_ARTICLE and ONLY not in folded and is_role:
             return SourcePart(piece, SourceForm.ROLE, head, None, role, first_word)
         return SourcePart(piece, SourceForm.GROUP, head, last, None, first_word)
-    if indefinite and is_role and len(folded) > 1:
+    # "A nervous Dee Monk" is a person, "a Marlow spokesman" is not.
+    full = last.entity_type is EntityType.PERSON and len(last.name.words) > 1
+    if indefinite and is_role and len(folded) > 1 and not full:
         return SourcePart(piece, SourceForm.UNNAMED, head, last, role, first_word)
     return SourcePart(piece, SourceForm.NAME, head, last)
 
@@ -227,7 +261,7 @@ def _parse_noun(
         age = Role(head, frozenset(), None)
         return SourcePart(piece, SourceForm.ROLE, head, owner, age, first_word)
     if head in word_set("documents") and beyond and not (owner and owner.possessive):
-        owner = maker_in_modifier(text, piece.end, beyond) or owner
+        owner = next(iter(makers_in_modifier(text, piece.end, beyond)), owner)
     part = SourcePart(piece, SourceForm.OTHER, head, owner, role, first_word)
     return _part_by_head(text, part)
 

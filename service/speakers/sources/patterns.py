@@ -15,6 +15,7 @@ EDITORIAL_NOUNS = ("board", "page")
 PERSON_RELATIVE = "who"
 THING_RELATIVE = "which"
 MAKER_PREPOSITIONS = ("by", "from")
+PARTICIPLE_END = "ed"
 SITE_PREPOSITION = "on"
 PHRASE_END = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
@@ -28,7 +29,7 @@ LIST_OF_NAMES = re.compile(
     r"\s+(?:[A-Z][\w.'’-]*\s?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})*,?\s+and\s+[A-Z]"
 )
 """The rest of a list after its first comma: "A, [B and C]"."""
-MAKER_LINK = re.compile(r"\b(?P<how>by|from|in|at|of|on)\s+(?P<words>(?:[\w-]+\s+){0,3})$")
+MAKER_LINK = re.compile(r"\b(?P<how>by|from|in|at|of|on)\s+(?P<words>(?:[\w-]+\s+){0,5})$")
 """The preposition between a document and a name: "a poll [by] Acme"."""
 OWN_SITE = re.compile(r"['’]s?\s+(?:own\s+)?(?:web\s?site|site|blog|page|account|feed)\b")
 SOURCE_STOPS_KEPT = frozenset(["the", "of"])
@@ -36,8 +37,11 @@ SOURCE_STOPS_KEPT = frozenset(["the", "of"])
 BEFORE_RELATIVE = re.compile(
     r"\s+\(?|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
     r"|(?:\s(?:of|from|for|at|in)\s[^,.;:\n]{1,40})?,\s+(?:[^.;:\n]{1,60},\s+)?"
+    r"|(?:,|\s[—–-]|\s?\()\s?(?:an?|the|one)\s[^,.;:()\n]{1,60}\s"
 )
-"""What may stand between a name and its relative pronoun."""
+"""What may stand between a name and its relative pronoun: "Roe, a farmer [who]"."""
+APPOSED = re.compile(r",\s+(?:the\s+)?$")
+"""What stands before a name in apposition."""
 LEADING_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 WAS_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")
@@ -63,7 +67,8 @@ REPORTED = re.compile(
 )
 """What follows a news outlet that reports the words of another, up to that other source."""
 ACCORDING_TO_BEFORE = re.compile(r"\baccording\s+to\s+(?:the\s+)?$", re.IGNORECASE)
-QUOTED_BEFORE = re.compile(r"\b(?:quoted|quotes|cited|cites)\s+$")
+QUOTED_BEFORE = re.compile(r"\b(?:quoted|quotes|quoting|cited|cites|citing)\s+$")
+BEFORE_MARK = re.compile(r"[:,]\s*[“\"]")
 AS_SAYING = re.compile(rf",?\s+as\s+{_SAYING}\b")
 NOUN_PHRASE_START = re.compile(
     r"[^\W_a-z]|(?:an?|another|one|two|three|several|some|he|she|they)\b"

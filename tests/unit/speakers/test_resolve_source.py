@@ -62,7 +62,7 @@ FORMS = [
     ),
     ("<s1>Then it</s1> said <q1>no</q1>.", "unknown", "Then it"),
     ("<s1>It</s1> said <q1>no</q1>. “<q2>It went on.</q2>”", "unknown", "It"),
-    ("<s1>a poll by {O:Acme Research}</s1> found <q1>no</q1>.", "document", "Acme Research"),
+    ("<s1>a poll by {O:Acme Research}</s1> found <q1>no</q1>.", "document", "a poll"),
     # Of several speakers each, wherever the article names them most fully.
     (
         "{P:Ada Rehn} left. <s1>{P:Bo Ek} and {P:Rehn}</s1> said <q1>no</q1>.",

@@ -1,0 +1,99 @@
+"""Resolve pronouns as sources: "she", "they", "it", "who"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from service.extraction.quotation import Quotation
+from service.speakers.context import (
+    STEP_CONFIDENCE,
+    ReadingContext,
+    ResolvedSource,
+    last_quotation_before,
+    reading_offset,
+    source_of_choice,
+)
+from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.patterns import (
+    ORGANIZATION_PRONOUNS,
+    PLURAL_PRONOUN,
+    THING_PRONOUN,
+)
+from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
+from service.speakers.mentions.mention import EntityType
+from service.speakers.sources.parse import SourcePart
+from service.speakers.sources.patterns import BEFORE_RELATIVE, PERSON_RELATIVE, THING_RELATIVE
+from service.speakers.speaker import SpeakerKind
+
+_EVEN = 0.5
+"""The confidence where two entities fit a pronoun equally well."""
+_PLURAL_FACTOR = 0.7
+_DOCUMENT_FACTOR = 0.8
+_RELATIVE_DISTANCE = 120
+"""The largest distance of a relative pronoun from its name, in code points."""
+_QUOTATIONS_BACK = 40
+"""How many quotations before "they" are searched for a group that spoke."""
+
+
+def resolve_pronoun(
+    context: ReadingContext, quotation: Quotation, part: SourcePart
+) -> ResolvedSource:
+    """Return whom a personal pronoun of a source means."""
+    entities, offset, content = context.entities, part.span.start, quotation.content
+    if context.observe:
+        context.observe(entities, part, quotation)
+    plural = _last_plural(context, offset) if part.head == PLURAL_PRONOUN else None
+    if plural:
+        return plural
+    if part.head == THING_PRONOUN and (document := _last_document(context, offset)):
+        return document
+    choice = choose_antecedent(entities, word=part.head, offset=offset, content=content)
+    if choice and is_one_of_pair(entities, choice.entity, offset=offset, content=content):
+        return ResolvedSource(confidence=min(_EVEN, choice.confidence))
+    if choice and part.head in ORGANIZATION_PRONOUNS:
+        choice.entity.correct_type(EntityType.ORGANIZATION)
+    return source_of_choice(choice, "pronoun")
+
+
+def resolve_relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSource:
+    """Return the name right before a relative pronoun, or before an apposition between them."""
+    for mention, entity in entities.named_before(part.span.start):
+        if part.span.start - mention.span.end > _RELATIVE_DISTANCE:
+            break
+        if not BEFORE_RELATIVE.fullmatch(entities.layout.text, mention.span.end, part.span.start):
+            continue
+        is_person = entity.entity_type is EntityType.PERSON
+        if part.head == (THING_RELATIVE if is_person else PERSON_RELATIVE):
+            continue
+        return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["relative"], step="relative")
+    return ResolvedSource()
+
+
+def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:
+    """Return the group or pair that spoke last, in this paragraph or the one before."""
+    layout, quotations = context.layout, context.extraction.quotations
+    here = layout.paragraph_at(offset)
+    for number in islice(reversed(context.resolved), _QUOTATIONS_BACK):
+        source = context.resolved[number]
+        if here - layout.paragraph_at(reading_offset(quotations[number])) > 1:
+            return None
+        is_group = source.speaker is not None and source.speaker.kind is SpeakerKind.GROUP
+        if len(source.entities) > 1 or is_group:
+            return replace(source, step="pronoun", confidence=_PLURAL_FACTOR * source.confidence)
+    return None
+
+
+def _last_document(context: ReadingContext, offset: int) -> ResolvedSource | None:
+    """Return the source of the quotation before, where that is a document: "it" means that one."""
+    last = last_quotation_before(context, offset)
+    if context.document is None or last != context.document[0]:
+        return None
+    layout, before = context.layout, context.extraction.quotations[last]
+    if layout.paragraph_at(offset) - layout.paragraph_at(reading_offset(before)) > 1:
+        return None
+    source = context.document[1]
+    if not source.entities:
+        return ResolvedSource()
+    confidence = _DOCUMENT_FACTOR * source.confidence
+    return ResolvedSource(source.entities, confidence=confidence, step="pronoun")
