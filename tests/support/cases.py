@@ -34,6 +34,8 @@ class Case:
                 wrong.append(f"{found[0][0].polarity} is not {wanted['polarity']}")
             elif not _names(found[0][1], wanted):
                 wrong.append(f"{found[0][1].speakers} is not {wanted['speaker']}")
+            elif "via" in wanted and _relay_of(found[0][1]) != wanted["via"]:
+                wrong.append(f"via {_relay_of(found[0][1])} is not via {wanted['via']}")
         # Denied words are answered, but nobody is said to have said them.
         asserted = [each for each, _ in answers if each.polarity is Polarity.ASSERTED]
         reported = [span.of(self.text) for quotation in asserted for span in _spans(quotation)]
@@ -73,6 +75,10 @@ def _names(resolution: Resolution, wanted: dict[str, Any]) -> bool:
         return not any(_is_named(speaker) for speaker in resolution.speakers)
     found = [name_key(speaker.name or "") for speaker in resolution.speakers]
     return found == [name_key(part) for part in name.split("; ")]
+
+
+def _relay_of(resolution: Resolution) -> str | None:
+    return resolution.via.name if resolution.via else None
 
 
 def _is_named(speaker: Speaker) -> bool:

@@ -2,18 +2,24 @@
 
 "Ada Quill was quoted by the Courier as saying that ...": she speaks, whatever the engine took from
 "quoted by the Courier". "The pier is “a wreck”, adds another paper, the Anchor.": the paper speaks.
+"Quill inquest: Clerk admits files were lost": the label before the colon is the topic.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from service.extraction.cues import find_stance, load_lines, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan, Stance
 from service.extraction.rules.noun_phrases import is_noun_phrase, noun_phrase_before, read_tokens
-from service.extraction.rules.patterns import LAST_SENTENCE, SPEAKER_AT_END, WAS_QUOTED_AS_SAYING
+from service.extraction.rules.patterns import (
+    HEADLINE_LABEL,
+    LAST_SENTENCE,
+    SPEAKER_AT_END,
+    WAS_QUOTED_AS_SAYING,
+)
 from service.text.document import Document
 from service.text.sentences import find_sentence_ends
 from service.text.spans import Span
@@ -37,13 +43,17 @@ def correct_clauses(
     """
     outermost = [quoted for quoted in quoted_spans if not quoted.depth]
     starts = [quoted.outer.start for quoted in outermost]
-    passive = [
+    cues = {span.start for each in attributions for span in each.cue}
+    first = [
         found
         for paragraph in document.paragraphs
-        for found in _quoted_as_saying(document.text, paragraph, outermost, starts)
+        for found in (
+            *_labelled(document.text, paragraph, cues),
+            *_quoted_as_saying(document.text, paragraph, outermost, starts),
+        )
     ]
-    kept = _without_cues_in(attributions, [found.clause for found in passive])
-    known = [*kept, *(found.attribution for found in passive)]
+    kept = _without_cues_in(attributions, [found.clause for found in first])
+    known = [*kept, *(found.attribution for found in first)]
     claimed = sorted(span for each in known if each.source for span in each.content)
     at_end = [
         found
@@ -73,6 +83,21 @@ def _without_cues_in(
         return at < len(clauses) and clauses[at].contains(cue)
 
     return [each for each in attributions if not any(map(is_in_clause, each.cue))]
+
+
+def _labelled(text: str, paragraph: Span, cues: Set[int]) -> Iterator[_Found]:
+    """Yield what a headline says after a topic and a colon that the engine took for a cue."""
+    line = HEADLINE_LABEL.fullmatch(text, paragraph.start, paragraph.end)
+    if line is None or line.start("colon") not in cues or not _is_speech(line["cue"]):
+        return
+    source, cue = Span(*line.span("source")), Span(*line.span("cue"))
+    content = Span(*line.span("content"))
+    found = Attribution((content,), (cue,), (source,), _SURE)
+    yield _Found(found, Span(line.start("colon"), content.start))
+
+
+def _is_speech(word: str) -> bool:
+    return word in load_verbs() and find_stance(word) is Stance.SPEECH
 
 
 def _quoted_as_saying(
@@ -117,8 +142,7 @@ def _speaker_at_end(
     first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
     for quoted in quoted_spans[first:last]:
         clause = SPEAKER_AT_END.match(text, quoted.outer.end, paragraph.end)
-        verb = clause["cue"] if clause else ""
-        if clause is None or verb not in load_verbs() or find_stance(verb) is not Stance.SPEECH:
+        if clause is None or not _is_speech(clause["cue"]):
             continue
         source = Span(*clause.span("source"))
         head = Span(source.start, source.start + len(clause["source"].partition(",")[0]))

@@ -53,6 +53,11 @@ WAS_QUOTED_AS_SAYING = re.compile(
     r"(?!\s(?:by|in|on|to)\b)"
 )
 """The passive of quoting, up to the words that are quoted."""
+HEADLINE_LABEL = re.compile(
+    r"[^:“”\"\n]{2,60}\s[a-z]+(?P<colon>:)\s(?P<source>[A-Z][^:,;.“”\"\n]{1,60}?)\s(?P<cue>[a-z]+s)\s"
+    r"(?P<content>[^“”\"\n]{3,160}[^\s.!?…“”\"])\s*"
+)
+"""A headline with a topic before a colon: "Quill inquest[:] [Clerk] [admits] [files were lost]"."""
 SPEAKER_AT_END = re.compile(
     r"(?P<between>[^.;:?!“”\"\n]{0,120}?)(?P<comma>,)\s(?P<cue>[a-z]+)\s"
     r"(?P<source>[^.;:?!“”\"\n]{2,100})(?:\.(?=\s)|\.?\s*$)"

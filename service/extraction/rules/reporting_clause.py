@@ -185,7 +185,9 @@ def _stripped(tokens: Sequence[ClauseToken]) -> list[ClauseToken]:
 def _is_reporting_form(word: str) -> bool:
     if word in naming_forms() or word in _directing_forms():
         return True
-    return word in load_verbs() and find_stance(word) is Stance.SPEECH
+    verb, _ = load_verbs().get(word, ("", None))
+    speaks = bool(verb) and find_stance(word) is Stance.SPEECH
+    return speaks and verb not in load_lines("other_actions")
 
 
 @cache

@@ -22,6 +22,8 @@ from service.text.spans import Span
 
 _REACH = 160
 """More characters than a subject has before its last name."""
+_LONGEST_TAIL = 40
+"""More characters than stand between the last name of a subject and its closing comma."""
 
 
 def widen_source(text: str, attribution: Attribution, held: Sequence[QuotedSpan]) -> Attribution:
@@ -38,13 +40,15 @@ def widen_source(text: str, attribution: Attribution, held: Sequence[QuotedSpan]
     if len(attribution.source) != 1 or not attribution.cue:
         return attribution
     (source,) = attribution.source
-    if source.end > attribution.cue[0].start or text[source.end : source.end + 1] != ",":
+    tail = text[source.end : attribution.cue[0].start].rstrip()
+    if not tail.endswith(",") or len(tail) > _LONGEST_TAIL:
         return attribution
+    source = Span(source.start, source.end + len(tail) - 1)
     low = max(0, text.rfind("\n", 0, source.start) + 1, source.start - _REACH)
     sentence = LAST_SENTENCE.search(text, low, source.start)
     start = sentence.end() if sentence else low
     subject = read_tokens(text, Span(start, source.end))
-    before = [token for token in subject if token.span.end <= source.start]
+    before = [token for token in subject if token.span.end <= attribution.source[0].start]
     if not _is_governed(text, before) or not _is_subject(text, subject):
         return attribution
     after = [quoted.outer for quoted in held if quoted.outer.end <= start]

@@ -67,3 +67,18 @@ def test_a_speaker_at_the_end_that_the_engine_took_for_content() -> None:
 
 def test_a_verb_that_reports_nothing_has_no_speaker_at_the_end() -> None:
     assert corrected("She saw the “old” pier, builds a boat.") == []
+
+
+def test_the_topic_before_a_colon_does_not_speak() -> None:
+    text = "Quill inquest: Bank clerk admits files were lost"
+
+    assert corrected(text, ("Bank clerk admits files were lost", ":", "Quill inquest")) == [
+        ("files were lost", "admits", "Bank clerk")
+    ]
+
+
+def test_a_name_before_a_colon_stays() -> None:
+    text = "Ada Quill: Clerk admits files were lost"
+
+    found = ("Clerk admits files were lost", ":", "Ada Quill")
+    assert corrected(text, found) == [found]

@@ -43,6 +43,7 @@ def test_the_clause_has_a_subject_or_an_agent(
     [
         "that Ned Pike never called it ",
         "that Ned Pike would call it ",
+        "that Ned Pike offered her a ",
         "she was told to ",
         "the boy nicknamed ",
         "that anyone who calls it ",
