@@ -13,6 +13,7 @@ from service.extraction.rules.clauses import correct_clauses
 from service.extraction.rules.context import apply_context_rules
 from service.extraction.rules.denials import correct_denials
 from service.extraction.rules.duplicates import drop_duplicates
+from service.extraction.rules.gestures import detach_gestures
 from service.extraction.rules.kinds import describe_quotations
 from service.extraction.rules.nested import find_nested
 from service.extraction.rules.polarity import mark_polarity
@@ -61,6 +62,7 @@ class QuotationPipeline:
         reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
         turns = find_turns(body) or find_set_apart(body, reading)
         found = repair_attributions(body, reading, quoted_spans)
+        found = list(detach_gestures(document.text, found))
         found = separate_turns(body, found, quoted_spans)
         found = correct_clauses(body, found, quoted_spans)
         nested = find_nested(document.text, found, quoted_spans)

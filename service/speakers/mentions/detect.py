@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
@@ -14,10 +16,20 @@ from service.speakers.mentions.mention import LONGEST, EntityType, Mention, read
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
 from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.mentions.offices import name_after_office, with_offices
-from service.speakers.mentions.patterns import NAME_JOINT, NOUN_AFTER_NAME, OWNED_WORDS
+from service.speakers.mentions.patterns import (
+    NAME_JOINT,
+    NOUN_AFTER_NAME,
+    OWNED_WORDS,
+    ROLE_BETWEEN_NAMES,
+)
 from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.names.layout import TextLayout
-from service.speakers.names.lexicon import fold_word, given_name_gender, word_set
+from service.speakers.names.lexicon import (
+    fold_word,
+    given_name_gender,
+    word_genders,
+    word_set,
+)
 from service.speakers.names.person_names import WORD, parse_name
 from service.text.spans import Span
 
@@ -125,6 +137,8 @@ def find_mentions(
             mentions.change_type(span, EntityType.PLACE)
     with Guard("adding organisations named after a person or state"):
         _add_owned_organizations(layout, found)
+    with Guard("finding bodies before the roles of people"):
+        _retype_attributes(layout, found)
     in_order = sorted(found.values(), key=lambda mention: mention.span)
     with Guard("finding the offices that sources ask for"):
         in_order = with_offices(layout, in_order, sources)
@@ -208,6 +222,26 @@ def _overlong(layout: TextLayout, mentions: Iterable[Mention]) -> Iterator[tuple
                 yield mention.span, Span(mention.span.start, tokens[-2].end())
         elif not given and headline and folded[-1] in alone & in_story:
             yield mention.span, Span(tokens[-1].start(), mention.span.end)
+
+
+def _retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
+    """Take the words before the role of a named person for a body or a thing, not for a person.
+
+    "Glenfarrow Camanachd chieftain Sandy Roe", "Bus driver Karl Roe". A name that the text prints
+    elsewhere stays what it is: "Trump lawyer Jane Roe".
+    """
+    spans = sorted(found)
+    words = Counter(word for mention in found.values() for word in mention.name.surname)
+    for span, after in pairwise(spans):
+        mention = found[span]
+        if not (mention.entity_type is found[after].entity_type is EntityType.PERSON):
+            continue
+        between = ROLE_BETWEEN_NAMES.fullmatch(layout.text, span.end, after.start)
+        if between is None or between["role"] not in word_genders("roles"):
+            continue
+        given = given_name_gender(mention.name.words[0])
+        if not given and all(words[word] == 1 for word in mention.name.surname):
+            found[span] = replace(mention, entity_type=EntityType.ORGANIZATION, possessive=True)
 
 
 def _add_owned_organizations(layout: TextLayout, found: dict[Span, Mention]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.speakers.mentions.patterns import (
+    LOWER_WORD_BEFORE,
     NAME_AFTER_OFFICE,
     NOUN_AFTER_NAME,
     ORGANIZATION_BEFORE,
@@ -102,6 +103,8 @@ def _is_title_alone(text: str, core: Span) -> bool:
     tokens = [fold_word(token) for token in WORD.findall(core.of(text))]
     if all(token in word_set("particles") for token in tokens):
         return True
+    if core.of(text).endswith(".") and all(token in word_genders("titles") for token in tokens):
+        return True
     return text[core.end : core.end + 1] == "." and tokens[0] in word_genders("titles")
 
 
@@ -155,6 +158,8 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if is_outlet_name(printed) or is_metonym(printed) or is_company(printed):
         return span, EntityType.ORGANIZATION
     is_person = entity_type is EntityType.PERSON
+    if not is_person and _follows_role(text[max(0, span.start - 24) : span.start], folded):
+        return span, EntityType.PERSON
     first = _first_word_of_person(tokens, folded)
     if not is_person and first is not None:
         return Span(tokens[first].start(), span.end), EntityType.PERSON
@@ -165,6 +170,16 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if entity_type is EntityType.GROUP and len(folded) == 1:
         return span, EntityType.ORGANIZATION
     return span, entity_type
+
+
+def _follows_role(before: str, folded: Sequence[str]) -> bool:
+    """Return whether the role of a person in lower case stands before a name: "fellow Jane Roe"."""
+    found = LOWER_WORD_BEFORE.search(before)
+    noun = found["word"] if found else ""
+    no_person = word_set("side_roles") | word_set("organization_nouns") | word_set("capital_cities")
+    if noun not in word_genders("roles") or noun in no_person or folded[-1] in no_person:
+        return False
+    return len(folded) in (2, 3)
 
 
 def _is_named_organization(text: str, tokens: Sequence[re.Match[str]]) -> bool:

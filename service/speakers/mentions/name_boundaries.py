@@ -21,10 +21,21 @@ _NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[
 """A given name and a nickname in quotation marks or brackets."""
 _CAPITALISED_BEFORE = re.compile(r"(?<![\w’'])([^\W\d_a-z][\w\-]+)[ \u00a0]$")
 _LINKED_BEFORE = re.compile(
-    r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$"
+    r"(?<![\w.’'-])(?:(?:[A-Z]\.){1,3}|[B-HJ-Z]|(?P<particle>[^\W\d_]{2,5}))[ \u00a0]$"
 )
 """Initials, or a word that may be a particle, right before a name."""
+_FEWEST_WITH_TITLE = 3
+_INITIAL = re.compile(r"[A-Z]\.")
+_AGENT = re.compile(r"[a-z]{4,}(?:er|ist|monger|keeper|woman)")
+"""A noun for a profession at the beginning of a sentence: "Recorder Simon Ashe"."""
 _HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
+_DOUBLE_NAME_REST = re.compile(r"[-‑][A-Z][\w’']+\b(?!-)")
+"""The rest of a double surname: "Yoav Bar[-On]"."""
+_DOUBLE_NAME_BEFORE = re.compile(
+    r"(?:(?<=\n)|(?<=^)|(?<=[.!?”\"][ \u00a0])|(?<=(?:Mr|Ms|Dr)[ \u00a0])|(?<=Mrs[ \u00a0]))"
+    r"[A-Z][\w’']+[-‑]$"
+)
+"""The first half of a double surname that begins a line or a sentence, or follows a title."""
 _AMPERSAND_END = re.compile(r"\s*&(?:amp;?)?")
 _LOWER_CASE_END = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
 _CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
@@ -37,6 +48,9 @@ _NO_GIVEN_NAMES = ("peoples", "function_words", "organization_nouns", "documents
 
 def correct_boundaries(text: str, span: Span, entity_type: EntityType) -> Span:
     """Return the span of the whole name at the span in which an engine saw it."""
+    opening = WORD.search(text, span.start, span.end)
+    if opening and entity_type is EntityType.PERSON:
+        span = Span(opening.start(), span.end)
     first = WORD.match(text, span.start, span.end)
     if first and first.end() < span.end and _only_opens_sentence(text, first):
         span = Span(first.end() + 1, span.end)
@@ -100,8 +114,30 @@ def _until_lower_case(text: str, span: Span) -> Span:
     return Span(span.start, end) if end > span.start else span
 
 
+def _after_titles(text: str, span: Span) -> Span:
+    """Return the name behind the words and titles that an engine took along.
+
+    "Korangi SHO Inspector [Tariq Mehmood]", "Recorder [Simon Ashe]". A known given name is never
+    left out.
+    """
+    tokens = list(WORD.finditer(text, span.start, span.end))
+    folded = [fold_word(token.group()) for token in tokens]
+    if len(tokens) < _FEWEST_WITH_TITLE or given_name_gender(folded[0]):
+        return span
+    titles = [
+        index for index in range(1, len(tokens) - 2) if folded[index] in word_genders("titles")
+    ]
+    if titles and all(token.group()[0].isupper() for token in tokens[: titles[-1] + 1]):
+        return Span(tokens[titles[-1] + 1].start(), span.end)
+    named = given_name_gender(folded[1]) or _INITIAL.fullmatch(tokens[1].group())
+    if named and _AGENT.fullmatch(folded[0]):
+        return Span(tokens[1].start(), span.end)
+    return span
+
+
 def _whole_person(text: str, span: Span) -> Span:
     particles = word_set("particles")
+    span = _after_titles(text, span)
     for word in WORD.finditer(text, span.start, span.end):
         folded = fold_word(word.group())
         lower = word.group()[0].islower() and folded not in particles
@@ -110,11 +146,21 @@ def _whole_person(text: str, span: Span) -> Span:
     tail = _LOWER_CASE_END.search(text, span.start, span.end)
     if tail and tail.end() == span.end:
         span = Span(span.start, tail.start())
+    if " " in span.of(text).strip():
+        double = _DOUBLE_NAME_REST.match(text, span.end)
+        span = Span(span.start, double.end()) if double else span
     for pattern in (_HYPHENATED_REST, NAME_SUFFIX):
         rest = pattern.match(text, span.end)
         if rest:
             span = Span(span.start, rest.end())
+    span = _with_double_name(text, span)
     return _with_given_name(text, _with_particles(text, span))
+
+
+def _with_double_name(text: str, span: Span) -> Span:
+    """Return the span of a double surname that an engine cut in two: "[Arsenault-]Tait:"."""
+    before = _DOUBLE_NAME_BEFORE.search(text, max(0, span.start - 24), span.start)
+    return Span(before.start(), span.end) if before else span
 
 
 def _with_given_name(text: str, span: Span) -> Span:

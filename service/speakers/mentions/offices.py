@@ -40,12 +40,18 @@ _ASKED_IN_TEXT = re.compile(
     r"(?=['’]s\b|,|[ \u00a0](?:is|was|has|had|will|would|also|who|told|said|says)\b)"
 )
 """A definite noun without further words: "the Taoiseach said"."""
-_BEFORE = re.compile(
-    r"(?P<office>[^\W\d_]+)[ \u00a0](?:\([^()\n]{1,60}\)[ \u00a0])?$"
-    r"|\b(?P<described>[^\W\d_]+)(?:[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60})?,[ \u00a0]"
+_OFFICE_OF_FIELD = re.compile(
+    r"\b[Tt]he[ \u00a0](?P<office>[^\W\d_a-z][^\W\d_]{1,24})[ \u00a0](?:of|for)[ \u00a0]"
+    r"[^,.;:\n]{1,60},[ \u00a0][^\W\d_a-z]"
+)
+"""An office in capitals with its field, and a name: "The Iyaloja of the market, Ada Roe"."""
+_BEFORE = re.compile(r"(?P<office>[^\W\d_]+)[ \u00a0](?:\([^()\n]{1,60}\)[ \u00a0])?$")
+"""The office right before a name: "Llywydd (speaker) Roe"."""
+_DESCRIBED = re.compile(
+    r"\b(?P<office>[^\W\d_]+)(?:[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60})?,[ \u00a0]"
     r"(?:\w{1,8}\.?[ \u00a0])?$"
 )
-"""The office before a name: "Llywydd (speaker) Roe", "the custos of St Mary, Mr Roe"."""
+"""The office before a comma and a name: "the custos of St Mary, Mr Roe"."""
 _AFTER = re.compile(
     r",[ \u00a0](?:(?:the|an?)[ \u00a0])?(?P<office>[^\W\d_]+)(?=[ \u00a0]of\b|[,.])"
 )
@@ -70,7 +76,7 @@ def name_after_office(text: str, span: Span) -> Span | None:
     if len(words) < _FEWEST_WORDS or not all(word[0].isupper() for word in words):
         return None
     office = _OFFICE_BEFORE.search(text, max(0, span.start - _LONGEST_LEAD), span.start)
-    if office is None or given_name_gender(words[0]):
+    if office is None or given_name_gender(words[0]) or _INITIALS.fullmatch(words[0]):
         return None
     if fold_word(office["office"]) not in word_pairs("title_roles"):
         return None
@@ -113,7 +119,8 @@ def with_offices(
 def _asked_offices(text: str, sources: Iterable[Span]) -> frozenset[str]:
     """Return the words, folded, that the text uses as definite nouns and no list holds."""
     asked = {m["office"] for span in sources if (m := _ASKED.fullmatch(span.of(text)))}
-    asked |= {match["office"] for match in _ASKED_IN_TEXT.finditer(text)}
+    for pattern in (_ASKED_IN_TEXT, _OFFICE_OF_FIELD):
+        asked |= {match["office"] for match in pattern.finditer(text)}
     return frozenset(fold_word(word) for word in asked if _may_be_office(word))
 
 
@@ -143,7 +150,7 @@ def _read_offices(
     lead = text[max(0, mention.span.start - _LONGEST_LEAD) : mention.span.start]
     lead = lead.rpartition("\n")[2]
     after = _AFTER.match(text, mention.span.end)
-    for beside in (_BEFORE.search(lead), after):
+    for beside in (_BEFORE.search(lead), _DESCRIBED.search(lead), after):
         for word in beside.groupdict().values() if beside else ():
             if word and fold_word(word) in asked:
                 offices.add(fold_word(word))

@@ -22,6 +22,12 @@ ORGANIZATION_BEFORE = re.compile(
     r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0]$"
 )
 """A modifier and a noun before a name: "mining company"; not "the company"."""
+LOWER_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[a-z]+)[ \u00a0]$")
+ROLE_BETWEEN_NAMES = re.compile(
+    r"(?:[ \u00a0](?!(?:and|of|for|to|with|by)\b)[a-z]+){0,2}[ \u00a0](?P<role>[a-z]+)[ \u00a0]"
+    r"(?:[A-Z]\w{1,4}\.[ \u00a0]){0,2}"
+)
+"""A role in lower case between two names, and abbreviated titles."""
 OWNED_WORDS = re.compile(r"['’]s?(?P<words>(?:[ \u00a0][a-z]+){1,3})\b")
 """A possessive and up to three words after it: "Norway's foreign ministry"."""
 TITLES_BEFORE = re.compile(r"(?:\b[\w.]+[ \u00a0]){1,2}$")

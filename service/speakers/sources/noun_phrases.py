@@ -41,7 +41,7 @@ def head_phrase(text: str, span: Span, inside: Sequence[Mention]) -> Span:
         inside: The mentions in it; no name is cut.
     """
     for cut in PHRASE_END.finditer(text, span.start, span.end):
-        if any(m.span.start <= cut.start() < m.span.end for m in inside):
+        if any(m.span.start < cut.end() and cut.start() < m.span.end for m in inside):
             continue
         before = text[span.start : cut.start()].strip(" \u00a0\"“”'‘’")
         if not before or fold_word(before) in ARTICLES:

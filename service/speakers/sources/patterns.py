@@ -19,7 +19,7 @@ PARTICIPLE_END = "ed"
 SITE_PREPOSITION = "on"
 PHRASE_END = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|who|from|with|to|that|which|whose|close|familiar|speaking|as|"
-    r"including|during|by|about|near|inside|within|under|across|among|titled|released|named|"
+    r"including|representing|leading|heading|during|by|about|near|inside|within|under|across|among|titled|released|named|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|last)\b"
     r"|[,(—:]|(?<!&amp);|\s[–-]\s"
 )

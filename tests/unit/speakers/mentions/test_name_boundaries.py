@@ -63,3 +63,23 @@ def test_a_title_without_a_name_is_no_name(names):
 def test_a_months_abbreviation_is_no_name(names):
     marked = "<s1>A Feb. 1 letter from the {O:Harbour League}</s1> warned of <q1>war</q1>."
     assert names(marked) == [["Harbour League"]]
+
+
+BEHIND_TITLES = [
+    ("<s1>{P:Korangi SHO Inspector Tariq Reh}</s1> said <q1>no</q1>.", "Tariq Reh"),
+    ("<s1>{P:Recorder Simon Reh}</s1> said <q1>no</q1>.", "Simon Reh"),
+    ("<s1>Leader of the {O:Opposition} {P:P K Reh}</s1> said <q1>no</q1>.", "P K Reh"),
+    ("<s1>Mr {P:Sunday Reh}</s1> said <q1>no</q1>.", "Sunday Reh"),
+    ("<s1>{P:Yoav Bar}-On</s1> said <q1>no</q1>.", "Yoav Bar-On"),
+    ("<s1>Institute fellow {O:Nwe Reh}</s1> said <q1>no</q1>.", "Nwe Reh"),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), BEHIND_TITLES)
+def test_titles_in_front_of_a_name_are_left_out_of_it(names, marked, name):
+    assert names(marked) == [[name]]
+
+
+def test_words_before_the_role_of_a_named_person_are_no_person(names):
+    marked = "{P:Bus} driver {P:Karl Reh} slept. “<q1>No,</q1>” <s1>he</s1> said."
+    assert names(marked) == [["Karl Reh"]]
