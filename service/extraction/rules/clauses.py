@@ -108,7 +108,7 @@ def _quoted_as_saying(
         if _is_quoted(cue.start(), quoted_spans, starts):
             continue
         low = max(paragraph.start, cue.start() - _REACH)
-        sentence = LAST_SENTENCE.search(text, low, cue.start())
+        sentence = LAST_SENTENCE.match(text, low, cue.start())
         region = Span(sentence.end() if sentence else low, cue.start())
         subject = noun_phrase_before(text, read_tokens(text, region))
         content = _clause_after(text, cue.end(), paragraph.end, quoted_spans, starts)
@@ -149,7 +149,7 @@ def _speaker_at_end(
         if not is_noun_phrase(text, read_tokens(text, head)):
             continue
         low = max(paragraph.start, quoted.outer.start - _REACH)
-        sentence = LAST_SENTENCE.search(text, low, quoted.outer.start)
+        sentence = LAST_SENTENCE.match(text, low, quoted.outer.start)
         content = Span(sentence.end() if sentence else low, clause.start("comma")).trimmed(text)
         cue = Span(*clause.span("cue"))
         yield _Found(Attribution((content,), (cue,), (source,), _SURE), Span(cue.start, source.end))

@@ -42,7 +42,7 @@ def find_nested(
                 begin = max(begin, quoted.outer.end)
                 if _is_claimed(quoted, claimed) or quoted.outer.end > whole.end + 1:
                     continue
-                found = _inner(text, attribution, region, quoted)
+                found = _inner(text, attribution, region, whole, quoted)
                 if found:
                     claimed.add((quoted.outer.start, quoted.outer.end))
                     yield found
@@ -52,8 +52,18 @@ def _is_claimed(quoted: QuotedSpan, claimed: set[tuple[int, int]]) -> bool:
     return any((span.start, span.end) in claimed for span in (quoted.outer, quoted.inner))
 
 
-def _inner(text: str, outer: Attribution, region: Span, quoted: QuotedSpan) -> Attribution | None:
-    """Return the attribution to the speaker of the clause right before a quoted span."""
+def _inner(
+    text: str, outer: Attribution, region: Span, whole: Span, quoted: QuotedSpan
+) -> Attribution | None:
+    """Return the attribution to the speaker of the clause right before a quoted span.
+
+    Args:
+        text: The whole text.
+        outer: The attribution that holds the clause.
+        region: From where the clause may begin to the quotation mark.
+        whole: The span of the outer content.
+        quoted: The quoted span.
+    """
     cue = {word for span in outer.cue for word in span.of(text).lower().split()}
     clause = find_reporting_clause(
         text, region, perceived=not cue.isdisjoint(load_lines("perceiving"))
@@ -61,12 +71,13 @@ def _inner(text: str, outer: Attribution, region: Span, quoted: QuotedSpan) -> A
     if clause is None or any(clause.source.overlaps(span) for span in outer.source):
         return None
     source: tuple[Span, ...] = (clause.source,)
+    end = quoted.outer.end
     if not _is_another(text, clause.source, outer.source):
         if not _is_denial_of_own_words(text, clause.source, cue):
             return None
-        source = outer.source
+        source, end = outer.source, max(end, whole.end)
     return Attribution(
-        content=(Span(clause.complement.start, quoted.outer.end),),
+        content=(Span(clause.complement.start, end),),
         cue=(clause.cue,),
         source=source,
         confidence=_SHARE * outer.confidence,

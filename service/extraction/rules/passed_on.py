@@ -60,7 +60,7 @@ def find_passed_on(
     """
     end = quoted.outer.start
     low = max(text.rfind("\n", 0, end) + 1, end - _REACH)
-    sentence = LAST_SENTENCE.search(text, low, end)
+    sentence = LAST_SENTENCE.match(text, low, end)
     region = Span(sentence.end() if sentence else low, end)
     for find in _RULES:
         found = find(text, region, entities)

@@ -45,7 +45,7 @@ def widen_source(text: str, attribution: Attribution, held: Sequence[QuotedSpan]
         return attribution
     source = Span(source.start, source.end + len(tail) - 1)
     low = max(0, text.rfind("\n", 0, source.start) + 1, source.start - _REACH)
-    sentence = LAST_SENTENCE.search(text, low, source.start)
+    sentence = LAST_SENTENCE.match(text, low, source.start)
     start = sentence.end() if sentence else low
     subject = read_tokens(text, Span(start, source.end))
     before = [token for token in subject if token.span.end <= attribution.source[0].start]
@@ -78,6 +78,14 @@ def _is_subject(text: str, tokens: Sequence[ClauseToken]) -> bool:
         return False
     if any(token.word in load_lines("noun_links") for token in head):
         return False
-    if any(token.word in load_verbs() and text[token.span.start].islower() for token in rest):
+    if any(_reports(text, token) for token in rest):
         return False
     return is_noun_phrase(text, head)
+
+
+def _reports(text: str, token: ClauseToken) -> bool:
+    """Return whether a token is a verb of speech, and so another clause's: not "read to them"."""
+    verb, _ = load_verbs().get(token.word, ("", None))
+    return (
+        bool(verb) and verb not in load_lines("other_actions") and text[token.span.start].islower()
+    )

@@ -18,6 +18,12 @@ MADE = [
     ),
     ("Judge {P:Ada Rehn} listened. <s1>The order</s1> said <q1>no</q1>.", "Ada Rehn"),
     ("<s1>{P:Ada Rehn}'s first tweet Sunday morning</s1> said <q1>no</q1>.", "Ada Rehn"),
+    # By a participle between the document and its maker.
+    (
+        "<s1>A letter sent to {P:Jan Bo} and signed by {P:Ada Rehn}</s1> said <q1>no</q1>.",
+        "Ada Rehn",
+    ),
+    ("<s1>The motion, put forward by member {P:Ada Rehn}</s1>, said <q1>no</q1>.", "Ada Rehn"),
     # By its owner; where it was posted is not its maker.
     ("{P:Ada Rehn} left. <s1>Her statement</s1> said <q1>no</q1>.", "Ada Rehn"),
     ("{P:Ada Rehn} left. <s1>Her {O:Facebook} post</s1> said <q1>no</q1>.", "Ada Rehn"),
@@ -71,3 +77,29 @@ UNKNOWN = [
 @pytest.mark.parametrize("marked", UNKNOWN)
 def test_a_document_without_a_known_maker_names_no_speaker(names, marked):
     assert names(marked) == [[]]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "A letter sent to {P:Ada Rehn}",
+        "A letter seen by the {O:Evening Post}",
+        "A statement posted on {O:Facebook}",
+        "A leaflet pushed through doors in {L:Lisbon}",
+    ],
+)
+def test_who_has_a_document_did_not_make_it(names, source):
+    assert names(f"<s1>{source}</s1> said <q1>no</q1>.")[-1] == []
+
+
+def test_a_document_may_have_two_makers(names):
+    marked = "<s1>A letter signed by {P:Ada Rehn} and {P:Jan Bo}</s1> said <q1>no</q1>."
+
+    assert names(marked)[-1] == ["Ada Rehn", "Jan Bo"]
+
+
+def test_it_after_a_document_is_that_document(names):
+    post = "<s1>A post shared on {O:Facebook}</s1> said <q1>no</q1>."
+    marked = f"{post}\n\n“<q2>I am safe,</q2>” <s2>it</s2> said."
+
+    assert names(marked)[-1] == []

@@ -13,6 +13,9 @@ RELAYS = [
         1,
         "Eva Lind",
     ),
+    ("<s1>{P:Jan Bo}</s1>, according to {P:Eva Lind}, said “<q1>no</q1>”.", 0, "Eva Lind"),
+    ("<s1>{P:Jan Bo}</s1>, as {P:Eva Lind} tells it, said “<q1>no</q1>”.", 0, "Eva Lind"),
+    ("{P:Eva Lind} quoted <s1>{P:Jan Bo}</s1>: “<q1>No.</q1>”", 0, "Eva Lind"),
     ("“<q1>No,</q1>” <s1>{P:Ada Rehn}</s1> said.", 0, None),
 ]
 
@@ -21,3 +24,11 @@ RELAYS = [
 def test_a_relay_is_not_the_speaker(resolve, marked, number, via):
     resolution = resolve(marked)[number]
     assert (resolution.via.name if resolution.via else None) == via
+
+
+def test_a_role_inside_a_report_is_not_the_one_who_reports(names):
+    marked = (
+        "<s1>{P:Eva Lind}</s1> said that <q1><s2>the referee</s2> called her <q2>a cheat</q2></q1>."
+    )
+
+    assert names(marked)[1] == ["the referee"]
