@@ -102,10 +102,10 @@ def statement_before() -> re.Pattern[str]:
     return re.compile(rf"['’]s?\s(?:\w+\s){{0,2}}?(?P<cue>{nouns})\sthat(?:\s[\w’'-]+){{1,8}}?\s*$")
 
 
-INTRODUCED = re.compile(
+CUE_BEFORE_COLON = re.compile(
     r"(?<!['’]s[ \u00a0])(?<!\bthe[ \u00a0])\b(?P<cue>[A-Za-z]+)"
-    r"(?=(?:[ \u00a0](?:(?:on|in|to|via|at|from)[ \u00a0][^.:;“”\"\n]{1,60}|this|later|earlier|today|yesterday|back|too|"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?:$)"
+    r"(?=(?:[ \u00a0](?:(?:on|in|to|via|at|from)[ \u00a0][^.:;“”\"\n]{1,60}|this|later|earlier|today"
+    r"|yesterday|back|too|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?:$)"
 )
 """A cue before the colon that ends a paragraph: "posted on Friday:"."""
 

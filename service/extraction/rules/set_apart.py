@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from service.extraction.cues import find_stance, load_verbs
 from service.extraction.quotation import EntityLabel, NamedEntity, Reading, Stance
 from service.extraction.quoted_text.transcripts import Turn
-from service.extraction.rules.patterns import HANDED_ON, INTRODUCED
+from service.extraction.rules.patterns import CUE_BEFORE_COLON, HANDED_ON
 from service.text.document import Document
 from service.text.spans import Span
 
@@ -52,7 +52,7 @@ def _introduced(text: str, lead: Span, paragraph: Span, reading: Reading) -> Tur
     if text[lead.end - 1] != ":":
         return None
     start = max(lead.start, lead.end - _LONGEST_CLAUSE)
-    for clause in INTRODUCED.finditer(text, start, lead.end):
+    for clause in CUE_BEFORE_COLON.finditer(text, start, lead.end):
         cue, word = Span(*clause.span("cue")), clause["cue"].lower()
         if word not in load_verbs() or find_stance(word) is not Stance.SPEECH:
             continue
