@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from unittest.mock import patch
@@ -10,11 +11,22 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from service.dedup.search_terms import SearchTerm
 from service.dedup.words.normalise import normal_words
+from service.storage.db.engine import open_engine
 from service.storage.filters import ArticleFilter, QuoteFilter
 from service.storage.reads import word_search
 from service.storage.store import Store
+from service.storage.tables.word_index import (
+    ARTICLE_INDEX,
+    QUOTE_INDEX,
+    WordIndex,
+    containing_terms,
+)
+from tests.support.databases import MakeUrl
 from tests.support.store_contents import Ingest, everything
 
 WORDS = [
@@ -162,6 +174,47 @@ def test_a_search_finds_what_reading_every_wording_finds(stocked: Store) -> None
         assert printed == expected(articles, parts)
 
     check()
+
+
+@pytest.mark.parametrize("q", [None, "the"])
+@pytest.mark.parametrize("stance", ["speech", "belief"])
+@pytest.mark.parametrize("outlet", ["o0.example", "o2.example", "o5.example"])
+@pytest.mark.parametrize("speaker", [None, "Ann Lee", "Ann Leigh"])
+def test_few_and_many_rows_of_a_speaker_or_outlet_are_the_same_ones(
+    stocked: Store, q: str | None, stance: str, outlet: str, speaker: str | None
+) -> None:
+    where = QuoteFilter(q=q, speaker=speaker, outlet=outlet, stance=stance)
+    wordings = wordings_of_quotes(stocked)
+    expected_ids = {
+        quote_id
+        for quote_id, each in wordings.items()
+        if stance == "speech"
+        and speaker != "Ann Leigh"
+        and any(q is None or q in wording for wording in each)
+        and outlet in {o.article.outlet.domain for o in stocked.get_quote(quote_id).occurrences}
+    }
+    for many in (1, 2, 1_000):
+        with patch.object(word_search, "_MANY", many):
+            assert {quote.id for quote in stocked.list_quotes(where, limit=100).items} == (
+                expected_ids
+            )
+
+
+@pytest.mark.parametrize("index", [QUOTE_INDEX, ARTICLE_INDEX], ids=["quotes", "articles"])
+def test_postgresql_finds_a_phrase_by_its_pairs_of_words(
+    postgresql: MakeUrl, index: WordIndex
+) -> None:
+    engine = open_engine(postgresql())
+    with Session(engine) as session:
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        found = containing_terms(session, index, [SearchTerm(("of", "near", "the"))], most=10)
+        query = found.compile(engine)
+        explained = session.connection().exec_driver_sql(f"EXPLAIN {query}", dict(query.params))
+        plan = "\n".join(explained.scalars())
+    engine.dispose()
+    [condition] = re.findall(r"Index Cond: (.*)", plan)
+    assert "@@" in condition
+    assert re.search(r"word_pairs\(.*words.*\) @> '{\d+,\d+}'", condition)
 
 
 def test_words_phrases_and_beginnings(stocked: Store) -> None:

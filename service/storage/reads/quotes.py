@@ -27,7 +27,7 @@ from service.storage.filters import QuoteFilter, QuoteSort
 from service.storage.reads.articles import article_texts, occurrence_views, of_quote
 from service.storage.reads.redirects import follow_redirects
 from service.storage.reads.speakers import with_name
-from service.storage.reads.word_search import having_terms
+from service.storage.reads.word_search import few_ids, having_terms
 from service.storage.tables.articles import is_outlet, published_between
 from service.storage.tables.word_index import QUOTE_INDEX
 from service.storage.views import Page, QuoteDetail, QuoteView, SpeakerRef
@@ -130,38 +130,45 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
     if where.q is not None:
         conditions += having_terms(session, QUOTE_INDEX, where.q, indexed_words, of=Quote.id)
     if where.speaker is not None:
-        conditions.append(_said_by(with_name(where.speaker)))
+        conditions.append(_said_by(session, with_name(where.speaker)))
     if where.speaker_id is not None:
         now = follow_redirects(session, Speaker, where.speaker_id)
-        conditions.append(_said_by(select(Speaker.id).where(Speaker.id == now)))
+        conditions.append(_said_by(session, select(Speaker.id).where(Speaker.id == now)))
     if where.kind is not None:
         conditions.append(Quote.kind == where.kind)
     if where.min_outlets is not None:
         conditions.append(Quote.outlet_count >= where.min_outlets)
     if where.disputed is not None:
         conditions.append(_IS_DISPUTED if where.disputed else ~_IS_DISPUTED)
-    return conditions + _printed(where)
+    return conditions + _printed(session, where)
 
 
-def _said_by(speaker_ids: Select[UUID]) -> ColumnElement[bool]:
-    said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speaker_ids))
-    return Quote.id.in_(said)
+def _said_by(session: Session, speaker_ids: Select[UUID]) -> ColumnElement[bool]:
+    speakers = session.scalars(speaker_ids).all()
+    said = select(QuoteSpeaker.quote_id).where(QuoteSpeaker.speaker_id.in_(speakers))
+    few = few_ids(session, said)
+    return Quote.id.in_(said if few is None else few)
 
 
-def _printed(where: QuoteFilter) -> list[ColumnElement[bool]]:
+def _printed(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
     dates = published_between(where.published_from, where.published_to)
-    if where.stance is None and where.outlet is None and not dates:
+    query = select(Occurrence.quote_id)
+    conditions: list[ColumnElement[bool]] = []
+    if where.outlet is not None or dates:
+        query = query.join(Article, Article.id == Occurrence.article_id).where(*dates)
+        if where.outlet is not None:
+            query = query.join(Outlet, Outlet.id == Article.outlet_id)
+            query = query.where(is_outlet(where.outlet))
+        few = few_ids(session, query)
+        if few is not None:
+            conditions.append(Quote.id.in_(few))
+    elif where.stance is None:
         return []
-    query = select(Occurrence.id).where(Occurrence.quote_id == Quote.id)
     if where.stance is not None:
         query = query.join(Quotation, Quotation.id == Occurrence.quotation_id)
         query = query.where(Quotation.stance == where.stance)
-    if where.outlet is not None or dates:
-        query = query.join(Article, Article.id == Occurrence.article_id).where(*dates)
-    if where.outlet is not None:
-        query = query.join(Outlet, Outlet.id == Article.outlet_id)
-        query = query.where(is_outlet(where.outlet))
-    return [exists(query.correlate(Quote))]
+    printed = query.where(Occurrence.quote_id == Quote.id).correlate(Quote)
+    return [*conditions, exists(printed)]
 
 
 def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Judgement, QuoteSpeaker, Speaker, SpeakerAlias
@@ -36,7 +36,10 @@ def with_name(name: str) -> Select[UUID]:
     alias = select(SpeakerAlias.speaker_id).where(
         SpeakerAlias.alias_key.in_(keys), SpeakerAlias.active
     )
-    fits = or_(Speaker.name_key.in_(keys), Speaker.sort_key.in_(keys), Speaker.id.in_(alias))
+    # One condition with OR would make PostgreSQL read all speakers.
+    named = select(Speaker.id).where(Speaker.name_key.in_(keys))
+    sorted_as = select(Speaker.id).where(Speaker.sort_key.in_(keys))
+    fits = Speaker.id.in_(union(named, sorted_as, alias))
     return _last_successors(select(Speaker.id, Speaker.successor_id).where(fits))
 
 

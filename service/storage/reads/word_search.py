@@ -50,6 +50,16 @@ def having_terms(
     return [line.correlate(of.class_).scalar_subquery()]
 
 
+def few_ids(session: Session, found: Select[UUID]) -> Sequence[UUID] | None:
+    """Return the ids of a query, or None where reading rows in the order of the list costs less.
+
+    PostgreSQL cannot guess that a speaker said little, or that an outlet printed little: it would
+    read the list in its order to find that.
+    """
+    ids = session.scalars(found.limit(_MANY)).all()
+    return ids if len(ids) < _MANY else None
+
+
 def _at_most_many(session: Session, query: Select[UUID]) -> Sequence[UUID]:
     if session.get_bind().dialect.name == "sqlite":
         return session.scalars(query).all()

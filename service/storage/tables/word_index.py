@@ -1,7 +1,8 @@
 """Search quotes and articles by their words, with the database's own index.
 
-The migrations make the indexes: FTS5 on SQLite, GIN over a `tsvector` of words on PostgreSQL. Both
-hold normal words (`service.dedup.words.normalise`). Neither knows other forms of a word.
+The migrations make the indexes: FTS5 on SQLite, GIN over a `tsvector` of words and over pairs of
+neighbouring words on PostgreSQL. Both hold normal words (`service.dedup.words.normalise`). Neither
+knows other forms of a word.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal,
     literal_column,
     or_,
     select,
     table,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from models import ArticleWords, Quote
 from service.dedup.search_terms import SearchTerm
@@ -95,7 +100,7 @@ def containing_terms(
 
 def has_term(words: ColumnElement[str] | InstrumentedAttribute[str], term: SearchTerm) -> Any:
     """Return the condition that a line of words has a term. It reads the line, and no index."""
-    return or_(*(words.contains(part, autoescape=True) for part in term.in_line()))
+    return or_(*(_PlaceIn(words, literal(part)) > 0 for part in term.in_line()))
 
 
 def _find(
@@ -112,10 +117,32 @@ def _find(
     array = func.string_to_array(func.btrim(index.words), literal_column("' '"))
     where = [func.array_to_tsvector(array).op("@@")(cast(" | ".join(either), TSQUERY))]
     if len(any_of) == 1:
-        # This index knows no places of words. A phrase is looked for in the line.
+        # This index knows pairs of words, and no places. A phrase is looked for in the line.
+        where += [
+            func.word_pairs(index.words).op("@>")(func.word_pairs(" ".join(term.words)))
+            for term in any_of[0]
+            if len(term.words) > 1
+        ]
         phrases = [term for term in any_of[0] if len(term.words) + bool(term.beginnings) > 1]
         where += [has_term(index.words, term) for term in phrases]
     return select(index.row_id).where(and_(*where)).limit(most)
+
+
+class _PlaceIn(FunctionElement[int]):
+    """Where a text holds another: from 1 on, or 0. `LIKE` takes three times as long."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_PlaceIn)
+def _instr(element: _PlaceIn, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_PlaceIn, "postgresql")
+def _strpos(element: _PlaceIn, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
 
 
 def _fts_query(term: SearchTerm) -> str:
