@@ -113,6 +113,25 @@ def question_cost(
         typer.echo(cost)
 
 
+@benchmarks.command("search-cost")
+def search_cost(
+    directory: Annotated[Path, typer.Argument(help="Where the stores are kept.")],
+    articles: Annotated[int, typer.Option(min=10, help="Articles to make up.")] = 20_000,
+    database: Annotated[str, typer.Option(help="sqlite or postgresql.")] = "sqlite",
+    searches: Annotated[int, typer.Option(min=1, help="Searches of each kind.")] = 20,
+) -> None:
+    """Measure searches for quotes and articles, by kind.
+
+    Fills a store with made-up articles. It stays in the directory for the next run.
+    """
+    from service.evaluation.speed.search_cost import measure_searches
+
+    for line in measure_searches(
+        directory, articles=articles, database=database, searches=searches
+    ):
+        typer.echo(line)
+
+
 @benchmarks.command("resolution-cost")
 def resolution_cost(texts: Texts, weights: Weights = None) -> None:
     """Measure extraction and speaker resolution."""

@@ -9,7 +9,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,16 +127,21 @@ def fill_with_articles(database_url: str, articles: int) -> None:
         OnRecordError: An article was not stored.
     """
     Store.migrate(database_url)
-    store = Store.open(database_url)
-    ingestor = Ingestor(MadeArticleReader(), store)
-    try:
-        for first in range(0, articles, _BATCH):
-            numbers = range(first, min(first + _BATCH, articles))
-            for result in ingestor.ingest_many([_article(number) for number in numbers]):
-                if isinstance(result, Exception):
-                    raise OnRecordError("An article was not stored.") from result
-    finally:
-        store.close()
+    for first in range(0, articles, _BATCH):
+        numbers = range(first, min(first + _BATCH, articles))
+        store_articles(database_url, [_article(number) for number in numbers])
+
+
+def store_articles(database_url: str, articles: Sequence[ArticleInput]) -> None:
+    """Store articles in the form of made-up ones, in one transaction.
+
+    Raises:
+        OnRecordError: An article was not stored.
+    """
+    with closing(Store.open(database_url)) as store:
+        for result in Ingestor(MadeArticleReader(), store).ingest_many(articles):
+            if isinstance(result, Exception):
+                raise OnRecordError("An article was not stored.") from result
 
 
 @contextmanager

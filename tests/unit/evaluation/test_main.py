@@ -17,6 +17,7 @@ NAMES = (
     "scale",
     "skew",
     "question-cost",
+    "search-cost",
     "resolution-cost",
     "latency",
     "peers",
