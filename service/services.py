@@ -55,7 +55,7 @@ class Services:
             waiting=texts.waiting,
             background=texts.background,
             reading=texts.reading,
-            engines=texts.engines,
+            engines=texts.engines if self.pool is None else self.pool.loaded,
         )
         database = self.store.load()
         show_database(
@@ -118,12 +118,19 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
     return Services(
         store=store,
         reader=queue,
-        ready_check=ReadyCheck(store.ping),
+        ready_check=ReadyCheck(partial(_check, pool, store)),
         idempotency=timedelta(hours=settings.idempotency_hours),
         jobs=worker,
         job_counts=JobCounts(store.jobs.count_by_state),
         pool=pool,
     )
+
+
+def _check(pool: EnginePool | None, store: Store) -> None:
+    """Raise `NotReady` if no engine runs, or if the database takes no writes."""
+    if pool is not None:
+        pool.check()
+    store.ping()
 
 
 def open_engine_pool(settings: Settings) -> EnginePool:

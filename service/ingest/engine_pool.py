@@ -14,13 +14,17 @@ from service.speakers.article_reader import ReadArticle
 
 _log = logging.getLogger("onrecord.engines")
 _TRIES = 2
+# Seconds before the next try to load an engine where the last one failed.
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 60.0
 
 
 class EnginePool:
     """A reader with some engines, each in a process of its own. Threads may share it.
 
     As many texts are read at once as there are engines; more wait without a limit, so that a
-    `ReaderQueue` stands before the pool. An engine that ends is replaced, and costs no other text.
+    `ReaderQueue` stands before the pool. An engine that ends is replaced at once, also while it is
+    idle, and costs no other text.
     """
 
     def __init__(self, load: ReaderLoader, *, size: int) -> None:
@@ -42,11 +46,23 @@ class EnginePool:
         except BaseException:
             self.close()
             raise
+        for engine in self._engines:
+            threading.Thread(target=engine.watch, name="engine-watch", daemon=True).start()
 
     @property
     def pids(self) -> list[int]:
         """The ids of the processes that run."""
         return [pid for engine in self._engines if (pid := engine.pid) is not None]
+
+    @property
+    def loaded(self) -> int:
+        """How many engines can read a text."""
+        return sum(engine.is_loaded for engine in self._engines)
+
+    def check(self) -> None:
+        """Raise `NotReady` if no engine can read a text."""
+        if not self.loaded:
+            raise NotReady("All engines ended. They are being replaced.", part="engine")
 
     def read(self, text: str) -> ReadArticle:
         """Return the quotations of a text and their speakers.
@@ -76,12 +92,20 @@ class _Engine:
     def __init__(self, load: ReaderLoader) -> None:
         self._load = load
         self._lock = threading.Lock()
-        self._closed = False
+        self._turn = threading.Lock()
+        """Held while a text is read, and while an idle process is replaced."""
+        self._closed = threading.Event()
         self._process = EngineProcess(load)
+        self._loaded: EngineProcess | None = None
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process.is_alive() else None
+
+    @property
+    def is_loaded(self) -> bool:
+        process = self._process
+        return self._loaded is process and process.is_alive()
 
     def wait_until_loaded(self) -> None:
         try:
@@ -89,27 +113,49 @@ class _Engine:
         except EngineEnded:
             self._process.end()
             raise NotReady("The engine ended while it was loaded.") from None
+        self._loaded = self._process
+
+    def watch(self) -> None:
+        """Replace the process whenever it ends while it is idle, until the pool is closed."""
+        pause = _FIRST_PAUSE
+        while not self._closed.is_set():
+            process = self._process
+            process.wait_until_ended()
+            with self._turn:
+                # The thread that read may have replaced it.
+                if self._process is not process:
+                    continue
+                try:
+                    self._replace()
+                    pause = _FIRST_PAUSE
+                    continue
+                except NotReady as error:
+                    if not self._closed.is_set():
+                        _log.error("no engine can replace the one that ended: %s", error.detail)
+            self._closed.wait(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def read(self, text: str) -> ReadArticle:
-        if not self._process.is_alive():
-            self._replace()
-        for _ in range(_TRIES):
-            try:
-                return self._process.read(text)
-            except EngineEnded:
+        with self._turn:
+            if not self._process.is_alive():
                 self._replace()
+            for _ in range(_TRIES):
+                try:
+                    return self._process.read(text)
+                except EngineEnded:
+                    self._replace()
         raise ReadingFailed(
             "The process that read this text ended, and so did the next. Other texts are read."
         )
 
     def close(self) -> None:
         with self._lock:
-            self._closed = True
+            self._closed.set()
             self._process.end()
 
     def _replace(self) -> None:
         with self._lock:
-            if self._closed:
+            if self._closed.is_set():
                 raise NotReady("The server is being stopped.")
             _log.error("an engine ended and is replaced")
             count_replaced_engine()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing import get_context, parent_process, resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.reduction import ForkingPickler
 from operator import attrgetter
 from typing import Any
@@ -76,6 +76,10 @@ class EngineProcess:
     def is_alive(self) -> bool:
         """Return whether the process runs."""
         return self._process.is_alive()
+
+    def wait_until_ended(self) -> None:
+        """Wait until the process has ended, without a look at what it sends."""
+        wait([self._process.sentinel])
 
     def wait_until_loaded(self) -> None:
         """Wait until the first sentence is read.

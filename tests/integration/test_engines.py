@@ -40,6 +40,10 @@ def metrics(server: Server) -> str:
     return httpx.get(f"{server.url}/metrics", timeout=10, trust_env=False).text
 
 
+def ready(server: Server) -> httpx.Response:
+    return httpx.get(f"{server.url}/readyz", timeout=10, trust_env=False)
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("server"), engines=2) as server:
@@ -71,6 +75,19 @@ def test_an_engine_that_is_killed_costs_no_request(server: Server) -> None:
         answers = [each.result() for each in reading]
     assert [answer.status_code for answer in answers] == [200] * len(answers)
     wait_until(lambda: len(engines_of(server.process.pid)) == 2)
+    assert not set(before) & set(engines_of(server.process.pid))
+
+
+def test_engines_that_are_killed_while_idle_are_replaced_and_seen(server: Server) -> None:
+    wait_until(lambda: "onrecord_engines 2.0" in metrics(server))
+    before = engines_of(server.process.pid)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: ready(server).status_code == 503)
+    assert ready(server).json()["checks"]["engine"] == "failed"
+    assert "onrecord_engines 0.0" in metrics(server)
+    wait_until(lambda: ready(server).status_code == 200)
+    wait_until(lambda: "onrecord_engines 2.0" in metrics(server))
     assert not set(before) & set(engines_of(server.process.pid))
 
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
@@ -79,10 +80,40 @@ def test_a_killed_engine_is_replaced_and_no_text_is_lost(pool: EnginePool, tmp_p
 def test_an_engine_that_was_killed_while_it_waited_costs_no_try(
     pool: EnginePool, tmp_path: Path
 ) -> None:
-    for pid in pool.pids:
+    before = pool.pids
+    for pid in before:
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: not pool.pids)
+    wait_until(lambda: not set(before) & set(pool.pids))
     assert pool.read(f"die-unless:{tmp_path / 'died'} {TEXT}").extraction.quotations
+    wait_until(lambda: pool.loaded == 2)
+
+
+def test_an_engine_that_ends_while_it_is_idle_is_replaced_unasked(
+    pool: EnginePool, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = pool.pids
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: pool.loaded == 2 and not set(before) & set(pool.pids))
+    assert caplog.messages == ["an engine ended and is replaced"] * 2
+    pool.check()
+
+
+def test_a_pool_whose_engine_cannot_be_replaced_is_not_ready_until_it_can(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "broken"
+    with closing(EnginePool(_Unless(broken), size=1)) as pool:  # type: ignore[arg-type]
+        pool.check()
+        broken.touch()
+        os.kill(pool.pids[0], signal.SIGKILL)
+        wait_until(lambda: "no engine can replace the one that ended" in caplog.text)
+        assert pool.loaded == 0
+        with pytest.raises(NotReady):
+            pool.check()
+        broken.unlink()
+        wait_until(lambda: pool.loaded == 1)
+        pool.check()
 
 
 def test_a_text_that_ends_two_engines_fails_and_others_are_read(
@@ -145,6 +176,18 @@ class _Missing:
 
     def __call__(self) -> object:
         return load_reader(self.path)
+
+
+class _Unless:
+    """Loads a reader unless a file is there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self) -> object:
+        if self.path.exists():
+            raise NotReady("The file is there.")
+        return load_staged_reader()
 
 
 def test_a_closed_pool_ends_its_engines_within_their_texts(tmp_path: Path) -> None:
