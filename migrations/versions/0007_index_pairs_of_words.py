@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from migrations.word_pairs import create_pair_indexes, drop_pair_indexes
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
