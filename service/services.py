@@ -118,7 +118,7 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
     return Services(
         store=store,
         reader=queue,
-        ready_check=ReadyCheck(partial(_check, pool, store)),
+        ready_check=ReadyCheck(partial(check_services, pool, store)),
         idempotency=timedelta(hours=settings.idempotency_hours),
         jobs=worker,
         job_counts=JobCounts(store.jobs.count_by_state),
@@ -126,7 +126,7 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
     )
 
 
-def _check(pool: EnginePool | None, store: Store) -> None:
+def check_services(pool: EnginePool | None, store: Store) -> None:
     """Raise `NotReady` if no engine runs, or if the database takes no writes."""
     if pool is not None:
         pool.check()

@@ -11,6 +11,7 @@ from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
 from service.speakers.article_reader import ArticleReader
 from service.speakers.resolver import resolve_speakers
+from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
 
 GUARDS = logging.getLogger("onrecord.reading")
 
@@ -47,3 +48,21 @@ def guards_on(
     guards_off[0] = False
     yield caplog
     guards_off[0] = True
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[MakeUrl]:
+    with postgresql_urls() as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeUrl]:
+    with sqlite_urls(tmp_path_factory.mktemp("sqlite")) as make:
+        yield make
+
+
+@pytest.fixture(params=BACKENDS)
+def make_url(request: pytest.FixtureRequest) -> MakeUrl:
+    """Each test that asks for it runs on both databases."""
+    return request.getfixturevalue(request.param)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,10 @@ def worker(
     ] = None,
     lanes: Annotated[
         int | None, typer.Option(min=1, help="Articles that are worked on at once.")
+    ] = None,
+    heartbeat: Annotated[
+        Path | None,
+        typer.Option(help="File to touch every five seconds while the worker can work."),
     ] = None,
 ) -> None:
     """Store the articles of ingest jobs, beside a server or without one, until it is stopped.
@@ -37,4 +42,4 @@ def worker(
     # A server beside it may have been given no lanes, so that this process alone does the work.
     changes = {"job_lanes": lanes or settings.job_lanes or -1, "engines": engines}
     chosen = settings.model_copy(update={name: n for name, n in changes.items() if n is not None})
-    run_worker(chosen, stopping=stopping)
+    run_worker(chosen, stopping=stopping, heartbeat=heartbeat)

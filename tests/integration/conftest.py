@@ -9,26 +9,8 @@ from service.ingest.ingest import Ingestor
 from service.storage.store import Store
 from service.storage.views import StoredArticle
 from tests.support.annotated_reader import AnnotatedReader
-from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
+from tests.support.databases import MakeUrl
 from tests.support.store_contents import Ingest
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[MakeUrl]:
-    with postgresql_urls() as make:
-        yield make
-
-
-@pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeUrl]:
-    with sqlite_urls(tmp_path_factory.mktemp("sqlite")) as make:
-        yield make
-
-
-@pytest.fixture(params=BACKENDS)
-def make_url(request: pytest.FixtureRequest) -> MakeUrl:
-    """Each test that asks for it runs on both databases."""
-    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from models.base import new_id
-from service.errors import NotReady, Overloaded
-from service.ingest.article_in import ArticleInput
+from service.commands.worker import run_worker
+from service.errors import Misconfigured, NotFound, NotReady, Overloaded
 from service.ingest.ingest import Ingestor
 from service.ingest.jobs.article_job import (
     ItemsOutcome,
@@ -23,10 +24,13 @@ from service.ingest.jobs.article_job import (
 )
 from service.ingest.jobs.worker import JobWorker
 from service.ingest.reader_queue import ReaderQueue
+from service.settings import Settings
 from service.speakers.article_reader import ReadArticle
-from service.storage.job_views import ClaimedItem, JobView, NewItem
+from service.storage.job_views import ClaimedItem, JobView
 from service.storage.store import Store
 from tests.support.annotated_reader import AnnotatedReader
+from tests.support.job_articles import job_articles, send_job
+from tests.support.processes import wait_until
 from tests.support.store_contents import contents
 
 
@@ -62,28 +66,6 @@ def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"service.ingest.jobs.worker.{name}", seconds)
 
 
-def articles(number: int) -> list[ArticleInput]:
-    return [
-        ArticleInput(
-            outlet_domain=f"outlet{at % 3}.example",
-            url=f"https://outlet.example/{at}",
-            published_at=datetime(2026, 3, 1 + at % 9, tzinfo=UTC),
-            text=f"Ann Lee | direct | We shall rebuild the pier before storm number {at % 7}.\n"
-            f"Bo Berg | direct | no {at}",
-        )
-        for at in range(number)
-    ]
-
-
-def send(store: Store, batch: list[ArticleInput]) -> UUID:
-    job_id = store.jobs.begin("desk", None)
-    store.jobs.add(
-        job_id, [NewItem(line, dump_article(each)) for line, each in enumerate(batch, start=1)]
-    )
-    store.jobs.complete(job_id)
-    return job_id
-
-
 @contextmanager
 def working(
     store: Store, reader: FaultyReader, *, lanes: int = 2, lease_seconds: float = 60
@@ -112,14 +94,14 @@ def finished(store: Store, job_id: UUID) -> JobView:
 
 
 def test_an_article_is_kept_as_it_came() -> None:
-    for article in articles(2):
+    for article in job_articles(2):
         assert load_article(dump_article(article)) == article
 
 
 def test_workers_store_what_ingesting_one_by_one_stores(
     make_url: Callable[[], str], faulty: FaultyReader
 ) -> None:
-    batch = articles(30)
+    batch = job_articles(30)
     alone = Store.open(make_url())
     for article in batch:
         Ingestor(AnnotatedReader(), alone).ingest(article)
@@ -128,8 +110,8 @@ def test_workers_store_what_ingesting_one_by_one_stores(
 
     store = Store.open(make_url())
     with working(store, faulty), working(store, faulty):
-        job = finished(store, send(store, batch))
-        again = finished(store, send(store, batch))
+        job = finished(store, send_job(store, batch))
+        again = finished(store, send_job(store, batch))
     assert (job.items.created, job.items.known, job.state) == (30, 0, "done")
     assert (again.items.created, again.items.known) == (0, 30)
     assert contents(store) == expected
@@ -139,9 +121,9 @@ def test_workers_store_what_ingesting_one_by_one_stores(
 def test_an_article_that_cannot_be_read_costs_itself_alone(
     store: Store, faulty: FaultyReader, caplog: pytest.LogCaptureFixture
 ) -> None:
-    faulty.faults["no 3"] = [RuntimeError("secret words")]
+    faulty.faults["report 3."] = [RuntimeError("secret words")]
     with working(store, faulty):
-        job = finished(store, send(store, articles(10)))
+        job = finished(store, send_job(store, job_articles(10)))
     assert (job.items.created, job.items.failed) == (9, 1)
     (failed,) = store.jobs.list_items(job.id, state="failed").items
     assert failed.line == 4
@@ -155,9 +137,13 @@ def test_an_article_that_cannot_be_read_costs_itself_alone(
 
 
 def test_an_error_that_passes_is_no_failure(store: Store, faulty: FaultyReader) -> None:
-    faulty.faults["no 1"] = [NotReady("away"), Overloaded("busy", retry_after=1), NotReady("away")]
+    faulty.faults["report 1."] = [
+        NotReady("away"),
+        Overloaded("busy", retry_after=1),
+        NotReady("away"),
+    ]
     with working(store, faulty):
-        job = finished(store, send(store, articles(4)))
+        job = finished(store, send_job(store, job_articles(4)))
     assert (job.items.created, job.items.failed) == (4, 0)
     assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1}
 
@@ -174,14 +160,14 @@ def test_an_error_of_ours_ends_no_thread_and_the_articles_are_tried_again(
 
     monkeypatch.setattr("service.ingest.jobs.worker.ingest_items", fail_once)
     with working(store, faulty, lanes=1, lease_seconds=1):
-        job = finished(store, send(store, articles(12)))
+        job = finished(store, send_job(store, job_articles(12)))
     assert (job.items.created, job.items.failed) == (12, 0)
     assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1, 2}
 
 
 def test_a_worker_that_stops_hands_back_what_it_has(store: Store, faulty: FaultyReader) -> None:
     faulty.hold.clear()
-    job_id = send(store, articles(30))
+    job_id = send_job(store, job_articles(30))
     with working(store, faulty) as worker:
         wait_for(store, job_id, lambda job: job.items.running > 8)
         started = time.monotonic()
@@ -194,9 +180,9 @@ def test_a_worker_that_stops_hands_back_what_it_has(store: Store, faulty: Faulty
 
 
 def test_what_a_lost_worker_had_stored_counts_as_new(store: Store, faulty: FaultyReader) -> None:
-    batch = articles(2)
+    batch = job_articles(2)
     Ingestor(faulty, store).ingest(batch[0])  # Known before the job.
-    job_id = send(store, batch)
+    job_id = send_job(store, batch)
     store.jobs.claim(new_id(), limit=2, lease=timedelta(seconds=-1))
     Ingestor(faulty, store).ingest(batch[1])  # The worker stored it, and was killed.
     with working(store, faulty):
@@ -206,7 +192,7 @@ def test_what_a_lost_worker_had_stored_counts_as_new(store: Store, faulty: Fault
 
 def test_a_cancelled_job_is_left_alone(store: Store, faulty: FaultyReader) -> None:
     faulty.hold.clear()
-    job_id = send(store, articles(40))
+    job_id = send_job(store, job_articles(40))
     with working(store, faulty, lanes=1):
         wait_for(store, job_id, lambda job: job.items.running > 0)
         store.jobs.cancel(job_id)
@@ -215,3 +201,75 @@ def test_a_cancelled_job_is_left_alone(store: Store, faulty: FaultyReader) -> No
     assert job.state == "cancelled"
     assert job.items.created == 8
     assert job.items.cancelled == 32
+
+
+def test_a_server_without_lanes_deletes_old_jobs_and_takes_no_items(
+    make_url: Callable[[], str], faulty: FaultyReader
+) -> None:
+    with closing(Store.open(make_url())) as store:
+        with working(store, faulty):
+            old = finished(store, send_job(store, job_articles(1))).id
+        waiting = send_job(store, job_articles(2))
+        queue = ReaderQueue(faulty, queue_size=0)
+        keeper = JobWorker(queue, store, lanes=0, lease_seconds=60, job_days=-1)
+        keeper.start()
+        try:
+            wait_until(lambda: not is_stored(store, old))
+            assert store.jobs.get(waiting).finished_at is None
+        finally:
+            keeper.stop(seconds=20)
+        assert store.jobs.get(waiting).finished_at is None
+
+
+def is_stored(store: Store, job_id: UUID) -> bool:
+    try:
+        store.jobs.get(job_id)
+    except NotFound:
+        return False
+    return True
+
+
+def test_a_worker_touches_its_heartbeat_while_the_database_takes_writes(
+    make_url: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.commands.worker.HEARTBEAT_SECONDS", 0.05)
+    away = threading.Event()
+    ping = Store.ping
+
+    def refuse(store: Store) -> None:
+        if away.is_set():
+            raise NotReady("The database is away.")
+        ping(store)
+
+    monkeypatch.setattr(Store, "ping", refuse)
+    heartbeat = tmp_path / "worker"
+    stopping = threading.Event()
+    settings = Settings(database_url=make_url(), job_lanes=1, _env_file=None)  # type: ignore[call-arg]
+    worker = threading.Thread(
+        target=run_worker,
+        args=(settings,),
+        kwargs={"stopping": stopping, "heartbeat": heartbeat, "reader": AnnotatedReader()},
+    )
+    worker.start()
+    try:
+        wait_until(heartbeat.exists)
+        first = heartbeat.stat().st_mtime_ns
+        wait_until(lambda: heartbeat.stat().st_mtime_ns > first)
+        away.set()
+        time.sleep(0.2)
+        last = heartbeat.stat().st_mtime_ns
+        time.sleep(0.3)
+        assert heartbeat.stat().st_mtime_ns == last
+        away.clear()
+        wait_until(lambda: heartbeat.stat().st_mtime_ns > last)
+    finally:
+        stopping.set()
+        worker.join(20)
+    assert not heartbeat.exists()
+
+
+def test_a_worker_does_not_start_where_no_heartbeat_can_be_written(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'a.db'}", _env_file=None)  # type: ignore[call-arg]
+    with pytest.raises(Misconfigured, match="heartbeat"):
+        run_worker(settings, stopping=threading.Event(), heartbeat=tmp_path / "no" / "worker")
+    assert not (tmp_path / "a.db").exists()

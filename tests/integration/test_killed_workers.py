@@ -9,42 +9,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
-from service.ingest.jobs.article_job import dump_article
-from service.storage.job_views import JobView, NewItem
+from service.storage.job_views import JobView
 from service.storage.store import Store
 from service.storage.tables.job_items import MOST_ATTEMPTS
 from tests.structure.modules import ROOT
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import MakeUrl
+from tests.support.job_articles import job_articles, send_job
 from tests.support.store_contents import contents
 from tests.support.worker_process import DEADLY
-
-
-def articles(number: int) -> list[ArticleInput]:
-    return [
-        ArticleInput(
-            outlet_domain=f"outlet{at % 3}.example",
-            url=f"https://outlet.example/{at}",
-            published_at=datetime(2026, 3, 1 + at % 9, tzinfo=UTC),
-            text=f"Ann Lee | direct | We shall rebuild the pier before storm number {at % 7}.\n"
-            f"Bo Berg | direct | The harbour freezes over in winter, said report {at}.",
-        )
-        for at in range(number)
-    ]
-
-
-def send(store: Store, batch: list[ArticleInput]) -> UUID:
-    job_id = store.jobs.begin("desk", None)
-    store.jobs.add(job_id, [NewItem(at + 1, dump_article(each)) for at, each in enumerate(batch)])
-    store.jobs.complete(job_id)
-    return job_id
 
 
 class Workers:
@@ -107,7 +86,7 @@ def run_and_kill(store: Store, url: str, job_id: UUID, *, most: int) -> tuple[Jo
 def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(
     make_url: MakeUrl, number: int, most: int
 ) -> None:
-    batch = articles(number)
+    batch = job_articles(number)
     alone = Store.open(make_url())
     for article in batch:
         Ingestor(AnnotatedReader(), alone).ingest(article)
@@ -116,7 +95,7 @@ def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(
 
     url = make_url()
     store = Store.open(url)
-    job, kills = run_and_kill(store, url, send(store, batch), most=most)
+    job, kills = run_and_kill(store, url, send_job(store, batch), most=most)
     print(f"{number} articles, {kills} kills: {job.items}")
     assert kills == most
     assert job.items.failed == 0
@@ -130,11 +109,11 @@ def test_an_article_that_kills_its_workers_fails_and_the_others_are_stored(
     request: pytest.FixtureRequest, backend: str
 ) -> None:
     make_url: MakeUrl = request.getfixturevalue(backend)
-    batch = articles(12)
+    batch = job_articles(12)
     batch[5] = ArticleInput(outlet_domain="outlet.example", text=DEADLY)
     url = make_url()
     store = Store.open(url)
-    job_id = send(store, batch)
+    job_id = send_job(store, batch)
     with workers(url, 1) as running:
         deaths, deadline = 0, time.monotonic() + 120
         while (job := store.jobs.get(job_id)).finished_at is None:
@@ -153,7 +132,7 @@ def test_an_article_that_kills_its_workers_fails_and_the_others_are_stored(
 def test_a_worker_that_is_asked_to_stop_hands_back_at_once(make_url: MakeUrl) -> None:
     url = make_url()
     store = Store.open(url)
-    job_id = send(store, articles(300))
+    job_id = send_job(store, job_articles(300))
     with workers(url, 1) as running:
         while not store.jobs.get(job_id).items.created:
             time.sleep(0.05)

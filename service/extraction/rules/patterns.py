@@ -104,8 +104,8 @@ def statement_before() -> re.Pattern[str]:
 
 CUE_BEFORE_COLON = re.compile(
     r"(?<!['’]s[ \u00a0])(?<!\bthe[ \u00a0])\b(?P<cue>[A-Za-z]+)"
-    r"(?=(?:[ \u00a0](?:(?:on|in|to|via|at|from)[ \u00a0][^.:;“”\"\n]{1,60}|this|later|earlier|today"
-    r"|yesterday|back|too|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?:$)"
+    r"(?=(?:[ \u00a0](?:(?:on|in|to|via|at|from)[ \u00a0][^.:;“”\"\n]{1,60}|this|later|earlier"
+    r"|today|yesterday|back|too|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))?:$)"
 )
 """A cue before the colon that ends a paragraph: "posted on Friday:"."""
 

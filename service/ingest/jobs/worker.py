@@ -81,7 +81,7 @@ class JobWorker:
         Args:
             reader: Reads texts. Clients come before the worker.
             store: Holds jobs and articles.
-            lanes: How many threads read and store articles. 0 makes a worker that does nothing.
+            lanes: How many threads read and store articles. A worker with 0 only deletes old jobs.
             lease_seconds: How long its items are kept for it once it is lost.
             job_days: Days after which a finished job is deleted.
         """
@@ -101,9 +101,9 @@ class JobWorker:
             threading.Thread(target=self._run_lane, name=f"job-lane-{number}", daemon=True)
             for number in range(lanes)
         ]
-        if lanes:
-            keeper = threading.Thread(target=self._run_keeper, name="job-keeper", daemon=True)
-            self._threads.append(keeper)
+        keeper = threading.Thread(target=self._run_keeper, name="job-keeper", daemon=True)
+        self._threads.append(keeper)
+        self._takes_items = lanes > 0
 
     def start(self) -> None:
         """Begin to take items."""
@@ -175,14 +175,12 @@ class JobWorker:
         return LaneProgress.DELAYED if outcome.delayed else LaneProgress.MADE
 
     def _run_keeper(self) -> None:
-        """Extend the worker's leases, and look after the items and jobs of others."""
+        """Extend the worker's leases, look after the items of others, and delete old jobs."""
         tick = 0
         while not self._stopping.is_set():
             try:
-                self._items.keep()
-                self._store.jobs.recover()
-                if self._store.jobs.has_work(suspect=True):
-                    self._suspects.set()
+                if self._takes_items:
+                    self._keep()
                 if tick % _CLEAN_TICKS == 0:
                     self._store.jobs.delete_old(days=self._job_days)
             except OnRecordError as error:
@@ -191,3 +189,9 @@ class JobWorker:
                 _log.error("keeping the leases of jobs failed: %s", describe(error))
             tick += 1
             self._stopping.wait(self._tick_seconds)
+
+    def _keep(self) -> None:
+        self._items.keep()
+        self._store.jobs.recover()
+        if self._store.jobs.has_work(suspect=True):
+            self._suspects.set()
