@@ -10,7 +10,6 @@ from service.speakers.context import (
     STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
-    last_quotation_before,
     mention_beside_source,
     mentions_in_source,
     reading_offset,
@@ -38,6 +37,7 @@ from service.speakers.sources.patterns import (
     QUESTION_LABEL,
 )
 from service.speakers.speaker import Speaker, SpeakerKind
+from service.speakers.unstated import find_unstated_speaker
 from service.text.spans import Span
 
 LEAST_SURE = 0.45
@@ -45,7 +45,6 @@ LEAST_SURE = 0.45
 LEAST_SURE_OF_A_ROLE = 0.55
 """The same for a role: here more entities without that role compete."""
 _ANSWER_CONFIDENCE = 0.7
-_CONTINUED_FACTOR = 0.8
 _RANKED_STEPS = ("pronoun", "role", "document", "organization")
 
 
@@ -68,7 +67,7 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
         beside=mention_beside_source(context, quotation),
     )
     if not parts:
-        return _continued(context, number)
+        return find_unstated_speaker(context, number)
     relays = _speakers_around(context, number)
     resolved = [
         _unless_unsure(_resolve_part(context, quotation, part, relays), part) for part in parts
@@ -179,38 +178,6 @@ def _unnamed(context: ReadingContext, part: SourcePart) -> ResolvedSource:
     description = part.span.of(context.layout.text) if described else None
     entity = context.entities.add_unnamed(span=part.span, role=part.role, description=description)
     return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["unnamed"], step="unnamed")
-
-
-def _continued(context: ReadingContext, number: int) -> ResolvedSource:
-    """Return the speaker before a quotation without a source, within the same paragraph."""
-    layout, quotations = context.layout, context.extraction.quotations
-    offset = reading_offset(quotations[number])
-    last = last_quotation_before(context, offset)
-    if last is None:
-        return ResolvedSource()
-    last_offset = reading_offset(quotations[last])
-    if layout.paragraph_at(last_offset) != layout.paragraph_at(offset):
-        return ResolvedSource()
-    source = context.resolved[last]
-    if _another_name_between(context, quotations[last], offset, source):
-        return ResolvedSource()
-    confidence = _CONTINUED_FACTOR * source.confidence
-    step = "unknown" if source.step == "unknown" else "continuation"
-    return replace(source, confidence=confidence, step=step)
-
-
-def _another_name_between(
-    context: ReadingContext, last: Quotation, offset: int, source: ResolvedSource
-) -> bool:
-    """Return whether another entity is named between the quotation before and an offset."""
-    spans = (*last.content, *last.cue, *last.source)
-    begin = max((span.end for span in spans if span.end <= offset), default=0)
-    for mention, entity in context.entities.named_before(offset):
-        if mention.span.end <= begin:
-            return False
-        if entity.full_name and entity not in source.entities:
-            return True
-    return False
 
 
 def _unless_unsure(source: ResolvedSource, part: SourcePart) -> ResolvedSource:

@@ -21,20 +21,26 @@ _TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
 _NO_SPEAKER = frozenset(
     ["note", "update", "editor", "read more", "more", "photo", "image", "source"]
 )
+_BRACKETS_END = re.compile(r"[ \u00a0]\([^()]*\)\Z")
+"""Where a speaker is from, or for whom she works: "Ada Quill (Daily Ledger)"."""
+_LONGEST_BRACKETS = 60
 _DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—–-]{1,2}[ \u00a0]")
 
 
 def find_source(layout: TextLayout, quotation: Quotation) -> tuple[Span, ...]:
-    """Return the source of a quotation without its dateline, or else the implicit source."""
+    """Return the source of a quotation without its dateline and outlet, or the implicit source."""
     if quotation.source:
-        return tuple(_without_dateline(layout.text, span) for span in quotation.source)
+        return tuple(_trimmed(layout.text, span) for span in quotation.source)
     passive = _passive(layout.text, quotation.content)
     return passive or _signed(layout, quotation.content) or _labelled(layout, quotation.content)
 
 
-def _without_dateline(text: str, span: Span) -> Span:
+def _trimmed(text: str, span: Span) -> Span:
+    """Return a source without a dateline before it and without brackets at its end."""
     line = _DATELINE.match(text, span.start, span.end)
-    return Span(line.end(), span.end) if line and line.end() < span.end else span
+    start = line.end() if line and line.end() < span.end else span.start
+    brackets = _BRACKETS_END.search(text, max(start + 1, span.end - _LONGEST_BRACKETS), span.end)
+    return Span(start, brackets.start() if brackets else span.end)
 
 
 def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
