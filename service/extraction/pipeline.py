@@ -10,13 +10,16 @@ from service.extraction.quoted_text.boilerplate import select_story
 from service.extraction.quoted_text.pair_marks import find_quoted_spans, group_by_paragraph
 from service.extraction.quoted_text.transcripts import as_quoted_spans, attribute_turns, find_turns
 from service.extraction.rules.clauses import correct_clauses
+from service.extraction.rules.content.extents import correct_extents
+from service.extraction.rules.content.joined_reports import split_joined_reports
+from service.extraction.rules.content.no_reports import drop_no_reports
 from service.extraction.rules.context import apply_context_rules
-from service.extraction.rules.denials import correct_denials
 from service.extraction.rules.duplicates import drop_duplicates
 from service.extraction.rules.gestures import detach_gestures
 from service.extraction.rules.kinds import describe_quotations
 from service.extraction.rules.nested import find_nested
-from service.extraction.rules.polarity import mark_polarity
+from service.extraction.rules.polarity.denials import correct_denials
+from service.extraction.rules.polarity.mark import mark_polarity
 from service.extraction.rules.repair import repair_attributions
 from service.extraction.rules.set_apart import find_set_apart
 from service.extraction.rules.side_by_side import separate_turns
@@ -68,7 +71,10 @@ class QuotationPipeline:
         nested = find_nested(document.text, found, quoted_spans)
         found = apply_context_rules(body, [*found, *nested], reading.entities, quoted_spans)
         found = drop_duplicates(attribute_turns(found, turns))
+        found = split_joined_reports(document.text, found, quoted_spans)
         found = correct_denials(document.text, found, quoted_spans)
+        found = correct_extents(body, found, quoted_spans)
+        found = drop_no_reports(document.text, found, quoted_spans)
         found = mark_polarity(body, found, quoted_spans)
         verbatim = sorted((*quoted_spans, *as_quoted_spans(turns)), key=_by_place)
         quotations = describe_quotations(document.text, found, verbatim)

@@ -37,8 +37,14 @@ class Case:
             elif "via" in wanted and _relay_of(found[0][1]) != wanted["via"]:
                 wrong.append(f"via {_relay_of(found[0][1])} is not via {wanted['via']}")
         # Denied words are answered, but nobody is said to have said them.
-        asserted = [each for each, _ in answers if each.polarity is Polarity.ASSERTED]
-        reported = [span.of(self.text) for quotation in asserted for span in _spans(quotation)]
+        # What a wanted paraphrase holds is part of that.
+        right = [[Span(*pair) for pair in wanted["offsets"]] for wanted in self.quotes]
+        reported = [
+            span.of(self.text)
+            for quotation, _ in answers
+            if quotation.polarity is Polarity.ASSERTED and _spans(quotation) not in right
+            for span in _spans(quotation)
+        ]
         wrong += [words for words in self.not_quotes if any(words in told for told in reported)]
         if not self.quotes:
             wrong += reported

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from service.extraction.cues import find_stance
 from service.extraction.quotation import Attribution, Kind, Quotation, QuotedSpan
-from service.extraction.rules.denials import find_governed_verb
+from service.extraction.rules.content.titles import names_a_title
 from service.extraction.rules.patterns import THAT
+from service.extraction.rules.polarity.denials import find_governed_verb
 from service.text.spans import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘-][^\W_]+)*")
@@ -98,7 +99,9 @@ def _first_that_reaches(
 
 
 def _is_title(text: str, span: Span, attribution: Attribution) -> bool:
-    """Return whether quoted words in a paraphrase are a title: two capitals, and all long words."""
+    """Return whether quoted words in a paraphrase are a title, by a noun before or by capitals."""
+    if names_a_title(text, span) and _size(attribution) > len(span) + 4:
+        return True
     words = _WORD.findall(span.of(text))
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) < 2 or not any(len(word) > 3 for word in capitals):

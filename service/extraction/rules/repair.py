@@ -7,10 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
-from service.extraction.cues import find_stance, is_cue_word, load_verbs
+from service.extraction.cues import find_stance, is_cue_word, load_lines, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan, Reading, Stance
 from service.extraction.quoted_text.bylines import SignatureStyle, find_signature
-from service.extraction.rules.patterns import DETERMINER_BEFORE, NOUN_AFTER
 from service.extraction.rules.speaker_turns import cut_source_to_sentence, split_speakers
 from service.extraction.rules.subjects import widen_source
 from service.text.document import Document
@@ -20,14 +19,10 @@ from service.text.spans import Span
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W_]+)*")
 _CLOSING = "\"”’'»)]"
 _EDGES = " \t\xa0,;"
-_SHORT = 3
-"""A scare quote has at most this many words."""
 _MARK = 10
 """More characters than a mark has: `&#8220;` has seven."""
 _CLAUSE = 8
 """A reporting clause ("the keeper of the pier said") has at most this many words."""
-_LONGEST_DETERMINER = 20
-"""More characters than the word before a scare quote has."""
 _CONTINUES = (",", "?", "!", "—")
 """The last character of quoted words before a reporting clause."""
 _SIGNED = 0.8
@@ -39,7 +34,6 @@ def repair_attributions(
 ) -> list[Attribution]:
     """Return the attributions of an engine, corrected by the quotation marks.
 
-    - Scare quotes are dropped.
     - In '"A," she said, according to B', the words A are hers, not B's.
     - In '"A," B, flanked by C, said', the words A are those of B, not of C.
     - A paraphrase and the quoted sentence after it become two attributions.
@@ -52,8 +46,6 @@ def repair_attributions(
     repaired: list[Attribution] = []
     for attribution in _split_by_speaker(text, reading):
         held = _quoted_spans_in(attribution.content, outermost, starts)
-        if _is_scare_quote(text, attribution, held):
-            continue
         clause = _with_reporting_clause(text, attribution, held)
         whole = widen_source(text, clause or attribution, held)
         repaired.extend(_split_paraphrase(text, whole, held))
@@ -90,20 +82,6 @@ def _quoted_spans_in(
     return held
 
 
-def _is_scare_quote(text: str, attribution: Attribution, held: Sequence[QuotedSpan]) -> bool:
-    """Whether all that is verbatim is a few words before a noun, and the cue reports nothing."""
-    cue = " ".join(span.of(text) for span in attribution.cue)
-    if len(held) != 1 or not cue or any(is_cue_word(word) for word in _WORD.findall(cue)):
-        return False
-    (quoted,) = held
-    before = text[max(0, quoted.outer.start - _LONGEST_DETERMINER) : quoted.outer.start]
-    return (
-        len(quoted.inner.of(text).split()) <= _SHORT
-        and DETERMINER_BEFORE.search(before) is not None
-        and NOUN_AFTER.match(text, quoted.outer.end) is not None
-    )
-
-
 def _with_reporting_clause(
     text: str, attribution: Attribution, held: Sequence[QuotedSpan]
 ) -> Attribution | None:
@@ -119,7 +97,11 @@ def _with_reporting_clause(
     words = list(_WORD.finditer(text, rest[0].start, rest[0].end))
     if not 2 <= len(words) <= _CLAUSE:
         return None
-    for cue, source in ((words[-1], words[:-1]), (words[0], words[1:])):
+    clauses = [(words[-1], words[:-1]), (words[0], words[1:])]
+    subject = 1 if words[0].group().lower() in load_lines("pronouns") else _names_in(words)
+    if subject and subject < len(words):
+        clauses.append((words[subject], words[:subject]))  # "she told the crew"
+    for cue, source in clauses:
         if cue.group().lower() in load_verbs() and find_stance(cue.group()) is Stance.SPEECH:
             return replace(
                 attribution,
@@ -128,6 +110,11 @@ def _with_reporting_clause(
                 source=(Span(source[0].start(), source[-1].end()),),
             )
     return None
+
+
+def _names_in(words: Sequence[re.Match[str]]) -> int:
+    """Return how many words with a capital letter come first."""
+    return next((n for n, word in enumerate(words) if word.group()[0].islower()), len(words))
 
 
 def _outside(text: str, whole: Span, held: Sequence[QuotedSpan]) -> Iterator[Span]:

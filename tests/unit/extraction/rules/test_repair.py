@@ -12,16 +12,6 @@ from service.text.spans import Span
 from tests.support.repaired_attributions import repaired
 
 
-def test_a_scare_quote_that_no_cue_reports_is_dropped() -> None:
-    text = "The towns signed a “no borders” pact."
-    assert repaired(text, (["a “no borders” pact"], "signed", "The towns")) == []
-
-
-def test_a_word_quoted_from_a_report_is_kept() -> None:
-    text = "Eva Lind called the plan a “no borders” pact."
-    assert len(repaired(text, (["the plan a “no borders” pact"], "called", "Eva Lind"))) == 1
-
-
 def test_she_said_according_to_a_paper_is_hers() -> None:
     text = "“We are full,” she said, according to the Courier."
     found = repaired(text, (["“We are full,” she said"], "according to", "the Courier"))

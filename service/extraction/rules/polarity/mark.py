@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from service.extraction.cues import forms_of, load_lines, load_verbs
 from service.extraction.quotation import Attribution, Polarity, QuotedSpan
-from service.extraction.rules.denial_patterns import (
+from service.extraction.rules.patterns import NO_SPEAKER
+from service.extraction.rules.polarity.denial_patterns import (
     CONDITION_BEFORE,
     EXCEPTION,
     FRONTED_BEFORE,
@@ -27,9 +28,8 @@ from service.extraction.rules.denial_patterns import (
     false_report_before,
     words_never_spoken,
 )
-from service.extraction.rules.denials import find_governed_verb
-from service.extraction.rules.patterns import NO_SPEAKER
-from service.extraction.rules.verb_chain import (
+from service.extraction.rules.polarity.denials import find_governed_verb
+from service.extraction.rules.polarity.verb_chain import (
     CHAIN_WORD,
     VerbChain,
     implicit_negatives,
@@ -76,12 +76,14 @@ def _is_no_one(source: str) -> bool:
 def _is_denied(sentences: _Sentences, attribution: Attribution) -> bool:
     anchors = [*attribution.cue, *attribution.source] or list(attribution.content[:1])
     text, start = sentences.around(min(anchors))
-    before_content = Span(start, max(start, attribution.content[0].start))
+    end = min(attribution.content[0].start, start + 2 * _REACH)
+    before_content = Span(start, max(start, end))
     if words_never_spoken().search(text, before_content.start, before_content.end):
         return True
     subject = attribution.source[0] if attribution.source else None
     if subject is not None:
-        before = text[min(start, subject.start) : subject.start]
+        begin = min(max(start, subject.start - _REACH), subject.start)
+        before = text[begin : subject.start]
         if false_carrier().match(subject.of(text)) or false_carrier_before().search(before):
             return True
     head = _head(text, attribution)
@@ -108,7 +110,7 @@ def _chain(text: str, start: int, attribution: Attribution, head: re.Match[str])
     """Return what the words before the verb say of it."""
     cue = attribution.cue[0]
     ends = [span.end for span in attribution.source if span.end <= cue.start]
-    begin = max([start, *ends])
+    begin = max([start, head.start() - _REACH, *ends])
     after = max(head.end(), min(attribution.content[0].start, attribution.cue[-1].end + 40))
     return read_chain(text, begin, head, after=text[head.end() : after])
 

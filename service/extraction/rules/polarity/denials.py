@@ -13,8 +13,13 @@ from functools import cache
 
 from service.extraction.cues import forms_of, load_lines, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan
-from service.extraction.rules.denial_patterns import denied_reports
-from service.extraction.rules.verb_chain import CHAIN_WORD, implicit_negatives, quoting_verbs
+from service.extraction.rules.content.outermost import OutermostSpans
+from service.extraction.rules.polarity.denial_patterns import denied_reports
+from service.extraction.rules.polarity.verb_chain import (
+    CHAIN_WORD,
+    implicit_negatives,
+    quoting_verbs,
+)
 from service.text.spans import Span
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
@@ -28,9 +33,9 @@ def correct_denials(
     text: str, attributions: Sequence[Attribution], quoted_spans: Sequence[QuotedSpan]
 ) -> list[Attribution]:
     """Return the attributions with the extents that their cues ask for."""
-    outer = {quoted.outer.start: quoted.outer for quoted in quoted_spans if not quoted.depth}
+    outermost = OutermostSpans(quoted_spans)
     return [
-        _corrected(text, each, outer) if each.cue and each.content else each
+        _corrected(text, each, outermost) if each.cue and each.content else each
         for each in attributions
     ]
 
@@ -60,7 +65,7 @@ def find_governed_verb(text: str, attribution: Attribution) -> re.Match[str] | N
     return None
 
 
-def _corrected(text: str, attribution: Attribution, outer: dict[int, Span]) -> Attribution:
+def _corrected(text: str, attribution: Attribution, outermost: OutermostSpans) -> Attribution:
     first = attribution.content[0]
     cue = attribution.cue[-1]
     words = list(CHAIN_WORD.finditer(text, cue.start, cue.end))
@@ -88,11 +93,11 @@ def _corrected(text: str, attribution: Attribution, outer: dict[int, Span]) -> A
         # "The words “A” were attributed to Omar Field": he is the source.
         before, after = attribution.content
         if before.end <= cue.start and cue.end <= after.start:
-            quoted = [span for start, span in outer.items() if before.contains(span)]
+            quoted = [each.outer for each in outermost.starting_in(before)]
             return replace(attribution, content=tuple(quoted) or (before,), source=(after,))
-    quoted_first = outer.get(first.start)
-    if quoted_first and _NOT_WHAT.fullmatch(text, quoted_first.end, first.end):
-        return replace(attribution, content=(quoted_first, *attribution.content[1:]))
+    opening = outermost.starting_in(Span(first.start, first.start + 1))
+    if opening and _NOT_WHAT.fullmatch(text, opening[0].outer.end, first.end):
+        return replace(attribution, content=(opening[0].outer, *attribution.content[1:]))
     return attribution
 
 

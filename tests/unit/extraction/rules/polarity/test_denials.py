@@ -6,7 +6,7 @@ import pytest
 
 from service.extraction.quotation import Attribution
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
-from service.extraction.rules.denials import correct_denials, find_governed_verb
+from service.extraction.rules.polarity.denials import correct_denials, find_governed_verb
 from service.text.document import read_document
 from tests.support.repaired_attributions import span
 

@@ -6,7 +6,7 @@ import pytest
 
 from service.extraction.quotation import Attribution, Polarity
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
-from service.extraction.rules.polarity import mark_polarity
+from service.extraction.rules.polarity.mark import mark_polarity
 from service.text.document import read_document
 from tests.support.repaired_attributions import span
 

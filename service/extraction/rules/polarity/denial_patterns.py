@@ -52,7 +52,7 @@ NO_WORDS_OF_HIS = re.compile(
 )
 """The words before the subject in '“A” were never the words of Nora Vint'."""
 
-_NAME = r"(?:he|she|they|it|(?:[A-Z][\w’'-]*\s?){1,3})"
+_NAME = r"(?:he|she|they|it|(?:[A-Z][\w’'-]*\s){0,2}[A-Z][\w’'-]*)"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Rules that say which words are content: extents, titles, and what reports nothing."""

@@ -1,0 +1,1 @@
+"""Rules that say whether the words were said: negations, conditions, denials, fabrications."""
