@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from service.extraction.cues import load_lines
+from service.extraction.cues import load_lines, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan
 from service.extraction.rules.content.outermost import OutermostSpans
 from service.text.document import Document
@@ -116,7 +116,10 @@ def _is_object(text: str, attribution: Attribution, before: str) -> bool:
     gap = text[cue.end : attribution.content[0].start]
     # An article right after the cue may be left out of both.
     follows = cue.end <= attribution.content[0].start and len(gap.split()) <= 1 and "," not in gap
-    return follows and _OBJECT.fullmatch(before) is not None and _CLAUSE_WORD.search(before) is None
+    if not follows or not _OBJECT.fullmatch(before) or _CLAUSE_WORD.search(before):
+        return False
+    # "her father warning her:" is the clause of another speaker.
+    return not any(word.endswith("ing") and word in load_verbs() for word in before.split())
 
 
 def _sentence_before(document: Document, attribution: Attribution) -> Attribution | None:
