@@ -87,9 +87,8 @@ def is_noun_phrase(text: str, phrase: Sequence[ClauseToken]) -> bool:
         return False
     if any(token.word in load_lines("be_forms") | load_lines("auxiliaries") for token in words):
         return False
-    named = text[first.span.start].isupper() or first.word in load_lines(
-        "determiners"
-    ) | load_lines("pronouns")
+    named = text[first.span.start].isupper() or text[last.span.start].isupper()
+    named = named or first.word in load_lines("determiners") | load_lines("pronouns")
     return named or last.word.endswith("s")
 
 

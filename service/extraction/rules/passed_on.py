@@ -98,8 +98,10 @@ def _blamed(
     passive = next((i for i in range(len(tokens) - 1, 0, -1) if _is_be(tokens[i])), None)
     name = _name_at_end(tokens, entities)
     if name is None:
+        by_others = passive and any(token.word == AGENT for token in tokens[passive:])
         verb = tokens[-1].word in load_lines("be_forms") or passive == len(tokens) - 2
-        return noun_phrase_before(text, tokens[:passive]) if passive and verb else None
+        blamed = passive and (verb or by_others)
+        return noun_phrase_before(text, tokens[:passive]) if blamed else None
     before = [token for token in tokens if token.span.end <= name.start]
     governor = _governor(text, before)
     if governor == AGENT and passive:

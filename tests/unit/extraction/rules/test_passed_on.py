@@ -26,6 +26,7 @@ def passed_on(text: str) -> tuple[str, str, str] | None:
         ("Ada Quill attacked her rival Ned Pike for calling it “a wreck”.", "Ned Pike"),
         ("Ned Pike was criticised by Ada Quill for calling it “a wreck”.", "Ned Pike"),
         ("Ned Pike was fined for calling it “a wreck”.", "Ned Pike"),
+        ("Ned Pike was booed by fans for calling it “a wreck”.", "Ned Pike"),
     ],
 )
 def test_who_is_blamed_for_calling_it_so_has_called_it_so(text: str, source: str) -> None:

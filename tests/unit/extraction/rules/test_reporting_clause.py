@@ -28,6 +28,7 @@ def clause(text: str, *, perceived: bool = False) -> tuple[str, str, str] | None
         ("that the mayor, Ned Pike, shouted ", "the mayor, Ned Pike", "shouted", ""),
         ("she was told by Ned Pike to ", "Ned Pike", "told", "to"),
         ("she had been ordered by her boss, Ned Pike, to ", "her boss, Ned Pike", "ordered", "to"),
+        ("she was told by producer Ned Pike to ", "producer Ned Pike", "told", "to"),
         ("he was warned by Dr Pike that it was ", "Dr Pike", "warned", "that it was"),
         ("she rejects what the ministry calls ", "the ministry", "calls", ""),
     ],
