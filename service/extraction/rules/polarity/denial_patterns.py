@@ -86,7 +86,12 @@ def false_carrier_before() -> re.Pattern[str]:
     link = rf"(?:{shows}|in which|where|of|with|featuring|that|shown|has|had)"
     return re.compile(
         rf"(?:(?:{_false()})(?:\s[\w’'-]+){{0,2}}?\s(?:{_carriers()})|\b(?:deepfake|forgery|hoax)s?)"
-        rf"\b(?:,?\s[\w’'-]+){{0,8}}?,?\s{link}{title}\s*$",
+        rf"\b(?:,?\s[\w’'-]+){{0,8}}?,?\s{link}{title}\s*$"
+        # "In a doctored video," and "The video, which was doctored, shows"
+        rf"|\bin\s(?:an?|the|one|this)\s(?:{_false()})(?:\s[\w’'-]+){{0,2}}?\s(?:{_carriers()}),"
+        rf"{title}\s*$"
+        rf"|\b(?:{_carriers()}),?\s(?:which|that)\s(?:is|was|were|has been|had been)\s(?:\w+ly\s)?"
+        rf"(?:{_false()}),?\s{link}{title}\s*$",
         re.IGNORECASE,
     )
 

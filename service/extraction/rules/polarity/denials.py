@@ -26,7 +26,10 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 _FURTHEST = 8
 """The verb of speech that a denial governs is within this many words."""
 _TO = re.compile(r"\bto\s*$")
-_NOT_WHAT = re.compile(r"[\s,]*(?:is|was|are|were|[’']s)?(?:n[o'’]t|\snot)?(?:\s\w+ly)?\swhat\s*$")
+_NOT_WHAT = re.compile(
+    r"[\s,]*(?:is|was|are|were|[’']s)?(?:n[o'’]t|\snot)?(?:\s\w+ly)?"
+    r"\s(?:what|something|a phrase)\s*$"
+)
 
 
 def correct_denials(
@@ -95,6 +98,10 @@ def _corrected(text: str, attribution: Attribution, outermost: OutermostSpans) -
         if before.end <= cue.start and cue.end <= after.start:
             quoted = [each.outer for each in outermost.starting_in(before)]
             return replace(attribution, content=tuple(quoted) or (before,), source=(after,))
+    if _is_passive(text, cue) and first.end <= cue.start:
+        quoted = [each.outer for each in outermost.starting_in(first)]
+        if quoted:
+            return replace(attribution, content=(*quoted, *attribution.content[1:]))
     opening = outermost.starting_in(Span(first.start, first.start + 1))
     if opening and _NOT_WHAT.fullmatch(text, opening[0].outer.end, first.end):
         return replace(attribution, content=(opening[0].outer, *attribution.content[1:]))

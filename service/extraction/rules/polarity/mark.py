@@ -33,6 +33,7 @@ from service.extraction.rules.polarity.verb_chain import (
     CHAIN_WORD,
     VerbChain,
     implicit_negatives,
+    is_negator,
     quoting_verbs,
     read_chain,
 )
@@ -90,6 +91,8 @@ def _is_denied(sentences: _Sentences, attribution: Attribution) -> bool:
     if head is None:
         return subject is not None and NO_WORDS_OF_HIS.search(before) is not None
     chain = _chain(text, start, attribution, head)
+    if is_negator(head.group().lower()):
+        return True  # the engine took "not" alone for the cue
     if subject is None:
         return chain.hypothetical or _is_odd(chain.negations, head)
     negations = chain.negations + _subject_negates(subject.of(text), before)

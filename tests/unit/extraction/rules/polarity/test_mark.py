@@ -23,6 +23,9 @@ DENIED = [
     ("They falsely claimed that Eva Lind said “late”.", "Eva Lind", "said", "“late”"),
     ("It was a hoax video in which Eva Lind says “late”.", "Eva Lind", "says", "“late”"),
     ("Eva Lind was misquoted as saying “late”.", "Eva Lind", "misquoted as saying", "“late”"),
+    ("Eva Lind never used the word “late”.", "Eva Lind", "never used the word", "“late”"),
+    ("In a faked clip, Eva Lind says “late”.", "Eva Lind", "says", "“late”"),
+    ("The clip, which was forged, shows Eva Lind saying “late”.", "Eva Lind", "saying", "“late”"),
     ("The papers misquoted Eva Lind: “late”.", "Eva Lind", "misquoted", "“late”"),
 ]
 ASSERTED = [
