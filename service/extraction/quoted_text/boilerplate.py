@@ -21,6 +21,9 @@ _LONG = 8
 _HEADLINE = 30
 """A headline has at most this many words."""
 
+_HEADING = 15
+"""A crosshead in marks, or a pull quote, has at most this many words."""
+
 _WORD = re.compile(r"[^\W_](?:[\w'’-]*[^\W_])?")
 _STOPS = ".?!…:;,\"”'’»)"
 
@@ -52,7 +55,8 @@ def select_story(document: Document, quoted_spans: Sequence[QuotedSpan]) -> Stor
     guarded: set[Span] = set()
     seen: set[str] = set()
     body_began = False
-    for paragraph, inside in zip(document.paragraphs, groups, strict=True):
+    following = (*document.paragraphs[1:], None)
+    for paragraph, inside, after in zip(document.paragraphs, groups, following, strict=True):
         words = paragraph.of(document.text)
         number = len(_WORD.findall(words[: 12 * _SHORT]))
         headline = _is_headline(words, number, body_began=body_began)
@@ -61,6 +65,9 @@ def select_story(document: Document, quoted_spans: Sequence[QuotedSpan]) -> Stor
             continue
         seen.add(words)
         if _is_boilerplate(words, number, quotes=bool(inside)):
+            continue
+        beside = (read[-1] if read else None, after)
+        if body_began and _is_quoted_heading(document.text, paragraph, inside, beside):
             continue
         kept = _without_credit(paragraph, words)
         if headline or kept != paragraph:
@@ -74,6 +81,27 @@ def _is_headline(words: str, number: int, *, body_began: bool) -> bool:
     if number > _HEADLINE or words.rstrip(")”’\"'").endswith((".", "?", "!", "…", ",", ";")):
         return False
     return not body_began or _is_title_case(words)
+
+
+def _is_quoted_heading(
+    text: str,
+    paragraph: Span,
+    inside: Sequence[QuotedSpan],
+    beside: tuple[Span | None, Span | None],
+) -> bool:
+    """Return whether a few words in marks without a stop stand between two paragraphs of prose.
+
+    They announce or repeat the words of another paragraph: a crosshead, a pull quote.
+    """
+    if not inside or inside[0].outer != paragraph or not inside[0].closed:
+        return False
+    words = inside[0].inner.of(text).split()
+    if not words or len(words) > _HEADING or words[-1].endswith(tuple(".?!…,;:—–-")):
+        return False
+    return all(
+        span is not None and span.of(text).rstrip(")”’\"'»").endswith((".", "?", "!", "…"))
+        for span in beside
+    )
 
 
 def _is_title_case(words: str) -> bool:

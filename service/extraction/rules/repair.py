@@ -151,7 +151,7 @@ def _is_whole_sentence(text: str, whole: Span, quoted: QuotedSpan) -> bool:
     words = quoted.inner.of(text).strip()
     return (
         whole.trimmed(text, _EDGES) in (quoted.outer, quoted.inner)
-        and words[:1].isupper()
+        and not words[:1].islower()
         and ends_in_stop(words.rstrip(_CLOSING))
         and follows_sentence(text, quoted.outer.start)
     )

@@ -88,3 +88,12 @@ def test_a_caption_is_read_without_its_credit(credit: str) -> None:
     story = story_of(text)
     assert [span.of(text) for span in story.paragraphs] == [BODY]
     assert story.guarded == set(story.paragraphs)
+
+
+def test_a_crosshead_in_marks_is_not_read():
+    body = "The auditor read every page of the ledger and found no fraud."
+    for heading, is_read in [("“A den of thieves”", False), ("“It is a den of thieves.”", True)]:
+        text = f"{body}\n\n{heading}\n\nA clerk denied it on Friday."
+        document = read_document(text)
+        story = select_story(document, find_quoted_spans(document))
+        assert (heading in [span.of(text) for span in story.paragraphs]) is is_read
