@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 
-from service.dedup.words.word_weights import total_bits
+from service.dedup.words.normalise import total_bits
 
 # The price of each doubling of a gap, in bits. A run of two common words scores about ten.
 _GAP = 2.0

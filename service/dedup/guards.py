@@ -11,14 +11,16 @@ utterance with the shared words in quotation marks quotes another speaker, who s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from service.dedup.align import SharedRun
+from service.dedup.speaker_names import spelled_alike
 from service.dedup.words.house_style import is_number
 from service.dedup.words.normalise import Token, normal_text, tokens_of
 from service.dedup.words.patterns import (
+    ADDRESS_BEGINNINGS,
     FORMULA_FILLERS,
     INFLECTIONS,
     MUTE_ENDING,
@@ -104,11 +106,14 @@ def _name_changed(
     changed_a: Sequence[Token], changed_b: Sequence[Token], a: Sequence[Token], b: Sequence[Token]
 ) -> bool:
     # A name that the other utterance has elsewhere was moved or spelt out, not changed.
-    names_a = {token.form for token in changed_a if token.name}
-    names_b = {token.form for token in changed_b if token.name}
-    return bool(names_a - {token.form for token in b}) and bool(
-        names_b - {token.form for token in a}
-    )
+    # Nor was a name in another spelling: "Gadhafi", "Qaddafi".
+    names_a = {token.form for token in changed_a if token.name} - {token.form for token in b}
+    names_b = {token.form for token in changed_b if token.name} - {token.form for token in a}
+    return bool(_without_alike(names_a, names_b)) and bool(_without_alike(names_b, names_a))
+
+
+def _without_alike(names: Collection[str], others: Collection[str]) -> list[str]:
+    return [name for name in names if not any(spelled_alike(name, other) for other in others)]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,7 +136,9 @@ def _base_forms(word: str) -> set[str]:
 
 
 def is_formula(words: Sequence[str]) -> bool:
-    """Normal words -> whether they are formulas and nothing else."""
+    """Normal words -> whether they are formulas and nothing else, or the address of a page."""
+    if words and words[0] in ADDRESS_BEGINNINGS:
+        return True
     return len(words) <= _LONGEST_FORMULA and _formulas().fullmatch(" ".join(words)) is not None
 
 

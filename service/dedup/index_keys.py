@@ -16,18 +16,32 @@ Long ones are stored under the second and look up the first alone: they find sho
 
 `python -m service.evaluation key-recall` measures what this misses and what it spares. The reasons
 are in docs/decisions/0024-shared-keys-needed.md.
+
+Blocking keys are made of a *fingerprint*, keys of the normal words alone:
+
+- `whole` is one key of all words. It finds the same words, however few.
+- `runs` are winnowed n-grams (Schleimer, Wilkerson and Aiken 2003). They find long verbatim
+  passages by any speaker. Two utterances that share a run of `GUARANTEED` words share such a key.
+- `rare_words` are keys of single words, looked up within one speaker only. They find short
+  fragments and changed wordings. They are winnowed by rarity. The rarest of any `RARE_WINDOW` words
+  in a row is kept, so that a fragment picks the same word as its host. The few rarest words of the
+  whole utterance are kept too.
+
+All keys are signed 64-bit integers, which both SQLite and PostgreSQL hold in a BIGINT.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
-from service.dedup.fingerprint import fingerprint_of
-from service.dedup.link_rules import LINK_THRESHOLDS
+from service.dedup.reach import LINK_THRESHOLDS
+from service.dedup.speaker_names import name_block
 from service.dedup.utterance import Utterance, plain_name
-from service.dedup.words.word_weights import is_english_word
+from service.dedup.words.normalise import bits, is_english_word
 
 TEN_WORDS_BITS = 80.0
 """The weight of about ten words, in bits."""
@@ -38,6 +52,22 @@ RUN_WEIGHT = 2
 SPEAKER_KEY_WEIGHT = 1
 MOST_NEEDED_WEIGHT = 4
 """The weight of shared keys that is enough for utterances of any length."""
+
+GRAM = 4
+"""The words of an n-gram."""
+WINDOW = 4
+"""The n-grams in a row of which one is kept."""
+GUARANTEED = GRAM + WINDOW - 1
+"""The length in words of a shared run that is never missed: t in the paper."""
+
+RARE_WINDOW = 4
+"""The words in a row of which the rarest is kept."""
+RAREST_WORDS = 3
+"""The number of rarest words of the whole utterance that are kept."""
+# Lighter words are in every second sentence of any speaker.
+_LEAST_BITS = 8.0
+
+_Item = TypeVar("_Item")
 
 # The names of bodies in a source are found by their first words.
 _LONGEST_NAME = 3
@@ -128,9 +158,54 @@ def _possible_names(words: list[str]) -> Iterator[str]:
 def _speaker_keys(keys: Iterable[int], speakers: Iterable[str]) -> Iterator[int]:
     for speaker in speakers:
         for key in keys:
-            joined = f"{key} {speaker}".encode("utf-8", "surrogatepass")
+            joined = f"{key} {name_block(speaker)}".encode("utf-8", "surrogatepass")
             yield int.from_bytes(blake2b(joined, digest_size=8).digest(), "big", signed=True) & ~1
 
 
 def _form_for_long(key: int) -> int:
     return key | 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """The keys of an utterance, each a signed 64-bit integer."""
+
+    whole: int
+    runs: frozenset[int]
+    rare_words: frozenset[int]
+
+
+def fingerprint_of(words: Sequence[str]) -> Fingerprint:
+    """The normal words of an utterance -> its keys."""
+    grams = [_word_key(words[i : i + GRAM]) for i in range(len(words) - GRAM + 1)]
+    return Fingerprint(
+        whole=_word_key(words),
+        runs=frozenset(min(window) for window in windows(grams, WINDOW)),
+        rare_words=frozenset(_word_key([word]) for word in rare_words_of(words)),
+    )
+
+
+def rare_words_of(words: Sequence[str]) -> set[str]:
+    """Normal words -> the rare ones that distinguish the utterance, from all parts of it."""
+    rarest = sorted(set(words), key=_rarest_first)[:RAREST_WORDS]
+    spread = (min(window, key=_rarest_first) for window in windows(words, RARE_WINDOW))
+    return {word for word in (*rarest, *spread) if bits(word) >= _LEAST_BITS}
+
+
+def windows(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    """Items in a row -> every `size` neighbours, or all items where there are fewer."""
+    if items:
+        for start in range(max(1, len(items) - size + 1)):
+            yield items[start : start + size]
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarest_first(word: str) -> tuple[float, int]:
+    # All names are equally rare. Their hashes decide, as in winnowing n-grams: by the alphabet,
+    # almost every window would pick another word.
+    return -bits(word), _word_key([word])
+
+
+def _word_key(words: Sequence[str]) -> int:
+    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

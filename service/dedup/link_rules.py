@@ -1,7 +1,8 @@
 """Link rules: whether two utterances are one quote, by the evidence on these two alone.
 
-The rules are explicit, with eight thresholds. docs/decisions/0017-rules-not-a-fitted-model.md says
-how these were chosen, and how a fitted model compares.
+The rules are explicit; their thresholds are in `service.dedup.reach`.
+docs/decisions/0051-what-one-speaker-said-once.md says how these were chosen, and how a fitted model
+compares.
 """
 
 from __future__ import annotations
@@ -11,6 +12,16 @@ from typing import Literal
 
 from service.dedup.guards import is_formula, quotes_the_other
 from service.dedup.overlap import Overlap, OverlapEvidence, evidence_of, may_share, overlap_of
+from service.dedup.reach import (
+    LINK_THRESHOLDS,
+    PIECE_DAYS,
+    LinkThresholds,
+    days_apart,
+    is_own_piece,
+    lighter,
+    may_link_after,
+    soon_enough,
+)
 from service.dedup.utterance import (
     Comparable,
     Utterance,
@@ -22,31 +33,6 @@ from service.dedup.utterance import (
 
 Relation = Literal["exact", "variant", "fragment"]
 
-
-@dataclass(frozen=True, slots=True)
-class LinkThresholds:
-    """The evidence that a link needs. Bits are those of the shared words."""
-
-    bits_per_root_day: float = 5.0
-    """One speaker's verbatim words link up to (bits / this)² days: a word a week, a sentence years.
-    Names count half: other speakers say them too, so they identify the speaker less."""
-    reworded_share: float = 0.8
-    """The share of the shorter utterance's bits that a rewording keeps."""
-    reworded_bits: float = 40.0
-    """The bits that a rewording shares."""
-    reworded_days: int = 30
-    """The most days between rewordings. Later, the speaker says it again on another occasion."""
-    long_bits: float = 100.0
-    """The bits that are never shared by accident: two excerpts overlap, whatever else they have."""
-    unattributed_bits: float = 50.0
-    """The bits, without names, of verbatim words where a speaker is unknown."""
-    unattributed_soon_bits: float = 35.0
-    """The same within a week, where both articles report one event."""
-    disputed_bits: float = 90.0
-    """The same where the speakers differ. The attribution is then disputed."""
-
-
-LINK_THRESHOLDS = LinkThresholds()
 
 # This share of the words is the same: verbatim but for an ending.
 _VERBATIM = 0.95
@@ -130,16 +116,6 @@ def may_link_by_speakers(
     return most_shared >= thresholds.unattributed_soon_bits
 
 
-def may_link_after(
-    most_shared: float, days: int, thresholds: LinkThresholds = LINK_THRESHOLDS
-) -> bool:
-    """Return whether one speaker's words may be one quote after these days.
-
-    `most_shared` is the most that the two utterances can share, in bits.
-    """
-    return days <= thresholds.reworded_days or days <= _max_days(most_shared, thresholds)
-
-
 def decide_link(
     a: Utterance,
     b: Utterance,
@@ -162,11 +138,13 @@ def decide_link(
     if days and (is_formula(a.words) or is_formula(b.words)):
         return None
     if share_speaker(a, b):
-        accepted = _links_one_speaker(evidence, days, thresholds)
+        accepted = _links_one_speaker(evidence, days, thresholds) or (
+            days <= PIECE_DAYS and is_own_piece(a, b, evidence)
+        )
     elif one_speaks_for_other(a, b):
         # No other words may be between the shared ones, on either side.
         whole = overlap.density_in_longer >= _VERBATIM and _is_verbatim(overlap)
-        accepted = whole and _soon_enough(evidence, days, thresholds)
+        accepted = whole and soon_enough(evidence, days, thresholds)
     elif quotes_the_other(overlap.runs, a.tokens, b.tokens):
         accepted = False
     elif have_different_speakers(a, b):
@@ -184,17 +162,9 @@ def decide_link(
         similarity=round(overlap.contained, 4),
         covered=round(overlap.covered, 4),
         shared=round(overlap.shared, 3),
-        fragment=_lighter(a, b) if is_fragment else _unattributed(a, b),
+        fragment=lighter(a, b) if is_fragment else _unattributed(a, b),
         disputed=have_different_speakers(a, b),
     )
-
-
-def days_apart(a: Comparable, b: Comparable) -> int:
-    """Two utterances -> the days between them.
-
-    An article without a date may be of any day, so it counts as of the same day.
-    """
-    return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
 
 
 def relation_between(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
@@ -206,8 +176,12 @@ def relation_between(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
 
 def _links_one_speaker(evidence: OverlapEvidence, days: int, thresholds: LinkThresholds) -> bool:
     overlap = evidence.overlap
-    if _is_verbatim(overlap):
-        return _soon_enough(evidence, days, thresholds)
+    if _is_verbatim(overlap) and soon_enough(evidence, days, thresholds):
+        return True
+    # Two excerpts that overlap by a long passage, and each go on elsewhere.
+    long_run = overlap.shared >= thresholds.long_bits and overlap.density >= _VERBATIM
+    if long_run and soon_enough(evidence, days, thresholds):
+        return True
     if days > thresholds.reworded_days:
         return False
     least_density = _LOOSE if _is_same_event(days) else _DENSE
@@ -249,21 +223,8 @@ def _is_verbatim(overlap: Overlap) -> bool:
     return overlap.contained >= _VERBATIM and overlap.density >= _DENSE and not overlap.moved
 
 
-def _soon_enough(evidence: OverlapEvidence, days: int, thresholds: LinkThresholds) -> bool:
-    shared = (evidence.overlap.shared + evidence.shared_without_names) / 2
-    return days <= _max_days(shared, thresholds)
-
-
-def _max_days(shared: float, thresholds: LinkThresholds) -> float:
-    return (shared / thresholds.bits_per_root_day) ** 2
-
-
 def _is_same_event(days: int) -> bool:
     return days <= _SAME_EVENT_DAYS
-
-
-def _lighter(a: Utterance, b: Utterance) -> Literal["a", "b"]:
-    return "a" if a.bits < b.bits else "b"
 
 
 def _unattributed(a: Utterance, b: Utterance) -> Literal["a", "b"] | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from service.dedup.align import SharedRun, align, alignment_order, mirrored
 from service.dedup.guards import changes_meaning
 from service.dedup.utterance import Utterance, WordSequence
-from service.dedup.words.word_weights import MOST_BITS, total_bits
+from service.dedup.words.normalise import MOST_BITS, total_bits
 
 STEM_LENGTH = 5
 """Words with the same first letters may be forms of one word: "extreme" and "extremely"."""

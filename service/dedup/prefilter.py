@@ -14,10 +14,10 @@ from functools import lru_cache
 from zlib import crc32
 
 from service.dedup.index_keys import SPEAKER_KEY_WEIGHT, is_enough
-from service.dedup.link_rules import LINK_THRESHOLDS, may_link_after
 from service.dedup.overlap import STEM_LENGTH
+from service.dedup.reach import LINK_THRESHOLDS, may_link_after
 from service.dedup.utterance import WordSequence
-from service.dedup.words.word_weights import MOST_BITS, bits
+from service.dedup.words.normalise import MOST_BITS, bits
 
 _FILTER_BITS = 128
 """The size of a Bloom filter: eight times the words of most quotes."""

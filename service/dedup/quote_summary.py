@@ -6,9 +6,10 @@ A quote has many occurrences. What it shows is computed from all of them, in any
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
+from service.dedup.speaker_names import Agreement, agreement
 from service.dedup.stored_form import cached_tokens_of
 
 LONGEST_INDEXED = 64
@@ -92,19 +93,19 @@ def _fullness(wording: str) -> tuple[int, int, int, str]:
 
 
 SURE = 0.5
-"""The least confidence of a sure credit. Sure credits count before others."""
+"""The least confidence of a sure occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A set of speakers, and the number of occurrences that name exactly these."""
+    """A set of speakers, and the occurrences that name exactly these."""
 
     speakers: tuple[str, ...]
     """Their keys, in order."""
     sure: int
-    """The number of sure occurrences."""
+    """The number of outlets with a sure occurrence."""
     confidence: float
-    """The sum of the confidences."""
+    """The sum of the confidences of all occurrences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,37 +116,65 @@ class Credited:
     disputed: tuple[str, ...] = ()
 
 
-def count_credits(occurrences: Iterable[tuple[Iterable[str], float]]) -> list[Credit]:
-    """The speakers and the confidence of each occurrence -> one credit for each set of speakers."""
-    confidences: dict[tuple[str, ...], list[float]] = {}
-    for speakers, confidence in occurrences:
-        confidences.setdefault(tuple(speakers), []).append(confidence)
+def count_credits(
+    occurrences: Iterable[tuple[Iterable[str], float, Hashable]],
+) -> list[Credit]:
+    """Return one credit for each set of speakers.
+
+    Args:
+        occurrences: The speakers of each occurrence, their confidence, and the outlet.
+    """
+    found: dict[tuple[str, ...], list[tuple[float, Hashable]]] = {}
+    for speakers, confidence, outlet in occurrences:
+        found.setdefault(tuple(speakers), []).append((confidence, outlet))
     return [
-        Credit(speakers, sum(confidence >= SURE for confidence in all_of_them), sum(all_of_them))
-        for speakers, all_of_them in confidences.items()
+        Credit(
+            speakers,
+            sure=len({outlet for confidence, outlet in each if confidence >= SURE}),
+            confidence=sum(confidence for confidence, _ in each),
+        )
+        for speakers, each in found.items()
     ]
 
 
 def majority_speakers(all_credits: Iterable[Credit]) -> Credited:
-    """All credits of a quote -> the speakers that most articles name, and the others as disputed.
+    """All credits of a quote -> the speakers that most outlets name, and the others as disputed.
 
-    Only sure credits count, or all where none is sure. Confidences break ties. A speaker that an
-    article names together with one of the majority (two signers) is not disputed.
+    Sure credits go before others, and confidences break ties. Two names that may be one person's
+    count together. A speaker that an article names together with one of the majority (two signers)
+    is not disputed. Where several outlets agree and one resolution was unsure, its speaker is
+    disputed: the occurrence keeps the name and its confidence.
     """
     named = [credit for credit in all_credits if credit.speakers]
     if not named:
         return Credited()
-    counted = [credit for credit in named if credit.sure] or named
-    majority = max(counted, key=_rank).speakers
+    majority = max(named, key=lambda credit: _rank(credit, named)).speakers
     allies = {
         speaker
         for credit in named
-        if set(credit.speakers) & set(majority)
+        if any(_may_be_one(speaker, other) for speaker in credit.speakers for other in majority)
         for speaker in credit.speakers
     }
-    others = {speaker for credit in counted for speaker in credit.speakers} - allies
+    others = {speaker for credit in named for speaker in credit.speakers} - allies
     return Credited(speakers=majority, disputed=tuple(sorted(others)))
 
 
-def _rank(credit: Credit) -> tuple[int, float, tuple[str, ...]]:
-    return credit.sure, round(credit.confidence, 6), credit.speakers
+def _rank(
+    credit: Credit, named: Sequence[Credit]
+) -> tuple[int, float, int, float, tuple[str, ...]]:
+    alike = [other for other in named if _are_alike(credit.speakers, other.speakers)]
+    together = (
+        sum(other.sure for other in alike),
+        round(sum(other.confidence for other in alike), 6),
+    )
+    return *together, credit.sure, round(credit.confidence, 6), credit.speakers
+
+
+def _are_alike(speakers: Sequence[str], others: Sequence[str]) -> bool:
+    return len(speakers) == len(others) and all(
+        any(agreement(speaker, other) is Agreement.SAME for other in others) for speaker in speakers
+    )
+
+
+def _may_be_one(speaker: str, other: str) -> bool:
+    return agreement(speaker, other) is not Agreement.DIFFERENT

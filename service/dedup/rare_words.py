@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from service.dedup.words.house_style import is_number
+from service.dedup.words.normalise import bits
 from service.dedup.words.patterns import NEGATIONS
-from service.dedup.words.word_weights import bits
 
 # An utterance of about sixteen words is so much likelier to have a word than one word is to be it.
 _LENGTH_BITS = 4.0

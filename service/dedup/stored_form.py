@@ -16,7 +16,7 @@ from service.dedup.utterance import Utterance, WordSequence, other_names_in
 from service.dedup.words.normalise import Token, tokens_of
 from service.text.fold import Drop, fold
 
-VERSION = 3
+VERSION = 4
 """The version of the normal form, the keys and the link rules.
 
 Any change of these for any text needs a new version. `onrecord recluster` then assigns the

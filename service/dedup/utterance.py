@@ -12,9 +12,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from service.dedup.words.normalise import Token, normal_text, tokens_of
+from service.dedup.speaker_names import Agreement, agreement
+from service.dedup.words.normalise import Token, bits, normal_text, tokens_of, total_bits
 from service.dedup.words.patterns import ARTICLE
-from service.dedup.words.word_weights import bits, total_bits
 
 # One outlet prints "Paul D. Ryan", another "Paul Ryan".
 _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})")
@@ -141,8 +141,8 @@ def utterance_of(
 
 
 def share_speaker(a: Comparable, b: Comparable) -> bool:
-    """Return whether two utterances have a named speaker in common."""
-    return not a.speakers.isdisjoint(b.speakers)
+    """Return whether two utterances have a named speaker in common, perhaps in two forms."""
+    return not a.speakers.isdisjoint(b.speakers) or _agree(a, b, least=Agreement.SAME)
 
 
 def one_speaks_for_other(a: Comparable, b: Comparable) -> bool:
@@ -154,10 +154,14 @@ def one_speaks_for_other(a: Comparable, b: Comparable) -> bool:
 
 
 def have_different_speakers(a: Comparable, b: Comparable) -> bool:
-    """Return whether both have named speakers, and no speaker of one has to do with the other."""
+    """Return whether both have named speakers, and no speaker of one has to do with the other.
+
+    A surname alone may be the other's: then the speaker counts as unknown.
+    """
     return (
         bool(a.speakers and b.speakers)
-        and not share_speaker(a, b)
+        and a.speakers.isdisjoint(b.speakers)
+        and not _agree(a, b, least=Agreement.SURNAME)
         and not one_speaks_for_other(a, b)
     )
 
@@ -182,6 +186,10 @@ def _names_in(source: str) -> tuple[str, ...]:
     # After an article, no word has its capital from the beginning of a sentence.
     tokens = tokens_of(f"{ARTICLE} {source}")[1:]
     return tuple(token.form for token in tokens if token.name)
+
+
+def _agree(a: Comparable, b: Comparable, *, least: Agreement) -> bool:
+    return any(agreement(x, y) >= least for x in a.speakers for y in b.speakers)
 
 
 def _speaks_for(a: Comparable, b: Comparable) -> bool:

@@ -46,7 +46,12 @@ class Appearance:
     @property
     def provisional_key(self) -> str:
         """The key of the provisional speaker that this name means while nothing says more."""
-        return _SEPARATOR.join([self.name_key, self.outlet_key, self.period])
+        return provisional_key(self.name_key, self.outlet_key, self.period)
+
+
+def provisional_key(surname: str, *evidence: str) -> str:
+    """Return the key of a surname alone: what else is known tells it from others of the name."""
+    return _SEPARATOR.join([surname, *evidence])
 
 
 def is_provisional(key: str) -> bool:

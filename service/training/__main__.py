@@ -75,6 +75,17 @@ def word_counts(
     write_table(count_words(articles), table)
 
 
+@trainings.command("everyday-words")
+def list_everyday_words(
+    vocabulary: Annotated[Path, typer.Argument(help="`vocab.txt` of the pre-trained encoder.")],
+    lexicon: Annotated[Path, typer.Argument(help="Word list to write.")],
+) -> None:
+    """List the most common words of English for dedup."""
+    from service.training.word_counts import everyday_words, write_words
+
+    write_words(everyday_words(vocabulary), lexicon)
+
+
 def _run() -> None:
     """Run the command line; print errors of our own in one line and exit with status 1."""
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from service.dedup.words.normalise import tokens_of
@@ -38,9 +39,26 @@ def count_words(articles: Path) -> Counter[str]:
 
 
 def write_table(counts: Counter[str], table: Path) -> None:
-    """Write counts as the table that `service.dedup.words.word_weights` reads."""
+    """Write counts as the table that `service.dedup.words.normalise` reads."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item))
     lines = [f"{word}\t{count}" for word, count in ordered]
     made_by = "Made by `python -m service.training word-counts`."
     header = f"# Normal word\tcount in the train articles of PolNeAR. {made_by}"
     table.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+
+
+def everyday_words(vocabulary: Path) -> list[str]:
+    """Read the vocabulary of the encoder, and return the normal words in it, in order.
+
+    Its pieces of words, marks and single letters are left out.
+    """
+    lines = vocabulary.read_text(encoding="utf-8").splitlines()
+    printed = [line for line in lines if len(line) > 1 and line.isalpha() and line.isascii()]
+    return sorted({token.form for line in printed for token in tokens_of(line)})
+
+
+def write_words(words: Iterable[str], lexicon: Path) -> None:
+    """Write words as the list that `is_everyday_word` reads."""
+    made_by = "Made by `python -m service.training everyday-words`."
+    header = f"# Normal words in the vocabulary of all-MiniLM-L6-v2 (Apache 2.0). {made_by}"
+    lexicon.write_text("\n".join([header, *words]) + "\n", encoding="utf-8")

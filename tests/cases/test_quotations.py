@@ -6,7 +6,7 @@ from service.speakers.article_reader import ArticleReader
 from tests.support.cases import Case, load_cases
 
 HERE = Path(__file__).parent
-CASES = [case for path in sorted(HERE.glob("*.jsonl")) for case in load_cases(path)]
+CASES = [case for path in sorted(HERE.glob("quotations*.jsonl")) for case in load_cases(path)]
 SHARED = HERE.parents[2] / "shared" / "cases" / "quotations.jsonl"
 
 

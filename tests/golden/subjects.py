@@ -14,8 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from service.app import create_app
-from service.dedup.fingerprint import fingerprint_of
-from service.dedup.index_keys import IndexKeys, index_keys_of
+from service.dedup.index_keys import IndexKeys, fingerprint_of, index_keys_of
 from service.dedup.link_rules import link
 from service.dedup.prefilter import prefilter_of, query_of
 from service.dedup.stored_form import (

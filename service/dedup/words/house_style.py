@@ -70,6 +70,9 @@ def plain_words(printed: str) -> tuple[str, ...]:
     stem = plain.removesuffix("'s")
     if stem != plain and stem in BEFORE_IS:
         return (stem, IS)
+    if stem != plain and stem.endswith("s"):
+        # One style prints "James's", another "James'".
+        return _respell(stem.replace("'", ""))
     return _respell(plain.replace("'", ""))
 
 

@@ -3,6 +3,9 @@
 Normal words are the same in every house style: case, accents, marks, dashes, hyphens, contractions,
 British spelling and numbers are levelled. An editor's words in brackets, ellipses and leftover HTML
 give no words. What the speaker may have changed stays: the words themselves.
+
+A normal word has a weight, its self-information in bits. It weighs much where two speakers are
+unlikely both to choose it.
 """
 
 from __future__ import annotations
@@ -10,17 +13,19 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import log2
 
-from service.dedup.words.house_style import NumeralPiece, level_numerals, plain_words
+from service.dedup.words.house_style import NumeralPiece, is_number, level_numerals, plain_words
 from service.dedup.words.patterns import (
     HYPHENED_PREFIXES,
     ORDINAL_ENDINGS,
     PRONOUN_WITH_CAPITAL,
     SIGNS,
 )
-from service.dedup.words.word_weights import is_english_word
+from service.text.lexicon import read_table, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +186,46 @@ def _is_name(form: str, text: str, start: int) -> bool:
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 8) : start]
     return not before.strip(" \"'“”") or bool(_SENTENCE_END.search(before))
+
+
+MOST_BITS = 13.0
+"""The weight of any rarer word. How rare it is exactly depends on the counted articles."""
+# A number is chosen from few: years, shares, counts.
+_NUMBER_BITS = 8.0
+
+
+def _read_bits() -> dict[str, float]:
+    counts = {word: int(n) for word, n in read_table("service.dedup", "word_counts.tsv")}
+    total = sum(counts.values())
+    return {word: min(MOST_BITS, log2(total / count)) for word, count in counts.items()}
+
+
+_BITS = _read_bits()
+
+
+@lru_cache(maxsize=1 << 16)
+def bits(word: str) -> float:
+    """A normal word -> its self-information in bits (Shannon 1948), at most `MOST_BITS`."""
+    if is_number(word):
+        return _NUMBER_BITS
+    return _BITS.get(word, MOST_BITS)
+
+
+def is_english_word(word: str) -> bool:
+    """Return whether the table of counts has a normal word. It has no names."""
+    return word in _BITS
+
+
+def total_bits(words: Iterable[str]) -> float:
+    """Normal words -> the sum of their weights."""
+    return sum(map(bits, words))
+
+
+def is_everyday_word(word: str) -> bool:
+    """Return whether a normal word is among the twenty thousand most common ones of English."""
+    return word in _everyday_words()
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return read_words("service.dedup", "everyday_words.txt")

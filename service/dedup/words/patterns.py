@@ -76,3 +76,19 @@ FORMULA_FILLERS = (
     "again|all|and|but|everybody|everyone|folks|indeed|just|much|now|oh|really|so|very|well"
 )
 """Words around a formula: "And thank you all, everybody, so very much.\""""
+ADDRESS_BEGINNINGS = frozenset({"http", "https", "www"})
+
+NAME_TITLES = frozenset(
+    {"chancellor", "congressman", "congresswoman", "doctor", "dr", "gen", "general", "gov"}
+    | {"governor", "judge", "justice", "president", "prof", "professor", "rep", "representative"}
+    | {"rev", "reverend", "sen", "senator", "secretary", "sergeant", "sgt"}
+)
+"""Titles before a name. They are no part of it."""
+FEMALE_TITLES = frozenset({"dame", "lady", "madam", "miss", "mrs", "ms"})
+MALE_TITLES = frozenset({"lord", "mr", "sir"})
+NAME_SUFFIXES = frozenset({"jr", "junior", "sr", "senior", "ii", "iii", "iv"})
+"""Words after a name that tell a father from a son."""
+NAME_LINKS = frozenset({"and", "for", "in", "of", "on", "the"})
+"""Words inside the names of bodies. No person has one."""
+ARTICLE_BEFORE_NAME = r"(?<= )(?:al|el)[ -](?=\w{3})|\bal-(?=\w{3})"
+"""The Arabic article before a surname: "al-Gadhafi"."""

@@ -17,14 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.dedup.clusters import LinkedPair, quote_clusters
-from service.dedup.link_rules import (
-    LINK_THRESHOLDS,
-    LinkThresholds,
-    QuoteLink,
-    days_apart,
-    decide_link,
-)
+from service.dedup.link_rules import QuoteLink, decide_link
 from service.dedup.overlap import OverlapEvidence, compare
+from service.dedup.reach import LINK_THRESHOLDS, LinkThresholds, days_apart
 from service.dedup.utterance import Utterance, have_different_speakers, share_speaker
 from service.evaluation.dedup.labelled_pairs import LabelledPair
 from service.evaluation.dedup.scores import (
@@ -39,12 +34,12 @@ from service.evaluation.dedup.scores import (
 from service.optional.regression import fit_logistic
 
 _FOLDS = 5
-_REACH = (5.0, 4.0, 6.0, 7.0, 8.0)
-_REWORDED = (0.8, 0.7, 0.75, 0.85)
-_REWORDED_BITS = (40.0, 30.0, 50.0)
-_REWORDED_DAYS = (30, 20, 45)
-_LONG = (100.0, 80.0, 120.0)
+_REACH = (5.0, 4.0, 6.0)
+_GAP = (6.0, 3.0, 10.0)
+_REWORDED_BITS = (40.0, 50.0)
+_LONG = (100.0, 80.0)
 _UNNAMED_SOON = (35.0, 25.0, 45.0)
+_DISPUTED = (90.0, 75.0, 110.0)
 _RIDGE = 1.0
 _FEATURES = 9
 
@@ -93,15 +88,15 @@ def predict_by_thresholds(
 ) -> list[PairPredictions]:
     """Return the predictions of each choice of thresholds."""
     predictions = []
-    choices = product(_REACH, _REWORDED, _REWORDED_BITS, _REWORDED_DAYS, _LONG, _UNNAMED_SOON)
-    for reach, reworded, reworded_bits, reworded_days, long, unnamed_soon in choices:
+    choices = product(_REACH, _GAP, _REWORDED_BITS, _LONG, _UNNAMED_SOON, _DISPUTED)
+    for reach, gap, reworded_bits, long, unnamed_soon, disputed in choices:
         at = LinkThresholds(
             bits_per_root_day=reach,
-            reworded_share=reworded,
+            gap_bits=gap,
             reworded_bits=reworded_bits,
-            reworded_days=reworded_days,
             long_bits=long,
             unattributed_soon_bits=unnamed_soon,
+            disputed_bits=disputed,
         )
         predictions.append(_predict(met, known, pairs, partial(_decide, at=at)))
     return predictions

@@ -13,7 +13,8 @@ from itertools import combinations
 
 from service.dedup.clusters import LinkedPair, connected_components, quote_clusters
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
-from service.dedup.link_rules import LINK_THRESHOLDS, LinkThresholds, days_apart, link
+from service.dedup.link_rules import link
+from service.dedup.reach import LINK_THRESHOLDS, LinkThresholds, days_apart
 from service.dedup.utterance import Utterance, other_names_in
 from service.evaluation.dedup import baselines
 from service.evaluation.dedup.labelled_pairs import LONG_WORDS, Labelled, LabelledPair

@@ -23,6 +23,7 @@ from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, ReadArticle, load_article_reader
 from service.speakers.names.printed_names import alias_lookup_key
+from service.speakers.registry_rules import provisional_key
 from service.storage.store import Store
 from service.storage.views import OccurrenceView, SpeakerView
 
@@ -151,7 +152,8 @@ def read_stored(labelled: Labelled, ids: Mapping[str, UUID], store: Store) -> St
 
 def _key(speaker: SpeakerView) -> str:
     # A surname alone is a speaker of its own: the name does not identify the person.
-    return str(speaker.id) if speaker.provisional else alias_lookup_key(speaker.name, speaker.kind)
+    key = alias_lookup_key(speaker.name, speaker.kind)
+    return provisional_key(key, str(speaker.id)) if speaker.provisional else key
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models import Occurrence, StopKey, Utterance, UtteranceKey, UtterancePrefilter
-from service.dedup.fingerprint import fingerprint_of
+from service.dedup.index_keys import fingerprint_of
 from service.dedup.words.normalise import tokens_of
 from service.evaluation.scale.fill import fill, finish, insert_table_rows, prepare
 from service.evaluation.scale.rows import TableRows

@@ -7,7 +7,7 @@ words of two speakers or two days.
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, combinations, pairwise
@@ -16,17 +16,18 @@ from uuid import UUID
 from models.base import new_id
 from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
-from service.dedup.link_rules import days_apart, link
+from service.dedup.link_rules import link
 from service.dedup.prefilter import prefilter_of
 from service.dedup.quote_summary import (
     LONGEST_INDEXED,
-    Credit,
+    count_credits,
     fullest_first,
     indexed_words,
     majority_speakers,
     relevance,
     wording_column,
 )
+from service.dedup.reach import days_apart
 from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
 from service.dedup.utterance import Utterance
 from service.evaluation.scale import article_rows as articles
@@ -194,8 +195,8 @@ def _add_quote(
             "relevance": relevance(len(words), outlets),
         }
     )
-    times = Counter(utterance.speakers for _, utterance in members)
-    majority = majority_speakers(Credit(names, n, n * CONFIDENCE) for names, n in times.items())
+    named = [(utterance.speakers, CONFIDENCE, at.quote.outlet) for at, utterance in members]
+    majority = majority_speakers(count_credits(named))
     for names, disputed in ((majority.speakers, False), (majority.disputed, True)):
         rows["quote_speakers"] += [
             {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "disputed": disputed}

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
-from service.dedup.fingerprint import GUARANTEED
+from service.dedup.index_keys import GUARANTEED
 from service.evaluation.attribution.text_spans import spans_between_marks, trim_marks
 from service.gold.documents import GoldDocument, MarkedAttribution
 from service.text.spans import Span

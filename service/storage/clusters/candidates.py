@@ -26,9 +26,10 @@ from sqlalchemy.orm import Session
 
 from models import StopKey, UtteranceKey, UtterancePrefilter
 from service.dedup.clusters import LinkedPair
-from service.dedup.link_rules import days_apart, decide_link, promising_overlap
+from service.dedup.link_rules import decide_link, promising_overlap
 from service.dedup.overlap import evidence_of
 from service.dedup.prefilter import Prefilter, may_match
+from service.dedup.reach import days_apart
 from service.storage.db.bulk import array_rows, chunks, insert_missing
 from service.storage.tables import utterances
 from service.storage.tables.utterances import UtteranceRow

@@ -18,7 +18,7 @@ from service.dedup.link_rules import Relation
 from service.dedup.quote_summary import indexed_words, wording_column, wordings_in
 from service.dedup.stored_form import tokens_in
 from service.dedup.utterance import Utterance, WordSequence, utterance_of
-from service.dedup.words.word_weights import total_bits
+from service.dedup.words.normalise import total_bits
 from service.storage.db.bulk import AnyRow, chunks
 from service.storage.reads import match_candidates
 from service.storage.reads.articles import earliest_of_quotes, occurrence_views

@@ -227,7 +227,7 @@ def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
 
 def _speakers_of(occurrences: Sequence[AnyRow]) -> dict[str, bool]:
     """Return the keys of all credited speakers, each with whether it is disputed."""
-    answers = ((row.speakers, row.resolution_confidence) for row in occurrences)
+    answers = ((row.speakers, row.resolution_confidence, row.outlet_id) for row in occurrences)
     credited = majority_speakers(count_credits(answers))
     return dict.fromkeys(credited.disputed, True) | dict.fromkeys(credited.speakers, False)
 

@@ -15,7 +15,8 @@ from service.dedup.clusters import (
     quote_clusters,
     rank,
 )
-from service.dedup.link_rules import QuoteLink, days_apart, link
+from service.dedup.link_rules import QuoteLink, link
+from service.dedup.reach import days_apart
 from service.dedup.utterance import Utterance, utterance_of
 
 HOST_IN_MAY = "Nobody told me that this was the saddest little ferry on the whole coast of ours"

@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.fingerprint import GUARANTEED, fingerprint_of, rare_words_of
+from service.dedup.index_keys import GUARANTEED, fingerprint_of, rare_words_of
 
 WORDS = st.text(alphabet="abcdef", min_size=1, max_size=2)
 RUNS = st.lists(WORDS, min_size=GUARANTEED, max_size=2 * GUARANTEED)
@@ -33,7 +33,7 @@ def test_common_words_are_no_rare_words() -> None:
 
 def test_keys_are_the_same_in_every_process() -> None:
     program = (
-        "from service.dedup.fingerprint import fingerprint_of;"
+        "from service.dedup.index_keys import fingerprint_of;"
         "print(sorted(fingerprint_of('the ferry is not for sale to anyone at all'.split()).runs))"
     )
     outputs = {

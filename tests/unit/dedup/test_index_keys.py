@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.fingerprint import RARE_WINDOW
 from service.dedup.index_keys import (
     MOST_NEEDED_WEIGHT,
+    RARE_WINDOW,
     RUN_WEIGHT,
     SPEAKER_KEY_WEIGHT,
     TEN_WORDS_BITS,

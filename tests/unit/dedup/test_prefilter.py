@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.dedup.index_keys import index_keys_of, is_enough, weight_of_shared
-from service.dedup.link_rules import LINK_THRESHOLDS, promising_overlap
+from service.dedup.link_rules import promising_overlap
 from service.dedup.prefilter import may_match, prefilter_of, query_of, stems_of
+from service.dedup.reach import LINK_THRESHOLDS
 from service.dedup.utterance import Utterance, utterance_of
 
 TODAY = date(2026, 5, 4)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.words.word_weights import MOST_BITS, bits, is_english_word, total_bits
+from service.dedup.words.normalise import MOST_BITS, bits, is_english_word, total_bits
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:

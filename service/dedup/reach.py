@@ -1,0 +1,116 @@
+"""Thresholds of the link rules, and how many days apart one speaker's words are one quote.
+
+A speaker who says the same again, on another occasion, makes another quote. The more the shared
+words say, the less likely that is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log2
+from typing import Literal
+
+from service.dedup.overlap import Overlap, OverlapEvidence
+from service.dedup.utterance import Comparable, Utterance
+from service.dedup.words.normalise import MOST_BITS, is_everyday_word
+
+
+@dataclass(frozen=True, slots=True)
+class LinkThresholds:
+    """The evidence that a link needs. Bits are those of the shared words."""
+
+    bits_per_root_day: float = 5.0
+    """One speaker's verbatim words link up to (bits / this)² days: a word a week, a sentence years.
+    Names count half: other speakers say them too, so they identify the speaker less."""
+    gap_bits: float = 6.0
+    """The bits that a gap between the shared words costs, and a third of it for each doubling."""
+    reworded_share: float = 0.8
+    """The share of the shorter utterance's bits that a rewording keeps."""
+    reworded_bits: float = 40.0
+    """The bits that a rewording shares."""
+    reworded_days: int = 30
+    """The most days between rewordings. Later, the speaker says it again on another occasion."""
+    long_bits: float = 100.0
+    """The bits that are never shared by accident: two excerpts overlap, whatever else they have."""
+    unattributed_bits: float = 50.0
+    """The bits, without names, of verbatim words where a speaker is unknown."""
+    unattributed_soon_bits: float = 35.0
+    """The same within a week, where both articles report one event."""
+    disputed_bits: float = 90.0
+    """The same where the speakers differ. The attribution is then disputed."""
+
+
+LINK_THRESHOLDS = LinkThresholds()
+
+PIECE_DAYS = 366
+"""The most days between a piece of a speaker's words and its host."""
+# All words: sums in another order differ in their last digits.
+_WHOLE = 0.999
+
+
+def days_apart(a: Comparable, b: Comparable) -> int:
+    """Two utterances -> the days between them.
+
+    An article without a date may be of any day, so it counts as of the same day.
+    """
+    return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
+
+
+def may_link_after(
+    most_shared: float, days: int, thresholds: LinkThresholds = LINK_THRESHOLDS
+) -> bool:
+    """Return whether one speaker's words may be one quote after these days.
+
+    `most_shared` is the most that the two utterances can share, in bits.
+    """
+    return days <= max(thresholds.reworded_days, PIECE_DAYS) or days <= _max_days(
+        most_shared, thresholds
+    )
+
+
+def soon_enough(evidence: OverlapEvidence, days: int, thresholds: LinkThresholds) -> bool:
+    """Return whether verbatim words of one speaker are one quote after these days."""
+    shared = (evidence.overlap.shared + evidence.shared_without_names) / 2
+    return days <= _max_days(max(0.0, shared - _gap_cost(evidence.overlap, thresholds)), thresholds)
+
+
+def _max_days(shared: float, thresholds: LinkThresholds) -> float:
+    return (shared / thresholds.bits_per_root_day) ** 2
+
+
+def _gap_cost(overlap: Overlap, thresholds: LinkThresholds) -> float:
+    """Return the bits that the gaps between the shared words cost."""
+    gaps = [
+        max(run.a - before.a - before.length, run.b - before.b - before.length)
+        for before, run in pairwise(overlap.runs)
+    ]
+    return thresholds.gap_bits * sum(1 + log2(1 + gap) / 3 for gap in gaps)
+
+
+def is_own_piece(a: Utterance, b: Utterance, evidence: OverlapEvidence) -> bool:
+    """Return whether one utterance is a run of the other's words up to the end of a clause.
+
+    A piece has a rare word that is no name, or common words of the same weight; an everyday word
+    alone is none. Reporters who quote a few words of a speech end where the speaker paused. A run
+    that ends in the middle of a clause is more often a phrase of the speaker's own. The same few
+    words alone are no piece either: the speaker may have said them again.
+    """
+    overlap = evidence.overlap
+    if (
+        len(overlap.runs) != 1
+        or not overlap.covered < _WHOLE < overlap.contained
+        or evidence.shared_without_names < MOST_BITS
+    ):
+        return False
+    [run] = overlap.runs
+    host, start = (b, run.b) if lighter(a, b) == "a" else (a, run.a)
+    if run.length == 1 and is_everyday_word(host.words[start]):
+        return False
+    end = start + run.length
+    return end == len(host.tokens) or host.tokens[end].start - host.tokens[end - 1].end > 1
+
+
+def lighter(a: Comparable, b: Comparable) -> Literal["a", "b"]:
+    """Return which of two utterances says less."""
+    return "a" if a.bits < b.bits else "b"
