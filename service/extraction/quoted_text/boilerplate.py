@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from service.extraction.quotation import QuotedSpan
 from service.extraction.quoted_text.pair_marks import group_by_paragraph
@@ -55,8 +56,8 @@ def select_story(document: Document, quoted_spans: Sequence[QuotedSpan]) -> Stor
     guarded: set[Span] = set()
     seen: set[str] = set()
     body_began = False
-    following = (*document.paragraphs[1:], None)
-    for paragraph, inside, after in zip(document.paragraphs, groups, following, strict=True):
+    followed = zip_longest(document.paragraphs, document.paragraphs[1:])
+    for (paragraph, after), inside in zip(followed, groups, strict=True):
         words = paragraph.of(document.text)
         number = len(_WORD.findall(words[: 12 * _SHORT]))
         headline = _is_headline(words, number, body_began=body_began)
