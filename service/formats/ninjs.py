@@ -15,9 +15,9 @@ from service.errors import InvalidRequest
 from service.formats.fields import FieldReader
 from service.formats.record import ArticleRecord, OutletRecord, check_article_record
 from service.formats.xhtml import to_plain_text
+from service.text.web_url import MAX_URL, is_url
 
 _MARKUP_NAME = re.compile(r"html|richtext|xml|nitf", re.IGNORECASE)
-_WEB = ("http", "https")
 _UNPUBLISHED = ("withheld", "canceled", "cancelled")
 
 
@@ -26,7 +26,8 @@ def from_ninjs(value: object) -> ArticleRecord:
 
     The text is the item's markup where it has any, because plain text may have lost its paragraphs.
     It was published when its first version was created, as far as the item says so. The outlet is
-    its provider or source, else the host of its URI.
+    its provider or source, else the host of its URI. A URI that `POST /v1/articles` would refuse as
+    `url` is the record's id alone.
 
     Raises:
         InvalidRequest: The item has no text or no URI, is withheld, or has another form.
@@ -35,7 +36,7 @@ def from_ninjs(value: object) -> ArticleRecord:
     if fields.text_of("pubstatus", "pubStatus") in _UNPUBLISHED:
         raise InvalidRequest("The item is withheld or cancelled.")
     uri = fields.required_text("uri")
-    address = _web_address(uri)
+    address = uri if len(uri) <= MAX_URL and is_url(uri) else None
     assert isinstance(value, Mapping)
     record = ArticleRecord(
         id=uri,
@@ -126,11 +127,3 @@ def _names(values: Iterable[str | FieldReader]) -> Iterator[str]:
         name = each if isinstance(each, str) else each.text("name")
         if name:
             yield " ".join(name.split())
-
-
-def _web_address(uri: str) -> str | None:
-    try:
-        parts = urlsplit(uri)
-        return uri if parts.scheme.lower() in _WEB and parts.hostname else None
-    except ValueError:
-        return None

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from service.errors import InvalidRequest
 from service.text.name_key import domain_key, name_key
 from service.text.storable import find_unstorable
+from service.text.web_url import MAX_URL, is_url
 
 # Names are unique keys, and an index entry holds some 2,700 bytes at most.
 MAX_NAME = 200
-MAX_URL = 4_000
 MAX_TITLE = 2_000
-
-URL_PATTERN = (
-    r"^[Hh][Tt][Tt][Pp][Ss]?://"
-    r"""([^\s\x00-\x1f\x7f-\x9f\ufeff"#%/:<>?@\[\\\]^|]+|\[[0-9A-Fa-f:.]+\])"""
-    r"(:[0-9]{1,5})?"
-    r"([/?#][^\s\x00-\x1f\x7f-\x9f\ufeff]*)?$"
-)
-"""A URL of http or https with a host, for Python, Rust and ECMAScript alike.
-
-Clients make a link of an article's URL, so a scheme that runs code is refused. A user name can
-pass for a host, so it is refused as well, and so are white space and control characters. U+FEFF is
-named because it is white space in ECMAScript alone.
-"""
-_URL = re.compile(URL_PATTERN)
 
 EARLIEST = datetime(1600, 1, 1, tzinfo=UTC)
 """Before the first newspapers. An earlier date is a mistake, and would be the first to print."""
@@ -69,11 +54,6 @@ def check_article(article: ArticleInput) -> ArticleInput:
         published_at=_moment(article.published_at),
         text=article.text,
     )
-
-
-def is_url(value: str) -> bool:
-    """Return whether a string is a URL that an article may have."""
-    return _URL.fullmatch(value) is not None
 
 
 def is_publication_date(moment: datetime) -> bool:

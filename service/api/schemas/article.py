@@ -23,16 +23,14 @@ from service.api.schemas.span import OffsetUnit, converter
 from service.ingest.article_in import (
     MAX_NAME,
     MAX_TITLE,
-    MAX_URL,
-    URL_PATTERN,
     ArticleInput,
     is_publication_date,
-    is_url,
 )
 from service.storage.filters import ArticleFilter
 from service.storage.filters import ArticleSort as StoredArticleSort
 from service.storage.views import ArticleView, DeniedView, OccurrenceView
 from service.text.spans import Span as TextSpan
+from service.text.web_url import MAX_URL, URL_PATTERN, is_url
 
 # An alias of this type gives the contract a name for the values.
 ArticleSort = TypeAliasType(

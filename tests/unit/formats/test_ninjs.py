@@ -83,6 +83,21 @@ def test_fields_of_version_1(more, changed):
     assert from_ninjs({**ITEM, **more}) == replace(RECORD, **changed)
 
 
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "ftp://agency.example/items/1",
+        "https://desk:word@agency.example/items/1",
+        "https://agency.example/items 1",
+        "https:///items/1",
+        f"https://agency.example/{'a' * 4_000}",
+    ],
+)
+def test_a_uri_that_the_server_refuses_as_url_is_the_id_alone(uri: str) -> None:
+    expected = replace(RECORD, id=uri, url=None, outlet=None)
+    assert from_ninjs({**ITEM, "uri": uri}) == expected
+
+
 def test_markup_is_read_before_plain_text_that_lost_its_paragraphs():
     item = {
         "uri": URI,

@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 
 from service.errors import InvalidRequest
-from service.ingest.article_in import ArticleInput, check_article, is_url
+from service.ingest.article_in import ArticleInput, check_article
+from service.text.web_url import is_url
 
 ARTICLE = ArticleInput(outlet_domain="a.example", text="Nothing.")
 

@@ -1,0 +1,27 @@
+"""URLs that an article may have."""
+
+from __future__ import annotations
+
+import re
+
+MAX_URL = 4_000
+"""The characters of a URL."""
+
+URL_PATTERN = (
+    r"^[Hh][Tt][Tt][Pp][Ss]?://"
+    r"""([^\s\x00-\x1f\x7f-\x9f\ufeff"#%/:<>?@\[\\\]^|]+|\[[0-9A-Fa-f:.]+\])"""
+    r"(:[0-9]{1,5})?"
+    r"([/?#][^\s\x00-\x1f\x7f-\x9f\ufeff]*)?$"
+)
+"""A URL of http or https with a host, for Python, Rust and ECMAScript alike.
+
+Clients make a link of an article's URL, so a scheme that runs code is refused. A user name can
+pass for a host, so it is refused as well, and so are white space and control characters. U+FEFF is
+named because it is white space in ECMAScript alone.
+"""
+_URL = re.compile(URL_PATTERN)
+
+
+def is_url(value: str) -> bool:
+    """Return whether a string is a URL that an article may have."""
+    return _URL.fullmatch(value) is not None
