@@ -28,9 +28,6 @@ from service.storage.views import StoredArticle, WriteEffort
 
 SPEECH = frozenset({"speech"})
 
-IN_BATCH = "batch"
-"""The match of an occurrence that a batch stored, for the metrics: it is not looked up."""
-
 
 class TextReader(Protocol):
     """Anything that reads a text: an `ArticleReader`, or a queue in front of one."""
@@ -122,14 +119,9 @@ class Ingestor:
             stored = self._store.batches.put_articles(batch)
             _report_effort(stored.effort, time.perf_counter() - started)
             traced.describe(articles=len(batch))
-        for receipt, one in zip(stored.receipts, batch, strict=True):
+        for receipt in stored.receipts:
             _report_article(created=receipt.created, changed=receipt.changed)
-            if receipt.changed:
-                count_quotes(
-                    (quotation.kind, IN_BATCH)
-                    for quotation in one.quotations
-                    for _ in quotation.utterances
-                )
+        count_quotes(stored.occurrences)
         return stored.receipts
 
     def _unknown(

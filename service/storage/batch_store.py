@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from service.storage.batch_views import StoredBatch
 from service.storage.db.database import Database
 from service.storage.inputs import ArticleKey, ArticleToStore
-from service.storage.reads.articles import find_stored_texts
+from service.storage.reads.articles import find_stored_texts, kinds_and_matches
 from service.storage.writes.articles import effort_of, put_articles
 
 
@@ -37,6 +37,8 @@ class BatchStore:
 
         def work(session: Session) -> StoredBatch:
             receipts = put_articles(session, batch)
-            return StoredBatch(tuple(receipts), effort_of(session))
+            changed = [receipt.article_id for receipt in receipts if receipt.changed]
+            occurrences = kinds_and_matches(session, changed)
+            return StoredBatch(tuple(receipts), tuple(occurrences), effort_of(session))
 
         return self._database.write(work)

@@ -24,4 +24,6 @@ class StoredBatch:
     """The articles of one transaction, in the order in which they were given."""
 
     receipts: tuple[ArticleReceipt, ...]
+    occurrences: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """The kind and the match of each occurrence that was stored, in no order."""
     effort: WriteEffort = field(default=WriteEffort(), compare=False)

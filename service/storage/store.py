@@ -31,7 +31,7 @@ from service.storage.inputs import (
 )
 from service.storage.job_store import JobStore
 from service.storage.key_store import KeyStore
-from service.storage.reads import articles, quotes, speakers
+from service.storage.reads import article_list, articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
 from service.storage.replay_store import ReplayStore
@@ -126,9 +126,9 @@ class Store:
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[ArticleRef]:
-        """Return a page of articles. Args: Those of `reads.articles.list_articles`."""
+        """Return a page of articles. Args: Those of `reads.article_list.list_articles`."""
         with self._database.reading() as session:
-            return articles.list_articles(session, where, sort=sort, limit=limit, cursor=cursor)
+            return article_list.list_articles(session, where, sort=sort, limit=limit, cursor=cursor)
 
     def list_quotes(
         self,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from service.errors import InvalidCursor
 from service.storage.db.cursors import Keyset, Place, write_cursor
 from service.storage.filters import ArticleFilter, QuoteFilter, SpeakerFilter
-from service.storage.reads.articles import ARTICLE_ORDERS
+from service.storage.reads.article_list import ARTICLE_ORDERS
 from service.storage.reads.quotes import QUOTE_ORDERS
 from service.storage.reads.speakers import SPEAKERS_BY_NAME
 from service.storage.store import Store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from service.dedup.stored_form import NewUtterance
 from service.errors import InvalidRequest, InvalidText, NotFound
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
+from service.observability.metrics import REGISTRY
 from service.storage.batch_views import ArticleReceipt
 from service.storage.clusters import assign as assign_module
 from service.storage.filters import QuoteFilter
@@ -343,3 +345,44 @@ def test_of_several_texts_for_one_article_the_last_one_stays(
     assert [isinstance(r, ArticleReceipt) and r.changed for r in back] == [True, True]
     [article] = store.list_articles().items
     assert article.title == "E"
+
+
+def test_the_matches_of_a_batch_are_counted_as_those_of_single_articles(
+    store: Store, reader: AnnotatedReader
+) -> None:
+    ingestor = Ingestor(reader, store)
+    lines = [
+        f"Ann Lee | direct | {TELLING}",
+        f"Ann Lee | direct | {TELLING}\nBo Berg | indirect | rain fell",
+        f"Ann Lee | direct | {TELLING.removeprefix('we will ')}",
+    ]
+    batch = [
+        ArticleInput(outlet_domain=f"o{number}.example", text=text)
+        for number, text in enumerate(lines)
+    ]
+    before = counted_quotes()
+    ingestor.ingest_many(batch)
+    counted = counted_quotes() - before
+    shown = Counter(
+        (occurrence.kind, occurrence.match)
+        for article in store.list_articles().items
+        for occurrence in store.get_article(article.id).occurrences
+    )
+    assert counted == shown
+    assert shown[("direct", "new")] == shown[("direct", "exact")] == 1
+    assert shown[("indirect", "new")] == 1
+    assert shown.total() == 4
+    ingestor.ingest_many(batch)
+    assert counted_quotes() - before == counted
+
+
+def counted_quotes() -> Counter[tuple[str, str]]:
+    """Return how many occurrences this process has counted, by kind and match."""
+    return Counter(
+        {
+            (sample.labels["kind"], sample.labels["match"]): int(sample.value)
+            for family in REGISTRY.collect()
+            for sample in family.samples
+            if sample.name == "onrecord_quotes_stored_total"
+        }
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -14,42 +13,29 @@ from models import (
     Occurrence,
     Outlet,
     Quotation,
-    QuotationSpeaker,
     Quote,
-    Speaker,
     Utterance,
 )
 from service.dedup.differences import differences, relation_of, similarity
-from service.dedup.search_terms import indexed_article_words
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
-from service.storage.db.cursors import Keyset, read_page
-from service.storage.db.order_log import ARTICLE_LOG
-from service.storage.filters import ArticleFilter, ArticleSort
 from service.storage.inputs import ArticleKey
-from service.storage.reads.redirects import follow_redirects
-from service.storage.reads.word_search import having_terms
 from service.storage.tables import quotations
 from service.storage.tables.articles import (
     article_ref,
     dated_refs,
-    is_outlet,
-    published_between,
     select_refs,
 )
-from service.storage.tables.word_index import ARTICLE_INDEX
-from service.storage.views import ArticleRef, ArticleView, OccurrenceView, Page, SpeakerRef
-
-_DATED = (Article.dated_at, Article.id)
-_TYPES = (datetime, UUID)
-ARTICLE_ORDERS: dict[ArticleSort, Keyset] = {
-    "newest": Keyset(
-        name="articles", columns=_DATED, types=_TYPES, descending=True, log=ARTICLE_LOG
-    ),
-    "oldest": Keyset(name="articles oldest", columns=_DATED, types=_TYPES, log=ARTICLE_LOG),
-}
+from service.storage.views import ArticleRef, ArticleView, OccurrenceView, SpeakerRef
 
 _OCCURRENCES: AnySelect = select(Occurrence.__table__)
+_WITH_KINDS = select(
+    Occurrence.id,
+    Occurrence.quote_id,
+    Occurrence.utterance_id,
+    Occurrence.text,
+    Quotation.kind,
+).join(Quotation, Quotation.id == Occurrence.quotation_id)
 _QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
 _QUOTES: AnySelect = select(
     Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
@@ -118,24 +104,6 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     return ArticleView(ref=article_ref(row), text=row.text, occurrences=found, denied=denied)
 
 
-def list_articles(
-    session: Session, where: ArticleFilter, *, sort: ArticleSort, limit: int, cursor: str | None
-) -> Page[ArticleRef]:
-    """Return a page of articles.
-
-    Args:
-        session: The transaction.
-        where: The articles to list.
-        sort: The order of the list.
-        limit: The most articles of a page.
-        cursor: The end of the page before. None asks for the first page.
-    """
-    query = select_refs().where(*_conditions(session, where))
-    return read_page(
-        session, query, ARTICLE_ORDERS[sort], where, limit=limit, cursor=cursor, build=_build
-    )
-
-
 def in_article(article_id: UUID) -> ColumnElement[bool]:
     """Return the condition that an occurrence is in this article."""
     return Occurrence.article_id == article_id
@@ -197,27 +165,14 @@ def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[Occu
     )
 
 
-def _conditions(session: Session, where: ArticleFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if where.q is not None:
-        conditions += having_terms(
-            session, ARTICLE_INDEX, where.q, indexed_article_words, of=Article.id
-        )
-    if where.speaker_id is not None:
-        now = follow_redirects(session, Speaker, where.speaker_id)
-        quoting = (
-            select(Quotation.article_id)
-            .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Quotation.id)
-            .where(QuotationSpeaker.speaker_id == now)
-        )
-        conditions.append(Article.id.in_(quoting))
-    if where.outlet is not None:
-        conditions.append(is_outlet(where.outlet))
-    return conditions + published_between(where.published_from, where.published_to)
-
-
-def _build(rows: Sequence[AnyRow]) -> list[ArticleRef]:
-    return [article_ref(row) for row in rows]
+def kinds_and_matches(session: Session, article_ids: Iterable[UUID]) -> list[tuple[str, str]]:
+    """Return the kind and the match of each occurrence in these articles."""
+    found: list[AnyRow] = []
+    for some in chunks(sorted(set(article_ids))):
+        found += session.execute(_WITH_KINDS.where(Occurrence.article_id.in_(some)))
+    quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
+    matches = _matches(session, found, quotes)
+    return [(occurrence.kind, matches[occurrence.id]) for occurrence in found]
 
 
 def _by_id(session: Session, statement: AnySelect, ids: Iterable[UUID]) -> dict[UUID, AnyRow]:
