@@ -149,8 +149,9 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if not folded:
         return span, entity_type
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
-    if _is_named_organization(text, tokens):
-        return span, EntityType.ORGANIZATION
+    named = _named_organization(text, span, tokens[0].group())
+    if named:
+        return named, EntityType.ORGANIZATION
     honorifics = word_set("honorifics")
     if folded[0] in honorifics or (before and fold_word(before[-1]) in honorifics):
         return span, EntityType.PERSON
@@ -182,20 +183,26 @@ def _follows_role(before: str, folded: Sequence[str]) -> bool:
     return len(folded) in (2, 3)
 
 
-def _is_named_organization(text: str, tokens: Sequence[re.Match[str]]) -> bool:
-    """Return whether a noun in lower case before a name says that it is an organisation's.
+def _named_organization(text: str, span: Span, first: str) -> Span | None:
+    """Return the name of an organisation that a noun in lower case before it shows.
 
-    "Mining company Northvein", "the dance band Captain Flint"; not "the team Roe leads", and not
-    "party chairman Jane Roe". Only a band may have a title in its name.
+    "Mining company [Northvein]", "the dance band [Captain Flint]"; not "the team Roe leads", and
+    not "party chairman Jane Roe". Only a band may have a title in its name.
+
+    Args:
+        text: The whole text.
+        span: The name.
+        first: The first word of the name.
     """
-    start = tokens[0].start()
-    noun = ORGANIZATION_BEFORE.search(text, max(0, start - _BEFORE), start)
-    if noun is None or given_name_gender(tokens[0].group()):
-        return False
-    first = fold_word(tokens[0].group())
-    titled = first in word_genders("titles") or first in word_genders("roles")
-    nouns = word_set("band_nouns") if titled else word_set("organization_nouns")
-    return noun["noun"] in nouns | word_set("band_nouns")
+    noun = ORGANIZATION_BEFORE.search(text, max(0, span.start - _BEFORE), span.start)
+    if noun is None or given_name_gender(first):
+        return None
+    folded = fold_word(first)
+    titled = noun["title"] or folded in word_genders("titles") or folded in word_genders("roles")
+    nouns = word_set("band_nouns")
+    if not titled:
+        nouns = nouns | word_set("organization_nouns")
+    return Span(noun.end("noun") + 1, span.end) if noun["noun"] in nouns else None
 
 
 def _first_word_of_person(tokens: Sequence[re.Match[str]], folded: Sequence[str]) -> int | None:

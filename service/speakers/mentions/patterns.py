@@ -19,7 +19,7 @@ STYLE_OWNER = re.compile(r"\b(?:[Hh]is|[Hh]er)[ \u00a0]$")
 """The word before a style: "[His] Excellency"."""
 ORGANIZATION_BEFORE = re.compile(
     r"(?<!\btold the )(?<!\basked the )(?<![\w-])(?!(?:the|an?|his|her|its|their|this|that|and)\b)"
-    r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0]$"
+    r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0](?P<title>[A-Z]\w{1,8}\.?[ \u00a0])?$"
 )
 """A modifier and a noun before a name: "mining company"; not "the company"."""
 LOWER_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[a-z]+)[ \u00a0]$")
