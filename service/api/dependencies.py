@@ -71,6 +71,15 @@ async def require_json(request: Request) -> None:
         raise UnsupportedMediaType("Send JSON, with `Content-Type: application/json`.")
 
 
+async def require_room(services: Annotated[Services, Depends(_services)]) -> None:
+    """Check that one more text may wait to be read, before a thread is taken for it.
+
+    Raises:
+        Overloaded: The queue is full.
+    """
+    services.reader.require_room()
+
+
 ServicesOf = Annotated[Services, Depends(_services)]
 StoreOf = Annotated[Store, Depends(_store)]
 ReaderOf = Annotated[TextReader, Depends(_reader)]

@@ -107,6 +107,16 @@ class ReaderQueue:
         finally:
             self._end_turn(turn)
 
+    def require_room(self) -> None:
+        """Check that a text may be read or may wait. It waits for nothing.
+
+        Raises:
+            Overloaded: The queue is full.
+        """
+        with self._lock:
+            if self._reading >= self._at_once and len(self._waiting) >= self._queue_size:
+                raise self._overloaded()
+
     def load(self) -> ReaderLoad:
         """Return how many texts wait and are read at this moment."""
         with self._lock:
@@ -128,13 +138,16 @@ class ReaderQueue:
                 return
             if not background and self._is_over(turn):
                 queue.remove(turn)
-                raise Overloaded(
-                    "Too many texts are waiting to be read. Try again after a moment.",
-                    retry_after=math.ceil(self._seconds * (self._queue_size + 1) / self._at_once),
-                )
+                raise self._overloaded()
         while not turn.turn.wait(_LOOK_AGAIN):
             if is_gone():
                 self._leave(turn, queue)
+
+    def _overloaded(self) -> Overloaded:
+        return Overloaded(
+            "Too many texts are waiting to be read. Try again after a moment.",
+            retry_after=math.ceil(self._seconds * (self._queue_size + 1) / self._at_once),
+        )
 
     def _is_over(self, turn: _Waiting) -> bool:
         """Return whether the queue has no room for `turn`, which is its last."""

@@ -125,7 +125,7 @@ def failing(app, client):
 
         services = app.state.services
         app.state.services = SimpleNamespace(
-            store=services.store, reader=SimpleNamespace(read=read)
+            store=services.store, reader=SimpleNamespace(read=read, require_room=lambda: None)
         )
 
     return failing
@@ -157,6 +157,23 @@ def test_503_says_when_to_try_again(client, failing):
 
     assert response.status_code == 503
     assert problem_of(response)["type"] == "urn:onrecord:problem:overloaded"
+    assert response.headers["retry-after"] == "7"
+
+
+@pytest.mark.parametrize("path", ["/v1/extract", "/v1/articles"])
+def test_503_for_a_full_queue_comes_before_anything_is_looked_up(client, app, path):
+    def refuse() -> None:
+        raise Overloaded("Too many texts wait.", retry_after=7)
+
+    # Who asks is known from the keys. Of the store and the reader there is nothing else.
+    keys = app.state.services.store.keys
+    app.state.services = SimpleNamespace(
+        store=SimpleNamespace(keys=keys), reader=SimpleNamespace(require_room=refuse)
+    )
+
+    response = client.post(path, json={"text": "a", "outlet": {"domain": "a.example"}})
+
+    assert response.status_code == 503
     assert response.headers["retry-after"] == "7"
 
 

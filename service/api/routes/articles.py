@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response, status
 from service.api.auth.dependencies import needs
 from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
-from service.api.dependencies import IngestorOf, StoreOf, require_json
+from service.api.dependencies import IngestorOf, StoreOf, require_json, require_room
 from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
 from service.api.schemas.article import (
     Article,
@@ -44,7 +44,7 @@ ArticleId = Annotated[UUID, Path(description="The article's id.")]
         },
         **problems(InvalidRequest, *TEXT_ERRORS, *ONCE_ERRORS, Conflict, NotReady),
     },
-    dependencies=[needs(Scope.WRITE), Depends(require_json)],
+    dependencies=[needs(Scope.WRITE), Depends(require_json), Depends(require_room)],
 )
 def create_article(
     body: ArticleIn,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
-from service.api.dependencies import ReaderOf, require_json
+from service.api.dependencies import ReaderOf, require_json, require_room
 from service.api.responses import TEXT_ERRORS, problems
 from service.api.schemas.extract import Extracted, ExtractIn, ExtractOptions, to_extracted
 from service.api.strict_route import StrictRoute
@@ -23,7 +23,7 @@ router = APIRouter(tags=["extraction"], route_class=StrictRoute)
     summary="Extract quotations from a text",
     response_description="Who said what in the text.",
     responses=problems(InvalidRequest, *TEXT_ERRORS),
-    dependencies=[needs(Scope.READ), Depends(require_json)],
+    dependencies=[needs(Scope.READ), Depends(require_json), Depends(require_room)],
 )
 def extract_quotations(
     body: ExtractIn, options: Annotated[ExtractOptions, Query()], reader: ReaderOf

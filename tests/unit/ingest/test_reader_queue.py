@@ -40,6 +40,8 @@ def test_one_is_read_some_wait_and_the_next_learns_when_to_retry() -> None:
     assert reader.entered.acquire(timeout=10)
     while len(queue._waiting) < 2:  # until both others wait
         threading.Event().wait(0.01)
+    with pytest.raises(Overloaded):
+        queue.require_room()
     with pytest.raises(Overloaded) as refused:
         queue.read("one too many")
     assert refused.value.retry_after >= 1
@@ -47,6 +49,7 @@ def test_one_is_read_some_wait_and_the_next_learns_when_to_retry() -> None:
     for thread in threads:
         thread.join(10)
     assert reader.most == 1
+    queue.require_room()
     assert queue.read("again") == "again"
 
 
