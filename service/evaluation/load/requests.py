@@ -75,7 +75,8 @@ class RequestSource:
             part = " ".join(words.split()[: self._draw.randint(6, 20)])
             return post_request(operation, "/v1/quotes/match", {"text": part})
         if operation == "searchQuotes":
-            searched = " ".join(self._draw.sample(words.replace(",", "").split(), 2))
+            asked = words.replace(",", "").split()
+            searched = " ".join(self._draw.sample(asked, min(2, len(asked))))
             return get_request(operation, f"/v1/quotes?q={quote(searched)}")
         return get_request(operation, "/v1/quotes")
 
