@@ -22,7 +22,7 @@ from service.ingest.jobs.article_job import (
     ingest_items,
     load_article,
 )
-from service.ingest.jobs.worker import JobWorker
+from service.ingest.jobs.worker import ITEMS_AT_ONCE, JobWorker
 from service.ingest.reader_queue import ReaderQueue
 from service.settings import Settings
 from service.speakers.article_reader import ReadArticle
@@ -153,15 +153,17 @@ def test_an_error_of_ours_ends_no_thread_and_the_articles_are_tried_again(
 ) -> None:
     failing = iter([True])
 
-    def fail_once(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> ItemsOutcome:
+    def fail_once(
+        ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem], *, at_once: int
+    ) -> ItemsOutcome:
         if next(failing, False):
             raise RuntimeError("secret")
-        return ingest_items(ingestor, store, items)
+        return ingest_items(ingestor, store, items, at_once=at_once)
 
     monkeypatch.setattr("service.ingest.jobs.worker.ingest_items", fail_once)
     with working(store, faulty, lanes=1, lease_seconds=1):
-        job = finished(store, send_job(store, job_articles(12)))
-    assert (job.items.created, job.items.failed) == (12, 0)
+        job = finished(store, send_job(store, job_articles(ITEMS_AT_ONCE + 4)))
+    assert (job.items.created, job.items.failed) == (ITEMS_AT_ONCE + 4, 0)
     assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1, 2}
 
 
@@ -169,7 +171,7 @@ def test_a_worker_that_stops_hands_back_what_it_has(store: Store, faulty: Faulty
     faulty.hold.clear()
     job_id = send_job(store, job_articles(30))
     with working(store, faulty) as worker:
-        wait_for(store, job_id, lambda job: job.items.running > 8)
+        wait_for(store, job_id, lambda job: job.items.running > ITEMS_AT_ONCE)
         started = time.monotonic()
         worker.stop(seconds=0.2)
         assert time.monotonic() - started < 5
@@ -199,8 +201,8 @@ def test_a_cancelled_job_is_left_alone(store: Store, faulty: FaultyReader) -> No
         faulty.hold.set()
         job = finished(store, job_id)
     assert job.state == "cancelled"
-    assert job.items.created == 8
-    assert job.items.cancelled == 32
+    assert job.items.created == ITEMS_AT_ONCE
+    assert job.items.cancelled == 40 - ITEMS_AT_ONCE
 
 
 def test_a_server_without_lanes_deletes_old_jobs_and_takes_no_items(

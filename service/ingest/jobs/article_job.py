@@ -53,10 +53,20 @@ def load_article(kept: str) -> ArticleInput:
     return ArticleInput(**values)
 
 
-def ingest_items(ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem]) -> ItemsOutcome:
-    """Store the articles of some items in one transaction. One that fails keeps no other out."""
+def ingest_items(
+    ingestor: Ingestor, store: Store, items: Sequence[ClaimedItem], *, at_once: int
+) -> ItemsOutcome:
+    """Store the articles of some items in one transaction. One that fails keeps no other out.
+
+    Args:
+        ingestor: Reads and stores.
+        store: Where the articles are stored.
+        items: The items.
+        at_once: How many texts are read at once.
+    """
     try:
-        stored = ingestor.ingest_many([load_article(item.article) for item in items])
+        articles = [load_article(item.article) for item in items]
+        stored = ingestor.ingest_many(articles, at_once=at_once)
     except PASSING:
         return ItemsOutcome(delayed=list(items))
     outcome = ItemsOutcome()
