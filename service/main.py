@@ -15,6 +15,7 @@ from fastapi import FastAPI
 
 from service.app import create_app
 from service.errors import OnRecordError
+from service.interpreter import collect_seldom, share_arenas, switch_threads_often
 from service.observability.logs import configure_logging
 from service.server.descriptors import AcceptErrors
 from service.server.stop import StopDeadline, stop_with_parent
@@ -28,6 +29,7 @@ def create() -> FastAPI:
 
     The application logs requests without their paths and queries, because a search holds words.
     """
+    share_arenas()
     settings = get_settings()
     configure_logging(level=settings.log_level, form=settings.log_format)
     app = create_app(settings)
@@ -36,11 +38,13 @@ def create() -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.get_running_loop().set_exception_handler(AcceptErrors())
+        switch_threads_often()
         if threading.current_thread() is threading.main_thread():
             StopDeadline(seconds=settings.shutdown_seconds)
             stop_with_parent()
         try:
             async with opened(app):
+                collect_seldom()
                 yield
         except OnRecordError as error:
             # What uvicorn says of it is a traceback, which the log reduces to its class.

@@ -15,6 +15,7 @@ from service.errors import OnRecordError
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
 from service.guard import describe
+from service.interpreter import collect_seldom
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
 
@@ -105,7 +106,9 @@ def _open_pool(settings: Settings, workers: int) -> ProcessPoolExecutor:
 
 
 def _load_reader(settings: Settings) -> ArticleReader:
-    return load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
+    reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
+    collect_seldom()
+    return reader
 
 
 _worker_reader: ArticleReader | None = None

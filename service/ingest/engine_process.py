@@ -23,6 +23,7 @@ from typing import Any
 from service.errors import OnRecordError, ReadingFailed
 from service.extraction.quotation import Extraction, NamedEntity, Quotation, QuotedSpan
 from service.guard import describe
+from service.interpreter import collect_seldom
 from service.speakers.article_reader import ArticleReader, ReadArticle, ReadingSeconds
 from service.speakers.speaker import Resolution, Speaker
 from service.text.document import Document
@@ -159,6 +160,7 @@ class _Engine:
     def start(self) -> None:
         reader = self._load()
         reader.read(_WARM_UP)
+        collect_seldom()
         self._reader = reader
 
     def read(self, text: str) -> ReadArticle:

@@ -30,6 +30,7 @@ def worker(
     another worker takes what it had.
     """
     from service.commands.worker import run_worker
+    from service.interpreter import collect_seldom
     from service.observability.logs import configure_logging
     from service.server.stop import StopDeadline
 
@@ -42,4 +43,5 @@ def worker(
     # A server beside it may have been given no lanes, so that this process alone does the work.
     changes = {"job_lanes": lanes or settings.job_lanes or -1, "engines": engines}
     chosen = settings.model_copy(update={name: n for name, n in changes.items() if n is not None})
+    collect_seldom()
     run_worker(chosen, stopping=stopping, heartbeat=heartbeat)

@@ -29,6 +29,7 @@ from service.gold.documents import read_gold
 from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.ingest.reader_queue import ReaderQueue
+from service.interpreter import collect_seldom
 from service.services import open_services
 from service.settings import Settings
 from service.speakers.article_reader import ReadArticle
@@ -100,6 +101,7 @@ def _ingest(
         server = _server_seconds(folder)
         watch = Stopwatch()
         with closing(open_services(settings)) as services:
+            collect_seldom()  # as a server does
             ingestor = Ingestor(_BackgroundReader(services.reader), services.store)
             batches = [made[start : start + batch] for start in range(0, len(made), batch)]
             with ThreadPoolExecutor(_THREADS) as threads:
