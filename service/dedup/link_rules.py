@@ -17,9 +17,10 @@ from service.dedup.reach import (
     PIECE_DAYS,
     LinkThresholds,
     days_apart,
+    is_near,
     is_own_piece,
+    is_run_of,
     lighter,
-    may_link_after,
     soon_enough,
 )
 from service.dedup.utterance import (
@@ -90,6 +91,8 @@ def promising_overlap(
     """
     if not may_link_by_speakers(a, b, thresholds):
         return None
+    if _is_far(a, b, thresholds) and not is_run_of(a.word_sequence, b.word_sequence):
+        return None
     if not may_link_by_words(a.word_sequence, b.word_sequence, thresholds):
         return None
     overlap = overlap_of(a.word_sequence, b.word_sequence)
@@ -108,9 +111,11 @@ def may_link_by_speakers(
     a: Comparable, b: Comparable, thresholds: LinkThresholds = LINK_THRESHOLDS
 ) -> bool:
     """Return whether speakers, days and total weights allow a link at all."""
-    most_shared = min(a.bits, b.bits)
-    if share_speaker(a, b) or one_speaks_for_other(a, b):
-        return may_link_after(most_shared, days_apart(a, b), thresholds)
+    most_shared, days = min(a.bits, b.bits), days_apart(a, b)
+    if share_speaker(a, b):
+        return days <= PIECE_DAYS or is_near(most_shared, days, thresholds)
+    if one_speaks_for_other(a, b):
+        return is_near(most_shared, days, thresholds)
     if have_different_speakers(a, b):
         return most_shared >= thresholds.disputed_bits
     return most_shared >= thresholds.unattributed_soon_bits
@@ -172,6 +177,12 @@ def relation_between(a: Utterance, b: Utterance, overlap: Overlap) -> Relation:
     if a.words == b.words:
         return "exact"
     return "variant" if overlap.span_share >= _VARIANT_SPAN else "fragment"
+
+
+def _is_far(a: Comparable, b: Comparable, thresholds: LinkThresholds) -> bool:
+    """Return whether one speaker says both, so far apart that only a piece links."""
+    near = is_near(min(a.bits, b.bits), days_apart(a, b), thresholds)
+    return not near and share_speaker(a, b)
 
 
 def _links_one_speaker(evidence: OverlapEvidence, days: int, thresholds: LinkThresholds) -> bool:

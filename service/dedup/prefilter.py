@@ -15,7 +15,7 @@ from zlib import crc32
 
 from service.dedup.index_keys import SPEAKER_KEY_WEIGHT, is_enough
 from service.dedup.overlap import STEM_LENGTH
-from service.dedup.reach import LINK_THRESHOLDS, may_link_after
+from service.dedup.reach import LEAST_OF_PIECE, LINK_THRESHOLDS, PIECE_DAYS, is_near
 from service.dedup.utterance import WordSequence
 from service.dedup.words.normalise import MOST_BITS, bits
 
@@ -82,7 +82,8 @@ def may_match(query: Query, candidate: Prefilter, shared_weight: int) -> bool:
     """
     if not is_enough(shared_weight, query.bits, candidate.bits):
         return False
-    if shared_weight == SPEAKER_KEY_WEIGHT and not _may_link_by_day(query, candidate):
+    near = shared_weight > SPEAKER_KEY_WEIGHT or _is_near(query, candidate)
+    if not near and abs((query.day or 0) - (candidate.day or 0)) > PIECE_DAYS:
         return False
     filter_bits = int.from_bytes(candidate.stems, "big")
     own = most = 0.0
@@ -90,6 +91,8 @@ def may_match(query: Query, candidate: Prefilter, shared_weight: int) -> bool:
         if filter_bits & filter_bit:
             own += weight
             most += most_of_forms
+    if not near:
+        return own >= LEAST_OF_PIECE * _ROUNDING * min(query.bits, candidate.bits)
     least_share = LINK_THRESHOLDS.reworded_share * _ROUNDING
     return (
         own >= least_share * query.bits
@@ -98,12 +101,12 @@ def may_match(query: Query, candidate: Prefilter, shared_weight: int) -> bool:
     )
 
 
-def _may_link_by_day(query: Query, candidate: Prefilter) -> bool:
+def _is_near(query: Query, candidate: Prefilter) -> bool:
     # Two utterances that share one speaker key alone have a speaker in common, and then the rules
     # limit the days; or they say too little to be one quote by two speakers.
     if query.day is None or candidate.day is None:
         return True
-    return may_link_after(min(query.bits, candidate.bits), abs(query.day - candidate.day))
+    return is_near(min(query.bits, candidate.bits), abs(query.day - candidate.day))
 
 
 @lru_cache(maxsize=1 << 16)

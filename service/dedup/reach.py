@@ -12,7 +12,7 @@ from math import log2
 from typing import Literal
 
 from service.dedup.overlap import Overlap, OverlapEvidence
-from service.dedup.utterance import Comparable, Utterance
+from service.dedup.utterance import Comparable, Utterance, WordSequence
 from service.dedup.words.normalise import MOST_BITS, is_everyday_word
 
 
@@ -45,8 +45,8 @@ LINK_THRESHOLDS = LinkThresholds()
 
 PIECE_DAYS = 366
 """The most days between a piece of a speaker's words and its host."""
-# All words: sums in another order differ in their last digits.
-_WHOLE = 0.999
+LEAST_OF_PIECE = 0.999
+"""The share of a piece that its host has: all, but sums differ in their last digits."""
 
 
 def days_apart(a: Comparable, b: Comparable) -> int:
@@ -57,16 +57,19 @@ def days_apart(a: Comparable, b: Comparable) -> int:
     return abs(a.day - b.day) if a.day is not None and b.day is not None else 0
 
 
-def may_link_after(
-    most_shared: float, days: int, thresholds: LinkThresholds = LINK_THRESHOLDS
-) -> bool:
-    """Return whether one speaker's words may be one quote after these days.
+def is_near(most_shared: float, days: int, thresholds: LinkThresholds = LINK_THRESHOLDS) -> bool:
+    """Return whether one speaker's words may be one quote after these days, by any rule.
 
-    `most_shared` is the most that the two utterances can share, in bits.
+    `most_shared` is the most that the two utterances can share, in bits. Further apart only a piece
+    links with its host (`is_own_piece`).
     """
-    return days <= max(thresholds.reworded_days, PIECE_DAYS) or days <= _max_days(
-        most_shared, thresholds
-    )
+    return days <= thresholds.reworded_days or days <= _max_days(most_shared, thresholds)
+
+
+def is_run_of(a: WordSequence, b: WordSequence) -> bool:
+    """Return whether the words of one utterance stand side by side in the other. Fast."""
+    shorter, longer = sorted((a.words, b.words), key=len)
+    return f" {' '.join(shorter)} " in f" {' '.join(longer)} "
 
 
 def soon_enough(evidence: OverlapEvidence, days: int, thresholds: LinkThresholds) -> bool:
@@ -99,7 +102,8 @@ def is_own_piece(a: Utterance, b: Utterance, evidence: OverlapEvidence) -> bool:
     overlap = evidence.overlap
     if (
         len(overlap.runs) != 1
-        or not overlap.covered < _WHOLE < overlap.contained
+        or overlap.moved_words
+        or not overlap.covered < LEAST_OF_PIECE < overlap.contained
         or evidence.shared_without_names < MOST_BITS
     ):
         return False

@@ -1,6 +1,6 @@
 """One speaker's words are one quote for so long as the shared words allow."""
 
-from service.dedup.reach import days_apart, may_link_after
+from service.dedup.reach import days_apart, is_near
 from tests.support.utterances import linked, said
 
 SPEECH = "They promised us pumps, they promised us pontoons. It was a carnival, and we paid for it."
@@ -48,8 +48,8 @@ def test_the_address_of_a_page_is_a_formula() -> None:
 
 def test_an_article_without_a_date_may_be_of_any_day() -> None:
     assert days_apart(said("the pier"), said("the pier", days=-9)) == 9
-    assert may_link_after(0.0, 366)
-    assert not may_link_after(13.0, 367)
+    assert is_near(10.0, 30)
+    assert not is_near(10.0, 31)
 
 
 def test_an_everyday_word_alone_is_no_piece() -> None:
