@@ -84,6 +84,7 @@ class QuotationPipeline:
             entities=reading.entities,
             broken=reading.broken,
             quoted_spans=quoted_spans,
+            vectors=reading.vectors,
         )
 
 

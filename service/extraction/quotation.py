@@ -6,12 +6,16 @@ The terms are those of PARC and PolNeAR.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from service.text.document import Document
 from service.text.spans import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Kind(StrEnum):
@@ -82,6 +86,14 @@ class Attribution:
     polarity: Polarity = Polarity.ASSERTED
 
 
+class ContextVectors(Protocol):
+    """What an engine's encoder knows of words in their context, as vectors."""
+
+    def vector(self, span: Span) -> NDArray[np.float32] | None:
+        """Return the mean vector of the pieces of a span; None where the engine read none of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that an engine finds in one document."""
@@ -90,6 +102,8 @@ class Reading:
     entities: tuple[NamedEntity, ...]
     broken: tuple[Span, ...] = ()
     """Paragraphs on which the engine failed."""
+    vectors: ContextVectors | None = field(default=None, compare=False, repr=False)
+    """None for an engine without an encoder, or one that failed on the whole."""
 
 
 class Reader(Protocol):
@@ -135,3 +149,5 @@ class Extraction:
     """Paragraphs that could not be read."""
     quoted_spans: tuple[QuotedSpan, ...] = ()
     """All text between quotation marks, in the order of the text, quotation or not."""
+    vectors: ContextVectors | None = field(default=None, compare=False, repr=False)
+    """The vectors of the engine's encoder. They are large, so the next step uses and drops them."""

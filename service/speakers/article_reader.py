@@ -69,6 +69,7 @@ class ArticleReader:
         resolutions = (UNRESOLVED,) * len(extraction.quotations)
         with Guard("resolving the speakers of an article"):
             resolutions = self._resolve(extraction)
+        extraction = replace(extraction, vectors=None)
         seconds = ReadingSeconds(
             extraction=extracted - started, speakers=time.perf_counter() - extracted
         )

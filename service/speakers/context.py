@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from service.extraction.quotation import Extraction, Quotation
@@ -14,7 +14,6 @@ from service.speakers.coreference.pronouns import Choice
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, word_set
-from service.speakers.sources.parse import SourcePart
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
@@ -31,8 +30,12 @@ STEP_CONFIDENCE = {
 }
 """How often these steps were right on PolNeAR train; pronouns and roles have their own scores."""
 
-PronounObserver = Callable[[Entities, SourcePart, Quotation], None]
-"""Is called with each pronoun of a source before it is resolved; training collects these."""
+PronounObserver = Callable[[Entities, str, int, Sequence[Span]], None]
+"""Is called with each pronoun before it is resolved; training collects these.
+
+Its arguments are the entities so far, the pronoun in lower case, its offset, and what its person
+said: nothing for a pronoun of the narrative.
+"""
 
 
 @dataclass(frozen=True, slots=True)

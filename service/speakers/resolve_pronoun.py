@@ -42,7 +42,7 @@ def resolve_pronoun(
     """Return whom a personal pronoun of a source means."""
     entities, offset, content = context.entities, part.span.start, quotation.content
     if context.observe:
-        context.observe(entities, part, quotation)
+        context.observe(entities, part.head, offset, content)
     plural = _last_plural(context, offset) if part.head == PLURAL_PRONOUN else None
     if plural:
         return plural

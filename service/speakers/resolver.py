@@ -54,7 +54,7 @@ def resolve_speakers(
     Args:
         extraction: The article, its quotations and named entities.
         ranker: The ranker of antecedent candidates; by default the trained one.
-        observe: Is called with each pronoun of a source before it is resolved.
+        observe: Is called with each pronoun before it is resolved.
     """
     layout = read_layout(
         extraction.document, extraction.quoted_spans, _verbatim_spans(extraction.quotations)
@@ -70,7 +70,7 @@ def resolve_speakers(
     context = ReadingContext(
         extraction=replace(extraction, quotations=quotations),
         layout=layout,
-        entities=Entities(layout, ranker=ranker or load_ranker()),
+        entities=Entities(layout, ranker=ranker or load_ranker(), vectors=extraction.vectors),
         mentions=find_mentions(layout, extraction.entities, sources),
         observe=observe,
     )
@@ -122,7 +122,7 @@ def _read_article(context: ReadingContext) -> None:
             pending = next(upcoming, None)
         for event in _events(context, paragraph, numbers):
             if event.quotation is None:
-                _follow_pronoun(context.entities, event)
+                _follow_pronoun(context, event)
             else:
                 context.resolved[event.quotation] = _resolve(context, event.quotation)
     while pending is not None:
@@ -158,9 +158,12 @@ def _add_mention(entities: Entities, mention: Mention) -> None:
         entities.add(mention)
 
 
-def _follow_pronoun(entities: Entities, event: _Event) -> None:
+def _follow_pronoun(context: ReadingContext, event: _Event) -> None:
     """Record the entity that a pronoun of the narrative refers to, where that is likely enough."""
+    entities = context.entities
     with Guard("resolving a pronoun"):
+        if context.observe:
+            context.observe(entities, event.pronoun, event.offset, ())
         choice = choose_antecedent(entities, word=event.pronoun, offset=event.offset)
         if choice is None or choice.confidence <= _SURE_ENOUGH_TO_FOLLOW:
             return

@@ -52,15 +52,18 @@ def weights(
 def ranker(
     articles: Articles,
     names: Annotated[Path, typer.Option(help="JSONL of names and chains, found by machine.")],
+    gap: Annotated[Path, typer.Option(help="TSV of GAP: pronouns with two names each.")],
     out: Annotated[Path, typer.Option(help="JSON file to write.")],
+    check: Annotated[Path | None, typer.Option(help="Another TSV of GAP, to report on.")] = None,
 ) -> None:
     """Train the ranker of pronouns.
 
-    It chooses the person that a pronoun refers to.
+    It chooses the person that a pronoun refers to. GAP: `gap-development.tsv` to train on,
+    `gap-test.tsv` to report on.
     """
     from service.training.train_ranker import train_ranker
 
-    for line in train_ranker(articles, names, out):
+    for line in train_ranker(articles, names, gap, out, check=check):
         typer.echo(line)
 
 

@@ -21,7 +21,8 @@ from service.speakers.resolver import resolve_speakers
 def resolve_gold(pipeline: QuotationPipeline, article: AnnotatedArticle) -> ReadArticle:
     """Resolve the speakers of the first annotator's attributions, with the engine's names."""
     gold = gold_extraction(article.readings[0])
-    extraction = replace(gold, entities=pipeline.extract(gold.document).entities)
+    found = pipeline.extract(gold.document)
+    extraction = replace(gold, entities=found.entities, vectors=found.vectors)
     return ReadArticle(extraction=extraction, resolutions=resolve_speakers(extraction))
 
 

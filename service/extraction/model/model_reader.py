@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.extraction.model.assign_content import PieceLayout
 from service.extraction.model.confidence import ConfidenceModel, load_confidence_model
@@ -20,6 +21,7 @@ from service.extraction.model.entities import find_entities
 from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
 from service.extraction.model.linker import CueLinker, CueScores, softmax
 from service.extraction.model.manifest import check_files
+from service.extraction.model.piece_vectors import PieceVectors
 from service.extraction.model.runs import PieceRun
 from service.extraction.model.sequence import PieceSequence, read_sequence
 from service.extraction.model.tagger import Scores, Tagger
@@ -43,6 +45,8 @@ class _Scored:
 
     tags: Scores
     entities: Scores
+    vectors: NDArray[np.float16]
+    """The states of the encoder, a row for each piece."""
     cues: list[PieceRun]
     links: list[CueScores]
 
@@ -104,6 +108,7 @@ class ModelReader:
                 if candidate.attribution.confidence >= self._calibration.least
             ),
             entities=tuple(find_entities(document.text, scored.entities, sequence)),
+            vectors=PieceVectors(sequence, scored.vectors),
         )
 
     def _score(self, sequence: PieceSequence) -> _Scored:
@@ -111,6 +116,7 @@ class ModelReader:
         scored = _Scored(
             tags=np.zeros((len(sequence), len(TAG_LABELS)), dtype=np.float32),
             entities=np.zeros((len(sequence), len(ENTITY_LABELS)), dtype=np.float32),
+            vectors=np.zeros((len(sequence), self._tagger.width), dtype=np.float16),
             cues=[],
             links=[],
         )
@@ -125,6 +131,7 @@ class ModelReader:
         core = slice(window.core_start, window.core_end)
         scored.tags[core] = softmax(tagged.tags[rows])
         scored.entities[core] = softmax(tagged.entities[rows])
+        scored.vectors[core] = tagged.states[rows]
         cues = find_cues(scored.tags[core], self._thresholds, offset=window.core_start)
         part = sequence.paragraphs[window.start : window.end]
         scored.cues.extend(cues)

@@ -33,6 +33,9 @@ class Tagger:
     def __init__(self, model: Path, *, first_piece: int, threads: int) -> None:
         self._session = open_session(model, threads=threads)
         self._first_piece = first_piece
+        states = self._session.get_outputs()[0]
+        self.width: int = states.shape[-1]
+        """How many numbers a state has."""
 
     def tag(self, sequence: PieceSequence, window: Window) -> Tagged:
         """Return the states and scores of the pieces of a window."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from service.extraction.quotation import ContextVectors
 from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
 from service.speakers.coreference.entity import Entity, Positions
 from service.speakers.coreference.entity_index import EntityIndex, keys_to_find, keys_to_store
@@ -35,9 +36,19 @@ class Entities:
     Mentions are added in the order in which the text makes them known.
     """
 
-    def __init__(self, layout: TextLayout, *, ranker: Ranker) -> None:
+    def __init__(
+        self, layout: TextLayout, *, ranker: Ranker, vectors: ContextVectors | None = None
+    ) -> None:
+        """Start without entities.
+
+        Args:
+            layout: The text.
+            ranker: Scores the candidates of a pronoun.
+            vectors: The encoder's vectors of the text, if there are any.
+        """
         self.layout = layout
-        self.ranker = ranker
+        self._ranker = ranker
+        self._vectors = vectors
         self.known: list[Entity] = []
         self.by_mention: dict[Span, Entity] = {}
         self.mentions: list[tuple[Mention, Entity]] = []
@@ -121,6 +132,21 @@ class Entities:
         recent = self._speakers[-_RECENT_SPEAKERS:]
         spoke = [(number, place) for place, number in recent if place < offset]
         return [(number, self.layout.paragraph_at(place)) for number, place in reversed(spoke)]
+
+    def score(self, features: Mapping[str, float], pronoun: Span | None, words: Span) -> float:
+        """Return the ranker's points for a candidate.
+
+        Args:
+            features: The features of the candidate.
+            pronoun: The pronoun whose vector is compared; None to compare none.
+            words: The words that referred to the candidate last.
+        """
+        learned = self._ranker.with_vectors
+        if pronoun is not None and learned is not None and self._vectors is not None:
+            vector, other = self._vectors.vector(pronoun), self._vectors.vector(words)
+            if vector is not None and other is not None:
+                return learned.score(features, vector, other)
+        return self._ranker.alone.score(features)
 
     def with_roles(self, roles: Iterable[Role]) -> list[Entity]:
         """Return the entities whose roles may fit one of the roles, in order of appearance."""

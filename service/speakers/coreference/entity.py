@@ -17,6 +17,7 @@ from service.speakers.names.roles import Role
 from service.text.spans import Span
 
 _WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
+_WORD = re.compile(r"\w+")
 _MOST_KEYS = 20
 """How many names of an organisation are compared with others, so that the cost stays linear."""
 _MOST_ROLES = 40
@@ -99,6 +100,8 @@ class Position:
     """A position of the text that refers to an entity."""
 
     offset: int
+    words: Span
+    """The name, or the word at the offset."""
     entity: Entity
     sentence: int
     paragraph: int
@@ -142,8 +145,10 @@ class Positions:
         subject = subject and sentence not in self._sentences_with_subject
         if subject:
             self._sentences_with_subject.add(sentence)
+        word = _WORD.match(self._layout.text, offset)
         position = Position(
             offset=offset,
+            words=mention.span if mention else Span(offset, word.end() if word else offset),
             entity=entity,
             sentence=sentence,
             paragraph=self._layout.paragraph_at(offset),

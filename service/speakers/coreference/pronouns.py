@@ -71,10 +71,14 @@ def choose_antecedent(
     candidates = agreeing_candidates(
         entities, word=word, offset=offset, content=content, gender=gender
     )
+    # The weights of vectors are learnt from "he" and "she" alone.
+    pronoun = Span(offset, offset + len(word)) if word in PRONOUN_GENDERS else None
     scored = [
         (
             candidate.entity,
-            entities.ranker.score(candidate.features) + extra + _prior(candidate, word),
+            entities.score(candidate.features, pronoun, candidate.words)
+            + extra
+            + _prior(candidate, word),
         )
         for candidate in candidates
         if (extra := bonus(candidate.entity)) is not None
@@ -117,6 +121,12 @@ def agreeing_candidates(
         offset=offset,
         content=content,
     )
+    # Who is named in the words alone is spoken of, and does not speak.
+    candidates = [
+        candidate
+        for candidate in candidates
+        if not any(span.contains(candidate.words) for span in content)
+    ]
     if word == PLURAL_PRONOUN:
         candidates = [
             candidate

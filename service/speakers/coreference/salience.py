@@ -30,6 +30,8 @@ class AntecedentCandidate:
 
     entity: Entity
     features: dict[str, float]
+    words: Span
+    """The words that referred to the entity last."""
 
 
 def antecedent_candidates(
@@ -78,7 +80,7 @@ def antecedent_candidates(
             features, number, speakers, paragraph, after_quote=after_quote, opens=opens
         )
         present = {name: value for name, value in features.items() if value}
-        candidates.append(AntecedentCandidate(entities.known[number], present))
+        candidates.append(AntecedentCandidate(entities.known[number], present, position.words))
     return candidates
 
 
