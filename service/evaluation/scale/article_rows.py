@@ -140,6 +140,8 @@ def quotation_row(at: QuoteInArticle) -> TableRow:
         "ordinal": at.ordinal,
         "kind": "direct",
         "stance": "speech",
+        "polarity": "asserted",
+        "denied_spans": [],
         "confidence": CONFIDENCE,
         "content_text": at.quote.text,
         "content_spans": [[0, len(at.quote.text)]],
