@@ -14,6 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import Literal
@@ -22,7 +23,7 @@ from service.dedup.align import align
 from service.dedup.link_rules import Relation, relation_between
 from service.dedup.overlap import overlap_of
 from service.dedup.utterance import utterance_of
-from service.dedup.words.normalise import Token, tokens_of
+from service.dedup.words.normalise import Token, cached_tokens_of, tokens_of
 from service.text.spans import Span
 
 _BRACKET = re.compile(r"\[[^\[\]]*\]")
@@ -91,8 +92,10 @@ def similarity(printed: str, full: str) -> float:
     )
 
 
+# An article is compared with several quotes, and a quote with several articles.
+@lru_cache(maxsize=512)
 def _read(text: str) -> _Wording:
-    words = tokens_of(text)
+    words = cached_tokens_of(text)
     # The position among the words, whether it is a word, and the piece.
     ordered = [(position, True, word) for position, word in enumerate(words)]
     starts = sorted(word.start for word in words)

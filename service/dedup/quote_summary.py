@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from service.dedup.speaker_names import Agreement, agreement
-from service.dedup.stored_form import cached_tokens_of
+from service.dedup.words.normalise import cached_tokens_of
 
 LONGEST_INDEXED = 64
 """The characters of a longer word that are indexed. PostgreSQL refuses words of thousands."""
@@ -75,6 +75,12 @@ def join_wordings(wordings: Iterable[Sequence[str]]) -> str:
 def wordings_in(column: str) -> list[tuple[str, ...]]:
     """Return the indexed words of each wording in `quotes.words`, the fullest first."""
     return [tuple(wording.split()) for wording in column.split(f" {_BOUNDARY} ")]
+
+
+def words_in(column: str) -> list[str]:
+    """Return the indexed words of all wordings in `quotes.words`, one wording after another."""
+    words = column.split()
+    return [word for word in words if word != _BOUNDARY] if _BOUNDARY in words else words
 
 
 def relevance(words: int, outlets: int) -> int:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 
 from service.dedup.link_rules import is_mergeable
 from service.dedup.utterance import Utterance, WordSequence, other_names_in
-from service.dedup.words.normalise import Token, tokens_of
+from service.dedup.words.normalise import Token, cached_tokens_of
 from service.text.fold import Drop, fold
 
 VERSION = 4
@@ -92,13 +91,6 @@ def new_utterance(
         place=judged or (None if comparable else place),
         judged=judged is not None,
     )
-
-
-# As many as a batch of a hundred articles has. A thousand take some three megabytes.
-@lru_cache(maxsize=2_048)
-def cached_tokens_of(text: str) -> tuple[Token, ...]:
-    """An utterance as printed -> its tokens. Storing an utterance needs them more than once."""
-    return tokens_of(text)
 
 
 def stored_form_of(tokens: Sequence[Token]) -> str:

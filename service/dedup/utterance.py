@@ -13,7 +13,14 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from service.dedup.speaker_names import Agreement, agreement
-from service.dedup.words.normalise import Token, bits, normal_text, tokens_of, total_bits
+from service.dedup.words.normalise import (
+    Token,
+    bits,
+    cached_tokens_of,
+    normal_text,
+    tokens_of,
+    total_bits,
+)
 from service.dedup.words.patterns import ARTICLE
 
 # One outlet prints "Paul D. Ryan", another "Paul Ryan".
@@ -137,7 +144,7 @@ def utterance_of(
         source: The source of the quotation, as printed.
     """
     day = published.toordinal() if published else None
-    return Utterance(utterance_id, tokens_of(text), frozenset(speakers), day, source)
+    return Utterance(utterance_id, cached_tokens_of(text), frozenset(speakers), day, source)
 
 
 def share_speaker(a: Comparable, b: Comparable) -> bool:

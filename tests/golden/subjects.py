@@ -20,7 +20,6 @@ from service.dedup.prefilter import prefilter_of, query_of
 from service.dedup.stored_form import (
     VERSION,
     NewUtterance,
-    cached_tokens_of,
     digest_of,
     letters_hash,
     new_utterance,
@@ -30,6 +29,7 @@ from service.dedup.stored_form import (
     words_in_form,
 )
 from service.dedup.utterance import Utterance, other_names_in, plain_name, without_initials
+from service.dedup.words.normalise import cached_tokens_of
 from service.ingest.natural_key import article_key, normal_url, text_hash
 from service.settings import Settings
 from service.speakers.registry_rules import period_of

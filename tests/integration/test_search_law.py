@@ -208,8 +208,9 @@ def test_postgresql_finds_a_phrase_by_its_pairs_of_words(
     with Session(engine) as session:
         session.execute(text("SET LOCAL enable_seqscan = off"))
         found = containing_terms(session, index, [SearchTerm(("of", "near", "the"))], most=10)
-        query = found.compile(engine)
-        explained = session.connection().exec_driver_sql(f"EXPLAIN {query}", dict(query.params))
+        query = found.statement.compile(engine)
+        values = {**query.params, **found.values}
+        explained = session.connection().exec_driver_sql(f"EXPLAIN {query}", values)
         plan = "\n".join(explained.scalars())
     engine.dispose()
     [condition] = re.findall(r"Index Cond: (.*)", plan)

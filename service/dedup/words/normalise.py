@@ -86,6 +86,13 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+# As many as a batch of a hundred articles has. A thousand take some three megabytes.
+@lru_cache(maxsize=2_048)
+def cached_tokens_of(text: str) -> tuple[Token, ...]:
+    """An utterance as printed -> its tokens. Storing or showing one needs them more than once."""
+    return tokens_of(text)
+
+
 def normal_words(text: str) -> list[str]:
     """A whole text as printed -> its normal words, in order, those in brackets as well."""
     plain, _ = _without_leftovers(text.translate(_APOSTROPHES))

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models import (
-    Article,
-    Occurrence,
-    Outlet,
-    Quotation,
-    Quote,
-    Utterance,
-)
+from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
 from service.dedup.differences import differences, relation_of, similarity
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
 from service.storage.inputs import ArticleKey
 from service.storage.tables import quotations
-from service.storage.tables.articles import (
-    article_ref,
-    dated_refs,
-    select_refs,
-)
+from service.storage.tables.articles import article_ref, dated_refs, select_refs
 from service.storage.views import ArticleRef, ArticleView, OccurrenceView, SpeakerRef
 
-_OCCURRENCES: AnySelect = select(Occurrence.__table__)
-_WITH_KINDS = select(
-    Occurrence.id,
-    Occurrence.quote_id,
-    Occurrence.utterance_id,
-    Occurrence.text,
-    Quotation.kind,
-).join(Quotation, Quotation.id == Occurrence.quotation_id)
-_QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
-_QUOTES: AnySelect = select(
-    Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
-).where(in_array(Quote.id, "ids"))
+_ARTICLE: AnySelect = (
+    select_refs().add_columns(Article.text).where(Article.id == bindparam("id", type_=Uuid()))
+)
 _TEXTS = (
     select(Outlet.key, Article.key, Article.text_hash, Article.id)
     .join(Outlet, Outlet.id == Article.outlet_id)
@@ -48,6 +30,57 @@ _TEXTS = (
         in_array(Article.key, "keys"),
     )
 )
+_OCCURRENCES: AnySelect = select(Occurrence.__table__)
+_QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
+_QUOTES: AnySelect = select(
+    Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
+).where(in_array(Quote.id, "ids"))
+_WITH_KINDS = (
+    select(
+        Occurrence.id,
+        Occurrence.quote_id,
+        Occurrence.utterance_id,
+        Occurrence.text,
+        Quotation.kind,
+    )
+    .join(Quotation, Quotation.id == Occurrence.quotation_id)
+    .where(in_array(Occurrence.article_id, "ids"))
+)
+_IN_ARTICLE = _OCCURRENCES.where(Occurrence.article_id == bindparam("id", type_=Uuid()))
+_OF_QUOTE = _OCCURRENCES.where(Occurrence.quote_id == bindparam("id", type_=Uuid()))
+_NUMBERED = (
+    select(
+        Occurrence.id,
+        func.row_number()
+        .over(
+            partition_by=Occurrence.quote_id,
+            order_by=(Article.dated_at, Article.id, Occurrence.ordinal),
+        )
+        .label("place"),
+    )
+    .join(Article, Article.id == Occurrence.article_id)
+    .where(in_array(Occurrence.quote_id, "ids"))
+    .subquery()
+)
+_EARLIEST = _OCCURRENCES.where(
+    Occurrence.id.in_(select(_NUMBERED.c.id).where(_NUMBERED.c.place <= bindparam("most")))
+)
+_HASHES = select(Utterance.id, Utterance.words_hash).where(in_array(Utterance.id, "ids"))
+_REPEATED = (
+    select(Occurrence.quote_id, Utterance.words_hash)
+    .join(Utterance, Utterance.id == Occurrence.utterance_id)
+    .where(in_array(Occurrence.quote_id, "ids"))
+    .group_by(Occurrence.quote_id, Utterance.words_hash)
+    .having(func.count() > 1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceQuery:
+    """Which occurrences to read: a statement, and the values of its parameters."""
+
+    statement: AnySelect
+    values: Mapping[str, Any]
 
 
 def article_texts(session: Session, article_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -95,8 +128,7 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     Raises:
         NotFound: No article has this id.
     """
-    query = select_refs().add_columns(Article.text).where(Article.id == article_id)
-    row = session.execute(query).one_or_none()
+    row = session.connection().execute(_ARTICLE, {"id": article_id}).one_or_none()
     if row is None:
         raise NotFound("No article is stored under this id.")
     found = occurrence_views(session, in_article(article_id))
@@ -104,32 +136,22 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     return ArticleView(ref=article_ref(row), text=row.text, occurrences=found, denied=denied)
 
 
-def in_article(article_id: UUID) -> ColumnElement[bool]:
-    """Return the condition that an occurrence is in this article."""
-    return Occurrence.article_id == article_id
+def in_article(article_id: UUID) -> OccurrenceQuery:
+    """Return the query for the occurrences in this article."""
+    return OccurrenceQuery(_IN_ARTICLE, {"id": article_id})
 
 
-def of_quote(quote_id: UUID) -> ColumnElement[bool]:
-    """Return the condition that an occurrence is of this quote."""
-    return Occurrence.quote_id == quote_id
+def of_quote(quote_id: UUID) -> OccurrenceQuery:
+    """Return the query for the occurrences of this quote."""
+    return OccurrenceQuery(_OF_QUOTE, {"id": quote_id})
 
 
-def earliest_of_quotes(quote_ids: Collection[UUID], *, most: int) -> ColumnElement[bool]:
-    """Return the condition that an occurrence is one of the first `most` of its quote, by date."""
-    place = func.row_number().over(
-        partition_by=Occurrence.quote_id,
-        order_by=(Article.dated_at, Article.id, Occurrence.ordinal),
-    )
-    numbered = (
-        select(Occurrence.id, place.label("place"))
-        .join(Article, Article.id == Occurrence.article_id)
-        .where(Occurrence.quote_id.in_(quote_ids))
-        .subquery()
-    )
-    return Occurrence.id.in_(select(numbered.c.id).where(numbered.c.place <= most))
+def earliest_of_quotes(quote_ids: Collection[UUID], *, most: int) -> OccurrenceQuery:
+    """Return the query for the first `most` occurrences of each quote, by date."""
+    return OccurrenceQuery(_EARLIEST, {"ids": list(quote_ids), "most": most})
 
 
-def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[OccurrenceView, ...]:
+def occurrence_views(session: Session, wanted: OccurrenceQuery) -> tuple[OccurrenceView, ...]:
     """Return occurrences by their articles' dates, and in the order of the text.
 
     This takes a few queries for any number of occurrences. How an occurrence matches its quote is
@@ -138,7 +160,7 @@ def occurrence_views(session: Session, where: ColumnElement[bool]) -> tuple[Occu
     """
     # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
     # Plain rows: objects of the ORM take several times as long to make.
-    found: Sequence[AnyRow] = session.connection().execute(_OCCURRENCES.where(where)).all()
+    found: Sequence[AnyRow] = session.connection().execute(wanted.statement, wanted.values).all()
     attributed = _by_id(session, _QUOTATIONS, {occurrence.quotation_id for occurrence in found})
     quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
     printed = dated_refs(session, {occurrence.article_id for occurrence in found})
@@ -169,7 +191,7 @@ def kinds_and_matches(session: Session, article_ids: Iterable[UUID]) -> list[tup
     """Return the kind and the match of each occurrence in these articles."""
     found: list[AnyRow] = []
     for some in chunks(sorted(set(article_ids))):
-        found += session.execute(_WITH_KINDS.where(Occurrence.article_id.in_(some)))
+        found += session.connection().execute(_WITH_KINDS, {"ids": some})
     quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
     matches = _matches(session, found, quotes)
     return [(occurrence.kind, matches[occurrence.id]) for occurrence in found]
@@ -201,8 +223,8 @@ def _matches(
     repeated = _repeated(session, sorted({occurrence.quote_id for occurrence in full}))
     hashes: dict[int, str] = {}
     for some in chunks(sorted({occurrence.utterance_id for occurrence in full})):
-        query = select(Utterance.id, Utterance.words_hash).where(Utterance.id.in_(some))
-        hashes |= {row.id: row.words_hash for row in session.execute(query)}
+        rows = session.connection().execute(_HASHES, {"ids": some})
+        hashes |= {row.id: row.words_hash for row in rows}
     for occurrence in full:
         if (occurrence.quote_id, hashes[occurrence.utterance_id]) not in repeated:
             matches[occurrence.id] = "variant"
@@ -213,14 +235,8 @@ def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, st
     """Return the quotes, and hashes of their words, that several occurrences have."""
     found: set[tuple[UUID, str]] = set()
     for some in chunks(quote_ids):
-        query = (
-            select(Occurrence.quote_id, Utterance.words_hash)
-            .join(Utterance, Utterance.id == Occurrence.utterance_id)
-            .where(Occurrence.quote_id.in_(some))
-            .group_by(Occurrence.quote_id, Utterance.words_hash)
-            .having(func.count() > 1)
-        )
-        found.update((row.quote_id, row.words_hash) for row in session.execute(query))
+        rows = session.connection().execute(_REPEATED, {"ids": some})
+        found.update((row.quote_id, row.words_hash) for row in rows)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +14,17 @@ from sqlalchemy.orm import Session
 
 from models import Occurrence, Quotation, Quote, QuoteSpeaker
 from service.dedup.differences import differences
-from service.dedup.lenient_match import LenientMatch, lenient_match, may_match_leniently
+from service.dedup.lenient_match import (
+    LenientMatch,
+    MostKept,
+    lenient_match,
+    may_match_leniently,
+)
 from service.dedup.link_rules import Relation
-from service.dedup.quote_summary import indexed_words, wording_column, wordings_in
-from service.dedup.stored_form import tokens_in
-from service.dedup.utterance import Utterance, WordSequence, utterance_of
+from service.dedup.quote_summary import indexed_words, wording_column, wordings_in, words_in
+from service.dedup.utterance import WordSequence, utterance_of
 from service.dedup.words.normalise import total_bits
-from service.storage.db.bulk import AnyRow, chunks
+from service.storage.db.bulk import AnyRow, chunks, in_array
 from service.storage.reads import match_candidates
 from service.storage.reads.articles import earliest_of_quotes, occurrence_views
 from service.storage.reads.quotes import quote_views
@@ -37,6 +42,15 @@ _WORDINGS = 12
 _SPEAKER = 0.2
 _ORDER: tuple[Relation, ...] = ("exact", "fragment", "variant")
 
+_SPOKEN = select(Quote.id, Quote.text, Quote.words, Quote.first_seen, Quote.outlet_count).where(
+    in_array(Quote.id, "ids"),
+    exists(
+        select(Occurrence.id)
+        .join(Quotation, Quotation.id == Occurrence.quotation_id)
+        .where(Occurrence.quote_id == Quote.id, Quotation.stance == "speech")
+    ),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Match:
@@ -49,7 +63,7 @@ class _Match:
     @property
     def grade(self) -> tuple[int, float, float]:
         """How good the wording is. The least value is the best."""
-        kept = round(self.match.kept, 2) + _SPEAKER * self.by_speaker
+        kept = _weigh_kept(self.match.kept, by_speaker=self.by_speaker)
         return _ORDER.index(self.match.relation), -kept, -self.match.similarity
 
 
@@ -74,32 +88,56 @@ def match_words(
     if not given.words:
         return ()
     # In the form that the index has, since quotes are compared in that form.
-    asked = _as_indexed(indexed_words(words))
+    asked = WordSequence(indexed_words(words))
     same = match_candidates.same_words(session, given)
     like = match_candidates.like_words(session, given, speaker_ids=speaker_ids)
     rows = _rows(session, same | like)
     fitting = _said_by(session, [row.id for row in rows], speaker_ids)
-    matches = []
-    for row in _most_alike(asked, rows, same, fitting):
-        found = [
-            _Match(row, wording, match, by_speaker=row.id in fitting)
-            for wording in _wordings_to_compare(row.words, asked)
-            if (match := lenient_match(asked, _as_indexed(wording)))
-        ]
-        if found:
-            matches.append(min(found, key=lambda match: match.grade))
+    alike = _most_alike(asked, rows, same, fitting)
+    matches = _compare(asked, alike, fitting, limit=limit)
     best = sorted(matches, key=lambda match: _rank(match, published))[:limit]
     return _views(session, words, best)
 
 
-def _as_indexed(words: Sequence[str]) -> Utterance:
-    # The words are much cheaper to read than a wording, and lenient matches need no more.
-    return Utterance("", tokens_in(wording_column(words)))
+def _compare(
+    asked: WordSequence, rows: Iterable[AnyRow], fitting: Collection[UUID], *, limit: int
+) -> list[_Match]:
+    """Return the matches of the rows, without those that cannot be among the best `limit`.
 
-
-def _wordings_to_compare(words: str, asked: Utterance) -> list[tuple[str, ...]]:
-    wordings = wordings_in(words)
+    Rows that may match best are compared first, until no other row can be as good.
+    """
+    bound = MostKept.of(asked)
     inside = wording_column(asked.words)
+    possible = []
+    for row in rows:
+        most = bound.within(row.words)
+        if most is not None:
+            order = 0 if inside in row.words else _ORDER.index("variant")
+            kept = _weigh_kept(most, by_speaker=row.id in fitting)
+            possible.append(((order, -kept), row))
+    matches: list[_Match] = []
+    grades: list[tuple[int, float]] = []
+    for at_best, row in sorted(possible, key=itemgetter(0)):
+        if len(grades) >= limit and at_best > grades[limit - 1]:
+            break
+        found = [
+            _Match(row, wording, match, by_speaker=row.id in fitting)
+            for wording in _wordings_to_compare(row.words, inside)
+            if bound.within(wording_column(wording)) is not None
+            and (match := lenient_match(asked, WordSequence(wording)))
+        ]
+        if found:
+            matches.append(min(found, key=lambda match: match.grade))
+            insort(grades, matches[-1].grade[:2])
+    return matches
+
+
+def _weigh_kept(kept: float, *, by_speaker: bool) -> float:
+    return round(kept, 2) + _SPEAKER * by_speaker
+
+
+def _wordings_to_compare(words: str, inside: str) -> list[tuple[str, ...]]:
+    wordings = wordings_in(words)
     others = (wording for wording in wordings[_WORDINGS:] if inside in wording_column(wording))
     return [*wordings[:_WORDINGS], *others]
 
@@ -120,15 +158,9 @@ def _days_apart(seen: datetime, published: date | None) -> int:
 
 def _rows(session: Session, quote_ids: Collection[UUID]) -> list[AnyRow]:
     """Return the rows of the quotes that were spoken."""
-    spoken = exists(
-        select(Occurrence.id)
-        .join(Quotation, Quotation.id == Occurrence.quotation_id)
-        .where(Occurrence.quote_id == Quote.id, Quotation.stance == "speech")
-    )
-    query = select(Quote.id, Quote.text, Quote.words, Quote.first_seen, Quote.outlet_count)
     found: list[AnyRow] = []
     for some in chunks(sorted(quote_ids)):
-        found += session.execute(query.where(Quote.id.in_(some), spoken))
+        found += session.connection().execute(_SPOKEN, {"ids": some})
     return found
 
 
@@ -146,16 +178,16 @@ def _said_by(
 
 
 def _most_alike(
-    asked: Utterance, rows: Iterable[AnyRow], same: Collection[UUID], fitting: Collection[UUID]
+    asked: WordSequence, rows: Iterable[AnyRow], same: Collection[UUID], fitting: Collection[UUID]
 ) -> list[AnyRow]:
     """Return the rows that are worth a comparison word by word, the most similar first."""
     inside = wording_column(asked.words)
     ordered = []
     for row in rows:
-        stored = WordSequence(tuple(word for wording in wordings_in(row.words) for word in wording))
-        if row.id not in same and not may_match_leniently(asked.word_sequence, stored):
+        stored = WordSequence(tuple(words_in(row.words)))
+        if row.id not in same and not may_match_leniently(asked, stored):
             continue
-        common = total_bits(asked.word_sequence.vocabulary & stored.vocabulary)
+        common = total_bits(asked.vocabulary & stored.vocabulary)
         order = (
             row.id not in same,
             inside not in row.words,
@@ -202,8 +234,8 @@ def _wording(session: Session, match: _Match) -> str:
 def _printed(
     session: Session, quote_ids: Collection[UUID]
 ) -> Mapping[UUID, tuple[OccurrenceView, ...]]:
-    where = earliest_of_quotes(quote_ids, most=OCCURRENCES)
+    wanted = earliest_of_quotes(quote_ids, most=OCCURRENCES)
     found: dict[UUID, tuple[OccurrenceView, ...]] = {}
-    for occurrence in occurrence_views(session, where):
+    for occurrence in occurrence_views(session, wanted):
         found[occurrence.quote_id] = (*found.get(occurrence.quote_id, ()), occurrence)
     return found

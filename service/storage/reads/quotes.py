@@ -20,7 +20,7 @@ from models import (
     Speaker,
 )
 from service.dedup.quote_summary import indexed_words
-from service.storage.db.bulk import AnyRow, AnySelect
+from service.storage.db.bulk import AnyRow, AnySelect, in_array
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.order_log import QUOTE_LOG
 from service.storage.filters import QuoteFilter, QuoteSort
@@ -56,6 +56,27 @@ QUOTE_ORDERS: dict[QuoteSort, Keyset] = {
     ),
 }
 
+_ALL_QUOTES: AnySelect = select(
+    Quote.id,
+    Quote.text,
+    Quote.kind,
+    Quote.first_seen,
+    Quote.outlet_count,
+    Quote.occurrence_count,
+)
+_QUOTES = _ALL_QUOTES.where(in_array(Quote.id, "ids"))
+_SPEAKERS = (
+    select(QuoteSpeaker.quote_id, QuoteSpeaker.disputed, Speaker.id, Speaker.name, Speaker.kind)
+    .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
+    .where(in_array(QuoteSpeaker.quote_id, "ids"))
+    .order_by(Speaker.sort_key, Speaker.id)
+)
+_PRINTED_NAMES = (
+    select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)
+    .distinct()
+    .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
+    .where(in_array(Occurrence.quote_id, "ids"))
+)
 _IS_DISPUTED = Quote.id.in_(select(QuoteSpeaker.quote_id).where(QuoteSpeaker.disputed))
 
 
@@ -75,7 +96,7 @@ def list_quotes(
     def build(rows: Sequence[AnyRow]) -> list[QuoteView]:
         return _views(session, rows)
 
-    query = _query().where(*_conditions(session, where))
+    query = _ALL_QUOTES.where(*_conditions(session, where))
     return read_page(
         session, query, QUOTE_ORDERS[sort], where, limit=limit, cursor=cursor, build=build
     )
@@ -92,7 +113,7 @@ def quotes_after(
         after: The id of the quote before them. It need not be stored.
         limit: The most quotes to return.
     """
-    query = _query().where(*_conditions(session, where)).order_by(Quote.id).limit(limit)
+    query = _ALL_QUOTES.where(*_conditions(session, where)).order_by(Quote.id).limit(limit)
     if after is not None:
         query = query.where(Quote.id > after)
     return tuple(_views(session, session.execute(query).all()))
@@ -100,8 +121,7 @@ def quotes_after(
 
 def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDetail:
     """Return a stored quote and its occurrences, the earliest date first."""
-    rows = session.execute(_query().where(Quote.id == quote_id)).all()
-    [quote] = _views(session, rows)
+    quote = quote_views(session, [quote_id])[quote_id]
     found = occurrence_views(session, of_quote(quote_id))
     printed_in = sorted({occurrence.article.id for occurrence in found})
     texts = article_texts(session, printed_in) if with_texts else {}
@@ -110,19 +130,8 @@ def get_quote(session: Session, quote_id: UUID, *, with_texts: bool) -> QuoteDet
 
 def quote_views(session: Session, quote_ids: Collection[UUID]) -> dict[UUID, QuoteView]:
     """Return quotes by their ids."""
-    rows = session.execute(_query().where(Quote.id.in_(quote_ids))).all()
+    rows = session.connection().execute(_QUOTES, {"ids": list(quote_ids)}).all()
     return {view.id: view for view in _views(session, rows)}
-
-
-def _query() -> AnySelect:
-    return select(
-        Quote.id,
-        Quote.text,
-        Quote.kind,
-        Quote.first_seen,
-        Quote.outlet_count,
-        Quote.occurrence_count,
-    )
 
 
 def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool]]:
@@ -195,13 +204,7 @@ def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
     """Return the speakers of each quote, and the other speakers whom some outlets name."""
     named: Refs = {}
     disputed: Refs = {}
-    query = (
-        select(QuoteSpeaker.quote_id, QuoteSpeaker.disputed, Speaker.id, Speaker.name, Speaker.kind)
-        .join(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
-        .where(QuoteSpeaker.quote_id.in_(quote_ids))
-        .order_by(Speaker.sort_key, Speaker.id)
-    )
-    for row in session.execute(query):
+    for row in session.connection().execute(_SPEAKERS, {"ids": quote_ids}):
         ref = SpeakerRef(id=row.id, name=row.name, kind=row.kind)
         found = disputed if row.disputed else named
         found[row.quote_id] = (*found.get(row.quote_id, ()), ref)
@@ -211,14 +214,8 @@ def _speakers(session: Session, quote_ids: Sequence[UUID]) -> tuple[Refs, Refs]:
 
 def _unnamed(session: Session, quote_ids: Sequence[UUID]) -> Refs:
     # Articles may describe an unnamed speaker in several ways. The longest description wins.
-    query = (
-        select(Occurrence.quote_id, QuotationSpeaker.name, QuotationSpeaker.kind)
-        .distinct()
-        .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
-        .where(Occurrence.quote_id.in_(quote_ids))
-    )
     found: dict[UUID, list[AnyRow]] = {}
-    for row in session.execute(query):
+    for row in session.connection().execute(_PRINTED_NAMES, {"ids": quote_ids}):
         found.setdefault(row.quote_id, []).append(row)
     chosen = {
         quote_id: min(rows, key=lambda row: (-len(row.name or ""), row.name or "", row.kind))

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.dedup.search_terms import Normalise, search_terms
-from service.storage.tables.word_index import WordIndex, containing_terms, has_term
+from service.storage.tables.word_index import WordIndex, WordQuery, containing_terms, has_term
 
 # If more rows than this have the words, reading rows in the order of the list costs less.
 _MANY = 1_000
@@ -60,12 +60,12 @@ def few_ids(session: Session, found: Select[UUID]) -> Sequence[UUID] | None:
     return ids if len(ids) < _MANY else None
 
 
-def _at_most_many(session: Session, query: Select[UUID]) -> Sequence[UUID]:
+def _at_most_many(session: Session, query: WordQuery) -> Sequence[UUID]:
     if session.get_bind().dialect.name == "sqlite":
-        return session.scalars(query).all()
+        return session.connection().scalars(query.statement, query.values).all()
     # For a frequent word PostgreSQL would rather read the table, and make a `tsvector` of each row.
     # It counts on that costing no more than to compare two numbers.
     session.execute(_INDEX_ALONE)
-    found = session.scalars(query).all()
+    found = session.connection().scalars(query.statement, query.values).all()
     session.execute(_ANY_PLAN)
     return found

@@ -83,6 +83,27 @@ _APPEARANCES = (
     .order_by(QuotationSpeaker.quotation_id, QuotationSpeaker.position)
 )
 
+_PRINTED_WITH_TITLE: AnySelect = (
+    select(QuotationSpeaker.surname, QuotationSpeaker.title, QuotationSpeaker.name_key)
+    .distinct()
+    .where(
+        in_array(QuotationSpeaker.surname, "surnames"),
+        in_array(QuotationSpeaker.title, "titles"),
+        ~QuotationSpeaker.alone,
+    )
+)
+_PRINTED_IN_PERIOD: AnySelect = (
+    select(QuotationSpeaker.surname, Article.outlet_id, Article.period, QuotationSpeaker.name_key)
+    .distinct()
+    .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+    .join(Article, Article.id == Quotation.article_id)
+    .where(
+        in_array(QuotationSpeaker.surname, "surnames"),
+        in_array(Article.period, "periods"),
+        ~QuotationSpeaker.alone,
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedArticle:
@@ -216,8 +237,9 @@ def _load_by_title(
     titles = sorted({each.title for each in surnames if each.title})
     names = sorted({each.surname or "" for each in surnames})
     found: dict[tuple[str, str], set[str]] = {}
-    for some in chunks(names):
-        for surname, title, key in session.execute(_printed_with_title(some, titles)):
+    for some in chunks(names if titles else []):
+        values = {"surnames": some, "titles": titles}
+        for surname, title, key in session.connection().execute(_PRINTED_WITH_TITLE, values):
             found.setdefault((surname, title), set()).add(key)
     aliases = {f"{title} {name}": (name, title) for name in names for title in titles}
     for alias, key in find_name_owners(session, aliases, judgements).items():
@@ -232,37 +254,11 @@ def _load_by_period(
     periods = sorted({each.period for each in surnames})
     found: dict[tuple[str, UUID, str], set[str]] = {}
     for some in chunks(sorted({each.surname or "" for each in surnames})):
-        for surname, outlet_id, period, key in session.execute(_printed_in_period(some, periods)):
+        values = {"surnames": some, "periods": periods}
+        for row in session.connection().execute(_PRINTED_IN_PERIOD, values):
+            surname, outlet_id, period, key = row
             found.setdefault((surname, outlet_id, period), set()).add(key)
     return found
-
-
-def _printed_with_title(surnames: Sequence[str], titles: Sequence[str]) -> AnySelect:
-    return (
-        select(QuotationSpeaker.surname, QuotationSpeaker.title, QuotationSpeaker.name_key)
-        .distinct()
-        .where(
-            QuotationSpeaker.surname.in_(surnames),
-            QuotationSpeaker.title.in_(titles),
-            ~QuotationSpeaker.alone,
-        )
-    )
-
-
-def _printed_in_period(surnames: Sequence[str], periods: Sequence[str]) -> AnySelect:
-    return (
-        select(
-            QuotationSpeaker.surname, Article.outlet_id, Article.period, QuotationSpeaker.name_key
-        )
-        .distinct()
-        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-        .join(Article, Article.id == Quotation.article_id)
-        .where(
-            QuotationSpeaker.surname.in_(surnames),
-            Article.period.in_(periods),
-            ~QuotationSpeaker.alone,
-        )
-    )
 
 
 def _with_occurrences(appearance: Appearance, said: Mapping[UUID, Sequence[str]]) -> Appearance:

@@ -186,6 +186,11 @@ def select_refs() -> AnySelect:
     return select(*REF_COLUMNS).join(Outlet, Outlet.id == Article.outlet_id)
 
 
+_DATED_REFS: AnySelect = (
+    select_refs().add_columns(Article.dated_at).where(in_array(Article.id, "ids"))
+)
+
+
 def article_ref(row: AnyRow) -> ArticleRef:
     """Return the article of a row with `REF_COLUMNS`."""
     return ArticleRef(
@@ -205,10 +210,8 @@ def dated_refs(
     """Return articles by their ids, each with the date by which lists order it."""
     found: dict[UUID, tuple[datetime, ArticleRef]] = {}
     for some in chunks(sorted(set(article_ids))):
-        query = select_refs().add_columns(Article.dated_at).where(Article.id.in_(some))
-        found |= {
-            row.article_id: (row.dated_at, article_ref(row)) for row in session.execute(query)
-        }
+        rows = session.connection().execute(_DATED_REFS, {"ids": some})
+        found |= {row.article_id: (row.dated_at, article_ref(row)) for row in rows}
     return found
 
 

@@ -15,7 +15,7 @@ from models import Article, Quotation, QuotationSpeaker
 from service.speakers.registry_rules import period_of
 from service.storage.batch_views import ArticleReceipt
 from service.storage.db import locks
-from service.storage.db.bulk import chunks
+from service.storage.db.bulk import chunks, in_array
 from service.storage.inputs import ArticleToStore
 from service.storage.reads.articles import get_article
 from service.storage.registry.link_speakers import NamedArticle
@@ -51,7 +51,7 @@ _NAMES_OF = (
     .distinct()
     .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
     .where(
-        Quotation.article_id.in_(bindparam("articles", expanding=True)),
+        in_array(Quotation.article_id, "articles"),
         QuotationSpeaker.surname.is_not(None),
     )
 )
@@ -61,7 +61,7 @@ _AT_PLACE = (
     .join(Article, Article.id == Quotation.article_id)
     .where(
         QuotationSpeaker.alone,
-        QuotationSpeaker.surname.in_(bindparam("surnames", expanding=True)),
+        in_array(QuotationSpeaker.surname, "surnames"),
         Article.outlet_id == bindparam("outlet"),
         Article.period == bindparam("period"),
     )
