@@ -27,7 +27,7 @@ from service.speakers.coreference.patterns import PRONOUN_GENDERS
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.relays import quotations_around
 from service.speakers.coreference.salience import most_salient_person
-from service.speakers.names.lexicon import word_set
+from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.parse_office import parse_office
 from service.speakers.resolve_pronoun import resolve_pronoun, resolve_relative_pronoun
 from service.speakers.sources.parse import SourceForm, SourcePart, parse_source
@@ -145,6 +145,13 @@ def _organization(
     context: ReadingContext, quotation: Quotation, part: SourcePart
 ) -> ResolvedSource:
     entities, text = context.entities, part.span.of(context.layout.text)
+    if _is_one_of_many(context.layout.text, part):
+        if part.first_word in word_set("definite_determiners"):
+            described = replace(part, mention=None)
+            choice = find_described_organization(entities, described, content=quotation.content)
+            if choice and choice.confidence >= LEAST_SURE:
+                return source_of_choice(choice, "organization")
+        return _unnamed(context, part)
     if part.mention and not part.mention.span.of(context.layout.text).islower():
         article = LEADING_ARTICLE.match(text)
         named = Span(part.span.start + (article.end() if article else 0), part.span.end)
@@ -163,6 +170,14 @@ def _organization(
         return _unnamed(context, part)
     choice = find_described_organization(entities, part, content=quotation.content)
     return source_of_choice(choice, "organization")
+
+
+def _is_one_of_many(text: str, part: SourcePart) -> bool:
+    """Return whether a nation has many such bodies: "Swiss court"."""
+    if part.mention is None or text[part.mention.span.end] in "'’":
+        return False
+    nation = fold_word(part.mention.span.of(text)) in word_set("peoples")
+    return nation and part.head in word_set("common_bodies")
 
 
 def _named_organization(name: str, mention: Span) -> ResolvedSource:

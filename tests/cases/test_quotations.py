@@ -6,7 +6,9 @@ from service.speakers.article_reader import ArticleReader
 from tests.support.cases import Case, load_cases
 
 HERE = Path(__file__).parent
-CASES = [case for path in sorted(HERE.glob("quotations*.jsonl")) for case in load_cases(path)]
+PAIRS = "same_quote.jsonl"
+PATHS = [path for path in sorted(HERE.glob("*.jsonl")) if path.name != PAIRS]
+CASES = [case for path in PATHS for case in load_cases(path)]
 SHARED = HERE.parents[2] / "shared" / "cases" / "quotations.jsonl"
 
 

@@ -13,6 +13,7 @@ from service.speakers.coreference.patterns import (
     ANY_PERSON,
     CONJOINED_ROLES,
     INTRODUCED,
+    ISSUED_BEFORE,
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
@@ -31,6 +32,7 @@ _NO_PERSON_POINTS = 0.5
 """Points of the case that a description means no named person."""
 _NO_ORGANIZATION_POINTS = 0.0
 """The same for an organisation."""
+_ISSUER_CONFIDENCE = 0.85
 _SURE_ENOUGH = 0.6
 """From here on the ranker's choice for a role is taken."""
 _INTRODUCTION_DISTANCE = 2000
@@ -95,6 +97,9 @@ def find_described_organization(
     offset = part.span.start
     if part.head in word_set("press_nouns"):
         return last_named_outlet(entities, offset)
+    issuer = _issuer_before(entities, offset)
+    if issuer and not is_another_kind(issuer, part.head):
+        return Choice(issuer, _ISSUER_CONFIDENCE)
     called = _last_called(entities, frozenset([part.head]), offset)
     if called:
         return called
@@ -117,6 +122,19 @@ def find_described_organization(
         bonus=bonus,
         no_candidate=_NO_ORGANIZATION_POINTS,
     )
+
+
+def _issuer_before(entities: Entities, offset: int) -> Entity | None:
+    """Return whose statement opens a sentence: "In a post on Acme's website, the company said"."""
+    sentence = entities.layout.sentences[entities.layout.sentence_at(offset)]
+    if not ISSUED_BEFORE.fullmatch(entities.layout.text, sentence.start, offset):
+        return None
+    named = {
+        position.entity
+        for position in entities.positions.within(Span(sentence.start, offset))
+        if position.entity.entity_type is EntityType.ORGANIZATION and position.name
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def last_named_outlet(entities: Entities, offset: int) -> Choice | None:

@@ -71,3 +71,9 @@ QUOTED_BY = re.compile(
     r"(?:\s+as\s+\w+ing)?\s+(?:by|in)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+ISSUED_BEFORE = re.compile(
+    r"(?:In|On|At|Through|Via)[ \u00a0][^.;:!?“”\"\n]{0,80}"
+    r"\b(?:statement|release|notice|filing|letter|memo|e-?mail|report|post|blog|tweet|web\s?site|site|page)\b"
+    r"[^.;:!?“”\"\n]{0,60},[ \u00a0]"
+)
+"""The beginning of a sentence that says in which document somebody speaks."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
+from service.speakers.mentions.bodies import (
+    body_with_field,
+    described_bodies,
+    introduced_acronyms,
+    without_owners,
+)
 from service.speakers.mentions.capitals import find_mistaken_capitals
-from service.speakers.mentions.mention import LONGEST, EntityType, Mention, read_mention
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.mentions.mention_set import MentionSet
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
 from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.mentions.offices import name_after_office, with_offices
@@ -43,57 +50,6 @@ _BREAK = re.compile(r"[\n\r–—-]")
 """A line break or a dash always separates two names."""
 
 
-@dataclass(slots=True)
-class _Mentions:
-    """The mentions found so far, and their spans in the order of the text."""
-
-    layout: TextLayout
-    by_span: dict[Span, Mention] = field(default_factory=dict)
-    taken: list[Span] = field(default_factory=list)
-
-    def add(self, span: Span, entity_type: EntityType) -> None:
-        """Add a mention that follows all others; drop the last one where this one contains it."""
-        last = self.taken[-1] if self.taken else None
-        if last and span.contains(last) and span != last:
-            self.remove(last)
-        self._add_free(span, entity_type, self.taken[-1:], 0)
-
-    def add_person(self, span: Span, *, known_from: int = 0) -> None:
-        """Add a person anywhere in the text, unless another mention overlaps the span."""
-        near = self.taken[self._index(span.start - LONGEST) : self._index(span.end)]
-        self._add_free(span, EntityType.PERSON, near, known_from)
-
-    def add_after_office(self, span: Span) -> None:
-        """Add a person that follows all others; a field of the office may have taken its words."""
-        if self.taken and self.taken[-1].overlaps(span):
-            self.remove(self.taken[-1])
-        self.add(span, EntityType.PERSON)
-
-    def remove(self, span: Span) -> None:
-        """Remove a mention."""
-        del self.by_span[span]
-        del self.taken[bisect_left(self.taken, span)]
-
-    def change_type(self, span: Span, entity_type: EntityType) -> None:
-        """Give a mention another type."""
-        self.by_span[span] = replace(self.by_span[span], entity_type=entity_type)
-
-    def _add_free(
-        self, span: Span, entity_type: EntityType, near: Sequence[Span], known_from: int
-    ) -> None:
-        if any(other.overlaps(span) for other in near):
-            return
-        mention = read_mention(self.layout, span, entity_type)
-        if mention:
-            known_from = max(known_from, mention.span.start)
-            self.by_span[mention.span] = replace(mention, known_from=known_from)
-            insort(self.taken, mention.span)
-
-    def _index(self, offset: int) -> int:
-        """Return how many mentions begin before an offset."""
-        return bisect_left(self.taken, offset, key=lambda span: span.start)
-
-
 def find_mentions(
     layout: TextLayout, named_entities: Iterable[NamedEntity], sources: Iterable[Span] = ()
 ) -> list[Mention]:
@@ -107,16 +63,17 @@ def find_mentions(
         named_entities: The names that the engine found.
         sources: The spans of all sources.
     """
-    mentions = _Mentions(layout)
+    mentions = MentionSet(layout)
     sources = tuple(sources)
-    for span, entity_type in _candidate_spans(layout, named_entities, sources):
+    for span, entity_type, limit in _candidate_spans(layout, named_entities, sources):
         with Guard("reading a name"):
-            name = name_after_office(layout.text, span)
-            if name:
-                mentions.add_after_office(name)
-            else:
-                mentions.add(correct_boundaries(layout.text, span, entity_type), entity_type)
+            _add_candidate(mentions, span, entity_type, limit)
     found = mentions.by_span
+    with Guard("parting bodies from their owners"):
+        for span, own in list(without_owners(layout.text, found.values())):
+            entity_type = found[span].entity_type
+            mentions.remove(span)
+            mentions.add_anywhere(own, entity_type)
     with Guard("cutting names that are too long"):
         for span, own in list(_overlong(layout, found.values())):
             mentions.remove(span)
@@ -126,6 +83,11 @@ def find_mentions(
         missed = find_missed_names(layout.text, sources, mentions.taken, surnames)
         for span in sorted(set(missed)):
             mentions.add_person(span)
+    with Guard("finding bodies by their sources"):
+        for span in list(introduced_acronyms(layout.text, sources, mentions.taken)):
+            mentions.add_anywhere(span, EntityType.ORGANIZATION)
+        for span in list(described_bodies(layout.text, sources, found)):
+            mentions.change_type(span, EntityType.ORGANIZATION)
     with Guard("adding given names that were cut off"):
         full = find_full_forms(layout.text, *_alone_and_full(found.values()))
         for span, known_from in list(full):
@@ -149,15 +111,46 @@ def find_mentions(
 
 def _candidate_spans(
     layout: TextLayout, named_entities: Iterable[NamedEntity], sources: Sequence[Span]
-) -> list[tuple[Span, EntityType]]:
-    """Return the spans of single names in the order of the text, longer ones first."""
+) -> list[tuple[Span, EntityType, int]]:
+    """Return the spans of single names in the order of the text, longer ones first.
+
+    Each has the offset at which the next person's name begins: no other name reaches beyond it.
+    """
     ends = sorted(source.end for source in sources)
     candidates: list[tuple[Span, EntityType]] = []
     for named_entity in named_entities:
         with Guard("reading a name"):
             parts = _single_names(layout.text, _without_headline(layout, named_entity.span, ends))
             candidates.extend((part, _TYPES[named_entity.label]) for part in parts)
-    return sorted(candidates, key=lambda candidate: (candidate[0].start, -candidate[0].end))
+    candidates.sort(key=lambda candidate: (candidate[0].start, -candidate[0].end))
+    people = [span.start for span, entity_type in candidates if entity_type is EntityType.PERSON]
+    people.append(len(layout.text))
+    return [
+        (span, entity_type, people[bisect_left(people, span.end)])
+        for span, entity_type in candidates
+    ]
+
+
+def _add_candidate(mentions: MentionSet, span: Span, entity_type: EntityType, limit: int) -> None:
+    """Add the name at a span in which the engine saw one.
+
+    Args:
+        mentions: The mentions found so far.
+        span: The span that the engine saw.
+        entity_type: The type that the engine gave it.
+        limit: The offset that the name does not reach beyond.
+    """
+    text = mentions.layout.text
+    body = body_with_field(text, span, entity_type)
+    whole = body or correct_boundaries(text, span, entity_type)
+    whole = Span(whole.start, min(whole.end, limit))
+    name = name_after_office(text, span)
+    if name is None and entity_type is EntityType.PERSON:
+        name = name_after_office(text, whole)
+    if name:
+        mentions.add_after_office(name)
+    else:
+        mentions.add(whole, EntityType.ORGANIZATION if body else entity_type)
 
 
 def _without_headline(layout: TextLayout, span: Span, source_ends: Sequence[int]) -> Span:

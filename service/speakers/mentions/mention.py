@@ -78,7 +78,10 @@ def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Men
     printed = core.of(text)
     if not 1 <= len(core) <= LONGEST or not any(c.isalpha() for c in printed):
         return None
-    if is_plural_role(printed) or fold_word(printed) in word_set("function_words"):
+    acronym = entity_type is EntityType.ORGANIZATION and len(printed) > 1 and printed.isupper()
+    if not acronym and fold_word(printed) in word_set("function_words"):
+        return None
+    if is_plural_role(printed):
         return None
     if STYLE_OWNER.search(text, max(0, core.start - 4), core.start) and _is_style(printed):
         return None

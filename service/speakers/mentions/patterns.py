@@ -51,6 +51,19 @@ ORGANIZATION_CONJUNCT = re.compile(
     r"(?:,[ \u00a0][A-Z]\w+)?,?[ \u00a0](?:and|&)[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z]\w+)*"
 )
 """The rest of a list in an organisation's name: "Immigration [and Customs Enforcement]"."""
+WORD_BEFORE_BODY = re.compile(r"(?:\b[Tt]he|(?<![\w’'-])[a-z]{4,})[ \u00a0]$")
+"""The article or noun before the name of a body: "the watchdog [Forum on Ports]"."""
+BODY_BEFORE_FIELD = re.compile(
+    r"\b[Tt]he[ \u00a0](?P<noun>[A-Z][a-z]+)[ \u00a0](?:for|on)[ \u00a0]$"
+)
+"""The noun of a body and its preposition: "the Campaign for"."""
+OWNER_IN_NAME = re.compile(r"[^\W\d_a-z][\w.-]*(?:['’]s|(?<=s)['’])[ \u00a0](?=[^\W\d_a-z])")
+"""An owner at the beginning of a name: "Lanterns' Brass Records"."""
+DESCRIBED_BODY = re.compile(
+    r"(?:an?|another|one)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}(?P<noun>[a-z]+),[ \u00a0]"
+)
+"""An indefinite description and the comma before its name: "another northern daily, "."""
+ACRONYM_IN_BRACKETS = re.compile(r"\((?P<acronym>[A-Z]{2,6})\)")
 NAME_SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?|(?<=[ \u00a0][JS]r)\.")
 
 PERSON_EVIDENCE = re.compile(r",\s+(?:\d{1,3}\b|who\b)|\s+\(\d{1,3}\)")

@@ -13,6 +13,7 @@ from service.extraction.quoted_text.bylines import (
     find_signature,
 )
 from service.speakers.names.layout import TextLayout
+from service.speakers.sources.cut_sources import with_apposition
 from service.speakers.sources.patterns import WAS_QUOTED
 from service.text.spans import Span
 
@@ -30,7 +31,8 @@ _DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—
 def find_source(layout: TextLayout, quotation: Quotation) -> tuple[Span, ...]:
     """Return the source of a quotation without its dateline and outlet, or the implicit source."""
     if quotation.source:
-        return tuple(_trimmed(layout.text, span) for span in quotation.source)
+        text, spans = layout.text, quotation.source
+        return tuple(with_apposition(text, _trimmed(text, span)) for span in spans)
     passive = _passive(layout.text, quotation.content)
     return passive or _signed(layout, quotation.content) or _labelled(layout, quotation.content)
 

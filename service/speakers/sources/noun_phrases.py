@@ -132,6 +132,12 @@ def makers_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> list
     return makers
 
 
+def owns_site(text: str, phrase: Span, owner: Mention) -> bool:
+    """Return whether an organisation is named right before the site: "the Acme website"."""
+    words = WORD.findall(text, owner.span.end, phrase.end)
+    return owner.entity_type is EntityType.ORGANIZATION and len([w for w in words if w != "s"]) == 1
+
+
 def _longest_of(mentions: Sequence[Mention]) -> list[Mention]:
     """Return mentions without those at the start of longer ones: "Roe" in "Roe's campaign"."""
     last = {mention.span.start: mention for mention in mentions}

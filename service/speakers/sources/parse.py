@@ -16,12 +16,14 @@ from service.speakers.names.patterns import (
 )
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_plural_role, role_of
+from service.speakers.sources.cut_sources import first_person, headline_subject
 from service.speakers.sources.named_in_source import described_then_named, named_in_source
 from service.speakers.sources.noun_phrases import (
     document_in,
     head_phrase,
     is_followed_by_name,
     makers_in_modifier,
+    owns_site,
     split_conjuncts,
 )
 from service.speakers.sources.patterns import (
@@ -103,6 +105,9 @@ def parse_source(
     document = document_in(text, whole)
     if document:
         return _document_parts(text, document, mentions)
+    subject = headline_subject(text, whole, mentions)
+    if subject:
+        return (SourcePart(subject.span, SourceForm.NAME, "", subject),)
     named = named_in_source(text, whole, mentions)
     if named:
         role = role_of(text[whole.start : named.span.start])
@@ -126,7 +131,8 @@ def parse_source(
         if named:
             return (SourcePart(part.span, SourceForm.NAME, part.head, named, part.role),)
     if part.form is SourceForm.OTHER and part.head not in word_set("other_pronouns"):
-        return (_first_person(text, mentions, whole) or part,)
+        person = first_person(text, whole, mentions)
+        return (SourcePart(person.span, SourceForm.NAME, "", person) if person else part,)
     return (part,)
 
 
@@ -152,16 +158,6 @@ def _apposed_organization(
     # "The group from Oslo, Norway": the last name says where a place is.
     place = any(m.span.end >= before.start() and m.entity_type is EntityType.PLACE for m in others)
     return None if place else last
-
-
-def _first_person(text: str, inside: Sequence[Mention], whole: Span) -> SourcePart | None:
-    """Return the first person of a badly cut source: "said Ada Rehn", "the vote, Ada Rehn"."""
-    for mention in inside:
-        before = text[whole.start : mention.span.start].rstrip()
-        free = not before or before.endswith(",") or before.split()[-1] in word_set("role_stops")
-        if mention.entity_type is EntityType.PERSON and free and not mention.possessive:
-            return SourcePart(mention.span, SourceForm.NAME, "", mention)
-    return None
 
 
 def _name_of_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePart | None:
@@ -249,6 +245,11 @@ def _parse_noun(
     head = TRAILING_APOSTROPHE.sub("", folded[-1])
     first_word = folded[0]
     owner = own[-1] if own else None
+    if head in word_set("own_sites") and len(folded) > 1:
+        if owner and owns_site(text, piece, owner):
+            return SourcePart(piece, SourceForm.NAME, head, owner)
+        # "The company website" speaks for the company.
+        head = folded[-2].removesuffix("'s") if owner is None else head
     role = role_of(piece.of(text))
     beyond = [m for m in inside if m.span.start >= piece.end]
     is_role = head in word_genders("roles") or head in word_set("relational_roles")

@@ -1,0 +1,124 @@
+"""Find names of bodies that an engine cut, joined or took for a person's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.mentions.patterns import (
+    ACRONYM_IN_BRACKETS,
+    BODY_BEFORE_FIELD,
+    DESCRIBED_BODY,
+    ORGANIZATION_REST,
+    OWNER_IN_NAME,
+    WORD_BEFORE_BODY,
+)
+from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
+from service.speakers.names.organizations import is_metonym, is_outlet_name
+from service.speakers.names.person_names import WORD
+from service.text.spans import Span
+
+_LEAD = 40
+"""How many code points before a name are read."""
+_FIELD_LINKS = ("on", "for")
+_FEWEST_WORDS = 2
+"""A shorter name after a possessive may be a noun in capitals: "the Rovers' Board"."""
+
+
+def body_with_field(text: str, span: Span, entity_type: EntityType) -> Span | None:
+    """Return the name of a body that consists of a noun in capitals and its field.
+
+    "the [Forum] on Harbour Safety", "the Campaign for [Clean Rivers]". An office is no body: "the
+    Minister for Home Affairs". None where the span is no part of such a name.
+
+    Args:
+        text: The whole text.
+        span: The span in which an engine saw a name.
+        entity_type: The type that the engine gave it.
+    """
+    printed = span.of(text)
+    if entity_type in (EntityType.ORGANIZATION, EntityType.GROUP):
+        before = BODY_BEFORE_FIELD.search(text, max(0, span.start - _LEAD), span.start)
+        if before and _may_be_body(before["noun"]):
+            return Span(before.start("noun"), span.end)
+    if not (printed.isalpha() and printed.istitle() and _may_be_body(printed)):
+        return None
+    if entity_type is EntityType.PLACE or given_name_gender(printed):
+        return None
+    if not WORD_BEFORE_BODY.search(text, max(0, span.start - _LEAD), span.start):
+        return None
+    rest = ORGANIZATION_REST.match(text, span.end)
+    if rest is None or rest.group().split()[0] not in _FIELD_LINKS:
+        return None
+    if fold_word(rest["first"]) in word_set("function_words"):
+        return None
+    return Span(span.start, rest.end())
+
+
+def without_owners(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the names that an engine joined to their owner's, each with the name alone.
+
+    In "the Lanterns' Brass Records" the text must print "Brass Records" elsewhere, without an
+    owner.
+
+    Args:
+        text: The whole text.
+        mentions: The mentions of the text.
+    """
+    bodies = [m.span for m in mentions if m.entity_type is EntityType.ORGANIZATION]
+    printed = {span.of(text) for span in bodies}
+    for span in bodies:
+        owner = OWNER_IN_NAME.match(text, span.start, span.end)
+        own = Span(owner.end(), span.end) if owner else span
+        long = len(WORD.findall(own.of(text))) >= _FEWEST_WORDS
+        if owner and long and own.of(text) in printed:
+            yield span, own
+
+
+def described_bodies(
+    text: str, sources: Iterable[Span], found: Mapping[Span, Mention]
+) -> Iterator[Span]:
+    """Yield the names of people that a source calls a newspaper: "another daily, [Der Kurier]".
+
+    Args:
+        text: The whole text.
+        sources: The spans of all sources.
+        found: The mentions of the text.
+    """
+    for source in sources:
+        described = DESCRIBED_BODY.match(text, source.start, source.end)
+        if described is None or described["noun"] not in word_set("press_nouns"):
+            continue
+        name = Span(described.end(), source.end)
+        mention = found.get(name)
+        if mention is None or mention.entity_type is not EntityType.PERSON:
+            continue
+        if not given_name_gender(mention.name.words[0]):
+            yield name
+
+
+def introduced_acronyms(
+    text: str, sources: Iterable[Span], taken: Sequence[Span]
+) -> Iterator[Span]:
+    """Yield the sources that are an acronym which the text introduced in brackets.
+
+    "The health agency (WHO) ... [WHO] say": in capitals the word is no pronoun.
+
+    Args:
+        text: The whole text.
+        sources: The spans of all sources.
+        taken: The spans of the names that are known already.
+    """
+    acronyms = {match["acronym"] for match in ACRONYM_IN_BRACKETS.finditer(text)}
+    known = set(taken)
+    for source in sources:
+        if source.of(text) in acronyms and source not in known:
+            yield source
+
+
+def _may_be_body(noun: str) -> bool:
+    """Return whether a noun in capitals may begin the name of a body."""
+    folded = fold_word(noun)
+    if folded in word_genders("roles") or folded in word_genders("titles"):
+        return False
+    return not (is_outlet_name(noun) or is_metonym(noun))
