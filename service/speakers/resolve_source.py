@@ -45,6 +45,7 @@ LEAST_SURE = 0.45
 LEAST_SURE_OF_A_ROLE = 0.55
 """The same for a role: here more entities without that role compete."""
 _ANSWER_CONFIDENCE = 0.7
+_ANAPHORIC_STEPS = ("pronoun", "role", "organization")
 _RANKED_STEPS = ("pronoun", "role", "document", "organization")
 
 
@@ -77,7 +78,7 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     entities = tuple(dict.fromkeys(entity for part in resolved for entity in part.entities))
     offset = reading_offset(quotation)
     for entity in entities:
-        if resolved[0].step in ("pronoun", "role"):
+        if resolved[0].step in _ANAPHORIC_STEPS:
             context.entities.add_anaphor(entity, offset)
         context.entities.add_speaker(entity, offset)
     if len(resolved) == 1:

@@ -142,9 +142,14 @@ def agreeing_candidates(
 
 
 def _may_be_it(candidate: AntecedentCandidate) -> bool:
-    """Return whether "it" may mean a candidate: no silent person, no platform of a post."""
+    """Return whether "it" may mean a candidate: no silent person, no platform of a post.
+
+    Nor is it the place where something is: "Zipply, based in Leeds".
+    """
     if "spoke" in candidate.features:
         return True
+    if "object" in candidate.features and candidate.entity.entity_type is EntityType.PLACE:
+        return False
     # "Posted on Facebook" only says where.
     where = "object" in candidate.features and is_platform(candidate.entity.full_name)
     return candidate.entity.entity_type is not EntityType.PERSON and not where

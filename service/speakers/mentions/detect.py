@@ -21,7 +21,7 @@ from service.speakers.mentions.capitals import find_mistaken_capitals
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
-from service.speakers.mentions.name_boundaries import correct_boundaries
+from service.speakers.mentions.name_boundaries import correct_boundaries, is_profession
 from service.speakers.mentions.offices import name_after_office, with_offices
 from service.speakers.mentions.patterns import (
     NAME_JOINT,
@@ -34,7 +34,6 @@ from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,
     given_name_gender,
-    word_genders,
     word_set,
 )
 from service.speakers.names.person_names import WORD, parse_name
@@ -230,7 +229,7 @@ def _retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
         if not (mention.entity_type is found[after].entity_type is EntityType.PERSON):
             continue
         between = ROLE_BETWEEN_NAMES.fullmatch(layout.text, span.end, after.start)
-        if between is None or between["role"] not in word_genders("roles"):
+        if between is None or not is_profession(between["role"]):
             continue
         given = given_name_gender(mention.name.words[0])
         if not given and all(words[word] == 1 for word in mention.name.surname):

@@ -13,7 +13,9 @@ from service.speakers.mentions.patterns import (
     NOUN_AFTER_NAME,
     ORGANIZATION_BEFORE,
     POSSESSIVE_AFTER,
+    SEAT_BEFORE,
     STYLE_OWNER,
+    THING_EVIDENCE,
     TITLES_BEFORE,
 )
 from service.speakers.names.layout import TextLayout
@@ -24,7 +26,7 @@ from service.speakers.names.organizations import (
     is_outlet_name,
     trim_organization,
 )
-from service.speakers.names.patterns import TRAILING_APOSTROPHE
+from service.speakers.names.patterns import PORTFOLIO_ROLES, TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD, PersonName, parse_name, trim_name
 from service.speakers.names.roles import Role, is_plural_role, roles_beside
 from service.text.spans import Span
@@ -164,6 +166,11 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     is_person = entity_type is EntityType.PERSON
     if not is_person and _follows_role(text[max(0, span.start - 24) : span.start], folded):
         return span, EntityType.PERSON
+    if is_person and not given_name_gender(folded[0]):
+        if SEAT_BEFORE.search(text, max(0, span.start - _BEFORE), span.start):
+            return span, EntityType.PLACE
+        if THING_EVIDENCE.match(text, span.end):
+            return span, EntityType.ORGANIZATION
     first = _first_word_of_person(tokens, folded)
     if not is_person and first is not None:
         return Span(tokens[first].start(), span.end), EntityType.PERSON
@@ -216,6 +223,8 @@ def _first_word_of_person(tokens: Sequence[re.Match[str]], folded: Sequence[str]
         before, word = folded[index - 1], folded[index]
         title = before in word_genders("titles") or before in word_genders("roles")
         likely = given_name_gender(word) or word in word_set("east_asian_surnames")
+        # "Energy and Mines Minister Roe Bo": a field before such a title leaves no other reading.
+        likely = likely or (before in PORTFOLIO_ROLES and index > 1 and len(folded) - index == 2)
         if title and len(folded) - index <= 3 and likely:
             return index if all(t.group()[0].isupper() for t in tokens[index:]) else None
     return None

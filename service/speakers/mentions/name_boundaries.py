@@ -26,7 +26,10 @@ _LINKED_BEFORE = re.compile(
 """Initials, or a word that may be a particle, right before a name."""
 _FEWEST_WITH_TITLE = 3
 _INITIAL = re.compile(r"[A-Z]\.")
-_AGENT = re.compile(r"[a-z]{4,}(?:er|ist|monger|keeper|woman)")
+_AGENT = re.compile(
+    r"[a-z]{4,}(?:er|ist|monger|keeper|master|mistress|woman|smith|wright)"
+    r"|[a-z]{3,}(?:lican|rician|nician|sician|tician|arian|edian)"
+)
 """A noun for a profession at the beginning of a sentence: "Recorder Simon Ashe"."""
 _HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
 _DOUBLE_NAME_REST = re.compile(r"[-‑][A-Z][\w’']+\b(?!-)")
@@ -92,6 +95,11 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     return bool(within) and likely
 
 
+def is_profession(word: str) -> bool:
+    """Return whether a folded word names what a person does, by the lists or by its form."""
+    return word in word_genders("roles") or _AGENT.fullmatch(word) is not None
+
+
 def _only_opens_sentence(text: str, first: re.Match[str]) -> bool:
     """Return whether the first word is no name: "Interestingly Roe was absent"."""
     word = fold_word(first.group())
@@ -130,7 +138,7 @@ def _after_titles(text: str, span: Span) -> Span:
     if titles and all(token.group()[0].isupper() for token in tokens[: titles[-1] + 1]):
         return Span(tokens[titles[-1] + 1].start(), span.end)
     named = given_name_gender(folded[1]) or _INITIAL.fullmatch(tokens[1].group())
-    if named and _AGENT.fullmatch(folded[0]):
+    if named and is_profession(folded[0]):
         return Span(tokens[1].start(), span.end)
     return span
 
@@ -192,7 +200,7 @@ def _whole_organization(text: str, span: Span) -> Span:
     conjunct = ORGANIZATION_CONJUNCT.match(text, span.end)
     # An engine may see a name in a span without a word.
     last = WORD.findall(span.of(text))[-1:]
-    if conjunct and last and fold_word(last[0]) in word_set("policy_domains"):
+    if conjunct and last and _may_go_on(text, span, fold_word(last[0]), conjunct):
         span = Span(span.start, conjunct.end())
     tokens = {fold_word(word) for word in WORD.findall(span.of(text))}
     if not tokens & (word_set("organization_nouns") | word_set("company_words")):
@@ -201,6 +209,20 @@ def _whole_organization(text: str, span: Span) -> Span:
     if rest is None or fold_word(rest["first"]) in word_set("function_words"):
         return span
     return Span(span.start, rest.end())
+
+
+def _may_go_on(text: str, span: Span, last: str, conjunct: re.Match[str]) -> bool:
+    """Return whether an organisation's name goes on after "and".
+
+    A field of policy ends no name: "Immigration and Customs". After "the" a noun for a body alone
+    does not, either: "the University and College Union".
+    """
+    if last in word_set("policy_domains"):
+        return True
+    end = fold_word(WORD.findall(conjunct.group())[-1])
+    nouns = word_set("organization_nouns")
+    article = text[max(0, span.start - 4) : span.start].casefold() == f"{DEFINITE_ARTICLE} "
+    return article and fold_word(span.of(text)) in nouns and end in nouns
 
 
 def _without_prepositions(text: str, span: Span) -> Span:

@@ -56,6 +56,8 @@ _AFTER = re.compile(
     r",[ \u00a0](?:(?:the|an?)[ \u00a0])?(?P<office>[^\W\d_]+)(?=[ \u00a0]of\b|[,.])"
 )
 """The office after a name: "Errol Roe, custos of St Mary"."""
+_WITHOUT_ARTICLE = re.compile(r"(?<![Tt]he[ \u00a0])\b[^\W\d_a-z][^\W\d_]*")
+"""A word in capitals that has no article before it."""
 _NO_OFFICE = ("group_nouns", "organization_nouns", "press_nouns", "documents", "function_words")
 """Word lists that hold no office."""
 _LONGEST_ACRONYM = 5
@@ -111,6 +113,7 @@ def with_offices(
         held |= offices
         roles = tuple(Role(office, frozenset(), None) for office in sorted(offices))
         found.append(replace(named, roles=named.roles + roles))
+    held |= _never_bare(layout.text, found, asked)
     surnames = {fold_word(m.name.words[-1]) for m in found if len(m.name.words) > 1}
     offices = held - surnames
     return [m for m in found if fold_word(m.span.of(layout.text)) not in offices]
@@ -122,6 +125,21 @@ def _asked_offices(text: str, sources: Iterable[Span]) -> frozenset[str]:
     for pattern in (_ASKED_IN_TEXT, _OFFICE_OF_FIELD):
         asked |= {match["office"] for match in pattern.finditer(text)}
     return frozenset(fold_word(word) for word in asked if _may_be_office(word))
+
+
+def _never_bare(text: str, mentions: Iterable[Mention], asked: frozenset[str]) -> set[str]:
+    """Return the asked words, folded, that the text prints with "the" each time.
+
+    No name of a person has an article each time: "the Taoiseach" alone is an office, too.
+    """
+    lone = {
+        fold_word(mention.name.words[0])
+        for mention in mentions
+        if mention.entity_type is EntityType.PERSON and len(mention.name.words) == 1
+    } & asked
+    if not lone:
+        return lone
+    return lone - {fold_word(word.group()) for word in _WITHOUT_ARTICLE.finditer(text)}
 
 
 def _may_be_office(word: str) -> bool:

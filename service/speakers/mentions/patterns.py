@@ -22,6 +22,11 @@ ORGANIZATION_BEFORE = re.compile(
     r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0](?P<title>[A-Z]\w{1,8}\.?[ \u00a0])?$"
 )
 """A modifier and a noun before a name: "mining company"; not "the company"."""
+SEAT_BEFORE = re.compile(
+    r"\b(?:MPs?|MSPs?|MS|MLA|TD|MEP|[Mm]ember|[Dd]eputy|[Ss]enator|[Cc]ouncillor|[Rr]epresentative)"
+    r"[ \u00a0](?:for|from)[ \u00a0](?:the[ \u00a0])?$"
+)
+"""What stands before the place that a member of a parliament represents: "the MP for"."""
 LOWER_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[a-z]+)[ \u00a0]$")
 ROLE_BETWEEN_NAMES = re.compile(
     r"(?:[ \u00a0](?!(?:and|of|for|to|with|by)\b)[a-z]+){0,2}[ \u00a0](?P<role>[a-z]+)[ \u00a0]"
@@ -68,4 +73,10 @@ NAME_SUFFIX = re.compile(r",?[ \u00a0](?:Jr|Sr|II|III|IV)\b\.?|(?<=[ \u00a0][JS]
 
 PERSON_EVIDENCE = re.compile(r",\s+(?:\d{1,3}\b|who\b)|\s+\(\d{1,3}\)")
 """What follows only a person's name: an age or "who"."""
+THING_EVIDENCE = re.compile(
+    r",[ \u00a0]which[ \u00a0](?:\w+ly[ \u00a0])?(?:is|was|has|had|owns?|owned|runs?|ran"
+    r"|makes?|made|employs?|employed|operates?|operated|sells?|sold|built|builds?|represents?|represented"
+    r"|publish(?:es|ed)|provides?|provided)\b"
+)
+"""A clause that follows only the name of a body: what it does."""
 PERSON_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)

@@ -98,8 +98,16 @@ def _completeness(printed: str) -> tuple[bool, int, bool, int]:
     return (likely, spelled + bool(name.suffix), not printed.isupper(), len(printed))
 
 
+def is_post_nominal(word: str) -> bool:
+    """Return whether a word consists of letters after a name: "Jane Roe MP"."""
+    return word[-1].isupper() and fold_word(word) in word_set("post_nominals")
+
+
 def _tokens(printed: str) -> list[tuple[str, int, int]]:
-    """Return the words of a name with their start and end; only abbreviations keep a full stop."""
+    """Return the words of a name with their start and end, without letters after the name.
+
+    Only abbreviations keep a full stop.
+    """
     tokens = []
     for token in WORD.finditer(printed):
         word, end = token.group(), token.end()
@@ -111,6 +119,8 @@ def _tokens(printed: str) -> list[tuple[str, int, int]]:
         ):
             word, end = word[:-1], end - 1
         tokens.append((word, token.start(), end))
+    while len(tokens) > 1 and is_post_nominal(tokens[-1][0]):
+        tokens.pop()
     return tokens
 
 

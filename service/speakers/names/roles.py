@@ -31,6 +31,8 @@ from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
 _BEFORE_NAME = re.compile(r"(?:[\w.'’&\-]+,?[ \u00a0]){1,8}$")
+_LONGEST_ABBREVIATION = 6
+"""The longest abbreviation of a title, with its full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +196,22 @@ def _words_before(before: str) -> str:
         return ""
     tokens = lead.group().split()
     for index in range(len(tokens) - 1, -1, -1):
-        if fold_word(tokens[index]) in word_set("role_stops") or (
-            tokens[index].endswith(",") and index < len(tokens) - 1
+        if (
+            fold_word(tokens[index]) in word_set("role_stops")
+            or (tokens[index].endswith(",") and index < len(tokens) - 1)
+            or _ends_sentence(tokens[index])
         ):
             return " ".join(tokens[index + 1 :])
     return " ".join(tokens)
+
+
+def _ends_sentence(token: str) -> bool:
+    """Return whether a word before a name ends another sentence: "out.", not "Sen."."""
+    if not token.endswith(".") or "." in token[:-1]:
+        return False
+    return token[0].islower() or (
+        len(token) > _LONGEST_ABBREVIATION and fold_word(token) not in word_genders("titles")
+    )
 
 
 def _seat_words(printed: str) -> list[str]:

@@ -14,7 +14,7 @@ from service.speakers.names.patterns import (
     DEFINITE_ARTICLE,
     TRAILING_APOSTROPHE,
 )
-from service.speakers.names.person_names import WORD
+from service.speakers.names.person_names import WORD, is_post_nominal
 from service.speakers.names.roles import Role, is_plural_role, role_of
 from service.speakers.sources.cut_sources import first_person, headline_subject
 from service.speakers.sources.named_in_source import described_then_named, named_in_source
@@ -175,7 +175,7 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     """
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     folded = [fold_word(token.group()) for token in tokens]
-    while len(folded) > 1 and _ends_on_adverb(folded):
+    while len(folded) > 1 and (_ends_on_adverb(folded) or is_post_nominal(tokens[-1].group())):
         tokens, folded = tokens[:-1], folded[:-1]
     if not tokens:
         return SourcePart(piece, SourceForm.OTHER, "")

@@ -41,3 +41,27 @@ def test_a_noun_is_no_body_of_another_kind(names, marked):
 
 def test_a_name_alone_is_no_body_where_it_has_not_spoken(names):
     assert names("{P:Gladeline} fell. <s1>It</s1> said <q1>no</q1>.") == [[]]
+
+
+SAID_OF_THEM = [
+    ("{P:Sefton Gull}, which runs the pier, met. <s1>It</s1> said <q1>no</q1>.", ["Sefton Gull"]),
+    # Only the place where a body is.
+    ("Zipply, based in {L:Lund}, met. <s1>It</s1> said <q1>no</q1>.", []),
+    # A body's noun in the sentence before a name is no role of that name.
+    (
+        "Staff left {O:Marl College}. The {O:Teachers Union} met. "
+        "<s1>The college</s1> said <q1>no</q1>.",
+        ["Marl College"],
+    ),
+    # The body that a common noun means has spoken.
+    (
+        "{O:Marl College} shut. <s1>The college</s1> said <q1>{O:Quist} was asked</q1>. "
+        "<s2>It</s2> added <q2>no</q2>.",
+        ["Marl College"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "body"), SAID_OF_THEM)
+def test_a_body_is_known_by_the_words_around_it(names, marked, body):
+    assert names(marked)[-1] == body

@@ -83,3 +83,30 @@ def test_titles_in_front_of_a_name_are_left_out_of_it(names, marked, name):
 def test_words_before_the_role_of_a_named_person_are_no_person(names):
     marked = "{P:Bus} driver {P:Karl Reh} slept. “<q1>No,</q1>” <s1>he</s1> said."
     assert names(marked) == [["Karl Reh"]]
+
+
+BESIDE_NAMES = [
+    # Letters after a name are no part of it.
+    ("<s1>{P:Mair Moss MS}</s1> said <q1>no</q1>.", "Mair Moss"),
+    ("<s1>The party's spokesman {P:Rhys Moss MSP}</s1> said <q1>no</q1>.", "Rhys Moss"),
+    # A field before a minister's office makes no body of the name.
+    ("<s1>{O:Mines Minister Xila Moss}</s1> said <q1>no</q1>.", "Xila Moss"),
+    ("<s1>{O:Public Mines Minister Xila Moss}</s1> said <q1>no</q1>.", "Xila Moss"),
+    # A profession that begins a sentence is no given name.
+    ("<s1>{P:Publican Sheila Moss}</s1> said <q1>no</q1>.", "Sheila Moss"),
+    ("<s1>{P:Baker Tony Moss}</s1> said <q1>no</q1>.", "Tony Moss"),
+    # The place of a seat is no person.
+    (
+        "<s1>{P:Tom Moss}</s1> came. The MP for {P:East Sand} left. <s2>He</s2> said <q2>no</q2>.",
+        "Tom Moss",
+    ),
+    (
+        "The <s1>{O:University} and {O:College Union}</s1> said <q1>no</q1>.",
+        "University and College Union",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), BESIDE_NAMES)
+def test_words_beside_a_name_are_read_for_what_they_are(names, marked, name):
+    assert names(marked)[-1] == [name]

@@ -51,3 +51,19 @@ SHARED = [
 @pytest.mark.parametrize("marked", SHARED)
 def test_the_people_of_a_list_share_its_role(names, marked):
     assert names(marked) == [["Ana May Reh"]]
+
+
+ALWAYS_WITH_ARTICLE = [
+    "The {P:Lonko} came. <s1>The {P:Lonko}</s1> said <q1>no</q1>.",
+    "{P:Ana Reh} sat with the {P:Custos}. <s1>The {P:Custos}</s1> said <q1>no</q1>.",
+]
+
+
+@pytest.mark.parametrize("marked", ALWAYS_WITH_ARTICLE)
+def test_a_word_that_always_has_an_article_is_no_name(names, marked):
+    assert not any(names(marked)[0])
+
+
+def test_a_word_that_stands_without_an_article_too_is_a_name(names):
+    marked = "{P:Lonko} sat. <s1>The {P:Lonko}</s1> said <q1>no</q1>."
+    assert names(marked) == [["Lonko"]]
