@@ -25,6 +25,7 @@ from service.extraction.rules.set_apart import find_set_apart
 from service.extraction.rules.side_by_side import separate_turns
 from service.guard import Guard
 from service.text.document import Document
+from service.text.span_index import SpanIndex
 from service.text.spans import Span
 
 
@@ -117,8 +118,10 @@ def _by_place(quoted_span: QuotedSpan) -> tuple[int, int]:
 
 def _without_guarded(quotations: Sequence[Quotation], guarded: frozenset[Span]) -> list[Quotation]:
     """Return the quotations without those of a headline or caption that have no source."""
-    return [
-        quotation
-        for quotation in quotations
-        if quotation.source or not any(span.contains(quotation.content[0]) for span in guarded)
-    ]
+    spans = sorted(guarded)
+    index = SpanIndex(spans)
+
+    def is_guarded(words: Span) -> bool:
+        return any(spans[number].contains(words) for number in index.overlapping(words))
+
+    return [each for each in quotations if each.source or not is_guarded(each.content[0])]

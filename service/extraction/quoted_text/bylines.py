@@ -15,6 +15,7 @@ from service.text.spans import Span
 
 _OPENING = r"[\"“”‘'(\[]*"
 _SPACE = r"[ \u00a0]"
+_CAPITALISED = r"[A-Z][\w.'’\-]*"
 _IN_BRACKETS = rf"{_SPACE}?\([^()\n]{{1,30}}\)"
 _CLOCK = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _TIME = rf"(?:{_CLOCK}{_SPACE}*[-–—]?{_SPACE}*)?"
@@ -70,7 +71,7 @@ _LABELS = {
         rf"(?P<role>,{_SPACE}[A-Z][^:\n]{{2,40}}|{_IN_BRACKETS})?(?P<colon>:)"
     ),
     LabelStyle.NAME: re.compile(
-        rf"{_OPENING}(?P<name>(?:[A-Z][\w.'’\-]*{_SPACE}?){{1,4}})"
+        rf"{_OPENING}(?P<name>{_CAPITALISED}(?:{_SPACE}{_CAPITALISED}){{0,3}}{_SPACE}?)"
         rf"(?P<role>{_IN_BRACKETS})?(?P<colon>:)(?=\s)"
     ),
     LabelStyle.TURN: re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.extraction.cues import load_lines
@@ -17,6 +17,7 @@ from service.extraction.quoted_text.bylines import (
 from service.extraction.quoted_text.patterns import COLUMN
 from service.text.document import Document
 from service.text.sentences import ends_in_stop
+from service.text.span_index import SpanIndex
 from service.text.spans import Span
 
 _CLOSING = "\"”’'»)]"
@@ -138,10 +139,11 @@ def attribute_turns(
     An attribution of the engine that rivals a turn is dropped: one that holds half of the turn, or
     parts of two. Quotations within a turn stay.
     """
+    index = SpanIndex([turn.whole for turn in turns])
     kept = [
         attribution
         for attribution in attributions
-        if not any(_rivals(attribution, turn) for turn in turns)
+        if not any(_rivals(attribution, turn) for turn in _turns_near(attribution, turns, index))
     ]
     own = (
         Attribution(turn.content, cue=turn.cue, source=(turn.label,), confidence=_SURE)
@@ -150,10 +152,18 @@ def attribute_turns(
     return [*kept, *own]
 
 
+def _turns_near(
+    attribution: Attribution, turns: Sequence[Turn], index: SpanIndex
+) -> Iterator[Turn]:
+    """Yield the turns that overlap an attribution, once for each span of it."""
+    for span in (*attribution.content, *attribution.source, *attribution.cue):
+        for number in index.overlapping(span):
+            yield turns[number]
+
+
 def _rivals(attribution: Attribution, turn: Turn) -> bool:
+    """Return whether an attribution that overlaps a turn has the same words, or two speakers'."""
     spans = (*attribution.content, *attribution.source, *attribution.cue)
-    if not any(turn.whole.overlaps(span) for span in spans):
-        return False
     if any(span.overlaps(turn.label) for span in spans) or not attribution.cue:
         return True
     if not all(turn.whole.contains(span) for span in spans):

@@ -11,7 +11,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from service.extraction.cues import is_cue_word, load_lines
 from service.extraction.quotation import Attribution, EntityLabel, NamedEntity, QuotedSpan
@@ -33,6 +32,7 @@ from service.extraction.rules.patterns import (
 )
 from service.text.document import Document
 from service.text.sentences import ends_in_stop
+from service.text.span_index import SpanIndex
 from service.text.spans import Span
 
 _SURE = 0.8
@@ -181,23 +181,16 @@ def _unclaimed(
 
 
 class _Claims:
-    """The content of attributions, sorted, so that few are compared with a quoted span."""
+    """The content of attributions, with its sources."""
 
     def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self._pieces = sorted(
-            ((piece, each.source) for each in attributions for piece in each.content),
-            key=lambda claim: claim[0],
-        )
-        self._farthest = list(accumulate((piece.end for piece, _ in self._pieces), max))
+        claims = [(piece, each.source) for each in attributions for piece in each.content]
+        self._sources = [source for _, source in claims]
+        self._pieces = SpanIndex([piece for piece, _ in claims])
 
     def on(self, quoted: Span) -> Iterator[tuple[Span, ...]]:
-        """Yield the sources of all content that overlaps the quoted span."""
-        at = bisect_left(self._pieces, quoted.end, key=lambda claim: claim[0].start) - 1
-        while at >= 0 and self._farthest[at] > quoted.start:
-            piece, source = self._pieces[at]
-            if piece.overlaps(quoted):
-                yield source
-            at -= 1
+        """Return the sources of all content that overlaps the quoted span."""
+        return (self._sources[number] for number in self._pieces.overlapping(quoted))
 
     def agree(self, quoted: Span, stated: Attribution) -> bool:
         """Return whether the quoted span has the stated source already."""

@@ -59,7 +59,8 @@ def find_passed_on(
         entities: The names in the text, in its order.
     """
     end = quoted.outer.start
-    low = max(text.rfind("\n", 0, end) + 1, end - _REACH)
+    low = max(0, end - _REACH)
+    low = max(low, text.rfind("\n", low, end) + 1)
     sentence = LAST_SENTENCE.match(text, low, end)
     region = Span(sentence.end() if sentence else low, end)
     for find in _RULES:

@@ -11,10 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from service.extraction.cues import find_stance, load_verbs
-from service.extraction.quotation import EntityLabel, NamedEntity, Reading, Stance
+from service.extraction.quotation import (
+    Attribution,
+    EntityLabel,
+    NamedEntity,
+    Reading,
+    Stance,
+)
 from service.extraction.quoted_text.transcripts import Turn
 from service.extraction.rules.patterns import CUE_BEFORE_COLON, HANDED_ON
 from service.text.document import Document
+from service.text.span_index import SpanIndex
 from service.text.spans import Span
 
 _LONGEST_CLAUSE = 120
@@ -32,13 +39,14 @@ def find_set_apart(document: Document, reading: Reading) -> tuple[Turn, ...]:
 
 def _find(document: Document, reading: Reading) -> Iterator[Turn]:
     text = document.text
+    stated = _StatedSources(reading.attributions)
     end = -1
     for number, paragraph in enumerate(document.paragraphs[1:]):
         lead = document.paragraphs[number]
         words = paragraph.of(text)
         if lead.end <= end or _NO_PROSE.match(words) or len(words.split()) < _FEWEST_WORDS:
             continue
-        turn = _introduced(text, lead, paragraph, reading)
+        turn = _introduced(text, lead, paragraph, stated, reading.entities)
         source = None if turn else _handing_on(text, lead, reading.entities)
         if source:
             turn = Turn(source, (paragraph,))
@@ -47,8 +55,42 @@ def _find(document: Document, reading: Reading) -> Iterator[Turn]:
             yield turn
 
 
-def _introduced(text: str, lead: Span, paragraph: Span, reading: Reading) -> Turn | None:
-    """Return the turn after a paragraph that ends with "posted on Friday:", or None."""
+class _StatedSources:
+    """The sources of the cues that the engine found."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        stated = [
+            (span, each.source[0]) for each in attributions if each.source for span in each.cue
+        ]
+        self._cues = [span for span, _ in stated]
+        self._sources = [source for _, source in stated]
+        self._index = SpanIndex(self._cues)
+
+    def of(self, cue: Span) -> Span | None:
+        """Return the source of the first attribution whose cue holds this one, or None."""
+        near = (
+            number for number in self._index.overlapping(cue) if self._cues[number].contains(cue)
+        )
+        first = min(near, default=None)
+        return None if first is None else self._sources[first]
+
+
+def _introduced(
+    text: str,
+    lead: Span,
+    paragraph: Span,
+    stated: _StatedSources,
+    entities: Sequence[NamedEntity],
+) -> Turn | None:
+    """Return the turn after a paragraph that ends with "posted on Friday:", or None.
+
+    Args:
+        text: The whole text.
+        lead: The paragraph that may introduce the next one.
+        paragraph: The next one.
+        stated: The sources of the cues that the engine found.
+        entities: The names in the text.
+    """
     if text[lead.end - 1] != ":":
         return None
     start = max(lead.start, lead.end - _LONGEST_CLAUSE)
@@ -56,13 +98,8 @@ def _introduced(text: str, lead: Span, paragraph: Span, reading: Reading) -> Tur
         cue, word = Span(*clause.span("cue")), clause["cue"].lower()
         if word not in load_verbs() or find_stance(word) is not Stance.SPEECH:
             continue
-        stated = (
-            each.source[0]
-            for each in reading.attributions
-            if each.source and any(span.contains(cue) for span in each.cue)
-        )
         before = Span(lead.start, cue.start)
-        source = next(stated, None) or _subject(text, before, reading.entities)
+        source = stated.of(cue) or _subject(text, before, entities)
         return Turn(source, (paragraph,), cue=(cue,)) if source else None
     return None
 

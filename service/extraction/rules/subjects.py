@@ -44,7 +44,8 @@ def widen_source(text: str, attribution: Attribution, held: Sequence[QuotedSpan]
     if not tail.endswith(",") or len(tail) > _LONGEST_TAIL:
         return attribution
     source = Span(source.start, source.end + len(tail) - 1)
-    low = max(0, text.rfind("\n", 0, source.start) + 1, source.start - _REACH)
+    low = max(0, source.start - _REACH)
+    low = max(low, text.rfind("\n", low, source.start) + 1)
     sentence = LAST_SENTENCE.match(text, low, source.start)
     start = sentence.end() if sentence else low
     subject = read_tokens(text, Span(start, source.end))

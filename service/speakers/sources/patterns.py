@@ -25,9 +25,8 @@ PHRASE_END = re.compile(
 )
 """What ends the head of a noun phrase and begins its modifiers."""
 CONJUNCTION = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z])")
-LIST_OF_NAMES = re.compile(
-    r"\s+(?:[A-Z][\w.'’-]*\s?){1,4}(?:,\s+(?:[A-Z][\w.'’-]*\s?){1,4})*,?\s+and\s+[A-Z]"
-)
+_LISTED_NAME = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}"
+LIST_OF_NAMES = re.compile(rf"\s+{_LISTED_NAME}(?:\s?,\s+{_LISTED_NAME})*(?:\s?,)?\s+and\s+[A-Z]")
 """The rest of a list after its first comma: "A, [B and C]"."""
 MAKER_LINK = re.compile(r"\b(?P<how>by|from|in|at|of|on)\s+(?P<words>(?:[\w-]+\s+){0,5})$")
 """The preposition between a document and a name: "a poll [by] Acme"."""

@@ -21,6 +21,7 @@ def test_each_file_has_lines_and_no_comment_among_them(file):
     lines = read_lines(f"service.{file.parents[2].name}", file.name)
 
     assert lines
+    assert len(lines) == len(set(lines))
     assert not any(line.startswith("#") or line != line.strip("\r\n") or not line for line in lines)
 
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from service.text.document import Document
 from service.text.sentences import find_sentence_ends
 from service.text.spans import Span
 
+_REACH = 1000
+"""How many characters before "that is what they said" the sentence before it may begin."""
 _ABBREVIATED = load_lines("abbreviations")
 _ADJUNCT = re.compile(
     r"(?:(?:[\w’'-]+\s){0,2}?[A-Za-z]+ing\b|(?:asked|when|while|after|before|as|with|in|on|at|having"
@@ -35,8 +38,8 @@ _CLAUSE_WORD = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\s*(?:(?:late|early|earlier|later|last|this|that|on|in|at|during|after|before|yesterday|today"
-    r"|tonight|again|an?|the|his|her|their|news|press|post|statement|interview|briefing|conference"
+    r"\s*(?:(?:late|early|earlier|later|last|this|that|on|in|at|during|after|before|tonight"
+    r"|again|an?|the|his|her|their|news|press|post|statement|interview|briefing|conference"
     r"|meeting|speech|hearing|rally|tweet|email|letter|week|month|year|night|morning|afternoon"
     r"|evening|[\w’']+day(?:’s|'s)?|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|\d{1,4})(?:\s+|$))+\s*",
@@ -125,11 +128,13 @@ def _is_object(text: str, attribution: Attribution, before: str) -> bool:
 def _sentence_before(document: Document, attribution: Attribution) -> Attribution | None:
     """Return the attribution with the sentence before it as its content, None if there is none."""
     text, first = document.text, attribution.content[0]
-    paragraph = next((p for p in document.paragraphs if p.contains(first)), None)
-    if paragraph is None:
+    number = bisect_right(document.paragraphs, first.start, key=lambda each: each.start) - 1
+    if number < 0 or not document.paragraphs[number].contains(first):
         return None
-    ends = find_sentence_ends(text, Span(paragraph.start, first.end), abbreviations=_ABBREVIATED)
-    starts = [paragraph.start, *(end for end in ends if end <= first.start)]
+    begin = document.paragraphs[number].start
+    low = max(begin, first.start - _REACH)
+    ends = find_sentence_ends(text, Span(low, first.end), abbreviations=_ABBREVIATED)
+    starts = [*([low] if low == begin else []), *(end for end in ends if end <= first.start)]
     if len(starts) < 2:
         return None
     content = Span(starts[-2], starts[-1]).trimmed(text, " \t\n.")

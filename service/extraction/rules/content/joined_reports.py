@@ -92,7 +92,7 @@ def _conjunction_before(text: str, whole: Span, source: Span) -> int:
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    return re.compile(r",?\s+(?P<word>but|while|whereas|although|though|and|yet)\s+")
+    return re.compile(r"(?<!\s),?\s+(?P<word>but|while|whereas|although|though|and|yet)\s+")
 
 
 @cache

@@ -31,8 +31,8 @@ _REASON = re.compile(r"for\s\w+ing\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:was|were|is|are|be|been|being|when|if|while)\s+$", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"(?:^|[.!?:;,\n”\"]\s*)$")
 _ONE_OBJECT = re.compile(
-    r"(?:(?:an?|the|his|her|their|my|our|its)\s[\w’'-]+|(?:[A-Z][\w’'.-]*\s?){1,4}|him|her|them|me|us"
-    r"|police|emergency services|reporters)"
+    r"(?:(?:an?|the|his|her|their|my|our|its)\s[\w’'-]+|[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}\s?"
+    r"|him|her|them|me|us|police|emergency services|reporters)"
     r"(?:\s(?:at|on|from|after|before|about|immediately|again|back|to\s(?!be\b))\b.*)?",
     re.DOTALL,
 )
