@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
+from math import prod
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import (
@@ -46,6 +47,8 @@ LEAST_SURE_OF_A_ROLE = 0.55
 """The same for a role: here more entities without that role compete."""
 _ANSWER_CONFIDENCE = 0.7
 _ANAPHORIC_STEPS = ("pronoun", "role", "organization")
+_JOINT_FACTOR = 0.9
+"""Besides the doubt about each name: whether all of them spoke, or one beside another."""
 _RANKED_STEPS = ("pronoun", "role", "document", "organization")
 
 
@@ -86,10 +89,11 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     known = [part for part in resolved if part.entities]
     if not known:
         return ResolvedSource(mention=tuple(part.span for part in parts))
+    joint = len(entities) > 1
     return ResolvedSource(
         entities=entities,
-        confidence=min(part.confidence for part in known),
-        step="joint" if len(entities) > 1 else known[0].step,
+        confidence=prod(part.confidence for part in known) * (_JOINT_FACTOR if joint else 1.0),
+        step="joint" if joint else known[0].step,
     )
 
 

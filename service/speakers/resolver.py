@@ -198,5 +198,6 @@ def _finish(
     with Guard("finding who relayed a quotation"):
         relay = find_relay(context.entities, context.extraction.quotations, speakers, number, outer)
     with Guard("naming the speaker of a quotation"):
-        return name_speakers(context.resolved[number], relay)
+        attribution = context.extraction.quotations[number].confidence
+        return name_speakers(context.resolved[number], relay, attribution=attribution)
     return UNRESOLVED
