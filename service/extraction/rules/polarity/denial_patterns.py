@@ -97,6 +97,37 @@ def false_carrier_before() -> re.Pattern[str]:
 
 
 @cache
+def definite_carrier() -> re.Pattern[str]:
+    """Return the pattern of a source that the text introduced before: "The leaflet".
+
+    The source may be its object, too: "The video showed" Ana Roe.
+    """
+    shows = _one_of(form for verb in load_lines("showing_verbs") for form in forms_of(verb))
+    return re.compile(
+        rf"\W*(?:the|this|that)\s(?P<noun>{_carriers()})"
+        rf"(?:\s(?:\w+ly\s)?(?:{shows})(?:\s[\w’'.-]+){{0,2}}?\s*)?",
+        re.IGNORECASE,
+    )
+
+
+def introduced_as_false(noun: str, *, quoting: bool) -> re.Pattern[str]:
+    """Return the pattern of an earlier sentence that calls a carrier false.
+
+    Args:
+        noun: The carrier: "leaflet".
+        quoting: Whether it quotes somebody. Then "a leaflet that falsely claimed" is enough.
+    """
+    carrier = re.escape(noun)
+    lies = rf"|\b{carrier},?\s(?:that|which)\s(?:{_one_of(load_lines('false_adverbs'))})\s"
+    return re.compile(
+        rf"\b(?:{_false()})(?:\s[\w’'-]+){{0,2}}?\s{carrier}\b"
+        rf"|\b{carrier},?\s(?:which\s|that\s)?(?:is|was|has been|had been)\s(?:\w+ly\s)?"
+        rf"(?:{_false()})\b" + (lies if quoting else ""),
+        re.IGNORECASE,
+    )
+
+
+@cache
 def false_report_before() -> re.Pattern[str]:
     """Return the pattern of "falsely claimed that" or "denied reports that" before a subject."""
     reports = _one_of(denied_reports())

@@ -23,9 +23,11 @@ from service.extraction.rules.polarity.denial_patterns import (
     NO_WORDS_OF_HIS,
     NOT_WHAT_BEFORE,
     SUBJECT_OF_NONE,
+    definite_carrier,
     false_carrier,
     false_carrier_before,
     false_report_before,
+    introduced_as_false,
     words_never_spoken,
 )
 from service.extraction.rules.polarity.denials import find_governed_verb
@@ -43,6 +45,8 @@ from service.text.spans import Span
 
 _REACH = 240
 """How many characters before the cue its sentence is read."""
+_INTRODUCTION = 600
+"""How many characters before a sentence a fabrication may be introduced."""
 _ABBREVIATED = load_lines("abbreviations")
 _LETTER = re.compile(r"\w")
 _QUOTED = "·"
@@ -88,6 +92,8 @@ def _is_denied(sentences: _Sentences, attribution: Attribution) -> bool:
         if false_carrier().match(subject.of(text)) or false_carrier_before().search(before):
             return True
     head = _head(text, attribution)
+    if subject is not None and _is_false_carrier(text, start, subject, head):
+        return True
     if head is None:
         return subject is not None and NO_WORDS_OF_HIS.search(before) is not None
     chain = _chain(text, start, attribution, head)
@@ -107,6 +113,24 @@ def _is_denied(sentences: _Sentences, attribution: Attribution) -> bool:
     conditional = CONDITION_BEFORE.search(before) is not None
     speaks = _FIRST_PERSON.match(subject.of(text)) or before.rstrip().lower().endswith("as")
     return conditional or (chain.hypothetical and not speaks)
+
+
+def _is_false_carrier(text: str, start: int, subject: Span, head: re.Match[str] | None) -> bool:
+    """Return whether an earlier sentence says that the subject is a fabrication.
+
+    Args:
+        text: The text with other quotations blanked.
+        start: Where the sentence begins.
+        subject: The source.
+        head: The verb that reports the words.
+    """
+    before = text[min(max(start, subject.start - _REACH), subject.start) : subject.start]
+    carrier = definite_carrier().fullmatch(subject.of(text)) or definite_carrier().fullmatch(before)
+    if carrier is None:
+        return False
+    quoting = head is not None and head.group().lower() in quoting_verbs()
+    pattern = introduced_as_false(carrier["noun"].lower(), quoting=quoting)
+    return pattern.search(text, max(0, start - _INTRODUCTION), start) is not None
 
 
 def _chain(text: str, start: int, attribution: Attribution, head: re.Match[str]) -> VerbChain:

@@ -27,6 +27,20 @@ DENIED = [
     ("In a faked clip, Eva Lind says “late”.", "Eva Lind", "says", "“late”"),
     ("The clip, which was forged, shows Eva Lind saying “late”.", "Eva Lind", "saying", "“late”"),
     ("The papers misquoted Eva Lind: “late”.", "Eva Lind", "misquoted", "“late”"),
+    # An earlier sentence says that the carrier is a fabrication.
+    (
+        "A card that falsely named Bo fell. The card quoted Lind: “late”.",
+        "The card",
+        "quoted",
+        "“late”",
+    ),
+    ("The card was forged. This card said “late”.", "This card", "said", "“late”"),
+    (
+        "A doctored clip ran. The clip showed Eva Lind saying “late”.",
+        "Eva Lind",
+        "saying",
+        "“late”",
+    ),
 ]
 ASSERTED = [
     ("Nobody denied that it was “late”, but Eva Lind said “late”.", "Eva Lind", "said", "“late”."),
@@ -40,6 +54,10 @@ ASSERTED = [
     ("Eva Lind could be heard saying “late”.", "Eva Lind", "saying", "“late”"),
     ("Shown the doctored video, Eva Lind said “late”.", "Eva Lind", "said", "“late”"),
     ("Eva Lind, who never smiles, said “late”.", "Eva Lind, who never smiles", "said", "“late”"),
+    # Who spreads a falsehood said it; who is named beside it did not.
+    ("A card that falsely named Bo fell. The card said “late”.", "The card", "said", "“late”"),
+    ("A doctored clip ran. The card quoted Lind: “late”.", "The card", "quoted", "“late”"),
+    ("A doctored clip ran. Eva Lind said “late”.", "Eva Lind", "said", "“late”"),
     ("She did not come. Eva Lind said “late”.", "Eva Lind", "said", "“late”"),
 ]
 
