@@ -15,6 +15,7 @@ from service.speakers.context import (
     source_of_choice,
 )
 from service.speakers.coreference.entities import Entities
+from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.patterns import (
     ORGANIZATION_PRONOUNS,
     PLURAL_PRONOUN,
@@ -51,6 +52,8 @@ def resolve_pronoun(
     choice = choose_antecedent(entities, word=part.head, offset=offset, content=content)
     if choice and is_one_of_pair(entities, choice.entity, offset=offset, content=content):
         return ResolvedSource(confidence=min(_EVEN, choice.confidence))
+    if choice and part.head == THING_PRONOUN and _may_be_last(entities, choice.entity, offset):
+        return ResolvedSource(confidence=min(_EVEN, choice.confidence))
     if choice and part.head in ORGANIZATION_PRONOUNS:
         choice.entity.correct_type(EntityType.ORGANIZATION)
     return source_of_choice(choice, "pronoun")
@@ -68,6 +71,20 @@ def resolve_relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSo
             continue
         return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["relative"], step="relative")
     return ResolvedSource()
+
+
+def _may_be_last(entities: Entities, chosen: Entity, offset: int) -> bool:
+    """Return whether "it" may mean another entity than the chosen one: who just spoke.
+
+    "Marlow Mills denied it. “No,” it said." An engine may take such a body for a person. Nothing
+    shows a gender, so it may be either.
+    """
+    last = next(iter(entities.speakers_before(offset)), None)
+    if last is None or last[1] != entities.layout.paragraph_at(offset):
+        return False
+    spoke = entities.known[last[0]]
+    is_person = spoke.entity_type is EntityType.PERSON and bool(spoke.full_name)
+    return spoke is not chosen and is_person and not (spoke.gender or spoke.titles)
 
 
 def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:

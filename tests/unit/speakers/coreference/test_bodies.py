@@ -65,3 +65,18 @@ SAID_OF_THEM = [
 @pytest.mark.parametrize(("marked", "body"), SAID_OF_THEM)
 def test_a_body_is_known_by_the_words_around_it(names, marked, body):
     assert names(marked)[-1] == body
+
+
+def test_it_is_unknown_where_a_name_that_may_be_a_body_has_just_spoken(names):
+    marked = (
+        "{O:Norse Foods} sued its rival {P:Gladeline}. "
+        "<s1>{P:Gladeline}</s1> said <q1>no</q1>. <s2>It</s2> added <q2>yes</q2>."
+    )
+    assert names(marked)[-1] == []
+
+
+def test_it_is_the_body_named_before_where_a_man_has_just_spoken(names):
+    marked = (
+        "{O:Norse Foods} met. <s1>{P:Mr Moss}</s1> said <q1>no</q1>. <s2>It</s2> said <q2>yes</q2>."
+    )
+    assert names(marked)[-1] == ["Norse Foods"]
