@@ -7,6 +7,7 @@ from itertools import chain
 
 from service.extraction.quotation import Extraction, Quotation, QuotedSpan, Reader
 from service.extraction.quoted_text.boilerplate import select_story
+from service.extraction.quoted_text.datelines import without_dateline
 from service.extraction.quoted_text.pair_marks import find_quoted_spans, group_by_paragraph
 from service.extraction.quoted_text.transcripts import as_quoted_spans, attribute_turns, find_turns
 from service.extraction.rules.clauses import correct_clauses
@@ -61,7 +62,8 @@ class QuotationPipeline:
     def _extract(self, document: Document) -> Extraction:
         quoted_spans = find_quoted_spans(document)
         story = select_story(document, quoted_spans)
-        body = Document(text=document.text, paragraphs=story.paragraphs)
+        paragraphs = without_dateline(document.text, story.paragraphs)
+        body = Document(text=document.text, paragraphs=paragraphs)
         groups = group_by_paragraph(body.paragraphs, quoted_spans)
         reading = self._reader.read(body, tuple(chain.from_iterable(groups)))
         turns = find_turns(body) or find_set_apart(body, reading)

@@ -6,6 +6,7 @@ import re
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import ReadingContext, mentions_in_source
+from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_genders
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.roles import Role
@@ -17,7 +18,8 @@ _OFFICE = re.compile(r"the[ \u00a0](?P<head>[^\W\d_]+)", re.IGNORECASE)
 def parse_office(context: ReadingContext, quotation: Quotation) -> tuple[SourcePart, ...]:
     """Return the part of a source that is a definite noun which some entity has as a role.
 
-    No list holds such a noun. The tuple is empty where the source is anything else.
+    No list holds such a noun, or only organisations have it: "the operator" after "mobile operator
+    Telvana". The tuple is empty where the source is anything else.
 
     Args:
         context: The state of the resolver.
@@ -29,6 +31,11 @@ def parse_office(context: ReadingContext, quotation: Quotation) -> tuple[SourceP
         return ()
     head = fold_word(office["head"])
     role = Role(head, frozenset(), None)
-    if head in word_genders("roles") or not context.entities.with_roles([role]):
+    holders = context.entities.with_roles([role])
+    if not holders:
+        return ()
+    if all(holder.entity_type is EntityType.ORGANIZATION for holder in holders):
+        return (SourcePart(source[0], SourceForm.ORGANIZATION, head, None, role, DEFINITE_ARTICLE),)
+    if head in word_genders("roles"):
         return ()
     return (SourcePart(source[0], SourceForm.ROLE, head, None, role, DEFINITE_ARTICLE),)

@@ -194,11 +194,14 @@ def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | N
     named = dict.fromkeys(entity for _, entity in entities.named_before(offset))
     organizations = [e for e in named if e.entity_type is EntityType.ORGANIZATION]
     for entity in organizations:
-        if any(role.head in nouns for role in entity.roles):
+        if any(
+            role.head in nouns and not is_another_kind(entity, role.head) for role in entity.roles
+        ):
             return Choice(entity, 0.85)
-    return next(
-        (Choice(entity, 0.75) for entity in organizations if _is_called(entity, nouns)), None
-    )
+    for entity in organizations:
+        if organization_noun(entity.full_name) in nouns:
+            return Choice(entity, 0.75)
+    return None
 
 
 def _is_called(entity: Entity, nouns: Set[str]) -> bool:

@@ -21,7 +21,11 @@ from service.speakers.mentions.capitals import find_mistaken_capitals
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
-from service.speakers.mentions.name_boundaries import correct_boundaries, is_profession
+from service.speakers.mentions.name_boundaries import (
+    correct_boundaries,
+    is_profession,
+    join_split_names,
+)
 from service.speakers.mentions.offices import name_after_office, with_offices
 from service.speakers.mentions.patterns import (
     NAME_JOINT,
@@ -122,6 +126,7 @@ def _candidate_spans(
             parts = _single_names(layout.text, _without_headline(layout, named_entity.span, ends))
             candidates.extend((part, _TYPES[named_entity.label]) for part in parts)
     candidates.sort(key=lambda candidate: (candidate[0].start, -candidate[0].end))
+    candidates = join_split_names(layout.text, candidates)
     people = [span.start for span, entity_type in candidates if entity_type is EntityType.PERSON]
     people.append(len(layout.text))
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.patterns import (
@@ -65,6 +66,34 @@ def correct_boundaries(text: str, span: Span, entity_type: EntityType) -> Span:
     if entity_type is EntityType.PERSON:
         return _whole_person(text, span)
     return _with_noun(text, _until_lower_case(text, span))
+
+
+def join_split_names(
+    text: str, candidates: Sequence[tuple[Span, EntityType]]
+) -> list[tuple[Span, EntityType]]:
+    """Return the candidates with names in one piece that an engine cut after the first word.
+
+    "[Madam] [Ada Roe]", "spokesman [Gremil] [Alexis Roe]": only a space is between the two.
+    """
+    whole: list[tuple[Span, EntityType]] = []
+    for span, entity_type in candidates:
+        last, last_type = whole[-1] if whole else (span, None)
+        if last_type is entity_type is EntityType.PERSON and _is_first_word(text, last, span):
+            whole[-1] = Span(last.start, span.end), entity_type
+        else:
+            whole.append((span, entity_type))
+    return whole
+
+
+def _is_first_word(text: str, word: Span, rest: Span) -> bool:
+    """Return whether a lone word is a title or begins the name of two words right behind it."""
+    printed = word.of(text)
+    if text[word.end : rest.start] not in (" ", "\u00a0") or " " in printed:
+        return False
+    if " " not in rest.of(text):
+        return False
+    before = text[max(0, word.start - 3) : word.start]
+    return fold_word(printed) in word_genders("titles") or bool(_WITHIN_SENTENCE.search(before))
 
 
 def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:

@@ -21,7 +21,7 @@ from service.speakers.names.lexicon import (
 )
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import SMALL_WORDS
-from service.speakers.names.person_names import WORD
+from service.speakers.names.person_names import WORD, is_surname_first
 from service.speakers.names.roles import Role
 from service.text.spans import Span
 
@@ -82,6 +82,10 @@ def name_after_office(text: str, span: Span) -> Span | None:
         return None
     if fold_word(office["office"]) not in word_pairs("title_roles"):
         return None
+    folded = tuple(fold_word(word) for word in words)
+    for index in range(len(words) - 2):
+        if is_surname_first(folded[index:]):
+            return Span(tokens[index].start(), span.end)
     for index in range(1, len(words) - 1):
         if _INITIALS.fullmatch(words[index]) or given_name_gender(words[index]):
             return Span(tokens[index].start(), span.end)

@@ -11,6 +11,7 @@ from service.speakers.names.lexicon import (
     fold_word,
     given_name_gender,
     word_genders,
+    word_pairs,
     word_set,
 )
 from service.speakers.names.patterns import ARTICLES, POSSESSIVE_END
@@ -25,6 +26,12 @@ _SYLLABLE = (
 _EAST_ASIAN_GIVEN = re.compile(
     rf"(?:{_SYLLABLE}){{1,2}}(?:-(?:{_SYLLABLE}){{1,2}})?", re.IGNORECASE
 )
+
+_ONE_SYLLABLE = re.compile(
+    r"(?:ch|hw|kh|kw|ph|sh|th|ts|[bpmfdtnlgkhjqxrzcsywv])?[aeiouy]{1,3}(?:ng|ck|[nrkhlmptw])?",
+    re.IGNORECASE,
+)
+"""A given name of one syllable, in the spellings of Hokkien and Cantonese: "Siew", "Hock"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ def _is_abbreviation(word: str) -> bool:
 def _title_count(tokens: list[tuple[str, int, int]]) -> int:
     """Return how many of the first tokens are titles; at least one token is left for the name."""
     count = 0
-    while count < len(tokens) - 1 and _is_title(tokens[count][0]):
+    while count < len(tokens) - 1 and _is_title_at(tokens, count):
         count += 1
     rest = [word for word, _, _ in tokens[count:]]
     if rest and fold_word(rest[0]) in word_set("suffixes") and count:
@@ -141,6 +148,16 @@ def _title_count(tokens: list[tuple[str, int, int]]) -> int:
     if len(rest) == 1 and count and fold_word(tokens[count - 1][0]) in word_set("integral_titles"):
         return count - 1
     return count
+
+
+def _is_title_at(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    """Return whether a word before a name is a title, or a word of one: "Datuk [Seri]"."""
+    word = fold_word(tokens[index][0])
+    if _is_title(tokens[index][0]):
+        return True
+    if index and word in word_set("second_titles"):
+        return True
+    return word_pairs("title_pairs").get(word) == fold_word(tokens[index + 1][0])
 
 
 def _is_title(word: str) -> bool:
@@ -153,7 +170,7 @@ def _is_title(word: str) -> bool:
 def _surname_and_given(core: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if len(core) < 2 or _opens_with_particle(core):
         return core, ()
-    if _is_east_asian(core):
+    if is_surname_first(core):
         return core[:1], core[1:]
     start = len(core) - 1
     while start > 1 and core[start - 1] in word_set("particles"):
@@ -165,13 +182,15 @@ def _opens_with_particle(core: tuple[str, ...]) -> bool:
     """Return whether a name is a surname alone: "von der Heide", "Van Hollen"; not "Ben Roe"."""
     if core[0] not in word_set("particles") or given_name_gender(core[0]):
         return False
-    return len(core) == 2 or not _is_east_asian(core)
+    return len(core) == 2 or not is_surname_first(core)
 
 
-def _is_east_asian(core: tuple[str, ...]) -> bool:
+def is_surname_first(core: tuple[str, ...]) -> bool:
     """Return whether a name has its surname first: "Hua Chunying", "Kim Jong-un"."""
     if core[0] not in word_set("east_asian_surnames") or len(core) > 3:
         return False
+    if len(core) == 3 and all(_ONE_SYLLABLE.fullmatch(word) for word in core[1:]):
+        return True
     if not all(_EAST_ASIAN_GIVEN.fullmatch(word) for word in core[1:]):
         return False
     if len(core) == 3 or "-" in core[1]:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, word_set
-from service.speakers.names.person_names import WORD
+from service.speakers.names.person_names import WORD, is_post_nominal
 from service.text.spans import Span
 
 _NAMED = re.compile(
-    r"\b(?:named|called|known\s+as|(?:identified|introduced)\s+(?:\w+self\s+)?(?:only\s+)?as"
-    r"|(?:gave|giving)\s+(?:his|her|their)\s+name\s+(?:only\s+)?as|goes\s+by(?:\s+the\s+name\s+of)?"
-    r"|whose\s+name\s+is)\s+$"
+    r"\b(?:named|called|known\s+(?:\w+\s+)?as"
+    r"|(?:identified|introduced)\s+(?:\w+self\s+)?(?:only\s+)?as"
+    r"|(?:gave|giving)\s+(?:his|her|their)\s+(?:first\s+|last\s+|full\s+|sur)?name\s+(?:only\s+)?as"
+    r"|goes\s+by(?:\s+the\s+name\s+of)?"
+    r"|whose\s+name\s+is)\s+(?:[A-Z]\w{1,7}\.?\s+)?$"
 )
-"""What says that a name follows which the speaker has."""
+"""What says that a name follows which the speaker has; a title may stand between them."""
 _NAMED_AFTER = re.compile(r",?\s+(?:who|and|but)\s[^.;:“”\"\n]{2,40}")
 """A clause after a source that may end on such words."""
 _ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
@@ -87,7 +89,9 @@ def described_then_named(text: str, whole: Span, mentions: Sequence[Mention]) ->
         mentions: The mentions that overlap the source, in the order of the text.
     """
     for mention in mentions:
-        ends = mention.span.end >= whole.end - 2 or text[mention.span.end] == ","
+        after = WORD.findall(text, mention.span.end, max(mention.span.end, whole.end))
+        ends = text[mention.span.end : mention.span.end + 1] == ","
+        ends = ends or all(len(word) == 1 or is_post_nominal(word) for word in after)
         lead = text[whole.start : mention.span.start]
         if mention.possessive or not ends or len(lead) > _LONGEST_LEAD:
             continue
@@ -104,8 +108,11 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
         return False
     if described["article"]:
         return len(words) < 4 or words[-1] not in word_genders("roles")
-    is_role = mention.entity_type is EntityType.PERSON and words[-1] in word_genders("roles")
-    return is_role or words[-1] in word_set("organization_nouns")
+    roles = word_genders("roles")
+    is_person = mention.entity_type is EntityType.PERSON
+    if is_person and (words[-1] in roles or words[0] in roles):
+        return True
+    return words[-1] in word_set("organization_nouns")
 
 
 def _is_named(lead: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice, zip_longest
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.organizations import is_outlet_name
-from service.speakers.names.patterns import ARTICLES
+from service.speakers.names.patterns import ADVERB_END, ARTICLES
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.patterns import (
     CONJUNCTION,
@@ -50,6 +50,12 @@ def head_phrase(text: str, span: Span, inside: Sequence[Mention]) -> Span:
             continue
         return Span(span.start, cut.start())
     return span
+
+
+def ends_on_adverb(folded: Sequence[str]) -> bool:
+    """Return whether a phrase ends on a word that only stresses it: "he himself", "she later"."""
+    pronoun = folded[0] in word_set("personal_pronouns") and len(folded) == 2
+    return folded[-1] in word_set("stress_words") or (pronoun and folded[-1].endswith(ADVERB_END))
 
 
 def split_conjuncts(text: str, head: Span, inside: Sequence[Mention]) -> list[Span]:

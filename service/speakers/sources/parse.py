@@ -9,7 +9,6 @@ from enum import StrEnum
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.patterns import (
-    ADVERB_END,
     AGE_SUFFIX,
     DEFINITE_ARTICLE,
     TRAILING_APOSTROPHE,
@@ -20,6 +19,7 @@ from service.speakers.sources.cut_sources import first_person, headline_subject
 from service.speakers.sources.named_in_source import described_then_named, named_in_source
 from service.speakers.sources.noun_phrases import (
     document_in,
+    ends_on_adverb,
     head_phrase,
     is_followed_by_name,
     makers_in_modifier,
@@ -126,7 +126,8 @@ def parse_source(
         is_person = beside.entity_type is EntityType.PERSON
         if part.form in (_APPOSED_TO_PERSON if is_person else _APPOSED_TO_OTHER):
             return (replace(part, form=SourceForm.NAME, mention=beside),)
-    if part.form in _DESCRIPTIONS:
+    bare = part.form is SourceForm.UNNAMED and part.first_word in ("", part.head)
+    if part.form in _DESCRIPTIONS or bare:
         named = described_then_named(text, whole, mentions)
         if named:
             return (SourcePart(part.span, SourceForm.NAME, part.head, named, part.role),)
@@ -175,7 +176,7 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     """
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     folded = [fold_word(token.group()) for token in tokens]
-    while len(folded) > 1 and (_ends_on_adverb(folded) or is_post_nominal(tokens[-1].group())):
+    while len(folded) > 1 and (ends_on_adverb(folded) or is_post_nominal(tokens[-1].group())):
         tokens, folded = tokens[:-1], folded[:-1]
     if not tokens:
         return SourcePart(piece, SourceForm.OTHER, "")
@@ -188,12 +189,6 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     if own and own[-1].span.end >= tokens[-1].end() - 2:
         return _parse_name(text, piece, folded, own[-1])
     return _parse_noun(text, piece, folded, own, inside)
-
-
-def _ends_on_adverb(folded: Sequence[str]) -> bool:
-    """Return whether a phrase ends on a word that only stresses it: "he himself", "she later"."""
-    pronoun = folded[0] in word_set("personal_pronouns") and len(folded) == 2
-    return folded[-1] in word_set("stress_words") or (pronoun and folded[-1].endswith(ADVERB_END))
 
 
 def _parse_word(text: str, piece: Span, word: str) -> SourcePart:

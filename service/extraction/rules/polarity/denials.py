@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice, pairwise
 
 from service.extraction.cues import forms_of, load_lines, load_verbs
 from service.extraction.quotation import Attribution, QuotedSpan
@@ -55,11 +56,13 @@ def find_governed_verb(text: str, attribution: Attribution) -> re.Match[str] | N
     first = attribution.content[0]
     if not any(word in implicit_negatives() for word in words[-3:]) or first.start < cue.end:
         return None
-    for number, word in enumerate(CHAIN_WORD.finditer(text, first.start, first.end)):
+    following = list(islice(CHAIN_WORD.finditer(text, first.start, first.end), _FURTHEST + 1))
+    for word, after in pairwise(following):
         lower = word.group().lower()
-        if number >= _FURTHEST or "“" in text[first.start : word.start()]:
+        if "“" in text[first.start : word.start()]:
             return None
-        if lower in denied_reports():
+        # "denied [media reports] that she had said": a noun before the report is part of it.
+        if lower in denied_reports() or after.group().lower() in denied_reports():
             continue
         if lower in load_verbs() and not _is_noun(text, first.start, word):
             return word

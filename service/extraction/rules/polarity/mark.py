@@ -24,6 +24,7 @@ from service.extraction.rules.polarity.denial_patterns import (
     NOT_WHAT_BEFORE,
     SUBJECT_OF_NONE,
     definite_carrier,
+    denied_reports,
     false_carrier,
     false_carrier_before,
     false_report_before,
@@ -66,8 +67,15 @@ def mark_polarity(
     outermost = [quoted.inner for quoted in quoted_spans if not quoted.depth]
     sentences = _Sentences(text, outermost)
     marked = []
+    # "He refuted reports that he had described it": the engine may find both verbs.
+    governed = {
+        verb.start()
+        for each in attributions
+        if (verb := find_governed_verb(text, each)) and _is_denied(sentences, each)
+    }
     for each in attributions:
-        if _is_denied(sentences, each):
+        inner = any(span.start <= verb < span.end for span in each.cue for verb in governed)
+        if inner or _is_denied(sentences, each):
             marked.append(replace(each, polarity=Polarity.DENIED))
         elif not any(_is_no_one(span.of(text)) for span in each.source):
             marked.append(each)
@@ -103,7 +111,9 @@ def _is_denied(sentences: _Sentences, attribution: Attribution) -> bool:
         return chain.hypothetical or _is_odd(chain.negations, head)
     negations = chain.negations + _subject_negates(subject.of(text), before)
     if find_governed_verb(text, attribution):
-        return negations % 2 == 0
+        # In "rubbished claims" the chain of "claims" holds the denial itself.
+        denials = min(1, chain.negations) if head.group().lower() in denied_reports() else 0
+        return (negations - denials) % 2 == 0
     if NOT_WHAT_BEFORE.search(before) or NO_WORDS_OF_HIS.search(before):
         negations += 1
     if false_report_before().search(before):

@@ -27,6 +27,25 @@ def test_it_is_the_body_that_spoke_last(resolve, marked, body):
     assert (speaker.name, speaker.kind.value) == (body, "organization")
 
 
+INTRODUCED = [
+    (
+        "<s1>Mobile operator {P:Telvana}</s1> said <q1>no</q1>. "
+        "<s2>{P:Ana Reh}</s2> said <q2>yes</q2>, but <s3>the operator</s3> said <q3>no</q3>.",
+        "Telvana",
+    ),
+    (
+        "<s1>Water utility {P:Aqualis}</s1> said <q1>no</q1>. "
+        "<s2>{P:Ana Reh}</s2> said <q2>yes</q2>, but <s3>the utility</s3> said <q3>no</q3>.",
+        "Aqualis",
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "body"), INTRODUCED)
+def test_a_noun_means_the_body_that_the_text_introduced_with_it(names, marked, body):
+    assert names(marked)[-1] == [body]
+
+
 OTHER_KINDS = [
     "The {O:Press Council} met. <s1>The media union</s1> said <q1>no</q1>.",
     "The {O:Health Ministry} met. <s1>The hospital</s1> said <q1>no</q1>.",

@@ -19,6 +19,8 @@ HELD = [
         "Ana Reh",
     ),
     # A field before a name belongs to the office.
+    ("<s1>Minister of State {P:Yeo Siew Hwa}</s1> said <q1>no</q1>.", "Yeo Siew Hwa"),
+    ("<s1>Minister for {P:Trade Koh Lay Tin}</s1> said <q1>no</q1>.", "Koh Lay Tin"),
     ("<s1>Ambassador to the {P:United Realms Ana Reh}</s1> said <q1>no</q1>.", "Ana Reh"),
     ("<s1>Minister for {O:Home Affairs K Reh}</s1> said <q1>no</q1>.", "K Reh"),
     ("<s1>Commissioner for {O:Fish} and {P:Game Ana Reh}</s1> said <q1>no</q1>.", "Ana Reh"),

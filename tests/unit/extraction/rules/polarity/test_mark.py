@@ -41,8 +41,38 @@ DENIED = [
         "saying",
         "“late”",
     ),
+    (
+        "Eva Lind has dismissed claims that she called it “late”.",
+        "Eva Lind",
+        "dismissed",
+        "claims that she called it “late”",
+    ),
+    (
+        "Eva Lind refuted media reports that she had called it “late”.",
+        "Eva Lind",
+        "refuted",
+        "media reports that she had called it “late”",
+    ),
+    (
+        "Eva Lind rubbished claims that she called it “late”.",
+        "Eva Lind",
+        "rubbished claims",
+        "that she called it “late”",
+    ),
 ]
 ASSERTED = [
+    (
+        "Eva Lind dismissed claims that it was “late”.",
+        "Eva Lind",
+        "dismissed",
+        "claims that it was “late”",
+    ),
+    (
+        "Eva Lind did not dismiss reports that she had called it “late”.",
+        "Eva Lind",
+        "did not dismiss",
+        "reports that she had called it “late”",
+    ),
     ("Nobody denied that it was “late”, but Eva Lind said “late”.", "Eva Lind", "said", "“late”."),
     ("No one but Eva Lind said it was “late”.", "No one but Eva Lind", "said", "“late”"),
     ("No 10 said it was “late”.", "No 10", "said", "“late”"),
