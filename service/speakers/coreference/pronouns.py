@@ -68,8 +68,9 @@ def choose_antecedent(
         bonus: Further points for an entity, None where the entity cannot be meant.
         no_candidate: Points of the case that no candidate is meant; by default one always is.
     """
+    described = word in ORGANIZATION_PRONOUNS and no_candidate is not None
     candidates = agreeing_candidates(
-        entities, word=word, offset=offset, content=content, gender=gender
+        entities, word=word, offset=offset, content=content, gender=gender, described=described
     )
     # The weights of vectors are learnt from "he" and "she" alone.
     pronoun = Span(offset, offset + len(word)) if word in PRONOUN_GENDERS else None
@@ -99,6 +100,7 @@ def agreeing_candidates(
     offset: int,
     content: Sequence[Span],
     gender: Gender | None = None,
+    described: bool = False,
 ) -> list[AntecedentCandidate]:
     """Return the antecedent candidates that agree with a pronoun in gender and type.
 
@@ -108,6 +110,7 @@ def agreeing_candidates(
         offset: The offset of the pronoun.
         content: What the pronoun's entity said.
         gender: The gender of the person, where the word itself does not show it.
+        described: Whether a noun stands in the text, and not a pronoun: "the company".
     """
     gender = PRONOUN_GENDERS.get(word, gender)
     # "Her campaign says Roe is late" may mean Roe's campaign; in "she says Roe is late" she is
@@ -121,11 +124,13 @@ def agreeing_candidates(
         offset=offset,
         content=content,
     )
-    # Who is named in the words alone is spoken of, and does not speak.
+    # Who is named in the words alone is spoken of, and does not speak. A body reports on itself:
+    # "Acme will close its mill, the company said".
     candidates = [
         candidate
         for candidate in candidates
-        if not any(span.contains(candidate.words) for span in content)
+        if (described and not entities.layout.is_quoted(candidate.words.start))
+        or not any(span.contains(candidate.words) for span in content)
     ]
     if word == PLURAL_PRONOUN:
         candidates = [

@@ -35,6 +35,8 @@ LONGEST = 80
 """A longer span is no name, in code points."""
 _BEFORE = 80
 """How many code points before a name are searched for titles and roles."""
+_LONGEST_LEGAL_FORM = 4
+"""Shorter company words may be surnames: "Sa", "Bank"."""
 _HYPHEN_BEFORE = re.compile(r"\w[-‑]$")
 
 
@@ -175,6 +177,9 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     if not is_person and first is not None:
         return Span(tokens[first].start(), span.end), EntityType.PERSON
     if folded[-1] in word_set("organization_nouns") and (len(folded) > 1 or not is_person):
+        return span, EntityType.ORGANIZATION
+    company = folded[-1] in word_set("company_words") and len(folded[-1]) > _LONGEST_LEGAL_FORM
+    if is_person and company and len(folded) > 1 and not given_name_gender(folded[0]):
         return span, EntityType.ORGANIZATION
     if folded[-1] in word_set("peoples") and (len(folded) == 1 or not is_person):
         return span, EntityType.GROUP
