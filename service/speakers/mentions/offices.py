@@ -27,7 +27,8 @@ from service.text.spans import Span
 
 _OFFICE_BEFORE = re.compile(
     r"(?P<office>[\w.-]+)[ \u00a0](?:for|of|to|at|in)[ \u00a0](?:the[ \u00a0])?"
-    r"(?:(?:[^\W\d_a-z][\w’'&-]*,?|[a-z]+(?=[ \u00a0]of\b)|and|of|for|on|the|[&-])[ \u00a0])*$"
+    r"(?:(?:[^\W\d_a-z][\w’'&-]*,?|(?!(?:and|of|for|on|the)\b)[a-z]+(?=[ \u00a0]of\b)"
+    r"|and|of|for|on|the|[&-])[ \u00a0])*$"
 )
 """An office, a preposition, and the beginning of the office's field: "Ambassador to the"."""
 _LONGEST_LEAD = 100

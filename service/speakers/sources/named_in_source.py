@@ -25,7 +25,8 @@ _ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
 _OFFICE = re.compile(
     r"(?:[Tt]he\s|[^\W\d_a-z][\w.-]*['’]s?\s)?(?P<office>(?:[\w.’'-]+\s){0,5}?[\w.’'-]+)\s"
     r"(?:(?P<link>for|of|to|at|in|on)\s(?:the\s)?(?P<field>(?:[^\W\d_a-z][\w.’'&-]*,?\s|"
-    r"[a-z]+\s(?=of\s)|(?:and|of|for|on|the|[&-])\s)*))?(?:\([^()\n]{1,60}\)\s)?$"
+    r"(?!(?:and|of|for|on|the)\b)[a-z]+\s(?=of\s)|(?:and|of|for|on|the|[&-])\s)*))?"
+    r"(?:\([^()\n]{1,60}\)\s)?$"
 )
 """An office before a name, with its field or a bracket: "Minister for Home Affairs"."""
 _APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
