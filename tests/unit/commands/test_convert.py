@@ -208,5 +208,6 @@ def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, target:
         finally:
             tracemalloc.stop()
 
-    peak(10)
+    # The first run fills caches and buffers, which later ones use.
+    peak(2_000)
     assert peak(2_000) < peak(100) + 200_000
