@@ -6,7 +6,7 @@ import pytest
 
 SPOKE = [
     (
-        "{P:Hilda Falk} has a word for {P:Dan Moss}.\n\n"
+        "{P:Hilda Falk} has a word for {P:Dan Moss}. "
         "<s1>The candidate</s1> blasted <q1>{P:Moss}'s idea</q1>.",
         ["Hilda Falk"],
     ),
