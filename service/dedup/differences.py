@@ -41,6 +41,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class AlignedPart:
+    """A stretch of two wordings that is alike in both, or that only one of them has."""
+
+    kind: Literal["same", "left_out", "added", "changed"]
+    printed: str
+    """What the outlet prints, with the marks and spaces after it; empty where it left this out."""
+    full: str
+    """What the fullest wording has; empty where the outlet added this."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Wording:
     pieces: tuple[Token, ...]
     """The words, and each bracketed insertion as one piece, in the order of the words."""
@@ -54,19 +65,37 @@ def differences(printed: str, full: str) -> tuple[Difference, ...]:
     Spans are code points into the two texts as given, and do not overlap.
     """
     a, b = _read(printed), _read(full)
-    cuts = {(0, 0), (len(a.pieces), len(b.pieces))}
-    for run in align(_words(a), _words(b)):
-        for offset in range(run.length):
-            i, j = a.word_positions[run.a + offset], b.word_positions[run.b + offset]
-            cuts |= {(i, j), (i + 1, j + 1)}
-    clean_a, clean_b = _clean_cuts(a.pieces), _clean_cuts(b.pieces)
-    clean = sorted((i, j) for i, j in cuts if i in clean_a and j in clean_b)
     differing = []
-    for (start_a, start_b), (end_a, end_b) in pairwise(clean):
+    for (start_a, start_b), (end_a, end_b) in pairwise(_shared_cuts(a, b)):
         ours, theirs = a.pieces[start_a:end_a], b.pieces[start_b:end_b]
         if _normal(ours) != _normal(theirs):
             differing.append(_difference(_hull(ours), _hull(theirs)))
     return tuple(differing)
+
+
+def side_by_side(printed: str, full: str) -> tuple[AlignedPart, ...]:
+    """An outlet's wording and the fullest one -> both whole, cut into parts that are alike or not.
+
+    The `printed` of all parts joined is the outlet's wording, and the `full` of all parts joined
+    is the fullest. So a page can show either wording, with what differs marked.
+    """
+    a, b = _read(printed), _read(full)
+    if not (a.pieces and b.pieces):  # Without a word on one side there is nothing to align.
+        return (AlignedPart("changed" if a.pieces or b.pieces else "same", printed, full),)
+    in_a, in_b = _cut_offsets(a, len(printed)), _cut_offsets(b, len(full))
+    parts: list[AlignedPart] = []
+    for (start_a, start_b), (end_a, end_b) in pairwise(_shared_cuts(a, b)):
+        ours, theirs = a.pieces[start_a:end_a], b.pieces[start_b:end_b]
+        is_same = _normal(ours) == _normal(theirs)
+        kind = "same" if is_same else _difference(_hull(ours), _hull(theirs)).kind
+        part = AlignedPart(
+            kind, printed[in_a[start_a] : in_a[end_a]], full[in_b[start_b] : in_b[end_b]]
+        )
+        if parts and part.kind == parts[-1].kind == "same":
+            before = parts.pop()
+            part = AlignedPart("same", before.printed + part.printed, before.full + part.full)
+        parts.append(part)
+    return tuple(parts)
 
 
 def relation_of(printed: str, full: str) -> Relation:
@@ -119,6 +148,26 @@ def _words(wording: _Wording) -> list[str]:
 
 def _normal(pieces: Sequence[Token]) -> str:
     return " ".join(piece.form for piece in pieces)
+
+
+def _shared_cuts(a: _Wording, b: _Wording) -> list[tuple[int, int]]:
+    """Return the places, in order, at which both wordings are cut: before and after shared words.
+
+    A place is a position among the pieces of each wording.
+    """
+    cuts = {(0, 0), (len(a.pieces), len(b.pieces))}
+    for run in align(_words(a), _words(b)):
+        for offset in range(run.length):
+            i, j = a.word_positions[run.a + offset], b.word_positions[run.b + offset]
+            cuts |= {(i, j), (i + 1, j + 1)}
+    clean_a, clean_b = _clean_cuts(a.pieces), _clean_cuts(b.pieces)
+    return sorted((i, j) for i, j in cuts if i in clean_a and j in clean_b)
+
+
+def _cut_offsets(wording: _Wording, end: int) -> list[int]:
+    """Return the offset in the text of each cut before a piece, and of the cut after the last."""
+    starts = [*accumulate((piece.start for piece in reversed(wording.pieces)), min)][::-1]
+    return [0, *starts[1:], end]
 
 
 def _clean_cuts(pieces: Sequence[Token]) -> set[int]:
