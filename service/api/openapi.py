@@ -50,6 +50,7 @@ _TAGS = (
     ("quotes", "What was said, across all outlets."),
     ("speakers", "Who said it, and what editors decided about that and about quotes."),
     ("outlets", "Who printed it."),
+    ("reports", "Who is quoted how often, and where a speaker is quoted."),
     ("access", "Who changed what, and with which key."),
     ("health", "Whether the server runs and can answer, and how it is doing."),
 )

@@ -19,6 +19,8 @@ SpeakerSort = Literal["name", "quotes"]
 class ArticleFilter:
     """Which articles. Dates are aware; `published_from` is included, `published_to` is not."""
 
+    article_id: UUID | None = None
+    """This article alone."""
     q: str | None = None
     """What title or text must hold, as `service.dedup.search_terms` reads it."""
     speaker_id: UUID | None = None

@@ -35,6 +35,7 @@ from service.storage.reads import article_list, articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
 from service.storage.replay_store import ReplayStore
+from service.storage.report_store import ReportStore
 from service.storage.tables import articles as article_rows
 from service.storage.tables import judgements
 from service.storage.views import (
@@ -74,7 +75,7 @@ class Store:
         self._database = database
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
         self.batches, self.exports = BatchStore(database), ExportStore(database)
-        self.replays = ReplayStore(database)
+        self.replays, self.reports = ReplayStore(database), ReportStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:

@@ -13,6 +13,7 @@ from service.api.routes import (
     quote_editing,
     quote_export,
     quotes,
+    reports,
     speakers,
 )
 
@@ -27,6 +28,7 @@ ROUTERS = (
     speakers.router,
     judgements.router,
     outlets.router,
+    reports.router,
     audit.router,
     health.router,
 )

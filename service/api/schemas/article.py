@@ -131,8 +131,8 @@ class ArticlePage(PageAnswer):
     """Articles without their texts."""
 
 
-class ArticleOptions(PageOptions):
-    """Which articles to list: all that is given must hold."""
+class ArticleConditions(Submission):
+    """Which articles: all that is given must hold."""
 
     q: Text | None = Field(default=None, min_length=1, max_length=500)
     """What title or text must hold, in the form of `q` in `GET /v1/quotes`: words, phrases in
@@ -145,6 +145,11 @@ class ArticleOptions(PageOptions):
     """Only articles published at this moment or later (RFC 3339)."""
     published_to: Moment | None = None
     """Only articles published before this moment (RFC 3339)."""
+
+
+class ArticleOptions(ArticleConditions, PageOptions):
+    """Which articles to list, and in which order."""
+
     sort: ArticleSort = "newest"
     """The order: latest or earliest publication first. Undated articles count as published when
     they were stored."""

@@ -48,14 +48,17 @@ def list_articles(
         limit: The most articles of a page.
         cursor: The end of the page before. None asks for the first page.
     """
-    query = select_refs().where(*_conditions(session, where))
+    query = select_refs().where(*article_conditions(session, where))
     return read_page(
         session, query, ARTICLE_ORDERS[sort], where, limit=limit, cursor=cursor, build=_build
     )
 
 
-def _conditions(session: Session, where: ArticleFilter) -> list[ColumnElement[bool]]:
+def article_conditions(session: Session, where: ArticleFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter. The query joins `articles` and `outlets`."""
     conditions: list[ColumnElement[bool]] = []
+    if where.article_id is not None:
+        conditions.append(Article.id == where.article_id)
     if where.q is not None:
         conditions += having_terms(
             session, ARTICLE_INDEX, where.q, indexed_article_words, of=Article.id
