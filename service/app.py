@@ -20,6 +20,8 @@ from service.observability.exposition import are_metrics_shared
 from service.observability.tracing import start_tracing, stop_tracing
 from service.services import Services, open_services
 from service.settings import Settings, get_settings
+from service.web.mount import add_pages
+from service.web.routes import PAGE_PATHS, PAGES
 
 _THREADS = 48
 """Threads of a server, beside those of texts that wait or are read: 24 for writers, the others for
@@ -79,7 +81,10 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         body_seconds=chosen.request_seconds,
         job_bytes=chosen.job_bytes,
         rules=_rules_of(chosen),
+        pages=PAGES,
+        page_paths=PAGE_PATHS,
     )
+    add_pages(app, session_secret=chosen.session_secret)
     return app
 
 

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="Sites whose pages may call the API from a browser, such as "
         "https://desk.example, with spaces between them",
     )
+    session_secret: str = Field(
+        default="",
+        repr=False,
+        description="Secret that signs the sessions of pages; empty: a new one at each start",
+    )
     rate_limit: str = Field(
         default="6000/min",
         pattern=r"^[1-9][0-9]{0,8}/(s|min|h)$",

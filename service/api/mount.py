@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from collections.abc import Collection, Sequence
+
+from fastapi import APIRouter, FastAPI
 
 from service.api import docs_page
-from service.api.auth.authenticator import DEFAULT_RULES, AccessRules
+from service.api.auth.authenticator import DEFAULT_RULES, AccessRules, Authenticators
 from service.api.handlers import add_handlers
 from service.api.job_upload import JobUploads
-from service.api.middleware.authentication import Authentication
+from service.api.middleware.authentication import PROTECTED, Authentication
 from service.api.middleware.body_limit import BODY_SECONDS, BodyLimit, body_limit
 from service.api.middleware.cors import Cors
 from service.api.middleware.methods import Methods
@@ -28,6 +30,8 @@ def add_api(
     body_seconds: float = BODY_SECONDS,
     job_bytes: int = JOB_BYTES,
     rules: AccessRules = DEFAULT_RULES,
+    pages: Sequence[APIRouter] = (),
+    page_paths: Collection[str] = (),
 ) -> None:
     """Add the API's routes, error handlers and middleware to `app`.
 
@@ -39,8 +43,10 @@ def add_api(
         body_seconds: How long the body of a request may take to arrive.
         job_bytes: The largest body of a job, which streams in.
         rules: Who may call.
+        pages: Routers beside those of the API, under the same middleware.
+        page_paths: Their paths that need a key, and with each all paths below.
     """
-    routers = (*ROUTERS, docs_page.router)
+    routers = (*ROUTERS, docs_page.router, *pages)
     for router in routers:
         app.include_router(router)
     add_handlers(app)
@@ -53,7 +59,12 @@ def add_api(
         BodyLimit, max_bytes=max_bytes, seconds=body_seconds, streamed=[jobs.router.prefix]
     )
     app.add_middleware(RateLimit)
-    app.add_middleware(Authentication, rules=rules)
+    app.state.authenticators = Authenticators(rules)
+    app.add_middleware(
+        Authentication,
+        authenticators=app.state.authenticators,
+        paths=frozenset((*PROTECTED, *page_paths)),
+    )
     app.add_middleware(RequestLog)
     if rules.cors_origins:
         app.add_middleware(Cors, origins=rules.cors_origins)

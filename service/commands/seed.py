@@ -33,7 +33,7 @@ def load_seeds(settings: Settings) -> Loaded:
     Store.migrate(settings.database_url)
     outlets = _records("outlets")
     speakers = _records("speakers")
-    articles = _records("articles")
+    articles = read_demo_articles()
     with closing(Store.open(settings.database_url)) as store:
         store.load_outlets(outlet_write(outlet["domain"], outlet["name"]) for outlet in outlets)
         store.load_speakers(
@@ -49,10 +49,15 @@ def load_seeds(settings: Settings) -> Loaded:
             threads=settings.threads, max_characters=settings.max_characters
         )
         ingestor = Ingestor(reader, store)
-        created = sum(ingestor.ingest(_article(article)).created for article in articles)
+        created = sum(ingestor.ingest(article).created for article in articles)
     return Loaded(
         outlets=len(outlets), speakers=len(speakers), articles=len(articles), created=created
     )
+
+
+def read_demo_articles() -> list[ArticleInput]:
+    """Return the demo articles, in the order of their file."""
+    return [_article(record) for record in _records("articles")]
 
 
 def _records(name: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import secrets
 
 import uvicorn
 
@@ -31,6 +32,8 @@ def run_server(application: str, settings: Settings, *, host: str, port: int, wo
     raise_descriptor_limit(settings.max_connections)
     # Each process has some of the engines, and reads how many from the environment.
     os.environ["ONRECORD_ENGINES"] = str(math.ceil(settings.engine_count / workers))
+    # All processes accept the sessions that one of them began.
+    os.environ["ONRECORD_SESSION_SECRET"] = settings.session_secret or secrets.token_urlsafe()
     with shared_metrics(workers=workers):
         _run(application, settings, host=host, port=port, workers=workers)
 

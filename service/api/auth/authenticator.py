@@ -15,6 +15,7 @@ from service.api.auth.principal import ANYBODY, Principal
 from service.api.auth.rates import Allowance, Rate, TokenBuckets
 from service.api.auth.scopes import known_scopes
 from service.api.problems import HostNotAllowed, OriginNotAllowed, RateLimited, Unauthenticated
+from service.services import Services
 from service.storage.access import KeyView
 
 FAILURES = Rate(60, 60)
@@ -22,6 +23,10 @@ FAILURES = Rate(60, 60)
 
 DEFAULT_RATE = Rate(6_000, 60)
 MOST_ADDRESSES = 10_000
+SIGNED_IN = "signed_in"
+"""Where the state of a request has the prefix of the key that its reader signed in with. Only
+requests to pages have it: see `service.web.sessions`."""
+
 _IPV6_NETWORK = 64  # One subscriber has all addresses of such a network.
 
 
@@ -67,16 +72,24 @@ class Authenticator:
         if not await self._ring.has_keys():
             return self._anybody(scope)
         key = _key_of(scope)
-        if key is None:
+        prefix: str | None = scope.get("state", {}).get(SIGNED_IN)
+        stored: KeyView | None = None
+        if key is not None:
+            stored = await self._find_key(key, address_of(scope))
+        elif prefix is not None:
+            stored = await self._ring.find_signed_in(prefix)
+        if stored is None:
             raise Unauthenticated
-        address = address_of(scope)
+        return _principal_of(stored, self._rules.rate)
+
+    async def _find_key(self, key: KeyText, address: str) -> KeyView:
         if not self._ring.knows(key):
             self._check(self._failures.peek(address, FAILURES))
         stored = await self._ring.find(key)
         if stored is None:
             self._check(self._failures.take(address, FAILURES))
             raise Unauthenticated
-        return _principal_of(stored, self._rules.rate)
+        return stored
 
     def _anybody(self, scope: AsgiScope) -> Principal:
         """Return the principal of a server without keys, if the request may have it."""
@@ -96,6 +109,21 @@ class Authenticator:
     def _check(allowance: Allowance) -> None:
         if not allowance.allowed:
             raise RateLimited(retry_after=allowance.retry_after)
+
+
+class Authenticators:
+    """Makes the authenticator of an application once its services are open."""
+
+    def __init__(self, rules: AccessRules) -> None:
+        self._rules = rules
+        self._current: tuple[Services, Authenticator] | None = None
+
+    def of(self, services: Services) -> Authenticator:
+        """Return the authenticator of these services: the same one each time."""
+        if self._current is None or self._current[0] is not services:
+            ring = KeyRing(services.store.keys)
+            self._current = (services, Authenticator(ring, self._rules))
+        return self._current[1]
 
 
 def address_of(scope: AsgiScope) -> str:

@@ -73,10 +73,23 @@ class KeyRing:
 
     async def find(self, key: KeyText) -> KeyView | None:
         """Return the stored key with this text, or None where it is unknown, revoked or expired."""
-        found = await self._ask(key.prefix, lambda: self.keys.find(key.prefix))
-        stored = found if isinstance(found, KeyView) else None
+        stored = await self._find(key.prefix)
         fits = key.fits(NO_DIGEST if stored is None else stored.digest)
-        if stored is None or not fits or not _holds(stored):
+        return self._used(stored) if fits else None
+
+    async def find_signed_in(self, prefix: str) -> KeyView | None:
+        """Return the stored key of a session, or None where it is unknown, revoked or expired.
+
+        The caller has checked the session's signature.
+        """
+        return self._used(await self._find(prefix))
+
+    async def _find(self, prefix: str) -> KeyView | None:
+        found = await self._ask(prefix, lambda: self.keys.find(prefix))
+        return found if isinstance(found, KeyView) else None
+
+    def _used(self, stored: KeyView | None) -> KeyView | None:
+        if stored is None or not _holds(stored):
             return None
         self._note_use(stored)
         return stored

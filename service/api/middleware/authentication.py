@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.api.auth.authenticator import AccessRules, Authenticator
-from service.api.auth.key_ring import KeyRing
+from service.api.auth.authenticator import Authenticators
 from service.api.problems import refusal
 from service.errors import OnRecordError
-from service.services import Services, services_of
+from service.services import services_of
 
 PROTECTED = ("/v1", "/metrics", "/mcp")
 """Paths that need a key, and all paths below. The others show nothing of what is stored: they are
@@ -18,33 +19,29 @@ health checks, the contract, and its page."""
 class Authentication:
     """Middleware that puts a `Principal` on the state of a request, or refuses it."""
 
-    def __init__(self, app: ASGIApp, *, rules: AccessRules) -> None:
+    def __init__(
+        self, app: ASGIApp, *, authenticators: Authenticators, paths: Collection[str]
+    ) -> None:
         self._app = app
-        self._rules = rules
-        self._current: tuple[Services, Authenticator] | None = None
+        self._authenticators = authenticators
+        self._paths = paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its principal, or answer 401, 403, 429 or 503."""
-        if scope["type"] != "http" or not is_protected(scope):
+        if scope["type"] != "http" or not is_protected(scope, self._paths):
             await self._app(scope, receive, send)
             return
         try:
-            principal = await self._authenticator(scope).authenticate(scope)
+            authenticator = self._authenticators.of(services_of(scope["app"]))
+            principal = await authenticator.authenticate(scope)
         except OnRecordError as error:
             await refusal(scope, error)(scope, receive, send)
             return
         scope.setdefault("state", {})["principal"] = principal
         await self._app(scope, receive, send)
 
-    def _authenticator(self, scope: Scope) -> Authenticator:
-        services = services_of(scope["app"])
-        if self._current is None or self._current[0] is not services:
-            ring = KeyRing(services.store.keys)
-            self._current = (services, Authenticator(ring, self._rules))
-        return self._current[1]
 
-
-def is_protected(scope: Scope) -> bool:
+def is_protected(scope: Scope, paths: Collection[str]) -> bool:
     """Return whether a request's path needs a principal."""
     path: str = scope["path"].removeprefix(scope.get("root_path", ""))
-    return any(path == start or path.startswith(f"{start}/") for start in PROTECTED)
+    return any(path == start or path.startswith(f"{start}/") for start in paths)
