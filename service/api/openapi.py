@@ -45,6 +45,7 @@ most); the answer repeats it, or carries a new one.
 
 _TAGS = (
     ("extraction", "Text to quotations, nothing stored."),
+    ("proofs", "A draft and its sources to verdicts, nothing stored."),
     ("articles", "Articles in, and what was found in them."),
     ("ingest jobs", "Many articles in one request, stored by workers."),
     ("quotes", "What was said, across all outlets."),

@@ -61,6 +61,12 @@ _CANDIDATES = Counter(
     "Stored utterances whose words were compared with those of a new one.",
     registry=REGISTRY,
 )
+_PROOFED = Counter(
+    "onrecord_quotations_proofed",
+    "Quotations of drafts that were proofed against sources, by the verdict.",
+    ("verdict",),
+    registry=REGISTRY,
+)
 _UNREAD = Counter(
     "onrecord_paragraphs_unread",
     "Paragraphs that a fault of ours left unread.",
@@ -132,8 +138,16 @@ def count_problem(problem: str) -> None:
 
 
 def time_stage(stage: str, seconds: float) -> None:
-    """Note how long a text was in a stage: queue, extraction, speakers, clustering or storage."""
+    """Note how long a text was in a stage.
+
+    The stages are queue, extraction, speakers, proof, clustering and storage.
+    """
     _STAGES.labels(stage).observe(max(seconds, 0.0))
+
+
+def count_verdict(verdict: str) -> None:
+    """Count a quotation of a draft that was proofed."""
+    _PROOFED.labels(verdict).inc()
 
 
 def count_unread(paragraphs: int) -> None:

@@ -20,6 +20,8 @@ SPLIT: dict[str, Any] = {**WHO, "occurrences": [ID]}
 ARTICLES = ("post", "/v1/articles")
 MATCHES = ("post", "/v1/quotes/match")
 CHANGE = ("patch", "/v1/speakers/{speaker_id}")
+PROOFS = ("post", "/v1/proofs")
+PROOF: dict[str, Any] = {"draft": {"text": "A"}}
 SPLITTING = ("post", "/v1/speakers/{speaker_id}/split")
 
 
@@ -79,6 +81,20 @@ def outlet(**fields: Any) -> dict[str, Any]:
         (CHANGE, {**WHO, "reason": None}, False),
         (CHANGE, {**WHO, "reason": "Because."}, False),
         (CHANGE, {}, False),
+        (PROOFS, PROOF, True),
+        (PROOFS, {**PROOF, "use_store": True}, True),
+        (PROOFS, {**PROOF, "use_store": 1}, False),
+        (PROOFS, {**PROOF, "use_store": "true"}, False),
+        (PROOFS, {**PROOF, "use_store": None}, False),
+        (PROOFS, {**PROOF, "sources": [{"text": "A"}]}, True),
+        (PROOFS, {**PROOF, "sources": [{"text": "A", "article_id": None, "name": None}]}, True),
+        (PROOFS, {**PROOF, "sources": [{"article_id": ID}]}, True),
+        (PROOFS, {**PROOF, "sources": [{}]}, False),
+        (PROOFS, {**PROOF, "sources": [{"text": "A", "article_id": ID}]}, False),
+        (PROOFS, {**PROOF, "sources": [{"text": ""}]}, False),
+        (PROOFS, {**PROOF, "sources": [{"text": "A"}] * 51}, False),
+        (PROOFS, {**PROOF, "sources": None}, False),
+        (PROOFS, {**PROOF, "draft": "A"}, False),
         (SPLITTING, {**SPLIT, "name": "Ada"}, True),
         (SPLITTING, {**SPLIT, "to_id": ID}, True),
         (SPLITTING, {**SPLIT, "to_id": ID, "name": None}, True),
@@ -119,4 +135,4 @@ def test_every_whole_number_of_a_body_is_in_the_table_above():
         for field, described in schema["properties"].items()
         if described.get("type") in ("integer", "number", "boolean")
     }
-    assert numbers == {("MatchIn", "limit")}
+    assert numbers == {("MatchIn", "limit"), ("ProofIn", "use_store")}

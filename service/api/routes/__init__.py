@@ -10,6 +10,7 @@ from service.api.routes import (
     jobs,
     judgements,
     outlets,
+    proofs,
     quote_editing,
     quote_export,
     quotes,
@@ -19,6 +20,7 @@ from service.api.routes import (
 
 ROUTERS = (
     extract.router,
+    proofs.router,
     articles.router,
     jobs.router,
     # Before `/v1/quotes/{quote_id}`, which matches the same path.
