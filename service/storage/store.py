@@ -31,6 +31,7 @@ from service.storage.inputs import (
 )
 from service.storage.job_store import JobStore
 from service.storage.key_store import KeyStore
+from service.storage.preview_store import PreviewStore
 from service.storage.reads import article_list, articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
@@ -76,6 +77,7 @@ class Store:
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
         self.batches, self.exports = BatchStore(database), ExportStore(database)
         self.replays, self.reports = ReplayStore(database), ReportStore(database)
+        self.previews = PreviewStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:
