@@ -21,7 +21,7 @@ from service.observability.tracing import start_tracing, stop_tracing
 from service.services import Services, open_services
 from service.settings import Settings, get_settings
 from service.web.mount import add_pages
-from service.web.routes import PAGE_PATHS, PAGES
+from service.web.routes import PAGE_PATHS, PAGES, STREAMED_PATHS
 
 _THREADS = 48
 """Threads of a server, beside those of texts that wait or are read: 24 for writers, the others for
@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         rules=_rules_of(chosen),
         pages=PAGES,
         page_paths=PAGE_PATHS,
+        streamed_paths=STREAMED_PATHS,
     )
     add_pages(app, session_secret=chosen.session_secret)
     return app

@@ -32,6 +32,7 @@ def add_api(
     rules: AccessRules = DEFAULT_RULES,
     pages: Sequence[APIRouter] = (),
     page_paths: Collection[str] = (),
+    streamed_paths: Collection[str] = (),
 ) -> None:
     """Add the API's routes, error handlers and middleware to `app`.
 
@@ -45,6 +46,7 @@ def add_api(
         rules: Who may call.
         pages: Routers beside those of the API, under the same middleware.
         page_paths: Their paths that need a key, and with each all paths below.
+        streamed_paths: Their paths to which a body streams, as to those of jobs.
     """
     routers = (*ROUTERS, docs_page.router, *pages)
     for router in routers:
@@ -56,7 +58,10 @@ def add_api(
         line_bytes=max_bytes, body_bytes=job_bytes, seconds=body_seconds
     )
     app.add_middleware(
-        BodyLimit, max_bytes=max_bytes, seconds=body_seconds, streamed=[jobs.router.prefix]
+        BodyLimit,
+        max_bytes=max_bytes,
+        seconds=body_seconds,
+        streamed=[jobs.router.prefix, *streamed_paths],
     )
     app.add_middleware(RateLimit)
     app.state.authenticators = Authenticators(rules)

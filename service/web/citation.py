@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from service.storage.views import ArticleRef, OccurrenceView, OutletRef, QuoteView, SpeakerRef
 
@@ -21,9 +21,14 @@ def name_outlet(outlet: OutletRef) -> str:
     return outlet.name or outlet.domain or "unnamed outlet"
 
 
-def write_date(moment: datetime | None) -> str:
+def write_date(moment: date | None) -> str:
     """Return a day as readers write it, "14 March 2026", or that there is none."""
     return f"{moment.day} {moment:%B %Y}" if moment else "undated"
+
+
+def write_minute(moment: datetime) -> str:
+    """Return a moment as readers write it, with its time in UTC."""
+    return f"{write_date(moment)}, {moment:%H:%M} UTC"
 
 
 def write_plain(quote: QuoteView) -> str:

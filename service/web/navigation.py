@@ -23,6 +23,7 @@ LINKS = (
     Link("/", "Read", Scope.READ),
     Link("/proof", "Proof", Scope.READ),
     Link("/search", "Search", Scope.READ),
+    Link("/sources", "Sources", Scope.READ),
     Link("/jobs", "Jobs", Scope.READ),
 )
 

@@ -14,9 +14,6 @@ class Wording:
     """One wording of a quote, and where it is printed."""
 
     text: str
-    match: str
-    """How it met the quote where it was printed first."""
-    similarity: float
     parts: tuple[AlignedPart, ...]
     """This wording beside the fullest one."""
     occurrences: tuple[OccurrenceView, ...]
@@ -26,6 +23,19 @@ class Wording:
     def is_fullest(self) -> bool:
         """Whether it differs from the fullest wording in nothing but house style."""
         return all(part.kind == "same" for part in self.parts)
+
+    @property
+    def summary(self) -> str:
+        """What it does to the fullest wording, in words: "leaves out 2 words, adds 1"."""
+        counts = {
+            "leaves out": sum(_count(part.full) for part in self.parts if part.kind == "left_out"),
+            "adds": sum(_count(part.printed) for part in self.parts if part.kind == "added"),
+            "changes": sum(_count(part.full) for part in self.parts if part.kind == "changed"),
+        }
+        said = [f"{verb} {number}" for verb, number in counts.items() if number]
+        if said:
+            said[0] += " word" if said[0].endswith(" 1") else " words"
+        return ", ".join(said)
 
 
 def group_wordings(occurrences: Sequence[OccurrenceView]) -> tuple[Wording, ...]:
@@ -40,8 +50,6 @@ def group_wordings(occurrences: Sequence[OccurrenceView]) -> tuple[Wording, ...]
     wordings = [
         Wording(
             text=text,
-            match=those[0].match,
-            similarity=those[0].similarity,
             parts=side_by_side(text, those[0].quote_text),
             occurrences=tuple(those),
         )
@@ -54,3 +62,7 @@ def _rank(wording: Wording) -> tuple[bool, bool, int]:
     # A sort keeps the order of wordings that are equal here: the earliest first.
     quote_text = wording.occurrences[0].quote_text
     return wording.text != quote_text, not wording.is_fullest, -len(wording.occurrences)
+
+
+def _count(words: str) -> int:
+    return max(len(words.split()), 1)

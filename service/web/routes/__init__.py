@@ -5,9 +5,26 @@ from __future__ import annotations
 from fastapi.routing import APIRoute
 
 from service.web import static_files
-from service.web.routes import read, sign_in
+from service.web.routes import (
+    jobs,
+    quotes,
+    read,
+    search,
+    sign_in,
+    sources,
+    speaker_edits,
+    speakers,
+)
 
-_SIGNED_IN = (read.router,)
+_SIGNED_IN = (
+    read.router,
+    search.router,
+    quotes.router,
+    speakers.router,
+    speaker_edits.router,
+    sources.router,
+    jobs.router,
+)
 """Pages that need a key where there are keys."""
 
 PAGES = (*_SIGNED_IN, sign_in.router, static_files.static_router)
@@ -20,3 +37,6 @@ PAGE_PATHS = frozenset(
     if isinstance(route, APIRoute)
 )
 """The first part of each path that needs a key."""
+
+STREAMED_PATHS = (jobs.PATH,)
+"""Paths to which a body streams: it may be longer than the others, and its route limits it."""

@@ -33,4 +33,12 @@ def test_a_wording_is_shown_beside_the_fullest() -> None:
         ("left_out", "", "ever "),
         ("same", "sell the ferry", "sell the ferry"),
     ]
-    assert wording.match == "variant"
+    assert wording.summary == "leaves out 1 word"
+
+
+def test_a_summary_counts_words_left_out_added_and_changed() -> None:
+    printed = "We will never sell the dear ferry to them"
+    [wording] = group_wordings([occurrence(printed, f"Now {FULL} to the council")])
+
+    assert wording.summary == "leaves out 2 words, adds 1, changes 2"
+    assert group_wordings([occurrence(FULL, FULL)])[0].summary == ""
