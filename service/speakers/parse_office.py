@@ -10,7 +10,7 @@ from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_genders
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.roles import Role
-from service.speakers.sources.parse import SourceForm, SourcePart
+from service.speakers.sources.forms import SourceForm, SourcePart
 
 _OFFICE = re.compile(r"the[ \u00a0](?P<head>[^\W\d_]+)", re.IGNORECASE)
 

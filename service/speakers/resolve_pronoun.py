@@ -23,7 +23,7 @@ from service.speakers.coreference.patterns import (
 )
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.mentions.mention import EntityType
-from service.speakers.sources.parse import SourcePart
+from service.speakers.sources.forms import SourcePart
 from service.speakers.sources.patterns import BEFORE_RELATIVE, PERSON_RELATIVE, THING_RELATIVE
 from service.speakers.speaker import SpeakerKind
 
@@ -56,7 +56,12 @@ def resolve_pronoun(
         return ResolvedSource(confidence=min(_EVEN, choice.confidence))
     if choice and part.head in ORGANIZATION_PRONOUNS:
         choice.entity.correct_type(EntityType.ORGANIZATION)
-    return source_of_choice(choice, "pronoun")
+    source = source_of_choice(choice, "pronoun")
+    if choice is None:
+        return source
+    # A pronoun after a doubtful pronoun is no surer than that one.
+    doubt = entities.sureness_of_turn(choice.entity, offset)
+    return replace(source, confidence=min(source.confidence, doubt))
 
 
 def resolve_relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSource:

@@ -16,10 +16,8 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
-from service.speakers.coreference.descriptions import (
-    find_described_organization,
-    find_described_person,
-)
+from service.speakers.coreference.described_bodies import find_described_organization
+from service.speakers.coreference.descriptions import find_described_person
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
@@ -28,10 +26,11 @@ from service.speakers.coreference.patterns import PRONOUN_GENDERS
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.relays import quotations_around
 from service.speakers.coreference.salience import most_salient_person
-from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.parse_office import parse_office
 from service.speakers.resolve_pronoun import resolve_pronoun, resolve_relative_pronoun
-from service.speakers.sources.parse import SourceForm, SourcePart, parse_source
+from service.speakers.sources.forms import SourceForm, SourcePart
+from service.speakers.sources.parse import parse_source
 from service.speakers.sources.patterns import (
     ANSWER_LABEL,
     LEADING_ARTICLE,
@@ -42,9 +41,9 @@ from service.speakers.unstated import find_unstated_speaker
 from service.text.spans import Span
 
 LEAST_SURE = 0.45
-"""Below it a pronoun stays unknown: on PolNeAR train such names are as often wrong as right."""
-LEAST_SURE_OF_A_ROLE = 0.55
-"""The same for a role: here more entities without that role compete."""
+"""Below it a body or the maker of a document stays unknown."""
+LEAST_SURE_OF = {"pronoun": 0.5, "role": 0.55}
+"""The same for a pronoun and a role: below it names are as often wrong as right on our texts."""
 _ANSWER_CONFIDENCE = 0.7
 _ANAPHORIC_STEPS = ("pronoun", "role", "organization")
 _JOINT_FACTOR = 0.9
@@ -83,7 +82,7 @@ def resolve_source(context: ReadingContext, number: int) -> ResolvedSource:
     for entity in entities:
         if resolved[0].step in _ANAPHORIC_STEPS:
             context.entities.add_anaphor(entity, offset)
-        context.entities.add_speaker(entity, offset)
+        context.entities.add_speaker(entity, offset, confidence=resolved[0].confidence)
     if len(resolved) == 1:
         return resolved[0]
     known = [part for part in resolved if part.entities]
@@ -192,7 +191,8 @@ def _named_organization(name: str, mention: Span) -> ResolvedSource:
 
 def _unnamed(context: ReadingContext, part: SourcePart) -> ResolvedSource:
     """Return a new entity without a name; only a definite role is kept as its description."""
-    described = part.form is SourceForm.ROLE and part.head not in word_set("unnamed_nouns")
+    described = part.form is SourceForm.ROLE and part.head in word_genders("roles")
+    described = described and part.head not in word_set("unnamed_nouns")
     # "My father" and "his lawyer" say nothing outside of their article.
     described = described and part.first_word not in word_set("possessives")
     description = part.span.of(context.layout.text) if described else None
@@ -202,7 +202,7 @@ def _unnamed(context: ReadingContext, part: SourcePart) -> ResolvedSource:
 
 def _unless_unsure(source: ResolvedSource, part: SourcePart) -> ResolvedSource:
     """Return an unknown speaker with the part as its mention where a source is not sure enough."""
-    least = LEAST_SURE_OF_A_ROLE if source.step == "role" else LEAST_SURE
+    least = LEAST_SURE_OF.get(source.step, LEAST_SURE)
     unsure = source.step in _RANKED_STEPS and source.confidence < least
     if unsure or not (source.entities or source.speaker):
         return ResolvedSource(confidence=source.confidence, mention=(part.span,))

@@ -20,6 +20,7 @@ from service.speakers.coreference.patterns import NARRATIVE_PRONOUN, PRONOUN_GEN
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
+from service.speakers.lead_speakers import name_lead_speaker
 from service.speakers.mentions.detect import find_mentions
 from service.speakers.mentions.mention import Mention
 from service.speakers.names.layout import TextLayout, read_layout
@@ -75,6 +76,8 @@ def resolve_speakers(
         observe=observe,
     )
     _read_article(context)
+    with Guard("naming the speaker of the lead"):
+        name_lead_speaker(context)
     speakers = {number: source.entities for number, source in context.resolved.items()}
     return tuple(
         _finish(context, speakers, number, outer.get(number, ()))

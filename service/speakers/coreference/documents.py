@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from service.speakers.coreference.descriptions import (
+from service.speakers.coreference.described_bodies import (
     find_described_organization,
     last_named_outlet,
 )
@@ -30,7 +30,7 @@ from service.speakers.names.lexicon import fold_word, list_lines, word_set
 from service.speakers.names.organizations import is_platform, organization_key
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
-from service.speakers.sources.parse import SourcePart
+from service.speakers.sources.forms import SourcePart
 from service.speakers.sources.patterns import EDITORIAL, PARTICIPLE_END
 from service.text.spans import Span
 

@@ -9,7 +9,7 @@ from service.extraction.quotation import ContextVectors
 from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
 from service.speakers.coreference.entity import Entity, Positions
 from service.speakers.coreference.entity_index import EntityIndex, keys_to_find, keys_to_store
-from service.speakers.coreference.ranker import Ranker
+from service.speakers.coreference.ranker import Ranker, Vector
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import Gender, word_set
@@ -26,6 +26,8 @@ from service.text.spans import Span
 _TITLE_WEIGHT = 3
 """How much more the gender of a title counts than that of a given name or role."""
 _RECENT_SPEAKERS = 12
+_NAMES_BACK = 12
+"""How many names of a person are searched for one after the person's last turn."""
 _MENTIONS_BACK = 300
 """How many mentions before an offset are looked at."""
 
@@ -54,6 +56,7 @@ class Entities:
         self.mentions: list[tuple[Mention, Entity]] = []
         self.positions = Positions(layout)
         self._speakers: list[tuple[int, int]] = []
+        self._turns: dict[int, tuple[int, float]] = {}
         self._people = EntityIndex()
         self._others = EntityIndex()
         self._roles = EntityIndex()
@@ -120,9 +123,16 @@ class Entities:
         if entity.gender is None:
             entity.genders[gender] += 1
 
-    def add_speaker(self, entity: Entity, offset: int) -> None:
-        """Record that an entity is the source of a quotation at an offset."""
+    def add_speaker(self, entity: Entity, offset: int, *, confidence: float = 1.0) -> None:
+        """Record that an entity is the source of a quotation at an offset, and how sure that is."""
         self._speakers.append((offset, entity.number))
+        self._turns[entity.number] = offset, confidence
+
+    def sureness_of_turn(self, entity: Entity, offset: int) -> float:
+        """Return how sure it is that an entity spoke last, where no name shows it since."""
+        turn, confidence = self._turns.get(entity.number, (offset, 1.0))
+        names = [mention.span.start for mention in entity.mentions[-_NAMES_BACK:]]
+        return 1.0 if any(turn <= start < offset for start in names) else confidence
 
     def speakers_before(self, offset: int) -> list[tuple[int, int]]:
         """Return the last speakers before an offset, the nearest first.
@@ -133,20 +143,23 @@ class Entities:
         spoke = [(number, place) for place, number in recent if place < offset]
         return [(number, self.layout.paragraph_at(place)) for number, place in reversed(spoke)]
 
-    def score(self, features: Mapping[str, float], pronoun: Span | None, words: Span) -> float:
+    def vector_of(self, words: Span) -> Vector | None:
+        """Return the encoder's vector of words, None where there are no vectors."""
+        return None if self._vectors is None else self._vectors.vector(words)
+
+    def score(self, features: Mapping[str, float], pronoun: Vector | None, words: Span) -> float:
         """Return the ranker's points for a candidate.
 
         Args:
             features: The features of the candidate.
-            pronoun: The pronoun whose vector is compared; None to compare none.
+            pronoun: The vector of the pronoun; None to compare none.
             words: The words that referred to the candidate last.
         """
         learned = self._ranker.with_vectors
-        if pronoun is not None and learned is not None and self._vectors is not None:
-            vector, other = self._vectors.vector(pronoun), self._vectors.vector(words)
-            if vector is not None and other is not None:
-                return learned.score(features, vector, other)
-        return self._ranker.alone.score(features)
+        other = None if pronoun is None or learned is None else self.vector_of(words)
+        if learned is None or pronoun is None or other is None:
+            return self._ranker.alone.score(features)
+        return learned.score(features, pronoun, other)
 
     def with_roles(self, roles: Iterable[Role]) -> list[Entity]:
         """Return the entities whose roles may fit one of the roles, in order of appearance."""

@@ -71,6 +71,8 @@ QUOTED_BY = re.compile(
     r"(?:\s+as\s+\w+ing)?\s+(?:by|in)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+APPOSITION_AFTER = re.compile(r"[ \u00a0]?[,(—–]")
+"""The mark after a name that begins an apposition."""
 ISSUED_BEFORE = re.compile(
     r"(?:In|On|At|Through|Via)[ \u00a0][^.;:!?“”\"\n]{0,80}"
     r"\b(?:statement|release|notice|filing|letter|memo|e-?mail|report|post|blog|tweet|web\s?site|site|page)\b"

@@ -73,7 +73,8 @@ def choose_antecedent(
         entities, word=word, offset=offset, content=content, gender=gender, described=described
     )
     # The weights of vectors are learnt from "he" and "she" alone.
-    pronoun = Span(offset, offset + len(word)) if word in PRONOUN_GENDERS else None
+    gendered = word in PRONOUN_GENDERS
+    pronoun = entities.vector_of(Span(offset, offset + len(word))) if gendered else None
     scored = [
         (
             candidate.entity,
@@ -163,10 +164,11 @@ def _may_be_it(candidate: AntecedentCandidate) -> bool:
 def is_one_of_pair(
     entities: Entities, entity: Entity, *, offset: int, content: Sequence[Span] = ()
 ) -> bool:
-    """Return whether another person fits a pronoun just as well as the chosen entity.
+    """Return whether another entity fits a pronoun just as well as the chosen one.
 
-    The other person has the same gender and was last named beside the entity: "Roe and Bo argued".
-    The text has mentioned both as often. Neither has spoken, and the words name neither.
+    The other has the same gender and was last named beside the entity: "Roe and Bo argued". Both
+    are people, or may be bodies. The text has mentioned both as often. Neither has spoken, and the
+    words name neither.
 
     Args:
         entities: The entities read so far.
@@ -178,7 +180,7 @@ def is_one_of_pair(
     for position in entities.positions.before(offset, MAX_POSITIONS):
         latest.setdefault(position.entity.number, position)
     own = latest.get(entity.number)
-    if own is None or entity.entity_type is not EntityType.PERSON or own.is_anaphor:
+    if own is None or own.is_anaphor:
         return False
     spoke = {number for number, _ in entities.speakers_before(offset)}
     inside = [position for span in content for position in entities.positions.within(span)]
@@ -218,8 +220,10 @@ def _agrees(entity: Entity, word: str, gender: Gender | None) -> bool:
 
 def _fits_as_well(position: Position, own: Position, offset: int) -> bool:
     rival, entity = position.entity, own.entity
+    is_person = entity.entity_type is EntityType.PERSON
+    same_kind = (rival.entity_type is EntityType.PERSON) == is_person
     return (
-        rival.entity_type is EntityType.PERSON
+        (same_kind or (rival.may_be_organization and not is_person))
         and not (position.is_anaphor or position.possessive or own.possessive)
         and rival.gender is entity.gender
         and rival.count_before(offset) == entity.count_before(offset)

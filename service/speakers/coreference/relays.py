@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from service.extraction.quotation import Quotation
-from service.speakers.coreference.descriptions import last_named_outlet
+from service.speakers.coreference.described_bodies import last_named_outlet
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, is_news_outlet
 from service.speakers.coreference.patterns import (

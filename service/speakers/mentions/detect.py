@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
+from service.speakers.mentions.acronym_titles import names_after_acronyms
 from service.speakers.mentions.bodies import (
     body_with_field,
     described_bodies,
@@ -23,7 +24,6 @@ from service.speakers.mentions.mention_set import MentionSet
 from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
 from service.speakers.mentions.name_boundaries import (
     correct_boundaries,
-    is_profession,
     join_split_names,
 )
 from service.speakers.mentions.offices import name_after_office, with_offices
@@ -41,6 +41,7 @@ from service.speakers.names.lexicon import (
     word_set,
 )
 from service.speakers.names.person_names import WORD, parse_name
+from service.speakers.names.roles import is_profession
 from service.text.spans import Span
 
 _TYPES = {
@@ -79,6 +80,10 @@ def find_mentions(
             mentions.add_anywhere(own, entity_type)
     with Guard("cutting names that are too long"):
         for span, own in list(_overlong(layout, found.values())):
+            mentions.remove(span)
+            mentions.add_person(own)
+    with Guard("parting names from titles that are acronyms"):
+        for span, own in list(names_after_acronyms(layout.text, found.values())):
             mentions.remove(span)
             mentions.add_person(own)
     with Guard("adding names that were missed"):

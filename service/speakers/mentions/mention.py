@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.speakers.mentions.patterns import (
+    AGENT_BEFORE,
+    INNER_CAPITAL,
     LOWER_WORD_BEFORE,
+    NAME_AFTER,
     NAME_AFTER_OFFICE,
     NOUN_AFTER_NAME,
     ORGANIZATION_BEFORE,
@@ -16,6 +19,7 @@ from service.speakers.mentions.patterns import (
     SEAT_BEFORE,
     STYLE_OWNER,
     THING_EVIDENCE,
+    TITLE_AFTER,
     TITLES_BEFORE,
 )
 from service.speakers.names.layout import TextLayout
@@ -27,7 +31,7 @@ from service.speakers.names.organizations import (
     trim_organization,
 )
 from service.speakers.names.patterns import PORTFOLIO_ROLES, TRAILING_APOSTROPHE
-from service.speakers.names.person_names import WORD, PersonName, parse_name, trim_name
+from service.speakers.names.person_names import WORD, PersonName, is_seat, parse_name, trim_name
 from service.speakers.names.roles import Role, is_plural_role, roles_beside
 from service.text.spans import Span
 
@@ -35,8 +39,8 @@ LONGEST = 80
 """A longer span is no name, in code points."""
 _BEFORE = 80
 """How many code points before a name are searched for titles and roles."""
-_LONGEST_LEGAL_FORM = 4
-"""Shorter company words may be surnames: "Sa", "Bank"."""
+_ALSO_SURNAMES = frozenset(["sa", "se", "nv", "ag", "co", "bank"])
+"""Company words that may be surnames."""
 _HYPHEN_BEFORE = re.compile(r"\w[-‑]$")
 
 
@@ -112,7 +116,13 @@ def _is_title_alone(text: str, core: Span) -> bool:
         return True
     if core.of(text).endswith(".") and all(token in word_genders("titles") for token in tokens):
         return True
-    return text[core.end : core.end + 1] == "." and tokens[0] in word_genders("titles")
+    if text[core.end : core.end + 1] == "." and tokens[0] in word_genders("titles"):
+        return True
+    if len(tokens) > 1 or tokens[0] not in word_genders("titles"):
+        return False
+    # In "Chief Mrs Jane Roe" the first title begins no name.
+    surname = tokens[0] in word_set("roles_also_surnames") or tokens[0] in word_genders("roles")
+    return bool((TITLE_AFTER if surname else NAME_AFTER).match(text, core.end))
 
 
 def _is_style(printed: str) -> bool:
@@ -157,15 +167,19 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
         return span, entity_type
     before = WORD.findall(text[max(0, span.start - 12) : span.start])
     named = _named_organization(text, span, tokens[0].group())
-    if named:
+    if named and not _is_agent_named(text, named, entity_type):
         return named, EntityType.ORGANIZATION
     honorifics = word_set("honorifics")
     if folded[0] in honorifics or (before and fold_word(before[-1]) in honorifics):
         return span, EntityType.PERSON
+    is_person = entity_type is EntityType.PERSON
+    if is_seat(tokens[-1].group()) and len(tokens) > 1 and not is_person:
+        return Span(span.start, tokens[-2].end()), EntityType.PLACE
     printed = span.of(text)
+    if is_person and len(tokens) == 1 and INNER_CAPITAL.fullmatch(printed):
+        return span, EntityType.ORGANIZATION
     if is_outlet_name(printed) or is_metonym(printed) or is_company(printed):
         return span, EntityType.ORGANIZATION
-    is_person = entity_type is EntityType.PERSON
     if not is_person and _follows_role(text[max(0, span.start - 24) : span.start], folded):
         return span, EntityType.PERSON
     if is_person and not given_name_gender(folded[0]):
@@ -178,7 +192,7 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
         return Span(tokens[first].start(), span.end), EntityType.PERSON
     if folded[-1] in word_set("organization_nouns") and (len(folded) > 1 or not is_person):
         return span, EntityType.ORGANIZATION
-    company = folded[-1] in word_set("company_words") and len(folded[-1]) > _LONGEST_LEGAL_FORM
+    company = folded[-1] in word_set("company_words") - _ALSO_SURNAMES
     if is_person and company and len(folded) > 1 and not given_name_gender(folded[0]):
         return span, EntityType.ORGANIZATION
     if folded[-1] in word_set("peoples") and (len(folded) == 1 or not is_person):
@@ -218,6 +232,12 @@ def _named_organization(text: str, span: Span, first: str) -> Span | None:
     if not titled:
         nouns = nouns | word_set("organization_nouns")
     return Span(noun.end("noun") + 1, span.end) if noun["noun"] in nouns else None
+
+
+def _is_agent_named(text: str, name: Span, entity_type: EntityType) -> bool:
+    """Return whether a noun before a name may be a person's as well: "shop operator Jane Roe"."""
+    person = entity_type is EntityType.PERSON and len(WORD.findall(name.of(text))) > 1
+    return person and bool(AGENT_BEFORE.search(text, max(0, name.start - 24), name.start))
 
 
 def _first_word_of_person(tokens: Sequence[re.Match[str]], folded: Sequence[str]) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.patterns import (
     HONORIFIC_BEFORE,
+    MANY_OWN,
     NAME_SUFFIX,
     ORGANIZATION_CONJUNCT,
     ORGANIZATION_REST,
@@ -16,6 +17,7 @@ from service.speakers.names.lexicon import fold_word, given_name_gender, word_ge
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import is_profession
 from service.text.spans import Span
 
 _NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
@@ -27,11 +29,6 @@ _LINKED_BEFORE = re.compile(
 """Initials, or a word that may be a particle, right before a name."""
 _FEWEST_WITH_TITLE = 3
 _INITIAL = re.compile(r"[A-Z]\.")
-_AGENT = re.compile(
-    r"[a-z]{4,}(?:er|ist|monger|keeper|master|mistress|woman|smith|wright)"
-    r"|[a-z]{3,}(?:lican|rician|nician|sician|tician|arian|edian)"
-)
-"""A noun for a profession at the beginning of a sentence: "Recorder Simon Ashe"."""
 _HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
 _DOUBLE_NAME_REST = re.compile(r"[-‑][A-Z][\w’']+\b(?!-)")
 """The rest of a double surname: "Yoav Bar[-On]"."""
@@ -122,11 +119,6 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     within = _WITHIN_SENTENCE.search(text, max(0, before.start() - 3), before.start())
     likely = len(folded) > 3 and word[1:].islower() and not folded.endswith(ADVERB_END)
     return bool(within) and likely
-
-
-def is_profession(word: str) -> bool:
-    """Return whether a folded word names what a person does, by the lists or by its form."""
-    return word in word_genders("roles") or _AGENT.fullmatch(word) is not None
 
 
 def _only_opens_sentence(text: str, first: re.Match[str]) -> bool:
@@ -271,6 +263,10 @@ def _with_noun(text: str, span: Span) -> Span:
         return span
     before = _CAPITALS_BEFORE.search(text, max(0, span.start - 60), span.start)
     first = WORD.match(before.group()) if before else None
-    if before is None or first is None or fold_word(first.group()) in word_set("function_words"):
+    if before is None or first is None:
         return span
-    return Span(before.start(), span.end)
+    if fold_word(first.group()) not in word_set("function_words"):
+        return Span(before.start(), span.end)
+    # "The Opposition People's Alliance" without its article.
+    named = MANY_OWN.search(text, before.start() + first.end() + 1, span.start)
+    return Span(before.start() + first.end() + 1, span.end) if named else span

@@ -15,6 +15,10 @@ NAME_AFTER_OFFICE = re.compile(
     r",?[ \u00a0](?:[^\W\d_a-z]|(?:of|for|to)[ \u00a0](?:the[ \u00a0])?[^\W\d_a-z])"
 )
 """What follows an office: a name, or its field in capitals."""
+TITLE_AFTER = re.compile(r"[ \u00a0](?:Mr|Mrs|Ms|Miss|Dr|Hon|Prof|Sir|Engr|Alhaji|Alhaja)\b\.?")
+"""A title right behind another title: "Chief [Mrs]"."""
+NAME_AFTER = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
+"""A word in capitals right behind a title: "Engr [Gyang]"."""
 STYLE_OWNER = re.compile(r"\b(?:[Hh]is|[Hh]er)[ \u00a0]$")
 """The word before a style: "[His] Excellency"."""
 ORGANIZATION_BEFORE = re.compile(
@@ -22,6 +26,12 @@ ORGANIZATION_BEFORE = re.compile(
     r"[\w-]+[ \u00a0](?P<noun>[a-z]+)[ \u00a0](?P<title>[A-Z]\w{1,8}\.?[ \u00a0])?$"
 )
 """A modifier and a noun before a name: "mining company"; not "the company"."""
+INNER_CAPITAL = re.compile(
+    r"(?!(?:Ma?c|Fitz|De[ls]?|L[ae]s?|D[iu]|V[ao]n|San|St|Bel|O)[A-Z’'])[A-Z][a-z]{1,10}[A-Z][a-zA-Z]+"
+)
+"""A name in one word with a second capital: "CalMac", not "MacInnes"."""
+AGENT_BEFORE = re.compile(r"\b[a-z]{2,}(?:er|or)[ \u00a0]$")
+"""A noun before a name for somebody, or some body, that does something: "operator"."""
 SEAT_BEFORE = re.compile(
     r"\b(?:MPs?|MSPs?|MS|MLA|TD|MEP|[Mm]ember|[Dd]eputy|[Ss]enator|[Cc]ouncillor|[Rr]epresentative)"
     r"[ \u00a0](?:for|from)[ \u00a0](?:the[ \u00a0])?$"
@@ -62,6 +72,8 @@ BODY_BEFORE_FIELD = re.compile(
     r"\b[Tt]he[ \u00a0](?P<noun>[A-Z][a-z]+)[ \u00a0](?:for|on)[ \u00a0]$"
 )
 """The noun of a body and its preposition: "the Campaign for"."""
+MANY_OWN = re.compile(r"(?:\w[s]['’]|(?:[Pp]eople|[Ww]omen|[Mm]en|[Cc]hildren)['’]s)[ \u00a0]$")
+"""Many people before the noun of their body: "People's Alliance", "Workers' Congress"."""
 OWNER_IN_NAME = re.compile(r"[^\W\d_a-z][\w.-]*(?:['’]s|(?<=s)['’])[ \u00a0](?=[^\W\d_a-z])")
 """An owner at the beginning of a name: "Lanterns' Brass Records"."""
 DESCRIBED_BODY = re.compile(

@@ -74,10 +74,12 @@ def synonym_sets(name: str) -> dict[str, frozenset[str]]:
 def given_name_gender(word: str) -> Gender | None:
     """Return the gender that a given name usually shows, None where it is not known."""
     folded = fold_word(word)
-    if folded in word_set("given_names_male"):
-        return Gender.MALE
-    if folded in word_set("given_names_female"):
-        return Gender.FEMALE
+    # "Stacy-Ann": a double given name has the gender of its first half.
+    for name in dict.fromkeys((folded, folded.partition("-")[0])):
+        if name in word_set("given_names_male"):
+            return Gender.MALE
+        if name in word_set("given_names_female"):
+            return Gender.FEMALE
     return None
 
 

@@ -44,7 +44,10 @@ def match_names(short: PersonName, full: PersonName) -> NameMatch:
     if len(full.words) > len(short.words) and last_words == _folded_words(short):
         return NameMatch.SURNAME
     if short.surname[-1:] == full.surname[-1:] and _given_names_agree(short.given, full.given):
-        return NameMatch.FULL if short.suffix == full.suffix else NameMatch.NONE
+        if short.suffix == full.suffix:
+            return NameMatch.FULL
+        # "Nana Boateng" may be "Odeneho Nana Kwaku Boateng III", "Jon Roe" is not "Jon Roe Jr".
+        return NameMatch.NONE if short.given[0] == full.given[0] else NameMatch.SURNAME
     return NameMatch.NONE
 
 

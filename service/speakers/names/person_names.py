@@ -110,6 +110,11 @@ def is_post_nominal(word: str) -> bool:
     return word[-1].isupper() and fold_word(word) in word_set("post_nominals")
 
 
+def is_seat(word: str) -> bool:
+    """Return whether a word consists of letters for a seat in a parliament: "TD", "MPA"."""
+    return is_post_nominal(word) and fold_word(word) in word_genders("roles")
+
+
 def _tokens(printed: str) -> list[tuple[str, int, int]]:
     """Return the words of a name with their start and end, without letters after the name.
 

@@ -34,6 +34,12 @@ _BEFORE_NAME = re.compile(r"(?:[\w.'’&\-]+,?[ \u00a0]){1,8}$")
 _LONGEST_ABBREVIATION = 6
 """The longest abbreviation of a title, with its full stop."""
 
+_AGENT = re.compile(
+    r"[a-z]{4,}(?:er|ist|monger|keeper|master|mistress|woman|smith|wright)"
+    r"|[a-z]{3,}(?:lican|rician|nician|sician|tician|arian|edian)"
+)
+"""A noun for what somebody does, by its form: "recorder", "unionist"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -132,6 +138,11 @@ def roles_clash(asked: Role, held: Role) -> bool:
         and asked.head != held.head
         and FORMER not in asked.modifiers | held.modifiers
     )
+
+
+def is_profession(word: str) -> bool:
+    """Return whether a folded word names what a person does, by the lists or by its form."""
+    return word in word_genders("roles") or _AGENT.fullmatch(word) is not None
 
 
 def is_plural_role(printed: str) -> bool:

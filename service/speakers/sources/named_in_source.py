@@ -37,9 +37,9 @@ _LONGEST_LEAD = 160
 """How many code points of a description are read."""
 _DESCRIPTION = re.compile(
     r"(?P<article>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s)?"
-    r"(?P<words>[^.;:“”\"\n]+),\s(?:\w{1,10}\.?\s)?"
+    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_]{1,14}\.?\s){0,2}"
 )
-"""A description, a comma, and one title at most."""
+"""A description, a comma, and two titles at most."""
 
 
 def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -26,6 +26,7 @@ from service.text.spans import Span
 
 _TITLES_THEN_NAME = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
 _PUNCTUATION = re.compile(r"[,;:]")
+_OFFICE_AND_FIELD = 2
 _LONGEST_DOCUMENT = 10
 """The largest number of words that a document is looked for in."""
 _LONGEST_LINK = 60
@@ -67,7 +68,28 @@ def split_conjuncts(text: str, head: Span, inside: Sequence[Mention]) -> list[Sp
         pieces.append(Span(start, joint.start()))
         start = joint.end()
     pieces.append(Span(start, head.end))
-    return [piece for piece in pieces if piece.of(text).strip()] or [head]
+    pieces = [piece for piece in pieces if piece.of(text).strip()] or [head]
+    return [head] if len(pieces) > 1 and _is_one_office(text, pieces, inside) else pieces
+
+
+def _is_one_office(text: str, pieces: Sequence[Span], inside: Sequence[Mention]) -> bool:
+    """Return whether "and" joins the fields of one office: "Works and Transport Minister Roe".
+
+    Args:
+        text: The whole text.
+        pieces: The conjuncts, the last one with the office and the name.
+        inside: The mentions in all of them.
+    """
+    last = pieces[-1]
+    name = next((m for m in inside if last.start < m.span.start and m.span.end == last.end), None)
+    lead = WORD.findall(text, last.start, name.span.start) if name else []
+    if len(lead) < _OFFICE_AND_FIELD or not all(word[0].isupper() for word in lead):
+        return False
+    if fold_word(lead[-1]) not in word_set("field_offices"):
+        return False
+    ends = [WORD.findall(piece.of(text))[-1:] for piece in pieces[:-1]]
+    fields = word_set("policy_fields") | word_set("policy_domains") | word_set("portfolios")
+    return all(end and end[0][0].isupper() and fold_word(end[0]) in fields for end in ends)
 
 
 def is_followed_by_name(text: str, start: int, end: int) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
@@ -13,9 +13,10 @@ from service.speakers.names.patterns import (
     DEFINITE_ARTICLE,
     TRAILING_APOSTROPHE,
 )
-from service.speakers.names.person_names import WORD, is_post_nominal
-from service.speakers.names.roles import Role, is_plural_role, role_of
+from service.speakers.names.person_names import WORD, is_post_nominal, is_seat
+from service.speakers.names.roles import Role, role_of
 from service.speakers.sources.cut_sources import first_person, headline_subject
+from service.speakers.sources.forms import SourceForm, SourcePart, part_by_head
 from service.speakers.sources.named_in_source import described_then_named, named_in_source
 from service.speakers.sources.noun_phrases import (
     document_in,
@@ -28,50 +29,11 @@ from service.speakers.sources.noun_phrases import (
 )
 from service.speakers.sources.patterns import (
     APPOSED,
-    EDITORIAL,
-    EDITORIAL_NOUNS,
     MEMBER_END,
     ONLY,
-    PAIR_WORDS,
     STYLE_PRONOUNS,
 )
 from service.text.spans import Span
-
-
-class SourceForm(StrEnum):
-    """How a source names its speaker."""
-
-    PRONOUN = "pronoun"
-    RELATIVE = "relative"
-    NAME = "name"
-    ROLE = "role"
-    """A definite person: "the spokesman"."""
-    UNNAMED = "unnamed"
-    """An indefinite person: "one official"."""
-    ORGANIZATION = "organization"
-    """An organisation without a name of its own: "the company", "her campaign"."""
-    GROUP = "group"
-    PAIR = "pair"
-    """"The former" or "the latter"."""
-    DOCUMENT = "document"
-    """A written or shown work: "the lawsuit", "a Times article"."""
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePart:
-    """The words of a source that name one speaker."""
-
-    span: Span
-    form: SourceForm
-    head: str
-    """The head noun or the pronoun, folded."""
-    mention: Mention | None = None
-    """For a NAME the name itself, for other forms the name that owns or describes the noun."""
-    role: Role | None = None
-    first_word: str = ""
-    """The first word, folded: "the", "a", "his"."""
-
 
 _LONGEST = 400
 """How many code points of a source are read."""
@@ -176,7 +138,10 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     """
     tokens = list(WORD.finditer(text, piece.start, piece.end))
     folded = [fold_word(token.group()) for token in tokens]
-    while len(folded) > 1 and (ends_on_adverb(folded) or is_post_nominal(tokens[-1].group())):
+    while len(folded) > 1 and (
+        ends_on_adverb(folded)
+        or (is_post_nominal(tokens[-1].group()) and not _is_role(tokens[-1], folded, inside))
+    ):
         tokens, folded = tokens[:-1], folded[:-1]
     if not tokens:
         return SourcePart(piece, SourceForm.OTHER, "")
@@ -191,6 +156,14 @@ def _parse_piece(text: str, piece: Span, inside: Sequence[Mention]) -> SourcePar
     return _parse_noun(text, piece, folded, own, inside)
 
 
+def _is_role(letters: re.Match[str], folded: Sequence[str], inside: Sequence[Mention]) -> bool:
+    """Return whether letters at the end of a phrase are its noun: "the Kerry TD"."""
+    if folded[0] not in word_set("definite_determiners") or not is_seat(letters.group()):
+        return False
+    names = (m for m in inside if m.entity_type is EntityType.PERSON and len(m.name.words) > 1)
+    return not any(name.span.end == letters.start() - 1 for name in names)
+
+
 def _parse_word(text: str, piece: Span, word: str) -> SourcePart:
     """Return the part that a single word names, where the word is no mention."""
     if word in word_set("personal_pronouns"):
@@ -202,7 +175,7 @@ def _parse_word(text: str, piece: Span, word: str) -> SourcePart:
     if word in word_set("indefinite_pronouns"):
         return SourcePart(piece, SourceForm.UNNAMED, word)
     head = TRAILING_APOSTROPHE.sub("", word)
-    return _part_by_head(text, SourcePart(piece, SourceForm.OTHER, head, role=role_of(word)))
+    return part_by_head(text, SourcePart(piece, SourceForm.OTHER, head, role=role_of(word)))
 
 
 def _parse_name(text: str, piece: Span, folded: list[str], last: Mention) -> SourcePart:
@@ -215,7 +188,8 @@ def _parse_name(text: str, piece: Span, folded: list[str], last: Mention) -> Sou
     if last.entity_type is EntityType.GROUP:
         if indefinite and not head.endswith("s") and len(folded) > 1:
             return SourcePart(piece, SourceForm.UNNAMED, head, last, role, first_word)
-        if first_word == DEFINITE_ARTICLE and ONLY not in folded and is_role:
+        one = is_role or head in word_set("nationals")
+        if first_word == DEFINITE_ARTICLE and ONLY not in folded and one:
             return SourcePart(piece, SourceForm.ROLE, head, None, role, first_word)
         return SourcePart(piece, SourceForm.GROUP, head, last, None, first_word)
     # "A nervous Dee Monk" is a person, "a Marlow spokesman" is not.
@@ -259,32 +233,4 @@ def _parse_noun(
     if head in word_set("documents") and beyond and not (owner and owner.possessive):
         owner = next(iter(makers_in_modifier(text, piece.end, beyond)), owner)
     part = SourcePart(piece, SourceForm.OTHER, head, owner, role, first_word)
-    return _part_by_head(text, part)
-
-
-def _part_by_head(text: str, part: SourcePart) -> SourcePart:
-    return replace(part, form=_form_of(text, part))
-
-
-def _form_of(text: str, part: SourcePart) -> SourceForm:
-    """Return the form of a part by its head noun, its first word and its owner."""
-    head, first_word, owner = part.head, part.first_word, part.mention
-    if head in PAIR_WORDS and first_word == DEFINITE_ARTICLE:
-        return SourceForm.PAIR
-    indefinite = first_word in word_set("indefinite_determiners")
-    owned = owner is not None and owner.possessive and not indefinite
-    definite = first_word in word_set("definite_determiners") or owned
-    if head in word_set("documents") or _is_editorial(head, part.span.of(text)):
-        return SourceForm.DOCUMENT
-    if head in word_genders("roles"):
-        return SourceForm.ROLE if definite else SourceForm.UNNAMED
-    if head in word_set("organization_nouns") or (definite and head in word_set("epithets")):
-        return SourceForm.ORGANIZATION
-    plural = head in word_set("group_nouns") or head in word_set("peoples") or head.endswith("s")
-    if plural or is_plural_role(head):
-        return SourceForm.GROUP
-    return SourceForm.UNNAMED if indefinite else SourceForm.OTHER
-
-
-def _is_editorial(head: str, printed: str) -> bool:
-    return head in EDITORIAL_NOUNS and EDITORIAL in printed
+    return part_by_head(text, part)

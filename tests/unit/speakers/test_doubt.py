@@ -34,6 +34,14 @@ def test_a_pronoun_is_doubtful_sooner_than_a_name() -> None:
     assert resolve(PRONOUN, attribution=0.85).confidence < 0.9
 
 
+def test_a_pronoun_after_a_doubtful_pronoun_is_no_surer() -> None:
+    marked = "{P:Ada Rehn} left.\n\n<s1>She</s1> said <q1>no</q1>. <s2>She</s2> added <q2>no</q2>."
+    extraction = extraction_of(marked)
+    first, second = resolve_speakers(extraction)
+    assert first.speakers == second.speakers
+    assert second.confidence <= first.confidence
+
+
 def test_two_names_are_less_sure_than_one() -> None:
     one, two = (resolve(marked, attribution=0.95) for marked in (NAMED, JOINT))
     assert two.confidence < 0.9 < one.confidence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.speakers.sources.parse import SourceForm, parse_source
+from service.speakers.sources.forms import SourceForm
+from service.speakers.sources.parse import parse_source
 from service.text.spans import Span
 
 

@@ -1,0 +1,126 @@
+"""Name the speaker of a lead whom a later paragraph introduces.
+
+"The city's fire chief said Monday that the blaze was set. ⏎ “We found three cans,” Chief Ada Roe
+said." News leads often print a role first and the name with the next words of the same person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from service.speakers.context import ReadingContext, ResolvedSource, reading_offset
+from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.patterns import APPOSITION_AFTER
+from service.speakers.mentions.mention import EntityType
+from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.patterns import AGE_SUFFIX
+from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import Role, role_fit
+
+_SAME_ROLE = 0.85
+_NO_ROLE = 0.65
+"""The confidence where the text gives the named person no role at all."""
+_LAST_LEAD_PARAGRAPH = 2
+"""A headline and two paragraphs may come before the words of a lead's speaker."""
+_PARAGRAPHS_ON = 2
+"""How many paragraphs after the lead its speaker is named at most."""
+_OFFICES_NOT_RELATIONAL = ("head",)
+
+
+def name_lead_speaker(context: ReadingContext) -> None:
+    """Give the quotations of the lead's speaker the person whom a later paragraph names."""
+    lead = _lead(context)
+    if lead is None:
+        return
+    number, unnamed = lead
+    named = _named_next(context, number, unnamed)
+    if named is None:
+        return
+    confidence = _confidence(context, number, unnamed, named)
+    if confidence is None:
+        return
+    for other, source in context.resolved.items():
+        if source.entities == (unnamed,):
+            known = min(confidence, source.confidence) if other != number else confidence
+            step = "lead" if other == number else source.step
+            context.resolved[other] = replace(
+                source, entities=(named,), confidence=known, step=step, mention=()
+            )
+
+
+def _in_order(context: ReadingContext) -> Iterator[tuple[int, ResolvedSource]]:
+    quotations = context.extraction.quotations
+    numbers = sorted(context.resolved, key=lambda number: reading_offset(quotations[number]))
+    return ((number, context.resolved[number]) for number in numbers)
+
+
+def _lead(context: ReadingContext) -> tuple[int, Entity] | None:
+    """Return the first speaker of the article, where that is a person with a role and no name."""
+    for number, source in _in_order(context):
+        if not source.entities and source.speaker is None:
+            continue
+        if source.step != "unnamed" or len(source.entities) != 1:
+            return None
+        (entity,) = source.entities
+        own = _paragraph(context, number) <= _LAST_LEAD_PARAGRAPH
+        return (number, entity) if own and _may_be_named(entity) else None
+    return None
+
+
+def _may_be_named(entity: Entity) -> bool:
+    """Return whether a role is an office or a profession, and not that of many people."""
+    if not entity.roles:
+        return False
+    head = entity.roles[0].head
+    if head in word_set("side_roles") or head in word_set("unnamed_nouns"):
+        return False
+    return head in _OFFICES_NOT_RELATIONAL or head not in word_set("relational_roles")
+
+
+def _named_next(context: ReadingContext, lead: int, unnamed: Entity) -> Entity | None:
+    """Return the next speaker, where that is a person whom the text names there first."""
+    offset = reading_offset(context.extraction.quotations[lead])
+    first = _paragraph(context, lead)
+    for number, source in _in_order(context):
+        begins = reading_offset(context.extraction.quotations[number])
+        if begins <= offset or source.entities == (unnamed,):
+            continue
+        near = first < _paragraph(context, number) <= first + _PARAGRAPHS_ON
+        if not near or source.step != "name" or len(source.entities) != 1:
+            return None
+        (entity,) = source.entities
+        is_person = entity.entity_type is EntityType.PERSON
+        return entity if is_person and entity.offsets[0] > offset else None
+    return None
+
+
+def _confidence(context: ReadingContext, lead: int, unnamed: Entity, named: Entity) -> float | None:
+    """Return how sure it is that a named person is the lead's speaker, None where it may not be.
+
+    Args:
+        context: The state of the resolver.
+        lead: The number of the lead's quotation.
+        unnamed: The speaker of the lead.
+        named: The person who speaks next.
+    """
+    genders = {entity.gender for entity in (unnamed, named)} - {None}
+    if len(genders) > 1:
+        return None
+    role = unnamed.roles[0]
+    held = [own for own in named.roles if not own.head.endswith(AGE_SUFFIX)]
+    if any(_is_same_office(role, own) for own in held):
+        return _SAME_ROLE
+    text = context.layout.text
+    first = WORD.match(text, unnamed.full_name_span.start)
+    indefinite = first is None or fold_word(first.group()) in word_set("indefinite_determiners")
+    introduced = APPOSITION_AFTER.match(text, named.mentions[0].span.end)
+    return None if held or indefinite or introduced else _NO_ROLE
+
+
+def _is_same_office(role: Role, own: Role) -> bool:
+    return role_fit(role, own) > 0
+
+
+def _paragraph(context: ReadingContext, number: int) -> int:
+    return context.layout.paragraph_at(reading_offset(context.extraction.quotations[number]))
