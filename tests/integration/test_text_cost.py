@@ -37,7 +37,7 @@ def reader() -> ArticleReader:
 
 @pytest.fixture(scope="module")
 def sessions(reader: ArticleReader) -> list[TimedSession]:
-    parts: Any = reader._pipeline._reader
+    parts: Any = reader._pipeline._reader._scorer
     sessions = []
     for part in (parts._tagger, parts._linker):
         part._session = TimedSession(part._session)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.extraction.model.sequence import Numbers
 
@@ -31,17 +33,9 @@ class CueDistances:
     distances: Numbers
     steps: Numbers
 
-    def cropped(self) -> CueDistances:
-        """Return the rows without the columns that are padding in every row."""
-        real = np.flatnonzero((self.distances != PADDING).any(axis=0))
-        columns = slice(real[0], real[-1] + 1)
-        return CueDistances(
-            self.around[:, columns], self.distances[:, columns], self.steps[:, columns]
-        )
-
 
 def measure_distances(first: Numbers, last: Numbers, paragraphs: Numbers) -> CueDistances:
-    """Return the distances of the pieces around each cue.
+    """Return the distances of the pieces around each cue, in rows of one width.
 
     The row of a cue does not depend on the other cues.
 
@@ -52,16 +46,66 @@ def measure_distances(first: Numbers, last: Numbers, paragraphs: Numbers) -> Cue
     """
     around = first[:, None] + np.arange(-BEFORE, AFTER)[None, :]
     missing = (around < 0) | (around >= len(paragraphs))
+    return _measure(first, last, paragraphs, around=around, missing=missing)
+
+
+def measure_in_windows(
+    first: Numbers, last: Numbers, paragraphs: Numbers, *, starts: Numbers, ends: Numbers
+) -> CueDistances:
+    """Return the distances of the pieces around each cue, within the window of the cue.
+
+    A row begins with the first piece that the cue sees. Padding follows the last.
+
+    Args:
+        first: The first piece of each cue.
+        last: The last piece of each cue.
+        paragraphs: The paragraph of each piece.
+        starts: Where the window of each cue begins.
+        ends: Where it ends.
+    """
+    lengths = count_around(first, starts=starts, ends=ends)
+    columns = np.arange(lengths.max())[None, :]
+    return _measure(
+        first,
+        last,
+        paragraphs,
+        around=np.maximum(starts, first - BEFORE)[:, None] + columns,
+        missing=columns >= lengths[:, None],
+    )
+
+
+def count_around(first: Numbers, *, starts: Numbers, ends: Numbers) -> Numbers:
+    """Return how many pieces around each cue are in its window and near enough to be read."""
+    counts: Numbers = np.minimum(ends, first + AFTER) - np.maximum(starts, first - BEFORE)
+    return counts
+
+
+def _measure(
+    first: Numbers,
+    last: Numbers,
+    paragraphs: Numbers,
+    *,
+    around: Numbers,
+    missing: NDArray[np.bool_],
+) -> CueDistances:
     around = np.where(missing, 0, around)
     gap = np.where(
         around < first[:, None],
         around - first[:, None],
         np.maximum(around - last[:, None], 0),
     )
-    size = np.abs(gap)
-    far = _NEAR + 1 + (2 * np.log2(np.maximum(size, _NEAR) / _NEAR)).astype(np.int64)
-    bucket = np.minimum(np.where(size <= _NEAR, size, far), _BUCKETS)
-    distances = np.where(missing, PADDING, _CUE + np.sign(gap) * bucket)
+    distances = np.where(missing, PADDING, _CODES[np.clip(gap, -BEFORE, AFTER) + BEFORE])
     steps = paragraphs[around] - paragraphs[first][:, None]
     steps = np.clip(steps, -_FARTHEST_STEP, _FARTHEST_STEP) + _FARTHEST_STEP
     return CueDistances(around=around, distances=distances, steps=np.where(missing, 0, steps))
+
+
+def _code(gap: int) -> int:
+    """Return the number of a distance: small ones one by one, larger ones in buckets."""
+    size = abs(gap)
+    far = _NEAR + 1 + int(2 * math.log2(max(size, _NEAR) / _NEAR))
+    bucket = min(size if size <= _NEAR else far, _BUCKETS)
+    return _CUE - bucket if gap < 0 else _CUE + bucket
+
+
+_CODES = np.array([_code(gap) for gap in range(-BEFORE, AFTER + 1)], dtype=np.int64)

@@ -57,10 +57,25 @@ class DecodedAttribution:
     quoted_share: float
 
 
-def find_cues(tags: Scores, thresholds: DecoderThresholds, *, offset: int = 0) -> list[PieceRun]:
-    """Return the runs of pieces that may be cues."""
+def find_cues(
+    tags: Scores,
+    thresholds: DecoderThresholds,
+    *,
+    cuts: Sequence[int] = (),
+    offset: int = 0,
+) -> list[PieceRun]:
+    """Return the runs of pieces that may be cues.
+
+    Args:
+        tags: The probabilities over `TAG_LABELS`, a row for each piece.
+        thresholds: The probability from which a piece is in a cue.
+        cuts: The rows that no cue goes on over: one may end before, and begin there.
+        offset: Is added to each index.
+    """
     begins, goes_on = tags[:, _CUE].T
-    return find_runs(begins + goes_on >= thresholds.cue, begins > goes_on, offset=offset)
+    first = begins > goes_on
+    first[list(cuts)] = True
+    return find_runs(begins + goes_on >= thresholds.cue, first, offset=offset)
 
 
 def decode(

@@ -6,27 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from service.extraction.model.assign_content import PieceLayout
 from service.extraction.model.confidence import ConfidenceModel, load_confidence_model
-from service.extraction.model.decoder import (
-    DecodedAttribution,
-    DecoderThresholds,
-    decode,
-    find_cues,
-)
+from service.extraction.model.decoder import DecodedAttribution, DecoderThresholds, decode
 from service.extraction.model.entities import find_entities
-from service.extraction.model.labels import ENTITY_LABELS, TAG_LABELS
-from service.extraction.model.linker import CueLinker, CueScores, softmax
+from service.extraction.model.linker import CueLinker
 from service.extraction.model.manifest import check_files
 from service.extraction.model.piece_vectors import PieceVectors
-from service.extraction.model.runs import PieceRun
+from service.extraction.model.scorer import Scored, SequenceScorer
 from service.extraction.model.sequence import PieceSequence, read_sequence
-from service.extraction.model.tagger import Scores, Tagger
+from service.extraction.model.tagger import Tagger
 from service.extraction.model.tokeniser import Tokeniser
-from service.extraction.model.windows import Cut, Window, cut_windows
+from service.extraction.model.windows import Cut, cut_windows
 from service.extraction.quotation import Attribution, QuotedSpan, Reading
 from service.guard import Guard
 from service.text.document import Document
@@ -37,18 +28,6 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 
 _AROUND = " \t\u00a0,;:–—-"
 _MARKS = '"“”'
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """The probabilities of the network for a whole sequence."""
-
-    tags: Scores
-    entities: Scores
-    vectors: NDArray[np.float16]
-    """The states of the encoder, a row for each piece."""
-    cues: list[PieceRun]
-    links: list[CueScores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +48,13 @@ class ModelReader:
         self,
         *,
         tokeniser: Tokeniser,
-        tagger: Tagger,
-        linker: CueLinker,
+        scorer: SequenceScorer,
         calibration: ConfidenceModel,
         thresholds: DecoderThresholds,
         cut: Cut,
     ) -> None:
         self._tokeniser = tokeniser
-        self._tagger = tagger
-        self._linker = linker
+        self._scorer = scorer
         self._calibration = calibration
         self._thresholds = thresholds
         self._cut = cut
@@ -111,44 +88,16 @@ class ModelReader:
             vectors=PieceVectors(sequence, scored.vectors),
         )
 
-    def _score(self, sequence: PieceSequence) -> _Scored:
-        """Run the network on a sequence, window by window."""
-        scored = _Scored(
-            tags=np.zeros((len(sequence), len(TAG_LABELS)), dtype=np.float32),
-            entities=np.zeros((len(sequence), len(ENTITY_LABELS)), dtype=np.float32),
-            vectors=np.zeros((len(sequence), self._tagger.width), dtype=np.float16),
-            cues=[],
-            links=[],
-        )
-        for window in cut_windows(sequence, self._cut, colon=self._tokeniser.colon):
-            self._score_window(sequence, window, scored)
-        return scored
-
-    def _score_window(self, sequence: PieceSequence, window: Window, scored: _Scored) -> None:
-        tagged = self._tagger.tag(sequence, window)
-        before = window.start - 1
-        rows = slice(window.core_start - before, window.core_end - before)
-        core = slice(window.core_start, window.core_end)
-        scored.tags[core] = softmax(tagged.tags[rows])
-        scored.entities[core] = softmax(tagged.entities[rows])
-        scored.vectors[core] = tagged.states[rows]
-        cues = find_cues(scored.tags[core], self._thresholds, offset=window.core_start)
-        part = sequence.paragraphs[window.start : window.end]
-        scored.cues.extend(cues)
-        scored.links.extend(
-            self._linker.link(
-                tagged,
-                np.concatenate((part[:1], part)),
-                [(cue.start, cue.end - 1) for cue in cues],
-                offset=before,
-            )
+    def _score(self, sequence: PieceSequence) -> Scored:
+        return self._scorer.score(
+            sequence, cut_windows(sequence, self._cut, colon=self._tokeniser.colon)
         )
 
     def _candidates(
         self,
         text: str,
         sequence: PieceSequence,
-        scored: _Scored,
+        scored: Scored,
         quoted_spans: Sequence[QuotedSpan],
     ) -> list[Candidate]:
         found = decode(
@@ -214,11 +163,15 @@ def load_reader(weights: Path = WEIGHTS, *, threads: int = 1) -> ModelReader:
     """
     check_files(weights)
     tokeniser = Tokeniser(weights / "vocabulary.txt")
+    thresholds = DecoderThresholds()
     return ModelReader(
         tokeniser=tokeniser,
-        tagger=Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
-        linker=CueLinker(weights / "linker.onnx", threads=threads),
+        scorer=SequenceScorer(
+            Tagger(weights / "encoder.onnx", first_piece=tokeniser.first, threads=threads),
+            CueLinker(weights / "linker.onnx", threads=threads),
+            thresholds,
+        ),
         calibration=load_confidence_model(weights / "calibration.json"),
-        thresholds=DecoderThresholds(),
+        thresholds=thresholds,
         cut=Cut(),
     )

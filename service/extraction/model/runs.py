@@ -32,17 +32,15 @@ def find_runs(
     padded = np.zeros(len(inside) + 2, dtype=np.int8)
     padded[1:-1] = inside
     steps = np.diff(padded)
-    starts = np.flatnonzero(steps == 1)
-    ends = np.flatnonzero(steps == -1)
+    opens, closes = steps == 1, steps == -1
     if begins is not None:
         # A piece that begins a run ends the one before it.
-        inner = np.flatnonzero(begins[1:] & inside[1:] & inside[:-1]) + 1
-        starts = np.union1d(starts, inner)
-        ends = np.union1d(ends, inner)
-    return [
-        PieceRun(int(start) + offset, int(end) + offset)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+        inner = begins[1:] & inside[1:] & inside[:-1]
+        opens[1:-1] |= inner
+        closes[1:-1] |= inner
+    starts = np.flatnonzero(opens).tolist()
+    ends = np.flatnonzero(closes).tolist()
+    return [PieceRun(start + offset, end + offset) for start, end in zip(starts, ends, strict=True)]
 
 
 def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from service.extraction.model.cue_distances import (
     PADDING,
     PARAGRAPH_STEPS,
     measure_distances,
+    measure_in_windows,
 )
 
 PARAGRAPHS = np.repeat(np.arange(4), 60)
@@ -38,3 +39,19 @@ def test_rows_do_not_depend_on_one_another() -> None:
     assert together.around.shape == (3, BEFORE + AFTER)
     assert together.distances.max() < DISTANCES
     assert together.steps.max() < PARAGRAPH_STEPS
+
+
+def test_a_cue_sees_its_own_window_alone() -> None:
+    first, last = np.array([5, 100, 239]), np.array([6, 104, 239])
+    starts, ends = np.array([0, 60, 180]), np.array([60, 180, 240])
+    inside = measure_in_windows(first, last, PARAGRAPHS, starts=starts, ends=ends)
+    everywhere = measure_distances(first, last, PARAGRAPHS)
+    assert inside.around.shape == (3, 120), "as wide as the widest needs it"
+    for row in range(3):
+        seen = inside.distances[row] != PADDING
+        around = everywhere.around[row]
+        among = (everywhere.distances[row] != PADDING) & (around >= starts[row])
+        among &= around < ends[row]
+        assert inside.around[row][seen].tolist() == around[among].tolist()
+        assert inside.distances[row][seen].tolist() == everywhere.distances[row][among].tolist()
+        assert inside.steps[row][seen].tolist() == everywhere.steps[row][among].tolist()

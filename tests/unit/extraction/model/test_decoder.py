@@ -43,6 +43,12 @@ def test_a_cue_gets_what_it_claims() -> None:
     )
 
 
+def test_no_cue_goes_on_over_a_cut() -> None:
+    tags = chances({"I-cue": [2, 3, 4]}, TAG_LABELS)
+    cues = find_cues(tags, DecoderThresholds(), cuts=[0, 3], offset=10)
+    assert cues == [PieceRun(12, 13), PieceRun(13, 15)]
+
+
 def test_a_quoted_run_belongs_to_one_cue() -> None:
     claims = link({"I-content": [5, 6, 9, 10, 11]})
     layout = replace(PLAIN, quoted_runs=(PieceRun(3, 8),))
