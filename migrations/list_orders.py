@@ -6,7 +6,7 @@ reader that sees a number sees all smaller ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alembic import op
 
@@ -28,16 +28,18 @@ class LoggedTable:
     """The condition that the row was in lists before the change."""
 
 
-LOGGED = (
-    LoggedTable(
-        "quotes",
-        "quote_orders",
-        "quote_id",
-        ("first_seen", "outlet_count", "relevance"),
-        "old.outlet_count > 0",
-    ),
-    LoggedTable("articles", "article_orders", "article_id", ("dated_at",)),
-    LoggedTable("speakers", "speaker_orders", "speaker_id", ("sort_key",), "old.sort_key <> ''"),
+QUOTES_BY_OUTLETS = LoggedTable(
+    "quotes",
+    "quote_orders",
+    "quote_id",
+    ("first_seen", "outlet_count", "relevance"),
+    "old.outlet_count > 0",
+)
+QUOTES_BY_ORIGINS = replace(QUOTES_BY_OUTLETS, columns=(*QUOTES_BY_OUTLETS.columns, "origin_count"))
+"""The same from revision 0008 on."""
+ARTICLES = LoggedTable("articles", "article_orders", "article_id", ("dated_at",))
+SPEAKERS = LoggedTable(
+    "speakers", "speaker_orders", "speaker_id", ("sort_key",), "old.sort_key <> ''"
 )
 
 SQLITE = """CREATE TRIGGER {log}_update AFTER UPDATE OF {columns} ON {table}
@@ -62,17 +64,17 @@ POSTGRESQL = """CREATE TRIGGER {log}_update AFTER UPDATE OF {columns} ON {table}
 FOR EACH ROW WHEN ({listed} AND ({changed})) EXECUTE FUNCTION {log}_update()"""
 
 
-def create_order_triggers() -> None:
-    """Create the triggers. The tables must be there."""
+def create_order_triggers(*logged: LoggedTable) -> None:
+    """Create the triggers of these tables. The tables must be there."""
     on_sqlite = op.get_bind().dialect.name == "sqlite"
-    for each in LOGGED:
+    for each in logged:
         for statement in (SQLITE,) if on_sqlite else (FUNCTION, POSTGRESQL):
             op.execute(_write(statement, each))
 
 
-def drop_order_triggers() -> None:
-    """Drop the triggers. The tables may stay."""
-    for each in LOGGED:
+def drop_order_triggers(*logged: LoggedTable) -> None:
+    """Drop the triggers of these tables. The tables may stay."""
+    for each in logged:
         if op.get_bind().dialect.name == "sqlite":
             op.execute(f"DROP TRIGGER {each.log}_update")
         else:

@@ -9,12 +9,14 @@ from models.judgements import Judgement, JudgementOccurrence
 from models.quotations import Quotation, QuotationSpeaker
 from models.quotes import ListClock, Occurrence, Quote, QuoteOrder, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias, SpeakerOrder
+from models.stories import ArticleSketch, SketchKey
 from models.utterances import FragmentHost, StopKey, Utterance, UtteranceKey, UtterancePrefilter
 
 __all__ = [
     "ApiKey",
     "Article",
     "ArticleOrder",
+    "ArticleSketch",
     "ArticleWords",
     "AuditEntry",
     "Base",
@@ -32,6 +34,7 @@ __all__ = [
     "Quote",
     "QuoteOrder",
     "QuoteSpeaker",
+    "SketchKey",
     "Speaker",
     "SpeakerAlias",
     "SpeakerOrder",

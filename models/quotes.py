@@ -23,6 +23,7 @@ class Quote(Base):
     __table_args__ = (
         Index(None, "first_seen", "id"),
         Index(None, "outlet_count", "first_seen", "id"),
+        Index(None, "origin_count", "first_seen", "id"),
         Index(None, "relevance", "first_seen", "id"),
         # Few rows have one. An index of nothing but nulls would look useless to SQLite's planner.
         Index(
@@ -53,6 +54,8 @@ class Quote(Base):
     first_seen: Mapped[datetime]
     """The earliest date of its articles."""
     outlet_count: Mapped[int]
+    origin_count: Mapped[int] = mapped_column(server_default="0")
+    """The stories and single articles that print it."""
     occurrence_count: Mapped[int]
     relevance: Mapped[int] = mapped_column(server_default="0")
     """The higher, the earlier among quotes that hold the words of a search."""
@@ -81,6 +84,7 @@ class QuoteOrder(Base):
     first_seen: Mapped[datetime]
     outlet_count: Mapped[int]
     relevance: Mapped[int]
+    origin_count: Mapped[int] = mapped_column(server_default="0")
 
 
 class QuoteSpeaker(Base):

@@ -8,7 +8,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from migrations.article_index import create_search_indexes, drop_search_indexes
-from migrations.list_orders import create_order_triggers, drop_order_triggers
+from migrations.list_orders import (
+    ARTICLES,
+    QUOTES_BY_OUTLETS,
+    SPEAKERS,
+    create_order_triggers,
+    drop_order_triggers,
+)
 from service.dedup.quote_summary import relevance, wordings_in
 from service.dedup.search_terms import article_words
 
@@ -66,7 +72,7 @@ def upgrade() -> None:
     _create_log("speaker", sa.Column("sort_key", sa.String(), nullable=False))
     create_search_indexes()
     _fill()
-    create_order_triggers()
+    create_order_triggers(QUOTES_BY_OUTLETS, ARTICLES, SPEAKERS)
 
 
 def _create_log(of: str, *columns: sa.Column[Any]) -> None:
@@ -106,7 +112,7 @@ def _fill() -> None:
 
 
 def downgrade() -> None:
-    drop_order_triggers()
+    drop_order_triggers(QUOTES_BY_OUTLETS, ARTICLES, SPEAKERS)
     drop_search_indexes()
     for table in ("speaker_orders", "article_orders", "quote_orders", "list_clocks"):
         op.drop_table(table)

@@ -173,6 +173,21 @@ def latency(
     typer.echo(measure_latency(articles=articles, warm_up=warm_up, url=url))
 
 
+@benchmarks.command()
+def stories(
+    texts: Annotated[list[Path], typer.Argument(help="JSONL of texts with ids.")],
+    reports: Annotated[int, typer.Option(min=1, help="Texts to print as agency reports.")] = 100,
+) -> None:
+    """Find near copies among texts, and score made-up syndication.
+
+    Some texts stand for reports of agencies. Many outlets print them, each with its own changes.
+    """
+    from service.evaluation.stories.scores import score_stories
+
+    for line in score_stories(texts, reports=reports):
+        typer.echo(line)
+
+
 @benchmarks.command("post-cost")
 def post_cost(
     texts: Annotated[

@@ -24,6 +24,7 @@ QUOTE_COLUMNS = (
     "disputed",
     "first_seen",
     "outlet_count",
+    "origin_count",
     "occurrence_count",
 )
 """`speaker` and `speaker_kind` are the first of `speakers`, which is JSON, as `disputed` is."""
@@ -41,6 +42,7 @@ class QuoteRow:
     first_seen: datetime
     """In UTC."""
     outlet_count: int = 1
+    origin_count: int = 1
     occurrence_count: int = 1
 
 
@@ -58,6 +60,7 @@ def to_quote_csv(row: QuoteRow) -> str:
             to_speakers_cell(row.disputed),
             to_moment(row.first_seen),
             str(row.outlet_count),
+            str(row.origin_count),
             str(row.occurrence_count),
         )
     )
@@ -83,6 +86,7 @@ def from_quote_csv(cells: Sequence[str]) -> QuoteRow:
         disputed=from_speakers_cell(fields, "disputed"),
         first_seen=first_seen,
         outlet_count=_count(fields, "outlet_count"),
+        origin_count=_count(fields, "origin_count"),
         occurrence_count=_count(fields, "occurrence_count"),
     )
 

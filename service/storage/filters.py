@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-QuoteSort = Literal["newest", "oldest", "outlets", "relevance"]
+QuoteSort = Literal["newest", "oldest", "outlets", "origins", "relevance"]
 """The order of a list of quotes."""
 ArticleSort = Literal["newest", "oldest"]
 """The order of a list of articles."""
@@ -27,6 +27,8 @@ class ArticleFilter:
     """A speaker whom the article quotes."""
     outlet: str | None = None
     """A domain or a name."""
+    story_id: UUID | None = None
+    """A story: its id, or that of any of its articles."""
     published_from: datetime | None = None
     published_to: datetime | None = None
 
@@ -53,6 +55,7 @@ class QuoteFilter:
     published_to: datetime | None = None
     """Not included."""
     min_outlets: int | None = None
+    min_origins: int | None = None
     disputed: bool | None = None
     """Whether some articles name another speaker."""
 

@@ -52,6 +52,8 @@ class ArticleRef:
     published_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    story_id: UUID | None
+    """The story that it shares with its near copies. None for an article without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class OccurrenceView:
     quote_text: str
     """The quote's fullest wording. `alignment` has offsets into it."""
     outlet_count: int
+    origin_count: int
     occurrence_count: int
 
 
@@ -140,6 +143,17 @@ class DeniedView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryView:
+    """Articles that are near copies of each other, as one of them shows it."""
+
+    id: UUID
+    article_count: int
+    outlet_count: int
+    articles: tuple[ArticleRef, ...]
+    """The other articles, the earliest first: some, if there are many."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article with its text and all that was found in it, in the order of the text."""
 
@@ -147,6 +161,7 @@ class ArticleView:
     text: str
     occurrences: tuple[OccurrenceView, ...]
     denied: tuple[DeniedView, ...] = ()
+    story: StoryView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +208,7 @@ class QuoteView:
     """Other speakers whom some outlets name."""
     first_seen: datetime
     outlet_count: int
+    origin_count: int
     occurrence_count: int
 
     @property
@@ -264,7 +280,7 @@ class JudgementView:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many utterances are reclustered, of how many in all."""
+    """How many articles and utterances are reclustered, of how many in all."""
 
     done: int
     total: int

@@ -38,6 +38,7 @@ def test_finds_who_said_what_and_where(client):
                 "similarity": None,
                 "alignment": None,
                 "outlet_count": None,
+                "origin_count": None,
                 "occurrence_count": None,
             }
         ],

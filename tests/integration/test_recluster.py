@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from models import Utterance, UtteranceKey
+from models import ArticleSketch, Quote, SketchKey, Utterance, UtteranceKey
 from service.commands.recluster import recluster
 from service.dedup import stored_form
 from service.dedup.index_keys import index_keys_of
@@ -20,6 +20,7 @@ from service.ingest.ingest import Ingestor
 from service.settings import Settings
 from service.storage.db.database import reading
 from service.storage.db.engine import open_engine
+from service.storage.db.locks import for_writing
 from service.storage.filters import QuoteFilter
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
@@ -177,3 +178,24 @@ def test_keys_of_older_rules_do_no_harm(make_url: MakeUrl) -> None:
     ingest(url, [f"Ann Lee | direct | {FULL}"], first=1)
     ingest(url, ["Ann Lee | direct | the crumbling seawall"], first=2)
     assert sorted(told(url)[1].values()) == sorted([TEXTS[3].split("| ")[-1], FULL])
+
+
+def test_articles_of_an_older_version_get_their_stories(make_url: MakeUrl) -> None:
+    url = make_url()
+    copied = f"{TEXTS[0]}\n{TEXTS[3]}"
+    ingest(url, [copied, copied.replace("yes", "no"), TEXTS[3], copied])
+    before = told(url)
+    assert any("(2, 1, 3)" in quote for quote in before[0]["quotes"])
+    engine = open_engine(url)
+    with for_writing(engine).begin() as connection:
+        # As the migration leaves a store: no sketches, and each article an origin.
+        connection.execute(delete(ArticleSketch))
+        connection.execute(delete(SketchKey))
+        connection.execute(update(Quote).values(origin_count=Quote.occurrence_count))
+    engine.dispose()
+    assert told(url) != before
+    assert run(url) == 4
+    assert told(url) == before
+    assert run(url) == 0
+    run(url, everything=True)
+    assert told(url) == before

@@ -51,10 +51,10 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
 
 
 def test_a_submitted_article_enters_few_modules_of_storage() -> None:
-    # The goal of issue 11, and the audit trail: `python -m tests.structure.count_modules` lists
-    # them.
+    # The goal of issue 11, the audit trail and two for stories:
+    # `python -m tests.structure.count_modules` lists them.
     entered = {request: len(modules) for request, modules in requests_entered().items()}
-    assert max(entered.values()) <= 21, entered
+    assert max(entered.values()) <= 23, entered
 
 
 def test_the_module_that_assigns_quotes_imports_few_others() -> None:

@@ -43,6 +43,7 @@ QUOTE_ROWS = st.builds(
     disputed=st.lists(SPEAKERS, max_size=2).map(tuple),
     first_seen=MOMENTS,
     outlet_count=st.integers(1, 10**6),
+    origin_count=st.integers(1, 10**6),
     occurrence_count=st.integers(1, 10**6),
 )
 OUTLETS = st.builds(

@@ -49,7 +49,7 @@ def _quote(store: Store, quote_id: Any) -> tuple[Any, ...]:
         repr((o.article.outlet.domain, o.article.url, o.text, o.kind, o.spans, _names(o.speakers)))
         for o in detail.occurrences
     )
-    counts = (quote.outlet_count, quote.occurrence_count)
+    counts = (quote.outlet_count, quote.origin_count, quote.occurrence_count)
     return (quote.text, quote.kind, _names(quote.speakers), quote.first_seen, counts, occurrences)
 
 

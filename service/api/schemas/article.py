@@ -97,6 +97,7 @@ class ArticleRef(Answer):
         "published_at": PUBLISHED_AT,
         "created_at": STORED_AT,
         "updated_at": STORED_AT,
+        "story_id": None,
     }
 
     id: UUID
@@ -109,15 +110,46 @@ class ArticleRef(Answer):
     """When it was first stored."""
     updated_at: datetime
     """When what is stored of it last changed."""
+    story_id: UUID | None
+    """The story: this article and its near copies, at this outlet or others. It is the id of the
+    story's article that was stored first. Null where no near copy is stored."""
+
+
+class Story(Answer):
+    """Articles that are near copies of each other, such as one agency report at many outlets."""
+
+    example = {
+        "id": example_id(1),
+        "article_count": 2,
+        "outlet_count": 2,
+        "articles": [{**ArticleRef.example, "id": example_id(7), "story_id": example_id(1)}],
+    }
+
+    id: UUID
+    article_count: int = Field(ge=2)
+    """How many articles the story has, with this one."""
+    outlet_count: int = Field(ge=1)
+    """How many outlets have printed it."""
+    articles: list[ArticleRef]
+    """The other articles, earliest publication first, at most 20.
+    `GET /v1/articles?story_id=` lists all."""
 
 
 class Article(ArticleRef):
     """An article with its text and all quotations found in it."""
 
-    example = {**ArticleRef.example, "text": TEXT, "quotations": [Quotation.example]}
+    example = {
+        **ArticleRef.example,
+        "story_id": Story.example["id"],
+        "text": TEXT,
+        "story": Story.example,
+        "quotations": [Quotation.example],
+    }
 
     text: str
     """The text exactly as submitted."""
+    story: Story | None
+    """The near copies of the article; null where none is stored."""
     quotations: list[Quotation | DeniedQuotation]
     """What was found, in the order of the text."""
 
@@ -141,6 +173,8 @@ class ArticleConditions(Submission):
     """Only articles that quote this speaker."""
     outlet: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """Only articles of this outlet, given by its domain or its name."""
+    story_id: UUID | None = None
+    """Only articles of this story, given by its id or by the id of any of its articles."""
     published_from: Moment | None = None
     """Only articles published at this moment or later (RFC 3339)."""
     published_to: Moment | None = None
@@ -173,6 +207,7 @@ def to_article_filter(options: ArticleOptions) -> ArticleFilter:
         q=options.q,
         speaker_id=options.speaker_id,
         outlet=options.outlet,
+        story_id=options.story_id,
         published_from=options.published_from,
         published_to=options.published_to,
     )
@@ -185,6 +220,7 @@ def to_article(article: ArticleView, *, unit: OffsetUnit) -> Article:
     return Article(
         **dict(ArticleRef.model_validate(article.ref)),
         text=article.text,
+        story=Story.model_validate(article.story) if article.story else None,
         quotations=[
             to_denied_quotation(each, convert)
             if isinstance(each, DeniedView)

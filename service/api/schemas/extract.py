@@ -134,6 +134,7 @@ def _to_quotations(
             similarity=None,
             alignment=None,
             outlet_count=None,
+            origin_count=None,
             occurrence_count=None,
         )
         for utterance in read.utterances

@@ -95,6 +95,7 @@ class _QuotationShape(Answer):
     similarity: float | None
     alignment: list[Difference] | None
     outlet_count: int | None
+    origin_count: int | None
     occurrence_count: int | None
 
 
@@ -115,6 +116,7 @@ class Quotation(_QuotationShape):
         "similarity": 1.0,
         "alignment": [],
         "outlet_count": 2,
+        "origin_count": 2,
         "occurrence_count": 3,
     }
 
@@ -134,6 +136,8 @@ class Quotation(_QuotationShape):
     (`GET /v1/quotes/{quote_id}`)."""
     outlet_count: int = Field(ge=1)
     """How many outlets have printed the quote."""
+    origin_count: int = Field(ge=1)
+    """How many independent origins have printed it. Near copies of one article are one origin."""
     occurrence_count: int = Field(ge=1)
     """How many articles have printed the quote."""
 
@@ -155,6 +159,7 @@ class DeniedQuotation(_QuotationShape):
         "similarity": None,
         "alignment": None,
         "outlet_count": None,
+        "origin_count": None,
         "occurrence_count": None,
     }
 
@@ -170,6 +175,8 @@ class DeniedQuotation(_QuotationShape):
     alignment: None
     """Null: nothing is compared."""
     outlet_count: None
+    """Null: nothing is counted."""
+    origin_count: None
     """Null: nothing is counted."""
     occurrence_count: None
     """Null: nothing is counted."""
@@ -189,6 +196,7 @@ class ExtractedQuotation(_QuotationShape):
         "similarity": None,
         "alignment": None,
         "outlet_count": None,
+        "origin_count": None,
         "occurrence_count": None,
     }
 
@@ -204,6 +212,8 @@ class ExtractedQuotation(_QuotationShape):
     alignment: None
     """Null: nothing is compared."""
     outlet_count: None
+    """Null: nothing is counted."""
+    origin_count: None
     """Null: nothing is counted."""
     occurrence_count: None
     """Null: nothing is counted."""
@@ -228,6 +238,7 @@ def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUn
             occurrence.alignment, printed=occurrence.text, full=occurrence.quote_text, unit=unit
         ),
         outlet_count=occurrence.outlet_count,
+        origin_count=occurrence.origin_count,
         occurrence_count=occurrence.occurrence_count,
     )
 
@@ -249,6 +260,7 @@ def to_denied_quotation(denied: DeniedView, convert: Convert) -> DeniedQuotation
         similarity=None,
         alignment=None,
         outlet_count=None,
+        origin_count=None,
         occurrence_count=None,
     )
 

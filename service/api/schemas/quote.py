@@ -51,6 +51,7 @@ class Quote(Answer):
         "disputed": [],
         "first_seen": PUBLISHED_AT,
         "outlet_count": 2,
+        "origin_count": 2,
         "occurrence_count": 3,
     }
 
@@ -69,6 +70,9 @@ class Quote(Answer):
     """When it was first published, as far as this store knows; in UTC."""
     outlet_count: int = Field(ge=1)
     """How many outlets have printed it."""
+    origin_count: int = Field(ge=1)
+    """How many independent origins have printed it. Articles that are near copies of each other,
+    such as one agency report at forty outlets, are one origin."""
     occurrence_count: int = Field(ge=1)
     """How many times articles have printed it."""
 
@@ -120,6 +124,8 @@ class QuoteConditions(Submission):
     """Only quotes printed before this moment (RFC 3339)."""
     min_outlets: int | None = Field(default=None, ge=1, le=1_000_000)
     """Only quotes that at least this number of outlets have printed."""
+    min_origins: int | None = Field(default=None, ge=1, le=1_000_000)
+    """Only quotes with at least this number of independent origins."""
     disputed: bool | None = None
     """Only quotes for which outlets name different speakers, or only others."""
 
@@ -129,7 +135,8 @@ class QuoteOptions(QuoteConditions, PageOptions):
 
     sort: Annotated[QuoteSort, AfterValidator(_refuse_relevance)] = "newest"
     """The order. `newest` and `oldest` go by the date first seen, `outlets` by how many outlets
-    have printed the quote. `relevance` needs `q`: short quotes of many outlets come first."""
+    have printed the quote, `origins` by how many independent origins have. `relevance` needs `q`:
+    short quotes of many outlets come first."""
 
 
 def to_quote_filter(options: QuoteConditions) -> QuoteFilter:
@@ -143,6 +150,7 @@ def to_quote_filter(options: QuoteConditions) -> QuoteFilter:
         published_from=options.published_from,
         published_to=options.published_to,
         min_outlets=options.min_outlets,
+        min_origins=options.min_origins,
         disputed=options.disputed,
     )
 

@@ -40,6 +40,7 @@ def to_quote_row(quote: QuoteView) -> QuoteRow:
         disputed=tuple(map(_to_record, quote.disputed)),
         first_seen=quote.first_seen,
         outlet_count=quote.outlet_count,
+        origin_count=quote.origin_count,
         occurrence_count=quote.occurrence_count,
     )
 
@@ -65,6 +66,7 @@ _ROW = QuoteRow(
     ),
     first_seen=datetime.fromisoformat(Quote.example["first_seen"]),
     outlet_count=Quote.example["outlet_count"],
+    origin_count=Quote.example["origin_count"],
     occurrence_count=Quote.example["occurrence_count"],
 )
 

@@ -191,6 +191,7 @@ def _add_quote(
             "kind": "direct",
             "first_seen": min(at.quote.published_at for at, _ in members),
             "outlet_count": outlets,
+            "origin_count": len({at.article_id for at, _ in members}),
             "occurrence_count": len(members),
             "relevance": relevance(len(words), outlets),
         }

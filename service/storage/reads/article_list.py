@@ -16,6 +16,7 @@ from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.order_log import ARTICLE_LOG
 from service.storage.filters import ArticleFilter, ArticleSort
 from service.storage.reads.redirects import follow_redirects
+from service.storage.reads.stories import in_story
 from service.storage.reads.word_search import having_terms
 from service.storage.tables.articles import (
     article_ref,
@@ -73,6 +74,8 @@ def article_conditions(session: Session, where: ArticleFilter) -> list[ColumnEle
         conditions.append(Article.id.in_(quoting))
     if where.outlet is not None:
         conditions.append(is_outlet(where.outlet))
+    if where.story_id is not None:
+        conditions.append(in_story(where.story_id))
     return conditions + published_between(where.published_from, where.published_to)
 
 

@@ -15,6 +15,7 @@ from service.dedup.differences import differences, relation_of, similarity
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
 from service.storage.inputs import ArticleKey
+from service.storage.reads.stories import read_story
 from service.storage.tables import quotations
 from service.storage.tables.articles import article_ref, dated_refs, select_refs
 from service.storage.views import ArticleRef, ArticleView, OccurrenceView, SpeakerRef
@@ -33,7 +34,12 @@ _TEXTS = (
 _OCCURRENCES: AnySelect = select(Occurrence.__table__)
 _QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
 _QUOTES: AnySelect = select(
-    Quote.id, Quote.anchor_id, Quote.text, Quote.outlet_count, Quote.occurrence_count
+    Quote.id,
+    Quote.anchor_id,
+    Quote.text,
+    Quote.outlet_count,
+    Quote.origin_count,
+    Quote.occurrence_count,
 ).where(in_array(Quote.id, "ids"))
 _WITH_KINDS = (
     select(
@@ -133,7 +139,9 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
         raise NotFound("No article is stored under this id.")
     found = occurrence_views(session, in_article(article_id))
     denied = quotations.denied_views(session, article_id, row.text)
-    return ArticleView(ref=article_ref(row), text=row.text, occurrences=found, denied=denied)
+    ref = article_ref(row)
+    story = read_story(session, ref, ref.story_id) if ref.story_id else None
+    return ArticleView(ref=ref, text=row.text, occurrences=found, denied=denied, story=story)
 
 
 def in_article(article_id: UUID) -> OccurrenceQuery:
@@ -265,5 +273,6 @@ def _view(
         alignment=() if same else differences(occurrence.text, quote.text),
         quote_text=quote.text,
         outlet_count=quote.outlet_count,
+        origin_count=quote.origin_count,
         occurrence_count=quote.occurrence_count,
     )

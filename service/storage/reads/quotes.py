@@ -47,6 +47,13 @@ QUOTE_ORDERS: dict[QuoteSort, Keyset] = {
         descending=True,
         log=QUOTE_LOG,
     ),
+    "origins": Keyset(
+        name="quotes origins",
+        columns=(Quote.origin_count, *_DATED),
+        types=(int, *_DATED_TYPES),
+        descending=True,
+        log=QUOTE_LOG,
+    ),
     "relevance": Keyset(
         name="quotes relevance",
         columns=(Quote.relevance, *_DATED),
@@ -62,6 +69,7 @@ _ALL_QUOTES: AnySelect = select(
     Quote.kind,
     Quote.first_seen,
     Quote.outlet_count,
+    Quote.origin_count,
     Quote.occurrence_count,
 )
 _QUOTES = _ALL_QUOTES.where(in_array(Quote.id, "ids"))
@@ -147,6 +155,8 @@ def _conditions(session: Session, where: QuoteFilter) -> list[ColumnElement[bool
         conditions.append(Quote.kind == where.kind)
     if where.min_outlets is not None:
         conditions.append(Quote.outlet_count >= where.min_outlets)
+    if where.min_origins is not None:
+        conditions.append(Quote.origin_count >= where.min_origins)
     if where.disputed is not None:
         conditions.append(_IS_DISPUTED if where.disputed else ~_IS_DISPUTED)
     return conditions + _printed(session, where)
@@ -191,6 +201,7 @@ def _views(session: Session, rows: Sequence[AnyRow]) -> list[QuoteView]:
             disputed=disputed.get(row.id, ()),
             first_seen=row.first_seen,
             outlet_count=row.outlet_count,
+            origin_count=row.origin_count,
             occurrence_count=row.occurrence_count,
         )
         for row in rows

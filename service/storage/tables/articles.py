@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, ArticleWords, Outlet
+from models import Article, ArticleSketch, ArticleWords, Outlet
 from models.base import new_id
 from service.dedup.search_terms import article_words
 from service.errors import NotFound
@@ -42,8 +42,9 @@ REF_COLUMNS = (
     Outlet.id.label("outlet_id"),
     Outlet.domain.label("outlet_domain"),
     Outlet.name.label("outlet_name"),
+    ArticleSketch.story_id,
 )
-"""What `article_ref` reads. The query joins `outlets`."""
+"""What `article_ref` reads. The query joins `outlets` and `article_sketches`."""
 
 _OUTLETS = select(Outlet.id, Outlet.key, Outlet.name).where(in_array(Outlet.key, "keys"))
 _LOCKED = ("id", "created_at", "period", "text_hash")
@@ -183,7 +184,8 @@ def delete_article_row(session: Session, article_id: UUID) -> None:
 
 def select_refs() -> AnySelect:
     """Return the query for all articles with the columns that `article_ref` reads."""
-    return select(*REF_COLUMNS).join(Outlet, Outlet.id == Article.outlet_id)
+    query = select(*REF_COLUMNS).join(Outlet, Outlet.id == Article.outlet_id)
+    return query.outerjoin(ArticleSketch, ArticleSketch.article_id == Article.id)
 
 
 _DATED_REFS: AnySelect = (
@@ -201,6 +203,7 @@ def article_ref(row: AnyRow) -> ArticleRef:
         published_at=row.published_at,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        story_id=row.story_id,
     )
 
 
@@ -232,10 +235,7 @@ def published_between(start: datetime | None, end: datetime | None) -> list[Colu
 
 
 def _views(rows: Sequence[AnyRow]) -> list[OutletView]:
-    return [
-        OutletView(id=row.id, domain=row.domain, name=row.name, article_count=row.article_count)
-        for row in rows
-    ]
+    return [OutletView(row.id, row.domain, row.name, row.article_count) for row in rows]
 
 
 def _get_or_create_outlet(session: Session, outlet: OutletWrite) -> AnyRow:

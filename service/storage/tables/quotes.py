@@ -17,13 +17,23 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
-from models import Article, Occurrence, Quotation, Quote, QuoteSpeaker, Speaker, Utterance
+from models import (
+    Article,
+    ArticleSketch,
+    Occurrence,
+    Quotation,
+    Quote,
+    QuoteSpeaker,
+    Speaker,
+    Utterance,
+)
 from service.dedup.quote_summary import (
     count_credits,
     fullest_first,
@@ -50,6 +60,7 @@ _OCCURRENCES = (
         Occurrence.quote_id,
         Occurrence.text,
         Article.outlet_id,
+        func.coalesce(ArticleSketch.story_id, Article.id).label("origin"),
         Article.dated_at,
         Quotation.kind,
         Quotation.resolution_confidence,
@@ -57,6 +68,7 @@ _OCCURRENCES = (
         Utterance.judged,
     )
     .join(Article, Article.id == Occurrence.article_id)
+    .outerjoin(ArticleSketch, ArticleSketch.article_id == Occurrence.article_id)
     .join(Quotation, Quotation.id == Occurrence.quotation_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
     .where(in_array(Occurrence.quote_id, "ids"))
@@ -68,6 +80,7 @@ _STORED = (
         Quote.judged,
         Quote.occurrence_count,
         Quote.outlet_count,
+        Quote.origin_count,
         Quote.first_seen,
         Quote.relevance,
         Quote.text,
@@ -79,6 +92,7 @@ _STORED = (
     .outerjoin(Speaker, Speaker.id == QuoteSpeaker.speaker_id)
     .where(in_array(Quote.id, "ids"), Quote.successor_id.is_(None))
 )
+_PRINTED_IN = select(Occurrence.quote_id).distinct().where(in_array(Occurrence.article_id, "ids"))
 _ANY_JUDGED = select(Quote.id).where(in_array(Quote.id, "ids"), Quote.judged).limit(1)
 _INSERT_SPEAKER = insert(QuoteSpeaker).from_select(
     ["quote_id", "speaker_id", "disputed"],
@@ -116,6 +130,7 @@ def insert_new(session: Session, new: Mapping[UUID, NewQuote]) -> None:
             "kind": quote.kind,
             "first_seen": quote.first_seen,
             "outlet_count": 1,
+            "origin_count": 1,
             "occurrence_count": 1,
             "relevance": relevance(len(indexed_words(quote.text)), 1),
         }
@@ -145,6 +160,7 @@ def insert_empty(session: Session, quote_id: UUID, anchor_id: UUID, now: datetim
         "kind": "",
         "first_seen": now,
         "outlet_count": 0,
+        "origin_count": 0,
         "occurrence_count": 0,
         "relevance": 0,
     }
@@ -159,7 +175,12 @@ def redirect(session: Session, quote_ids: Collection[UUID], successor_id: UUID) 
             update(Quote)
             .where(Quote.id.in_(quote_ids))
             .values(
-                successor_id=successor_id, text="", words="", outlet_count=0, occurrence_count=0
+                successor_id=successor_id,
+                text="",
+                words="",
+                outlet_count=0,
+                origin_count=0,
+                occurrence_count=0,
             )
         )
 
@@ -184,6 +205,14 @@ def any_judged(session: Session, quote_ids: Iterable[UUID | None]) -> bool:
         if session.connection().scalar(_ANY_JUDGED, {"ids": some}) is not None:
             return True
     return False
+
+
+def refresh_of_articles(session: Session, article_ids: Iterable[UUID]) -> None:
+    """Refresh the quotes that these articles print, because their origins are others now."""
+    found: set[UUID] = set()
+    for some in chunks(sorted(article_ids)):
+        found.update(session.connection().scalars(_PRINTED_IN, {"ids": some}))
+    refresh(session, found)
 
 
 def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
@@ -217,6 +246,7 @@ def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
         "judged": any(row.judged for row in occurrences),
         "occurrence_count": len(occurrences),
         "outlet_count": outlets,
+        "origin_count": len({row.origin for row in occurrences}),
         "relevance": relevance(len(indexed_words(texts[0])), outlets),
         "first_seen": min(row.dated_at for row in occurrences),
         "text": texts[0],

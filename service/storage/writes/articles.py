@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Article, Quotation, QuotationSpeaker
+from service.dedup.stories.sketch import sketch_article
 from service.speakers.registry_rules import period_of
 from service.storage.batch_views import ArticleReceipt
 from service.storage.db import locks
@@ -157,6 +158,7 @@ def delete_article(session: Session, article_id: UUID, *, seen: frozenset[str] |
     change = ArticlesChange(
         speakers_before=speakers.speakers_in(session, [article_id]),
         left=occurrences.of_articles(session, [article_id]),
+        without_sketch=[article_id],
     )
     articles.delete_article_row(session, article_id)
     others = _affected(
@@ -199,6 +201,8 @@ def _replace_quotations(
         articles=named,
         speakers_before=speakers.speakers_in(session, stored),
         left=occurrences.of_articles(session, stored),
+        sketches={row.id: sketch_article(one.article.text) for row, one in changed},
+        without_sketch=stored,
     )
     quotations.delete_quotations_of(session, stored)
     others = _affected(session, places, before=before, after=after)

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker
 from models.base import new_id
+from service.dedup.stories.sketch import Sketch
 from service.speakers.registry_rules import Appearance, name_in_key
 from service.storage.clusters.assign import assign
+from service.storage.clusters.stories import place_articles
 from service.storage.db.bulk import chunks
 from service.storage.registry.link_speakers import (
     NamedArticle,
@@ -28,7 +30,7 @@ from service.storage.registry.link_speakers import (
     new_appearances,
 )
 from service.storage.registry.profiles import likely_profile, refresh_speakers
-from service.storage.tables import occurrences, speakers
+from service.storage.tables import occurrences, quotes, speakers
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 from service.storage.tables.quotations import NewQuotation, insert_quotations, write_spans
 from service.storage.tables.speakers import NameAndKind
@@ -46,6 +48,10 @@ class ArticlesChange:
     """The keys of the speakers whom the articles quoted before."""
     left: tuple[RemovedOccurrence, ...] = ()
     """The occurrences that the articles had."""
+    sketches: Mapping[UUID, Sketch] = field(default_factory=dict)
+    """The sketches of the articles with new texts."""
+    without_sketch: Collection[UUID] = ()
+    """The articles whose stored sketches hold no more."""
 
 
 NO_CHANGE = ArticlesChange()
@@ -106,11 +112,15 @@ def reassign(
         appearances,
         linked,
     )
+    moved: set[UUID] = set()
+    if change.sketches or change.without_sketch:
+        moved = place_articles(session, change.sketches, change.without_sketch)
     if to_assign or change.left:
         started = time.perf_counter()
         assign(session, to_assign, change.left, again=rebuild)
         taken = time.perf_counter() - started
         session.info["clustering_seconds"] = session.info.get("clustering_seconds", 0.0) + taken
+    quotes.refresh_of_articles(session, moved - change.sketches.keys())
     refresh_speakers(
         session,
         speaker_ids,

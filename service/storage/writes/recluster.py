@@ -1,5 +1,7 @@
 """Rebuild all quotes from their occurrences, a few at a time, while others read and write.
 
+Stories come first: quotes count them.
+
 An utterance that was clustered under older rules still has to be rebuilt. That is stored in its
 row, so a run that was stopped goes on where it was, and several runs at once do no harm.
 """
@@ -19,6 +21,7 @@ from service.storage.db import locks
 from service.storage.db.bulk import chunks
 from service.storage.db.database import reading, write
 from service.storage.views import Progress
+from service.storage.writes.place_stories import count_unplaced, place_outdated
 from service.storage.writes.reassign import reassign
 
 _OUTDATED = 0
@@ -33,19 +36,24 @@ def rebuild_outdated(engine: Engine, *, everything: bool, batch: int) -> Iterato
     Args:
         engine: The database.
         everything: Rebuild all quotes, not only those clustered under older rules.
-        batch: How many quotes are rebuilt in one transaction.
+        batch: How many quotes are rebuilt, or articles placed, in one transaction.
     """
     if everything:
         write(engine, _delete_common_keys)
         after: int | None = 0
         while after is not None:
             after = write(engine, partial(_mark_outdated, after=after))
-    total = _count_outdated(engine)
+    articles, utterances = count_unplaced(engine, everything=everything), _count_outdated(engine)
+    total = articles + utterances
     yield Progress(0, total)
+    placed = 0
+    for some in place_outdated(engine, everything=everything, batch=batch):
+        placed += some
+        yield Progress(min(placed, articles), total)
     while write(engine, partial(_rebuild_some, quotes=batch)):
         # New articles are clustered under today's rules and do not count.
-        yield Progress(max(0, total - _count_outdated(engine)), total)
-    for first, last in _key_slices() if total else ():
+        yield Progress(articles + max(0, utterances - _count_outdated(engine)), total)
+    for first, last in _key_slices() if utterances else ():
         write(engine, partial(_delete_unused_keys, first=first, last=last))
 
 
