@@ -94,6 +94,22 @@ def evaluate_speakers(
     typer.echo(json.dumps(speaker_json(score)) if as_object else as_text(speaker_table(score)))
 
 
+@evaluations.command("benchmark")
+def evaluate_benchmark(as_object: AsJson = False) -> None:
+    """Score the public sets of a checkout: news that the repository may publish.
+
+    Reads 66 articles of `tests/gold`. Their page says who wrote and annotated them.
+    """
+    from service.evaluation.public_sets import public_json, public_tables, score_public_sets
+    from service.evaluation.tables import as_text
+
+    scores = score_public_sets()
+    if as_object:
+        typer.echo(json.dumps(public_json(scores)))
+    else:
+        typer.echo("\n\n".join(as_text(table) for table in public_tables(scores)))
+
+
 @evaluations.command("dedup")
 def evaluate_dedup(
     pairs: Annotated[Path, typer.Argument(help="JSONL of pairs of quoted spans.")],

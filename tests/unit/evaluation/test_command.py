@@ -14,7 +14,7 @@ from service import cli
 from service.commands.extract import LineOut
 from service.commands.inputs import InputLine
 from service.errors import OnRecordError
-from service.evaluation import predictions
+from service.evaluation import predictions, public_sets
 from service.settings import Settings
 
 TEXT = "“We will rebuild the pier,” Ada Holm said."
@@ -134,3 +134,27 @@ def test_where_evaluation_is_left_out_the_command_says_so(
         cli.main()
     assert stopped.value.code == 1
     assert "Evaluation is not part of this installation" in capsys.readouterr().err
+
+
+def test_the_public_benchmark_reads_each_set(
+    tmp_path: Path, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("gum_news", "wikinews_dev", "written_dev"):
+        (tmp_path / f"{name}.jsonl").write_text(Path(files["gold"]).read_text("utf-8"), "utf-8")
+        (tmp_path / f"{name}_speakers.jsonl").write_text(json.dumps(ANSWER), "utf-8")
+    monkeypatch.setattr(public_sets, "GOLD", tmp_path)
+    head, *rows = run("benchmark").splitlines()
+    assert head.split()[:4] == ["articles", "gold", "P", "R"]
+    assert rows[0].split()[:5] == ["gum_news", "1", "1", "1.000", "1.000"]
+    figures = json.loads(run("benchmark", "--json"))
+    assert set(figures) == {"gum_news", "wikinews_dev", "written_dev"}
+    assert figures["written_dev"]["speakers"]["right_of_all"] == 1.0
+
+
+def test_the_public_benchmark_needs_a_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public_sets, "GOLD", tmp_path / "absent")
+    done = CliRunner().invoke(cli.app, ["evaluate", "benchmark"])
+    assert isinstance(done.exception, OnRecordError)
+    assert "checkout" in done.exception.detail

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from service.evaluation.public_sets import PUBLIC_SETS
+
 GOLD = Path(__file__).parents[2] / "gold"
 SPEAKERS = "_speakers.jsonl"
 DOCUMENT_FILES = sorted(
@@ -36,7 +38,7 @@ def read_speakers(name: str) -> list[Record]:
 
 def span_lists(document: Record) -> Iterator[tuple[str, list[list[int]]]]:
     """Yield every list of spans of a document, with a label for a failure."""
-    yield f"{document['id']} not_quotes", document["not_quotes"]
+    yield f"{document['id']} not_quotes", document.get("not_quotes", [])
     for attribution in document["attributions"]:
         for role in ROLES:
             yield f"{document['id']} {attribution['id']} {role}", attribution[role]
@@ -50,7 +52,7 @@ def are_in_order(spans: list[list[int]], length: int) -> bool:
 
 
 def test_every_file_of_documents_has_its_speakers() -> None:
-    assert {"wikinews_dev.jsonl", "written_dev.jsonl"} <= set(DOCUMENT_FILES)
+    assert {f"{name}.jsonl" for name in PUBLIC_SETS} <= set(DOCUMENT_FILES)
     with_speakers = {path.name for path in GOLD.glob(f"*{SPEAKERS}")}
     assert with_speakers == {name.replace(".jsonl", SPEAKERS) for name in DOCUMENT_FILES}
 
