@@ -31,6 +31,7 @@ def article(number: int = 1, **fields: object) -> ArticleRef:
         "published_at": PUBLISHED,
         "created_at": PUBLISHED,
         "updated_at": PUBLISHED,
+        "story_id": None,
     }
     return ArticleRef(**{**made, **fields})
 
@@ -54,6 +55,7 @@ def occurrence(text: str, full: str, *, number: int = 1, **fields: object) -> Oc
         "alignment": differences(text, full),
         "quote_text": full,
         "outlet_count": 1,
+        "origin_count": 1,
         "occurrence_count": 1,
     }
     return OccurrenceView(**{**made, **fields})
@@ -68,6 +70,7 @@ def quote(text: str, **fields: object) -> QuoteView:
         "disputed": (),
         "first_seen": PUBLISHED,
         "outlet_count": 1,
+        "origin_count": 1,
         "occurrence_count": 1,
     }
     return QuoteView(**{**made, **fields})

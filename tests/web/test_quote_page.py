@@ -66,6 +66,19 @@ def test_outlets_that_name_somebody_else_are_shown(client):
     assert "c.example names Ida Roe" in said
 
 
+def test_near_copies_of_one_story_are_one_origin(client):
+    story = " ".join(f"The ferry sailed at {n} and came back before noon." for n in range(40))
+    for outlet in ("a.example", "b.example"):
+        stored = store_article(
+            client, f"“{FULL}” Ada Quill said. {story}", outlet={"domain": outlet}
+        )
+
+    said = text_of(client.get(f"/quotes/{stored['quotations'][0]['quote_id']}").text)
+
+    assert "2 outlets, 1 origin" in said
+    assert said.count("same story as an earlier one") == 1
+
+
 def test_what_was_submitted_is_shown_as_text(client):
     stored = store_article(client, f"“{HOSTILE}” Ada Quill said.", title=HOSTILE)
 

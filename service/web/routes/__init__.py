@@ -7,6 +7,7 @@ from fastapi.routing import APIRoute
 from service.web import static_files
 from service.web.routes import (
     jobs,
+    proof,
     quotes,
     read,
     search,
@@ -18,6 +19,7 @@ from service.web.routes import (
 
 _SIGNED_IN = (
     read.router,
+    proof.router,
     search.router,
     quotes.router,
     speakers.router,

@@ -27,7 +27,12 @@ OUTLETS = 100
 """How many outlets a form suggests."""
 
 _SORTS = {
-    "quotes": (("newest", "latest"), ("oldest", "earliest"), ("outlets", "most printed")),
+    "quotes": (
+        ("newest", "latest"),
+        ("oldest", "earliest"),
+        ("outlets", "most outlets"),
+        ("origins", "most origins"),
+    ),
     "speakers": (("name", "name"), ("quotes", "most quoted")),
     "articles": (("newest", "latest"), ("oldest", "earliest")),
 }
