@@ -6,6 +6,7 @@ from fastapi.routing import APIRoute
 
 from service.web import static_files
 from service.web.routes import (
+    articles,
     jobs,
     proof,
     quotes,
@@ -19,6 +20,7 @@ from service.web.routes import (
 
 _SIGNED_IN = (
     read.router,
+    articles.router,
     proof.router,
     search.router,
     quotes.router,

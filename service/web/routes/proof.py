@@ -23,8 +23,8 @@ from service.web.citation import name_outlet, write_date
 from service.web.forms import FormOf, SentForm
 from service.web.page_router import page_router
 from service.web.proof_report import NamedSource, lay_out_proof
+from service.web.reading.uploads import read_file
 from service.web.render import render_page
-from service.web.uploads import read_file
 
 router = page_router()
 

@@ -1,0 +1,67 @@
+"""Debian's Chromium, driven by Playwright, and axe-core from npm.
+
+Where one of them is missing the tests are skipped, unless `ONRECORD_REQUIRE_BROWSER` is set, as CI
+sets it. Playwright downloads no browser of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+AXE = Path(__file__).parents[1] / "web" / "axe"
+
+SIZES = {
+    "desktop": {"width": 1280, "height": 860},
+    "tablet": {"width": 820, "height": 1100},
+    "phone": {"width": 390, "height": 844},
+}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser that is installed, and close it at the end."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        leave_out("Chromium is not here: `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that a container does not give.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@cache
+def axe_script() -> str:
+    """Return the source of axe-core, which npm installs outside of the checkout."""
+    if not shutil.which("npm"):
+        leave_out("npm is not here: axe-core cannot be installed")
+    directory = Path(mkdtemp(prefix="onrecord-axe-"))
+    try:
+        shutil.copytree(AXE, directory, dirs_exist_ok=True)
+        done = subprocess.run(
+            ["npm", "ci"], cwd=directory, capture_output=True, text=True, check=False, timeout=300
+        )
+        if done.returncode:
+            leave_out(f"npm cannot install axe-core: {done.stderr}")
+        return (directory / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def leave_out(reason: str) -> None:
+    """Skip a test, or fail it where nothing may be skipped."""
+    if os.environ.get("ONRECORD_REQUIRE_BROWSER"):
+        pytest.fail(reason)
+    pytest.skip(reason)

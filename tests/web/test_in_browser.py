@@ -1,0 +1,294 @@
+"""The story of the page Read in a real browser, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+
+from service.app import create_app
+from service.settings import Settings
+from service.text.document import MAX_CHARACTERS
+from tests.support.browser import SIZES, axe_script, chromium
+from tests.support.scripted_reader import scripted_reader
+from tests.support.server import Server, free_port, running_server
+
+TEXT = (
+    "Harbour master Ines Calder closed the pier on Friday.\n\n"
+    "“We will rebuild it before the winter,” she said. “It will be wider, and safer.”\n\n"
+    "Mayor Tomas Reed said that the council would pay for the repairs.\n\n"
+    "“Nobody asked the fishermen,” said Edda Voss, who sells herring on the pier.\n"
+)
+# What makes offsets differ between code points, UTF-16 and what is seen.
+SCRIPTS = (
+    "😀\U0001f469\u200d\U0001f467 Ines Calder\u00a0spoke.\n\n"
+    "“We 😀 will\u00a0rebuild the cafe\u0301,” Ines Calder said.\n\n"
+    "שלום. “The sign says שלום עולם to all,” Tomas Reed said. שלום\n"
+)
+HOSTILE = (
+    '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>\n\n'
+    "“<b>We</b> will &amp; shall </p></div><style>*{color:red}</style> stay,” Ines Calder said.\n"
+)
+MOST_BYTES = 60_000
+MOST_FIRST_PAINT = 300
+"""Milliseconds after the first byte of the answer: the best of a few, on a busy machine."""
+TRIES = 4
+MEASURE = """() => new Promise((done) => {
+  let shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const answered = performance.getEntriesByType("navigation")[0].responseStart;
+  const page = document.documentElement;
+  const isWide = page.scrollWidth > page.clientWidth;
+  setTimeout(() => done([paint - answered, shift, isWide]), 150);
+})"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running_server(tmp_path_factory.mktemp("pages"), engines=1) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=SIZES["desktop"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: Server) -> Iterator[Page]:
+    """A page that notes each request to another host, and each error of a script."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda sent: _is_ours(sent.url, server) or wrong.append(sent.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    page.goto(server.url)
+    yield page
+    assert wrong == []
+
+
+def _is_ours(url: str, server: Server) -> bool:
+    return urlsplit(url).netloc == urlsplit(server.url).netloc
+
+
+def read(page: Page, text: str, outlet: str = "") -> None:
+    page.goto(f"{page.url.split('/', 3)[0]}//{urlsplit(page.url).netloc}/")
+    page.get_by_label("Text of the article").fill(text)
+    page.get_by_label("Outlet").fill(outlet)
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.locator("#sheet")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str, *, most: int = 30) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
+
+
+def words_of(page: Page, number: int) -> str:
+    pieces = page.locator(f'#sheet .words[data-q~="{number}"]').all_text_contents()
+    return "".join(pieces)
+
+
+def test_the_story_by_mouse(page: Page) -> None:
+    read(page, TEXT, "harbourpost.example")
+    expect(page.locator(".chip .name")).to_contain_text(["Ines Calder", "Tomas Reed", "Edda Voss"])
+
+    page.locator("#sheet .words", has_text="Nobody asked").hover()
+    card = page.locator(".cardlet:popover-open")
+    expect(card).to_contain_text("Edda Voss")
+    expect(card).to_contain_text("direct: all words verbatim")
+    expect(card).to_contain_text("The source names the speaker")
+    expect(card).to_contain_text("No stored article prints these words.")
+    page.locator("h1").hover()
+    expect(card).to_have_count(0)
+
+    page.get_by_role("button", name="Tomas Reed").first.click()
+    expect(page.locator(".reading")).to_have_class(re.compile("dim"))
+
+    page.get_by_role("button", name="Store").click()
+    expect(page).to_have_url(re.compile(r"/articles/[0-9a-f-]{36}$"))
+    page.locator(".chip", has_text="Edda Voss").click()
+    expect(page.locator(".cardlet:popover-open")).to_contain_text("Printed here alone")
+    page.get_by_text("Somebody else said it").locator("visible=true").click()
+    page.get_by_label("Who?").locator("visible=true").fill("Edda Voss-Lind")
+    page.get_by_role("button", name="Save").locator("visible=true").click()
+    expect(page.locator(".chip .name").last).to_have_text("Edda Voss-Lind")
+
+
+def test_the_story_by_keyboard(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Text of the article")).to_be_focused()
+    page.keyboard.insert_text(TEXT.replace("herring", "kippers"))
+    tab_to(page, "#outlet")
+    page.keyboard.insert_text("harbourpost.example")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sheet")).to_be_visible()
+
+    chips = page.locator(".chip")
+    tab_to(page, "#chip-1")
+    expect(page.locator(".cardlet:popover-open")).to_contain_text("Ines Calder")
+    tab_to(page, "#chip-2")
+    expect(page.locator(".cardlet:popover-open")).to_contain_text("Tomas Reed")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cardlet:popover-open")).to_have_count(0)
+    expect(chips.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".cardlet:popover-open")).to_have_count(1)
+
+    page.get_by_role("button", name="Store").press("Enter")
+    expect(page.locator(".stored")).to_be_visible()
+    chips.last.press("Enter")
+    expect(page.locator(".cardlet:popover-open a").first).to_be_focused()
+    tab_to(page, ".cardlet:popover-open summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".cardlet:popover-open input")
+    page.keyboard.insert_text("Edda Voss-Brandt")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip .name").last).to_have_text("Edda Voss-Brandt")
+
+
+def test_offsets_are_right_in_any_script(page: Page, server: Server) -> None:
+    read(page, SCRIPTS)
+
+    answer = httpx.post(f"{server.url}/v1/extract", json={"text": SCRIPTS}, trust_env=False).json()
+    said = [each["text"] for each in answer["quotations"]]
+    assert len(said) == 2
+    assert [words_of(page, number) for number in (1, 2)] == said
+    shown = "".join(page.locator("#sheet p").all_text_contents())
+    assert shown == SCRIPTS.replace("\n", "")
+
+
+def test_a_hostile_article_is_text(page: Page) -> None:
+    read(page, HOSTILE)
+
+    assert "hacked" not in page.title()
+    assert page.locator("#sheet img, #sheet script, #sheet style, #sheet b").count() == 0
+    assert "<script>document.title" in page.locator("#sheet").inner_text()
+
+
+@pytest.fixture
+def quick_server(tmp_path: Path) -> Iterator[str]:
+    """A server whose reader takes no time: the page is what is tested."""
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'pages.db'}", job_lanes=0, _env_file=None
+    )
+    app = create_app(settings, reader=scripted_reader(max_characters=MAX_CHARACTERS))
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, ws="none"))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def test_a_long_article_stays_responsive(context: BrowserContext, quick_server: str) -> None:
+    paragraphs = "".join(
+        f"“We will rebuild pier {number} before the winter,” Ines Calder said.\n\n"
+        for number in range(3_000)
+    )
+    page = context.new_page()
+    page.goto(quick_server)
+    # Typed by a script: `fill` types character by character into its history.
+    field = page.get_by_label("Text of the article")
+    field.evaluate("(field, text) => { field.value = text; }", paragraphs[:MAX_CHARACTERS])
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.locator("#chip-2500")).to_be_attached(timeout=30_000)
+
+    # How long the page takes to light a quotation up, and to show one speaker's alone.
+    spent = page.evaluate(
+        """async () => {
+          const started = performance.now();
+          document.querySelector(".chip:nth-of-type(1)").click();
+          document.querySelector(".person").click();
+          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          return performance.now() - started;
+        }"""
+    )
+    assert spent < 1_000
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_page_is_light_quick_and_still(browser: Browser, server: Server, size: str) -> None:
+    context = browser.new_context(viewport=SIZES[size], is_mobile=size == "phone")
+    page = context.new_page()
+    answers: list[Response] = []
+    # Playwright takes no method of a list.
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
+    page.goto(f"{server.url}/?demo=beijing-points-at-washington", wait_until="networkidle")
+    weight = sum(len(answer.body()) for answer in answers)
+    paints = []
+    for _ in range(TRIES):
+        page.reload(wait_until="networkidle")
+        paint, shift, is_wide = page.evaluate(MEASURE)
+        paints.append(paint)
+        assert shift == 0
+        assert not is_wide, "the page scrolls sideways"
+    context.close()
+    assert weight <= MOST_BYTES
+    assert min(paints) < MOST_FIRST_PAINT
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> None:
+    script = axe_script()
+    context = browser.new_context(viewport=SIZES["desktop"], color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+
+    def check(name: str) -> None:
+        page.evaluate(script)
+        result = page.evaluate("axe.run({resultTypes: ['violations']})")
+        for each in result["violations"]:
+            found.setdefault(f"{name}: {each['help']}", []).extend(
+                node["html"] for node in each["nodes"]
+            )
+
+    page.goto(f"{server.url}/")
+    check("start")
+    page.goto(f"{server.url}/?demo=beijing-points-at-washington")
+    page.locator(".key summary").click()
+    check("reading")
+    page.locator(".chip").first.click()
+    expect(page.locator(".cardlet:popover-open")).to_have_count(1)
+    check("card")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Store").click()
+    expect(page.locator(".stored")).to_be_visible()
+    check("article")
+    page.goto(f"{server.url}/nothing")
+    check("error")
+    page.goto(f"{server.url}/sign-in")
+    check("sign-in")
+    context.close()
+    assert found == {}
