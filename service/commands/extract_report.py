@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from service.extraction.quotation import Kind, Polarity, Quotation, Stance
+from service.extraction.statements.min_confidence import ANSWERED
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution
 from service.text.spans import Span
@@ -54,6 +55,7 @@ def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, obje
         "speaker": "; ".join(names) or None,
         "speaker_kind": resolution.speakers[0].kind.value if resolution.speakers else None,
         "confidence": round(quotation.confidence, 4),
+        "statement": round(quotation.statement, 4),
         "resolution": _evidence(resolution),
     }
 
@@ -79,7 +81,7 @@ def print_report(article: ReadArticle, *, title: str, console: Console) -> None:
     speech = [
         (quotation, resolution)
         for quotation, resolution in pairs
-        if quotation.stance is Stance.SPEECH
+        if quotation.stance is Stance.SPEECH and ANSWERED.keeps(quotation)
     ]
     noun = "quotation" if len(speech) == 1 else "quotations"
     console.print(Text.assemble((title, "bold"), f"  {len(speech)} {noun}"))

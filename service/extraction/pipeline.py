@@ -24,6 +24,11 @@ from service.extraction.rules.polarity.mark import mark_polarity
 from service.extraction.rules.repair import repair_attributions
 from service.extraction.rules.set_apart import find_set_apart
 from service.extraction.rules.side_by_side import separate_turns
+from service.extraction.statements.judge import (
+    StatementModel,
+    keep_statements,
+    load_statement_model,
+)
 from service.guard import Guard
 from service.text.document import Document
 from service.text.span_index import SpanIndex
@@ -33,8 +38,9 @@ from service.text.spans import Span
 class QuotationPipeline:
     """Step 2 with one engine, which is loaded once a process."""
 
-    def __init__(self, *, reader: Reader) -> None:
+    def __init__(self, *, reader: Reader, statements: StatementModel | None = None) -> None:
         self._reader = reader
+        self._statements = statements or load_statement_model()
 
     def extract(self, document: Document) -> Extraction:
         """Return the quotations of a document. Never fails: what cannot be read is left out.
@@ -81,6 +87,7 @@ class QuotationPipeline:
         found = mark_polarity(body, found, quoted_spans)
         verbatim = sorted((*quoted_spans, *as_quoted_spans(turns)), key=_by_place)
         quotations = describe_quotations(document.text, found, verbatim)
+        quotations = keep_statements(document.text, quotations, self._statements)
         return Extraction(
             document=document,
             quotations=tuple(_without_guarded(quotations, story.guarded)),

@@ -136,6 +136,8 @@ class Quotation:
     """
     polarity: Polarity = Polarity.ASSERTED
     """Denied words are answered, and never stored as an utterance."""
+    statement: float = 1.0
+    """The probability that this is a statement at all. Only an indirect quotation has less."""
 
 
 @dataclass(frozen=True, slots=True)

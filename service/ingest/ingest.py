@@ -9,6 +9,7 @@ from contextvars import copy_context
 from typing import Protocol
 
 from service.errors import InvalidRequest
+from service.extraction.statements.min_confidence import ANSWERED, MinConfidence
 from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, outlet_write, text_hash
 from service.ingest.quotation_inputs import quotation_inputs
@@ -41,11 +42,17 @@ class Ingestor:
     """Ingests articles. Safe to share between threads."""
 
     def __init__(
-        self, reader: TextReader, store: Store, *, stances: frozenset[str] = SPEECH
+        self,
+        reader: TextReader,
+        store: Store,
+        *,
+        stances: frozenset[str] = SPEECH,
+        min_confidence: MinConfidence = ANSWERED,
     ) -> None:
         self._reader = reader
         self._store = store
         self._stances = stances
+        self._min_confidence = min_confidence
 
     def ingest(self, article: ArticleInput) -> StoredArticle:
         """Store an article with its quotations, unless it is stored already.
@@ -168,7 +175,9 @@ class Ingestor:
             return list(threads.map(lambda known, row: known.run(read, row), contexts, rows))
 
     def _read(self, outlet: OutletWrite, row: ArticleWrite) -> ArticleToStore:
-        quotations = quotation_inputs(self._reader.read(row.text), stances=self._stances)
+        quotations = quotation_inputs(
+            self._reader.read(row.text), stances=self._stances, min_confidence=self._min_confidence
+        )
         return ArticleToStore(outlet, row, quotations)
 
 

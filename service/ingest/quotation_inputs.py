@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from service.extraction.quotation import Polarity, Quotation
+from service.extraction.statements.min_confidence import MinConfidence
 from service.ingest.article_in import MAX_NAME
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
@@ -15,9 +16,9 @@ from service.text.spans import Span
 
 
 def quotation_inputs(
-    article: ReadArticle, *, stances: Collection[str]
+    article: ReadArticle, *, stances: Collection[str], min_confidence: MinConfidence
 ) -> tuple[QuotationWrite, ...]:
-    """Return the article's quotations of these stances, in the order of the text."""
+    """Return the article's quotations that are stored, in the order of the text."""
     text = article.extraction.document.text
     found = zip(article.extraction.quotations, article.resolutions, strict=True)
     return tuple(
@@ -35,7 +36,7 @@ def quotation_inputs(
             denied=_utterances(text, quotation.utterances) if _is_denied(quotation) else (),
         )
         for quotation, resolution in found
-        if quotation.stance.value in stances
+        if quotation.stance.value in stances and min_confidence.keeps(quotation)
     )
 
 

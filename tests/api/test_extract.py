@@ -25,6 +25,7 @@ def test_finds_who_said_what_and_where(client):
                     "stance": "speech",
                     "polarity": "asserted",
                     "confidence": 0.9,
+                    "statement": 1.0,
                 },
                 "speaker": {"id": None, "name": "Ada Lindqvist", "kind": "person"},
                 "speakers": [{"id": None, "name": "Ada Lindqvist", "kind": "person"}],
@@ -129,3 +130,18 @@ def test_takes_the_longest_text_however_it_is_escaped(client, settings):
     )
 
     assert response.status_code == 200
+
+
+def test_a_quotation_is_answered_from_the_threshold_of_its_kind_on(client):
+    def kinds(query: str) -> list[str]:
+        answer = client.post(f"/v1/extract{query}", json={"text": TEXT}).json()
+        return [each["kind"] for each in answer["quotations"]]
+
+    assert kinds("?min_confidence_direct=0.9") == ["direct"]
+    assert kinds("?min_confidence_direct=0.91") == []
+    assert kinds("?min_confidence_indirect=1&min_confidence_mixed=1") == ["direct"]
+
+
+def test_a_threshold_is_a_probability(client):
+    response = client.post("/v1/extract?min_confidence_indirect=2", json={"text": TEXT})
+    assert response.status_code == 422

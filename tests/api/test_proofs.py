@@ -46,6 +46,7 @@ def test_shows_the_passage_of_a_verbatim_quotation(client):
             "stance": "speech",
             "polarity": "asserted",
             "confidence": 0.9,
+            "statement": 1.0,
         },
         "speaker": {"id": None, "name": "Ada Quill", "kind": "person"},
         "speakers": [{"id": None, "name": "Ada Quill", "kind": "person"}],

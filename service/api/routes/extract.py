@@ -38,4 +38,5 @@ def extract_quotations(
         unit=options.offset_unit,
         stances=options.stance,
         polarities=options.polarity,
+        min_confidence=options.min_confidence,
     )

@@ -23,6 +23,10 @@ from service.api.schemas.span import (
 from service.api.schemas.speaker import to_unstored_speaker
 from service.extraction.quotation import Polarity, Stance
 from service.extraction.quotation import Quotation as ReadQuotation
+from service.extraction.statements.min_confidence import (
+    ANSWERED,
+    MinConfidence,
+)
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution as ReadResolution
 
@@ -37,6 +41,7 @@ _INDIRECT = {
         "cue": example_span_text("according to"),
         "source": example_span_text("the Port Authority"),
         "confidence": 0.88,
+        "statement": 0.837,
     },
     "speaker": _PORT,
     "speakers": [_PORT],
@@ -62,6 +67,22 @@ class ExtractOptions(OffsetOptions):
     with a trained engine only."""
     polarity: list[Polarity] = Field(default=list(Polarity), min_length=1, max_length=len(Polarity))
     """Which polarities to answer: what the text says was said, what it says was not, or both."""
+    min_confidence_direct: float = Field(default=ANSWERED.direct, ge=0, le=1)
+    """The least `confidence` of a direct quotation that is answered."""
+    min_confidence_mixed: float = Field(default=ANSWERED.mixed, ge=0, le=1)
+    """The least `confidence` of a mixed quotation that is answered."""
+    min_confidence_indirect: float = Field(default=ANSWERED.indirect, ge=0, le=1)
+    """The least `statement` of an indirect quotation that is answered: the probability that it is a
+    statement at all. 0 answers every one that was found."""
+
+    @property
+    def min_confidence(self) -> MinConfidence:
+        """The thresholds of all kinds."""
+        return MinConfidence(
+            direct=self.min_confidence_direct,
+            mixed=self.min_confidence_mixed,
+            indirect=self.min_confidence_indirect,
+        )
 
 
 class Extracted(Answer):
@@ -81,6 +102,7 @@ def to_extracted(
     unit: OffsetUnit,
     stances: Collection[Stance] = (Stance.SPEECH,),
     polarities: Collection[Polarity] = tuple(Polarity),
+    min_confidence: MinConfidence = ANSWERED,
 ) -> Extracted:
     """Return the answer for a text that was read.
 
@@ -89,6 +111,7 @@ def to_extracted(
         unit: The unit of all offsets.
         stances: The stances to answer.
         polarities: The polarities to answer.
+        min_confidence: What a quotation of each kind must reach to be answered.
     """
     text = article.extraction.document.text
     convert = converter(text, unit)
@@ -98,7 +121,7 @@ def to_extracted(
             for read, resolution in zip(
                 article.extraction.quotations, article.resolutions, strict=True
             )
-            if read.stance in stances and read.polarity in polarities
+            if read.stance in stances and read.polarity in polarities and min_confidence.keeps(read)
             for quotation in _to_quotations(read, resolution, text=text, convert=convert)
         ],
         unread=to_spans(article.extraction.broken, convert),
@@ -117,6 +140,7 @@ def _to_quotations(
         stance=read.stance,
         polarity=read.polarity,
         confidence=read.confidence,
+        statement=read.statement,
     )
     evidence = to_unstored_resolution(resolution, text, convert)
     return [

@@ -75,6 +75,7 @@ def _to_quotation(
             stance=read.stance,
             polarity=read.polarity,
             confidence=read.confidence,
+            statement=read.statement,
         ),
         speaker=speakers[0] if speakers else None,
         speakers=speakers,

@@ -69,10 +69,13 @@ class Attribution(_AttributionShape):
 class ExtractedAttribution(_AttributionShape):
     """An attribution in a text that was not stored."""
 
-    example = {**Attribution.example, "id": None}
+    example = {**Attribution.example, "id": None, "statement": 1.0}
 
     id: None
     """Null: nothing is stored."""
+    statement: float = Field(ge=0, le=1)
+    """How likely an indirect quotation is to be a statement at all, and not an action or a topic;
+    1 for words in quotation marks. `min_confidence_indirect` is compared with it."""
 
 
 class _QuotationShape(Answer):
