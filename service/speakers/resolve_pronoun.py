@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import replace
 from itertools import islice
 
@@ -16,19 +17,26 @@ from service.speakers.context import (
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.paragraph_subject import is_about_unnamed, only_person_before
 from service.speakers.coreference.patterns import (
     ORGANIZATION_PRONOUNS,
     PLURAL_PRONOUN,
+    PRONOUN_GENDERS,
+    QUESTIONS,
+    REPLIES,
     THING_PRONOUN,
 )
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.mentions.mention import EntityType
+from service.speakers.names.lexicon import fold_word
 from service.speakers.sources.forms import SourcePart
 from service.speakers.sources.patterns import BEFORE_RELATIVE, PERSON_RELATIVE, THING_RELATIVE
 from service.speakers.speaker import SpeakerKind
 
 _EVEN = 0.5
 """The confidence where two entities fit a pronoun equally well."""
+_PARAGRAPH_POINTS = 1.5
+"""Points of the one person whom the paragraph of a pronoun has named."""
 _PLURAL_FACTOR = 0.7
 _DOCUMENT_FACTOR = 0.8
 _RELATIVE_DISTANCE = 120
@@ -49,7 +57,15 @@ def resolve_pronoun(
         return plural
     if part.head == THING_PRONOUN and (document := _last_document(context, offset)):
         return document
-    choice = choose_antecedent(entities, word=part.head, offset=offset, content=content)
+    if part.head in PRONOUN_GENDERS and is_about_unnamed(entities, offset):
+        return ResolvedSource()
+    choice = choose_antecedent(
+        entities,
+        word=part.head,
+        offset=offset,
+        content=content,
+        bonus=_evidence(context, quotation, part),
+    )
     if choice and is_one_of_pair(entities, choice.entity, offset=offset, content=content):
         return ResolvedSource(confidence=min(_EVEN, choice.confidence))
     if choice and part.head == THING_PRONOUN and _may_be_last(entities, choice.entity, offset):
@@ -76,6 +92,36 @@ def resolve_relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSo
             continue
         return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["relative"], step="relative")
     return ResolvedSource()
+
+
+def _evidence(
+    context: ReadingContext, quotation: Quotation, part: SourcePart
+) -> Callable[[Entity], float | None]:
+    """Return the points of an entity by the paragraph and the verbs, None where it is not meant.
+
+    Who asked does not reply. The one person whom the paragraph has named goes on in it.
+    """
+    text, offset = context.layout.text, part.span.start
+    askers: tuple[Entity, ...] = ()
+    last = last_quotation_before(context, offset)
+    if last is not None and _has_verb(text, quotation, REPLIES):
+        before = context.extraction.quotations[last]
+        askers = context.resolved[last].entities if _has_verb(text, before, QUESTIONS) else ()
+    person = only_person_before(context.entities, offset)
+    if part.head not in PRONOUN_GENDERS:
+        return lambda entity: None if entity in askers else 0.0
+
+    def points(entity: Entity) -> float | None:
+        if entity in askers:
+            return None
+        return _PARAGRAPH_POINTS if entity is person else 0.0
+
+    return points
+
+
+def _has_verb(text: str, quotation: Quotation, verbs: Set[str]) -> bool:
+    words = (word for cue in quotation.cue for word in cue.of(text).split())
+    return any(fold_word(word) in verbs for word in words)
 
 
 def _may_be_last(entities: Entities, chosen: Entity, offset: int) -> bool:

@@ -41,7 +41,8 @@ class Resolution(Answer):
     names the speaker), `pronoun` ("she"), `role` ("the spokesman"), `relative` ("who"),
     `organization` ("the company"), `group` ("critics"), `document` ("the report"), `unnamed`
     ("one official"), `label` (the "A:" of an interview), `joint` (several speakers), `continuation`
-    (the words go on with the speaker before), or `unknown` (no speaker was found)."""
+    (the words go on with the speaker before), `lead` (a later paragraph names the role that speaks
+    in the lead), or `unknown` (no speaker was found)."""
     confidence: float = Field(ge=0, le=1)
     """How likely the speaker is to be right, given the attribution. Where no speaker is answered,
     how likely the best guess was."""

@@ -25,6 +25,8 @@ _NO_ORGANIZATION_POINTS = 0.0
 """Points of the case that a noun means no named body."""
 _ISSUER_CONFIDENCE = 0.85
 _ONLY_BODY_CONFIDENCE = 0.7
+_MENTIONS = 12
+"""How many mentions of a body are looked at."""
 _INTRODUCTION_DISTANCE = 2000
 """How many code points before a noun its introduction is looked for."""
 
@@ -45,17 +47,20 @@ def find_described_organization(
     issuer = _issuer_before(entities, offset)
     if issuer and not is_another_kind(issuer, part.head):
         return Choice(issuer, _ISSUER_CONFIDENCE)
-    called = _last_called(entities, frozenset([part.head]), offset)
+    synonyms = synonym_sets("organization_synonyms").get(part.head, frozenset())
+    state = part.head in word_set("state_nouns")
+    called = _last_called(entities, {part.head} | (synonyms if state else frozenset()), offset)
     if called:
         return called
-    if part.head in word_set("state_nouns"):
+    if state:
         return None
     introduced = is_introduced(entities, part.head, offset)
     spoke = {number for number, _ in entities.speakers_before(offset)}
-    synonyms = synonym_sets("organization_synonyms").get(part.head, frozenset())
 
     def bonus(entity: Entity) -> float | None:
         if entity.entity_type is EntityType.PLACE or is_news_outlet(entity):
+            return None
+        if not _stands_alone(entities, entity):
             return None
         called = _is_called(entity, synonyms)
         if introduced and not (called and entity.number in spoke):
@@ -91,7 +96,17 @@ def _only_body(entities: Entities, part: SourcePart) -> Choice | None:
     if len(bodies) != 1:
         return None
     (body,) = bodies
-    return None if is_another_kind(body, part.head) else Choice(body, _ONLY_BODY_CONFIDENCE)
+    if is_another_kind(body, part.head) or not _stands_alone(entities, body):
+        return None
+    return Choice(body, _ONLY_BODY_CONFIDENCE)
+
+
+def _stands_alone(entities: Entities, body: Entity) -> bool:
+    """Return whether a body is more than a word before a noun: not "Black" in "Black students"."""
+    if " " in body.full_name or not body.full_name.istitle():
+        return True
+    spans = (mention.span for mention in body.mentions[:_MENTIONS])
+    return any(position.subject for span in spans for position in entities.positions.within(span))
 
 
 def _issuer_before(entities: Entities, offset: int) -> Entity | None:

@@ -13,7 +13,7 @@ from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import Gender, word_set
 from service.speakers.names.patterns import AGE_SUFFIX, ELECTED_ROLE, FORMER
-from service.speakers.names.roles import Role, role_fit, role_of, roles_clash
+from service.speakers.names.roles import SEAT, Role, role_fit, role_key, role_of, roles_clash
 from service.speakers.sources.forms import SourcePart
 from service.text.spans import Span
 
@@ -145,6 +145,8 @@ def _has_another_role(entity: Entity, role: Role) -> bool:
     if any(roles_clash(role, own) for own in entity.roles):
         return True
     side = word_set("side_roles")
+    if role_key(role) == SEAT:
+        side = side | word_set("political_offices")
     if _is_age(role):
         return any(_is_age(own) and own.head != role.head for own in entity.roles)
     if role.head in side or role.head in word_set("nationals"):

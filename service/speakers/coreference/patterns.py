@@ -71,6 +71,14 @@ QUOTED_BY = re.compile(
     r"(?:\s+as\s+\w+ing)?\s+(?:by|in)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+UNNAMED_SUBJECT = re.compile(
+    r"(?:An?|One|Another)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?(?P<noun>[a-z]+)[ \u00a0]"
+    r"(?:was|is|had|has|who|from|in|at|of|told|took|said|went|put|did|didn|could|would|agreed|disagreed)\b"
+)
+"""A person without a name as the subject of a sentence: "A Western [diplomat] was"."""
+REPLIES = frozenset(["replied", "replies", "answered", "answers", "responded", "responds"])
+"""Verbs of those who were asked."""
+QUESTIONS = frozenset(["asked", "asks"])
 APPOSITION_AFTER = re.compile(r"[ \u00a0]?[,(—–]")
 """The mark after a name that begins an apposition."""
 ISSUED_BEFORE = re.compile(

@@ -16,6 +16,7 @@ from service.speakers.mentions.patterns import (
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import is_metonym, is_outlet_name
 from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _LEAD = 40
@@ -43,6 +44,8 @@ def body_with_field(text: str, span: Span, entity_type: EntityType) -> Span | No
             return Span(before.start("noun"), span.end)
     if not (printed.isalpha() and printed.istitle() and _may_be_body(printed)):
         return None
+    if _are_many(printed) and (rest := ORGANIZATION_REST.match(text, span.end)):
+        return Span(span.start, rest.end())
     if entity_type is EntityType.PLACE or given_name_gender(printed):
         return None
     if not WORD_BEFORE_BODY.search(text, max(0, span.start - _LEAD), span.start):
@@ -114,6 +117,12 @@ def introduced_acronyms(
     for source in sources:
         if source.of(text) in acronyms and source not in known:
             yield source
+
+
+def _are_many(noun: str) -> bool:
+    """Return whether a noun in capitals is the plural of people: "[Helpers] for Justice"."""
+    folded = fold_word(noun)
+    return is_plural_role(noun) or (folded.endswith("s") and is_profession(folded[:-1]))
 
 
 def _may_be_body(noun: str) -> bool:

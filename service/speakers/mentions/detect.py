@@ -19,9 +19,13 @@ from service.speakers.mentions.bodies import (
     without_owners,
 )
 from service.speakers.mentions.capitals import find_mistaken_capitals
+from service.speakers.mentions.known_surnames import find_known_surnames
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
-from service.speakers.mentions.missed_names import find_full_forms, find_missed_names
+from service.speakers.mentions.missed_names import (
+    find_full_forms,
+    find_missed_names,
+)
 from service.speakers.mentions.name_boundaries import (
     correct_boundaries,
     join_split_names,
@@ -90,6 +94,8 @@ def find_mentions(
         surnames = _first_mentions(found.values())
         missed = find_missed_names(layout.text, sources, mentions.taken, surnames)
         for span in sorted(set(missed)):
+            mentions.add_person(span)
+        for span in list(find_known_surnames(layout.text, found)):
             mentions.add_person(span)
     with Guard("finding bodies by their sources"):
         for span in list(introduced_acronyms(layout.text, sources, mentions.taken)):

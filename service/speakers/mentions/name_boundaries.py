@@ -17,7 +17,7 @@ from service.speakers.names.lexicon import fold_word, given_name_gender, word_ge
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
-from service.speakers.names.roles import is_profession
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
@@ -43,6 +43,8 @@ _CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
 _WITHIN_SENTENCE = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 """The end of a word in lower case: what follows does not begin a sentence."""
+_LONGEST_OWNERS = 60
+_MANY = ("people", "women", "men", "children")
 _NO_GIVEN_NAMES = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
 """Word lists that hold no given name."""
 
@@ -55,6 +57,8 @@ def correct_boundaries(text: str, span: Span, entity_type: EntityType) -> Span:
     first = WORD.match(text, span.start, span.end)
     if first and first.end() < span.end and _only_opens_sentence(text, first):
         span = Span(first.end() + 1, span.end)
+    if span.end - span.start > 1 and text[span.end - 1] in "-‑":
+        span = Span(span.start, span.end - 1)
     ampersand = _AMPERSAND_END.search(text, max(span.start, span.end - 8), span.end)
     if ampersand and ampersand.end() == span.end:
         span = Span(span.start, ampersand.start())
@@ -217,7 +221,7 @@ def _with_particles(text: str, span: Span) -> Span:
 
 def _whole_organization(text: str, span: Span) -> Span:
     """Return the span of the whole name: "Commission [on Presidential Debates]"."""
-    span = _with_noun(text, _without_prepositions(text, span))
+    span = _with_owners(text, _with_noun(text, _without_prepositions(text, span)))
     conjunct = ORGANIZATION_CONJUNCT.match(text, span.end)
     # An engine may see a name in a span without a word.
     last = WORD.findall(span.of(text))[-1:]
@@ -267,6 +271,22 @@ def _with_noun(text: str, span: Span) -> Span:
         return span
     if fold_word(first.group()) not in word_set("function_words"):
         return Span(before.start(), span.end)
-    # "The Opposition People's Alliance" without its article.
-    named = MANY_OWN.search(text, before.start() + first.end() + 1, span.start)
-    return Span(before.start() + first.end() + 1, span.end) if named else span
+    return _with_owners(text, span)
+
+
+def _with_owners(text: str, span: Span) -> Span:
+    """Return the span of a body with the many people that own it: "[Teachers'] Union of Kenya".
+
+    In "the Rovers' Board" the owner is another body.
+    """
+    first = WORD.match(text, span.start, span.end)
+    owners = MANY_OWN.search(text, max(0, span.start - _LONGEST_OWNERS), span.start)
+    if first is None or owners is None:
+        return span
+    if fold_word(first.group()) not in word_set("organization_nouns"):
+        return span
+    if fold_word(owners["many"]) not in _MANY and not is_plural_role(owners["many"]):
+        return span
+    lead = WORD.match(owners["words"])
+    opens = lead is not None and fold_word(lead.group()) in word_set("function_words")
+    return Span(owners.start() + (lead.end() + 1 if lead and opens else 0), span.end)

@@ -72,8 +72,10 @@ BODY_BEFORE_FIELD = re.compile(
     r"\b[Tt]he[ \u00a0](?P<noun>[A-Z][a-z]+)[ \u00a0](?:for|on)[ \u00a0]$"
 )
 """The noun of a body and its preposition: "the Campaign for"."""
-MANY_OWN = re.compile(r"(?:\w[s]['’]|(?:[Pp]eople|[Ww]omen|[Mm]en|[Cc]hildren)['’]s)[ \u00a0]$")
-"""Many people before the noun of their body: "People's Alliance", "Workers' Congress"."""
+MANY_OWN = re.compile(
+    r"(?<![\w.’'-])(?P<words>(?:[A-Z][\w-]+[ \u00a0]){0,3}?)(?P<many>[A-Z][a-z]+)['’]s?[ \u00a0]$"
+)
+"""Many people before the noun of their body: "Opposition People's [Alliance]"."""
 OWNER_IN_NAME = re.compile(r"[^\W\d_a-z][\w.-]*(?:['’]s|(?<=s)['’])[ \u00a0](?=[^\W\d_a-z])")
 """An owner at the beginning of a name: "Lanterns' Brass Records"."""
 DESCRIBED_BODY = re.compile(

@@ -33,6 +33,9 @@ _ONE_SYLLABLE = re.compile(
 )
 """A given name of one syllable, in the spellings of Hokkien and Cantonese: "Siew", "Hock"."""
 
+_FULL_NAME = 2
+"""How many words a full name has at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -161,6 +164,9 @@ def _is_title_at(tokens: list[tuple[str, int, int]], index: int) -> bool:
     if _is_title(tokens[index][0]):
         return True
     if index and word in word_set("second_titles"):
+        return True
+    full = len(tokens) - index > _FULL_NAME
+    if full and tokens[index][0].isupper() and word in word_set("office_acronyms"):
         return True
     return word_pairs("title_pairs").get(word) == fold_word(tokens[index + 1][0])
 

@@ -84,6 +84,8 @@ def roles_beside(
     roles = []
     lead = _words_before(before)
     role_before = role_of(lead, nouns=nouns) if lead else None
+    if role_before is None and lead and nouns is None:
+        role_before = _agent_of(lead)
     after = AFTER_NAME.match(text, core.end, min(core.end + 160, end))
     seat = frozenset(_seat_words(after["seat"])) if after and after["seat"] else frozenset()
     if role_before:
@@ -96,6 +98,10 @@ def roles_beside(
     if role_after:
         roles.append(Role(role_after.head, role_after.modifiers | seat, role_after.gender))
     return tuple(roles)
+
+
+SEAT = "lawmaker"
+"""The key of all roles of members of a parliament."""
 
 
 def role_key(role: Role) -> str:
@@ -142,6 +148,8 @@ def roles_clash(asked: Role, held: Role) -> bool:
 
 def is_profession(word: str) -> bool:
     """Return whether a folded word names what a person does, by the lists or by its form."""
+    if word in word_set("false_agents"):
+        return False
     return word in word_genders("roles") or _AGENT.fullmatch(word) is not None
 
 
@@ -155,6 +163,14 @@ def singular_role(printed: str) -> str | None:
     word = fold_word(printed)
     singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
     return singular if word != singular and singular in word_genders("roles") else None
+
+
+def _agent_of(lead: str) -> Role | None:
+    """Return the role that no list holds in words before a name: "harbour master"."""
+    *modifiers, last = lead.split()
+    if not last.islower() or not is_profession(last):
+        return None
+    return Role(last, frozenset(fold_word(word) for word in modifiers), None)
 
 
 def _apposition(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, word_set
 from service.speakers.names.person_names import WORD, is_post_nominal
+from service.speakers.names.roles import is_profession
 from service.text.spans import Span
 
 _NAMED = re.compile(
@@ -33,13 +34,19 @@ _APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
 """The beginning of an apposition whose comma is missing: "Jane Roe [a] strategist"."""
 _SITE_LINKS = ("at", "in", "on")
 """Prepositions whose object is no person: "an officer at Acme"."""
+_FROM_A_PLACE = re.compile(
+    r"\w+\s(?:(?!(?:for|of|to|with|who)\b)[\w’'-]+\s){1,4}?(?:in|from|at|of)\s[^\W\d_a-z]"
+    r"(?:(?!\s(?:of|for)\b)[^,])*"
+)
+"""A person without a name and a place: "a tailor in Nyanya"."""
+_LONG_DESCRIPTION = 5
 _LONGEST_LEAD = 160
 """How many code points of a description are read."""
 _DESCRIPTION = re.compile(
     r"(?P<article>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s)?"
-    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_]{1,14}\.?\s){0,2}"
+    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_a-z][\w&.-]*['’]s?\s)?(?:[^\W\d_]{1,14}\.?\s){0,2}"
 )
-"""A description, a comma, and two titles at most."""
+"""A description, a comma, an owner and two titles at most."""
 
 
 def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -111,6 +118,10 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
         return len(words) < 4 or words[-1] not in word_genders("roles")
     roles = word_genders("roles")
     is_person = mention.entity_type is EntityType.PERSON
+    if is_person and words[0] in word_set("indefinite_determiners"):
+        # "A tailor in Nyanya, Musa Roe", but not "a friend of the mayor, Jane Roe".
+        near = len(words) < _LONG_DESCRIPTION and is_profession(words[-1])
+        return near or _FROM_A_PLACE.fullmatch(described["words"]) is not None
     if is_person and (words[-1] in roles or words[0] in roles):
         return True
     return words[-1] in word_set("organization_nouns")

@@ -88,8 +88,7 @@ def parse_source(
         is_person = beside.entity_type is EntityType.PERSON
         if part.form in (_APPOSED_TO_PERSON if is_person else _APPOSED_TO_OTHER):
             return (replace(part, form=SourceForm.NAME, mention=beside),)
-    bare = part.form is SourceForm.UNNAMED and part.first_word in ("", part.head)
-    if part.form in _DESCRIPTIONS or bare:
+    if part.form in _DESCRIPTIONS or part.form is SourceForm.UNNAMED:
         named = described_then_named(text, whole, mentions)
         if named:
             return (SourcePart(part.span, SourceForm.NAME, part.head, named, part.role),)
@@ -223,7 +222,7 @@ def _parse_noun(
     beyond = [m for m in inside if m.span.start >= piece.end]
     is_role = head in word_genders("roles") or head in word_set("relational_roles")
     if is_role or head.endswith(MEMBER_END):
-        for other in beyond:
+        for other in (m for m in beyond if not m.possessive):
             is_person = other.entity_type is EntityType.PERSON
             if is_person and is_followed_by_name(text, piece.end, other.span.start):
                 return SourcePart(piece, SourceForm.NAME, head, other, role)

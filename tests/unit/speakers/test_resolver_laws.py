@@ -17,7 +17,7 @@ from service.extraction.quotation import (
 )
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.speakers.resolver import resolve_speakers
-from service.speakers.speaker import SpeakerKind
+from service.speakers.speaker import Resolution, SpeakerKind
 from service.text.document import read_document
 from service.text.spans import Span
 from tests.support.marked_article import extraction_of
@@ -81,6 +81,10 @@ def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
     )
 
     for short, full in zip(resolve_speakers(cut), resolve_speakers(whole), strict=False):
+        if full.step == LEAD or (short.speakers != full.speakers and _is_role_alone(short)):
+            # A later paragraph may name the role of a lead, and so of the pronouns after it.
+            assert _is_role_alone(short)
+            continue
         assert (short.step, short.confidence) == (full.step, full.confidence)
         assert len(short.speakers) == len(full.speakers)
         for one, other in zip(short.speakers, full.speakers, strict=True):
@@ -88,6 +92,11 @@ def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
             assert _words(one.name) <= _words(other.name), "only a fuller name may come later"
 
 
+def _is_role_alone(resolution: Resolution) -> bool:
+    return [speaker.kind for speaker in resolution.speakers] == [SpeakerKind.ANONYMOUS]
+
+
+LEAD = "lead"
 NAMED = (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION)
 
 TEXTS = st.text(
