@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from service.speakers.speaker import SpeakerKind
 from service.storage.views import ArticleRef, OccurrenceView, OutletRef, QuoteView, SpeakerRef
 
 _UNKNOWN = "unknown speaker"
@@ -12,8 +13,14 @@ _UNKNOWN = "unknown speaker"
 
 def join_names(speakers: Sequence[SpeakerRef]) -> str:
     """Return the names of speakers in one phrase: "Ann Lee and Bo Ek"."""
-    names = [speaker.name or f"unnamed {speaker.kind}" for speaker in speakers]
+    names = [name_speaker(speaker) for speaker in speakers]
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or _UNKNOWN
+
+
+def name_speaker(speaker: SpeakerRef) -> str:
+    """Return a speaker's name, or what is known where there is none: "unnamed group"."""
+    kind = "source" if speaker.kind == SpeakerKind.ANONYMOUS else speaker.kind
+    return speaker.name or f"unnamed {kind}"
 
 
 def name_outlet(outlet: OutletRef) -> str:

@@ -11,7 +11,7 @@ from starlette.types import Scope
 
 from service.api.auth.principal import Principal
 from service.api.middleware.security_headers import CONTENT_SECURITY_POLICY
-from service.web.citation import join_names, name_outlet, write_date, write_minute
+from service.web.citation import join_names, name_outlet, name_speaker, write_date, write_minute
 from service.web.navigation import links_for
 from service.web.static_files import static_url
 
@@ -78,6 +78,7 @@ def environment() -> Environment:
         "day": write_date,
         "minute": write_minute,
         "names": join_names,
+        "speaker_name": name_speaker,
         "outlet": name_outlet,
     }
     return made

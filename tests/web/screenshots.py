@@ -54,7 +54,45 @@ def store(page: Page) -> None:
     page.locator(".cardlet:popover-open").wait_for()
 
 
+DRAFT = """\
+At the briefing the ministry was blunt. “The key question here is what role the U.S. has played in
+the tensions,” Hua Chunying said.
+
+“Someone who pours oil on the flame is a saint,” Hua Chunying said.
+
+“China has never welcomed any warning,” she said.
+"""
+TRANSCRIPT = """\
+[0:41] HUA CHUNYING: The key question here is what role the U.S. has played in the current
+tensions surrounding Ukraine.
+[1:02] HUA CHUNYING: Someone who pours oil on the flame while accusing others of not doing
+their best is immoral.
+"""
+
+
+def proof(page: Page) -> None:
+    """Proof a draft against a transcript and the stored articles."""
+    page.get_by_label("Its text").fill(DRAFT)
+    page.get_by_label("What you call it").first.fill("Transcript of the briefing")
+    page.get_by_label("A transcript, a release, notes, wire copy").first.fill(TRANSCRIPT)
+    page.get_by_role("button", name="Proof the draft").click()
+    page.locator(".verdicts").wait_for()
+
+
+def open_first(page: Page) -> None:
+    """Open the first result of a search."""
+    page.locator(".said a").first.click()
+    page.locator("h1:not(.plain)").wait_for()
+
+
 SHOTS = (
+    Shot("proof", "/proof", act=proof),
+    Shot("proof-dark", "/proof", scheme="dark", act=proof),
+    Shot("quote", "/search?sort=outlets", act=open_first),
+    Shot("quote-phone", "/search?sort=outlets", size="phone", act=open_first),
+    Shot("speaker", "/search?find=speakers&q=joe", act=open_first),
+    Shot("search", "/search?q=wa"),
+    Shot("sources", "/sources?all=yes"),
     Shot("start", "/"),
     Shot("read", ARTICLE, act=open_card),
     Shot("read-dark", ARTICLE, scheme="dark", act=open_card),

@@ -46,6 +46,7 @@ def test_what_is_not_known_of_an_article_is_left_out() -> None:
         ((ADA, IDA), "Ada Quill and Ida Roe"),
         ((ADA, IDA, ADA), "Ada Quill, Ida Roe and Ada Quill"),
         ((SpeakerRef(None, None, "group"),), "unnamed group"),
+        ((SpeakerRef(None, None, "anonymous"),), "unnamed source"),
     ],
 )
 def test_speakers_are_named_in_one_phrase(speakers, phrase) -> None:
