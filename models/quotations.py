@@ -72,3 +72,7 @@ class QuotationSpeaker(Base):
     """The title printed with the name ("foreign minister"), without "Mr" and the like."""
     gender: Mapped[str | None]
     """The gender that the titles imply."""
+
+    description_text: Mapped[str | None]
+    """Title, role and affiliation as the article prints them beside the name, or None."""
+    description_spans: Mapped[Spans] = mapped_column(server_default=text("'[]'"))

@@ -54,6 +54,7 @@ def _attribution(quotation: Quotation, resolution: Resolution) -> dict[str, obje
         "polarity": quotation.polarity.value,
         "speaker": "; ".join(names) or None,
         "speaker_kind": resolution.speakers[0].kind.value if resolution.speakers else None,
+        "descriptions": [_pairs(speaker.description) for speaker in resolution.speakers],
         "confidence": round(quotation.confidence, 4),
         "statement": round(quotation.statement, 4),
         "resolution": _evidence(resolution),

@@ -31,7 +31,7 @@ def quotation_inputs(
             cue=_span_text(text, quotation.cue) if quotation.cue else None,
             source=_span_text(text, quotation.source) if quotation.source else None,
             resolution=_resolution(text, resolution),
-            speakers=_speakers(resolution, denied=_is_denied(quotation)),
+            speakers=_speakers(text, resolution, denied=_is_denied(quotation)),
             utterances=() if _is_denied(quotation) else _utterances(text, quotation.utterances),
             denied=_utterances(text, quotation.utterances) if _is_denied(quotation) else (),
         )
@@ -45,7 +45,7 @@ def _span_text(text: str, spans: tuple[Span, ...]) -> SpanText:
 
 
 def _resolution(text: str, resolution: Resolution) -> ResolutionView:
-    via = _speaker(resolution.via) if resolution.via else None
+    via = _speaker(text, resolution.via) if resolution.via else None
     return ResolutionView(
         step=resolution.step,
         confidence=resolution.confidence,
@@ -63,14 +63,19 @@ def _is_denied(quotation: Quotation) -> bool:
     return quotation.polarity is Polarity.DENIED
 
 
-def _speakers(resolution: Resolution, *, denied: bool) -> tuple[SpeakerWrite, ...]:
+def _speakers(text: str, resolution: Resolution, *, denied: bool) -> tuple[SpeakerWrite, ...]:
     """Return the speakers. Who did not say it gets no row, and nothing is counted for them."""
-    found = (_speaker(speaker) for speaker in resolution.speakers)
+    found = (_speaker(text, speaker) for speaker in resolution.speakers)
     return tuple(replace(speaker, named=False) if denied else speaker for speaker in found)
 
 
-def _speaker(speaker: Speaker) -> SpeakerWrite:
+def _speaker(text: str, speaker: Speaker) -> SpeakerWrite:
     # A "name" that is longer than any name is a piece of text. No speaker is known by it.
     name = speaker.name if speaker.name and len(speaker.name) <= MAX_NAME else None
     named = name is not None and speaker.kind is not SpeakerKind.ANONYMOUS
-    return SpeakerWrite(name=name, kind=speaker.kind.value, named=named)
+    return SpeakerWrite(
+        name=name,
+        kind=speaker.kind.value,
+        named=named,
+        description=_span_text(text, speaker.description) if speaker.description else None,
+    )

@@ -14,7 +14,8 @@ from service.guard import Guard
 from service.speakers.resolver import resolve_speakers
 from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.document import MAX_CHARACTERS, read_document
-from service.text.wrapped_lines import unwrap
+from service.text.spans import Span
+from service.text.wrapped_lines import UnwrappedText, unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,7 @@ class ArticleReader:
         )
         if unwrapped:
             extraction = with_original_offsets(extraction, unwrapped, text=text)
-            resolutions = tuple(
-                replace(each, mention=tuple(unwrapped.original(span) for span in each.mention))
-                for each in resolutions
-            )
+            resolutions = tuple(_in_original(each, unwrapped) for each in resolutions)
         return ReadArticle(extraction=extraction, resolutions=resolutions, seconds=seconds)
 
 
@@ -93,4 +91,20 @@ def load_article_reader(*, threads: int = 1, max_characters: int = MAX_CHARACTER
         pipeline=QuotationPipeline(reader=load_reader(threads=threads)),
         resolve=resolve_speakers,
         max_characters=max_characters,
+    )
+
+
+def _in_original(resolution: Resolution, unwrapped: UnwrappedText) -> Resolution:
+    """Return a resolution whose spans count in the text as submitted."""
+
+    def spans(found: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(unwrapped.original(span) for span in found)
+
+    return replace(
+        resolution,
+        mention=spans(resolution.mention),
+        speakers=tuple(
+            replace(speaker, description=spans(speaker.description))
+            for speaker in resolution.speakers
+        ),
     )

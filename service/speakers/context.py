@@ -74,6 +74,8 @@ class ReadingContext:
     """The number of the last quotation from a document, and its resolved source."""
     interviewee: ResolvedSource | None = None
     """The speaker of all answers, once one was read."""
+    descriptions: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    """What the article prints beside the names of entities, by their numbers."""
 
 
 def name_speakers(

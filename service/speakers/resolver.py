@@ -20,6 +20,7 @@ from service.speakers.coreference.patterns import NARRATIVE_PRONOUN, PRONOUN_GEN
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
+from service.speakers.descriptions.describe import describe_entity
 from service.speakers.lead_speakers import name_lead_speaker
 from service.speakers.mentions.detect import find_mentions
 from service.speakers.mentions.mention import Mention
@@ -203,5 +204,29 @@ def _finish(
         relay = find_relay(context.entities, context.extraction.quotations, speakers, number, outer)
     with Guard("naming the speaker of a quotation"):
         attribution = context.extraction.quotations[number].confidence
-        return name_speakers(context.resolved[number], relay, attribution=attribution)
+        return _described(
+            context,
+            context.resolved[number].entities,
+            name_speakers(context.resolved[number], relay, attribution=attribution),
+        )
     return UNRESOLVED
+
+
+def _described(
+    context: ReadingContext, entities: Sequence[Entity], resolution: Resolution
+) -> Resolution:
+    """Return a resolution whose speakers have what the article prints beside their names."""
+    with Guard("describing a speaker"):
+        described = tuple(
+            replace(speaker, description=_description(context, entity))
+            for speaker, entity in zip(resolution.speakers, entities, strict=False)
+        )
+        return replace(resolution, speakers=described + resolution.speakers[len(described) :])
+    return resolution
+
+
+def _description(context: ReadingContext, entity: Entity) -> tuple[Span, ...]:
+    """Return the description of an entity, which is found once."""
+    if entity.number not in context.descriptions:
+        context.descriptions[entity.number] = describe_entity(context.layout, entity)
+    return context.descriptions[entity.number]

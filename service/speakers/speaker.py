@@ -25,6 +25,9 @@ class Speaker:
     """None where the article gives no name ("critics", "a person familiar with the activity").
     An anonymous speaker may keep its description ("The keeper"); it is not a name."""
     kind: SpeakerKind
+    description: tuple[Span, ...] = ()
+    """The words beside one printing of the name that say who the speaker is: title, role,
+    affiliation. Empty where the article prints none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class SpeakerWrite:
     name: str | None
     kind: str
     named: bool
+    description: SpanText | None = None
+    """What the article prints beside the name."""
 
 
 @dataclass(frozen=True, slots=True)

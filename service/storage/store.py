@@ -37,6 +37,7 @@ from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
 from service.storage.replay_store import ReplayStore
 from service.storage.report_store import ReportStore
+from service.storage.speaker_views import DescribedSpeaker
 from service.storage.tables import articles as article_rows
 from service.storage.tables import judgements
 from service.storage.views import (
@@ -179,8 +180,8 @@ class Store:
         with self._database.reading() as session:
             return speakers.list_speakers(session, where, sort=sort, limit=limit, cursor=cursor)
 
-    def get_speaker(self, speaker_id: UUID) -> SpeakerView:
-        """Return a speaker."""
+    def get_speaker(self, speaker_id: UUID) -> DescribedSpeaker:
+        """Return a speaker with what articles print beside the name."""
         with self._database.reading() as session:
             require_current(session, Speaker, speaker_id)
             return speakers.get_speaker(session, speaker_id)
@@ -196,10 +197,10 @@ class Store:
 
     def describe_speaker(
         self, speaker_id: UUID, change: SpeakerChange, edited_by: EditedBy
-    ) -> tuple[SpeakerView, JudgementView]:
+    ) -> tuple[DescribedSpeaker, JudgementView]:
         """Change a speaker, and return it with the judgement, as that transaction made them."""
 
-        def work(session: Session) -> tuple[SpeakerView, JudgementView]:
+        def work(session: Session) -> tuple[DescribedSpeaker, JudgementView]:
             judgement_id = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
             speaker = speakers.get_speaker(session, speaker_id)
             return speaker, judgements.get_judgement(session, judgement_id)

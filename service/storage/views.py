@@ -57,20 +57,23 @@ class ArticleRef:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanText:
+    """The spans of a part of an attribution, and their words, joined by a space."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerRef:
     """Who spoke. `id` is None for an anonymous or unnamed speaker, who has no row."""
 
     id: UUID | None
     name: str | None
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpanText:
-    """The spans of a part of an attribution, and their words, joined by a space."""
-
-    text: str
-    spans: tuple[Span, ...]
+    description: SpanText | None = None
+    """Title, role and affiliation as one article prints them. None where it prints none, and where
+    no single article is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ def test_a_speaker_is_changed(client, stored):
     assert (speaker["name"], speaker["wikidata_id"]) == ("Ada M. Quill", "Q42")
     assert (speaker["notes"], speaker["aliases"]) == ("Keeper.", ["A. Quill"])
     assert not speaker["provisional"]
+    listed = {key: value for key, value in speaker.items() if key != "descriptions"}
     for q in ("ada m", "a. q", "ada quill", "m. qui"):
-        assert client.get("/v1/speakers", params={"q": q}).json()["items"] == [speaker]
+        assert client.get("/v1/speakers", params={"q": q}).json()["items"] == [listed]
     cleared = client.patch(f"/v1/speakers/{ada}", json={**DECIDED, "notes": None})
     assert cleared.json()["notes"] is None
 

@@ -2,13 +2,15 @@
 
 A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A speaker is a name,
 `@name` for an organisation, `~words` for an anonymous one, `?` for no speaker, `A & B` for both,
-`A via B` for A's words passed on by B.
+`A via B` for A's words passed on by B. `A = words` describes A.
 Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
 one each is its own. A kind may be followed by a stance or a polarity: `direct belief`,
 `direct denied`.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from service.extraction.quotation import Extraction, Kind, Polarity, Quotation, Stance
 from service.speakers.article_reader import ReadArticle
@@ -60,7 +62,8 @@ def _quotation(text: str, line: Span) -> Quotation:
 
 def _resolution(source: str, start: int) -> Resolution:
     who, _, relay = source.partition(" via ")
-    speakers = tuple(map(_speaker, [] if who == "?" else who.split(" & ")))
+    printed = [] if who == "?" else who.split(" & ")
+    speakers = tuple(_described(each, start + source.index(each)) for each in printed)
     names = [speaker.name or "" for speaker in speakers]
     places = [start + source.index(name) for name in names]
     return Resolution(
@@ -70,6 +73,13 @@ def _resolution(source: str, start: int) -> Resolution:
         mention=tuple(Span(at, at + len(name)) for at, name in zip(places, names, strict=True)),
         via=_speaker(relay) if relay else None,
     )
+
+
+def _described(printed: str, start: int) -> Speaker:
+    name, _, words = printed.partition(" = ")
+    end = start + len(printed)
+    described = (Span(end - len(words), end),) if words else ()
+    return replace(_speaker(name), description=described)
 
 
 def _speaker(name: str) -> Speaker:

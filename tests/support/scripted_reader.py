@@ -1,11 +1,13 @@
 """A reader whose findings a test can see in the text: “Words,” Name said.
 
 The name may be "Name to Relay", for words that were passed on, and "she" is nobody known.
+In "Name of Place" the last two words describe the speaker.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from service.extraction.quotation import Extraction, Kind, Polarity, Quotation, Stance
 from service.speakers.article_reader import ArticleReader
@@ -55,12 +57,18 @@ def _resolution(text: str, source: tuple[Span, ...]) -> Resolution:
     if names == ["she"]:
         return Resolution((), confidence=0.2, step="unknown", mention=source)
     return Resolution(
-        speakers=tuple(map(_speaker, names)),
+        speakers=tuple(map(_described, names, starts)),
         confidence=0.9,
         step="scripted",
         mention=tuple(Span(at, at + len(name)) for at, name in zip(starts, names, strict=True)),
         via=_speaker(relay) if relay else None,
     )
+
+
+def _described(printed: str, start: int) -> Speaker:
+    name = printed.partition(" of ")[0]
+    described = (Span(start + len(name) + 1, start + len(printed)),) if name != printed else ()
+    return replace(_speaker(name), description=described)
 
 
 def _speaker(name: str) -> Speaker:

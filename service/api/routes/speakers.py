@@ -23,7 +23,12 @@ from service.api.schemas.judgement import (
     to_edited_by,
 )
 from service.api.schemas.quote import QuotePage
-from service.api.schemas.speaker import Speaker, SpeakerOptions, SpeakerPage, to_speaker_filter
+from service.api.schemas.speaker import (
+    DescribedSpeaker,
+    SpeakerOptions,
+    SpeakerPage,
+    to_speaker_filter,
+)
 from service.api.strict_route import StrictRoute
 from service.api.versioned_answers import answer_judgement, show_version
 from service.errors import InvalidCursor, InvalidRequest, NotFound, NotReady
@@ -61,14 +66,14 @@ def list_speakers(options: Annotated[SpeakerOptions, Query()], store: StoreOf) -
     responses={**moved(), **problems(InvalidRequest, NotFound, NotReady)},
     dependencies=[needs(Scope.READ)],
 )
-def get_speaker(speaker_id: SpeakerId, store: StoreOf, response: Response) -> Speaker:
-    """Returns a speaker with the other names under which articles know them.
+def get_speaker(speaker_id: SpeakerId, store: StoreOf, response: Response) -> DescribedSpeaker:
+    """Returns a speaker with the other names and the descriptions that articles print.
 
     The id of a speaker that was merged into another always answers with a redirect to that one.
     """
     speaker = store.get_speaker(speaker_id)
     show_version(response, speaker)
-    return Speaker.model_validate(speaker)
+    return DescribedSpeaker.model_validate(speaker)
 
 
 @router.get(
@@ -101,14 +106,14 @@ def update_speaker(
     editor: EditorOf,
     store: StoreOf,
     response: Response,
-) -> Speaker:
+) -> DescribedSpeaker:
     """Renames a speaker, adds or removes aliases, sets the Wikidata id, kind or notes.
 
     The change is one judgement: it outlives whatever articles say, and can be undone.
     """
     speaker, _ = store.describe_speaker(speaker_id, to_change(body), to_edited_by(body, editor))
     show_version(response, speaker)
-    return Speaker.model_validate(speaker)
+    return DescribedSpeaker.model_validate(speaker)
 
 
 @router.post(

@@ -30,7 +30,7 @@ from service.extraction.statements.min_confidence import (
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import Resolution as ReadResolution
 
-_PORT = {"id": None, "name": "Port Authority", "kind": "organization"}
+_PORT = {"id": None, "name": "Port Authority", "kind": "organization", "description": None}
 _INDIRECT = {
     **ExtractedQuotation.example,
     "kind": "indirect",
@@ -131,7 +131,7 @@ def to_extracted(
 def _to_quotations(
     read: ReadQuotation, resolution: ReadResolution, *, text: str, convert: Convert
 ) -> list[ExtractedQuotation]:
-    speakers = [to_unstored_speaker(speaker) for speaker in resolution.speakers]
+    speakers = [to_unstored_speaker(speaker, text, convert) for speaker in resolution.speakers]
     attribution = ExtractedAttribution(
         id=None,
         content=to_unstored_span_text(read.content, text, convert),

@@ -20,7 +20,7 @@ from service.api.schemas.span import (
     to_span_text,
     to_spans,
 )
-from service.api.schemas.speaker import SpeakerRef
+from service.api.schemas.speaker import PrintedSpeaker, to_printed_speaker
 from service.extraction.quotation import Kind, Polarity, Stance
 from service.storage.views import AttributionView, DeniedView, OccurrenceView
 
@@ -89,9 +89,9 @@ class _QuotationShape(Answer):
     spans: list[Span] = Field(min_length=1)
     """Where those words stand, in the order of the text."""
     attribution: _AttributionShape
-    speaker: SpeakerRef | None
+    speaker: PrintedSpeaker | None
     """The first of `speakers`; null where the speaker is unknown."""
-    speakers: list[SpeakerRef]
+    speakers: list[PrintedSpeaker]
     """Who said it: several for a joint statement, none where the speaker is unknown."""
     resolution: Resolution
     match: Match | None
@@ -112,8 +112,8 @@ class Quotation(_QuotationShape):
         "text": QUOTED_WORDS,
         "spans": [Span.example],
         "attribution": Attribution.example,
-        "speaker": SpeakerRef.example,
-        "speakers": [SpeakerRef.example],
+        "speaker": PrintedSpeaker.example,
+        "speakers": [PrintedSpeaker.example],
         "resolution": Resolution.example,
         "match": "exact",
         "similarity": 1.0,
@@ -156,8 +156,8 @@ class DeniedQuotation(_QuotationShape):
         "id": None,
         "quote_id": None,
         "attribution": {**Attribution.example, "polarity": "denied"},
-        "speaker": {**SpeakerRef.example, "id": None},
-        "speakers": [{**SpeakerRef.example, "id": None}],
+        "speaker": {**PrintedSpeaker.example, "id": None},
+        "speakers": [{**PrintedSpeaker.example, "id": None}],
         "match": None,
         "similarity": None,
         "alignment": None,
@@ -193,8 +193,8 @@ class ExtractedQuotation(_QuotationShape):
         "id": None,
         "quote_id": None,
         "attribution": ExtractedAttribution.example,
-        "speaker": {**SpeakerRef.example, "id": None},
-        "speakers": [{**SpeakerRef.example, "id": None}],
+        "speaker": {**PrintedSpeaker.example, "id": None},
+        "speakers": [{**PrintedSpeaker.example, "id": None}],
         "match": None,
         "similarity": None,
         "alignment": None,
@@ -224,7 +224,7 @@ class ExtractedQuotation(_QuotationShape):
 
 def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUnit) -> Quotation:
     """Return the answer for a stored occurrence; `convert` turns its article's spans to `unit`."""
-    speakers = [SpeakerRef.model_validate(speaker) for speaker in occurrence.speakers]
+    speakers = [to_printed_speaker(speaker, convert) for speaker in occurrence.speakers]
     return Quotation(
         id=occurrence.id,
         quote_id=occurrence.quote_id,
@@ -248,7 +248,7 @@ def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUn
 
 def to_denied_quotation(denied: DeniedView, convert: Convert) -> DeniedQuotation:
     """Return the answer for denied words; `convert` turns its article's spans to a unit."""
-    speakers = [SpeakerRef.model_validate(speaker) for speaker in denied.speakers]
+    speakers = [to_printed_speaker(speaker, convert) for speaker in denied.speakers]
     return DeniedQuotation(
         id=None,
         quote_id=None,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 from typing_extensions import TypeAliasType
 
 from service.api.schemas.base import Answer, PageAnswer, PageOptions, Text
-from service.api.schemas.example_article import example_id
+from service.api.schemas.example_article import PUBLISHED_AT, example_id, example_span_text
+from service.api.schemas.span import Convert, SpanText, to_span_text, to_unstored_span_text
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import Speaker as ReadSpeaker
 from service.speakers.speaker import SpeakerKind
 from service.storage.filters import SpeakerFilter
 from service.storage.filters import SpeakerSort as StoredSpeakerSort
+from service.storage.views import SpeakerRef as StoredSpeaker
 
 # An alias of this type gives the contract a name for the values.
 SpeakerSort = TypeAliasType(
@@ -34,6 +36,17 @@ class SpeakerRef(Answer):
     """The fullest name that the article prints. Of an anonymous speaker, what the article calls it
     ("a senior official"), or null."""
     kind: SpeakerKind
+
+
+class PrintedSpeaker(SpeakerRef):
+    """A speaker, and what this article prints beside the name."""
+
+    example = {**SpeakerRef.example, "description": example_span_text("Mayor")}
+
+    description: SpanText | None
+    """Title, role and affiliation as this article prints them beside one printing of the name:
+    "spokeswoman for China's Foreign Ministry". Several spans stand around the name ("Sen.",
+    "D-Ohio"). Null where it prints none. Editors and other articles never change this."""
 
 
 class Speaker(Answer):
@@ -65,6 +78,40 @@ class Speaker(Answer):
     """How many quotes are this speaker's."""
 
 
+class DatedDescription(Answer):
+    """Words that articles print beside a speaker's name, and when they do: a "then-senator" stays
+    true of its day.
+    """
+
+    example = {
+        "text": "Mayor",
+        "first_printed": PUBLISHED_AT,
+        "last_printed": PUBLISHED_AT,
+        "article_count": 1,
+        "article_ids": [example_id(1)],
+    }
+
+    text: str
+    """The words as printed; several spans are joined by a space."""
+    first_printed: AwareDatetime
+    """The date of the first article that prints them: when it was published, or else stored."""
+    last_printed: AwareDatetime
+    """The date of the last article that prints them."""
+    article_count: int = Field(ge=1)
+    """How many articles print them."""
+    article_ids: list[UUID] = Field(min_length=1)
+    """The latest of these articles, ten at most, the last one first."""
+
+
+class DescribedSpeaker(Speaker):
+    """A speaker across all articles, with what articles print beside the name."""
+
+    example = {**Speaker.example, "descriptions": [DatedDescription.example]}
+
+    descriptions: list[DatedDescription]
+    """The one that was printed last comes first. At most 50 are shown."""
+
+
 class SpeakerPage(PageAnswer):
     """Some of the speakers."""
 
@@ -93,6 +140,22 @@ def to_speaker_filter(options: SpeakerOptions) -> SpeakerFilter:
     return SpeakerFilter(q=options.q, kind=options.kind, provisional=options.provisional)
 
 
-def to_unstored_speaker(speaker: ReadSpeaker) -> SpeakerRef:
+def to_unstored_speaker(speaker: ReadSpeaker, text: str, convert: Convert) -> PrintedSpeaker:
     """Return the answer for a speaker of a text that is not stored."""
-    return SpeakerRef(id=None, name=speaker.name, kind=speaker.kind)
+    described = speaker.description
+    return PrintedSpeaker(
+        id=None,
+        name=speaker.name,
+        kind=speaker.kind,
+        description=to_unstored_span_text(described, text, convert) if described else None,
+    )
+
+
+def to_printed_speaker(speaker: StoredSpeaker, convert: Convert) -> PrintedSpeaker:
+    """Return the answer for a speaker of a stored article, its spans converted."""
+    return PrintedSpeaker(
+        id=speaker.id,
+        name=speaker.name,
+        kind=SpeakerKind(speaker.kind),
+        description=to_span_text(speaker.description, convert) if speaker.description else None,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, union
@@ -16,6 +17,8 @@ from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.db.cursors import Keyset, read_page
 from service.storage.db.order_log import SPEAKER_LOG
 from service.storage.filters import SpeakerFilter, SpeakerSort
+from service.storage.reads.descriptions import read_descriptions
+from service.storage.speaker_views import DescribedSpeaker
 from service.storage.views import Page, SpeakerView
 from service.text.name_key import name_key
 
@@ -43,9 +46,12 @@ def with_name(name: str) -> Select[UUID]:
     return _last_successors(select(Speaker.id, Speaker.successor_id).where(fits))
 
 
-def get_speaker(session: Session, speaker_id: UUID) -> SpeakerView:
-    """Return a stored speaker."""
-    return _views(session, session.execute(_query().where(Speaker.id == speaker_id)).all())[0]
+def get_speaker(session: Session, speaker_id: UUID) -> DescribedSpeaker:
+    """Return a stored speaker, with the descriptions that articles print."""
+    rows = session.execute(_query().where(Speaker.id == speaker_id)).all()
+    (view,) = _views(session, rows)
+    known = {each.name: getattr(view, each.name) for each in fields(view)}
+    return DescribedSpeaker(**known, descriptions=read_descriptions(session, speaker_id))
 
 
 def list_speakers(

@@ -33,6 +33,8 @@ _SPEAKERS = (
         Speaker.kind,
         QuotationSpeaker.name.label("printed_name"),
         QuotationSpeaker.kind.label("printed_kind"),
+        QuotationSpeaker.description_text,
+        QuotationSpeaker.description_spans,
     )
     .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
     .where(in_array(QuotationSpeaker.quotation_id, "ids"))
@@ -98,6 +100,7 @@ def insert_quotations(
             "alone": read.alone if read else False,
             "title": read.title if read else None,
             "gender": read.gender if read else None,
+            **_columns("description", speaker.description),
         }
         for each in quotations
         for position, (speaker, read) in enumerate(
@@ -122,10 +125,11 @@ def speakers_of(
 
 
 def speaker_ref(row: AnyRow) -> SpeakerRef:
-    """Return the speaker of a row, or the printed name where the speaker has no row."""
+    """Return the speaker of a row as described there; the printed name where it has no row."""
+    described = _span_text(row.description_text, row.description_spans)
     if row.id is None:
-        return SpeakerRef(id=None, name=row.printed_name, kind=row.printed_kind)
-    return SpeakerRef(id=row.id, name=row.name, kind=row.kind)
+        return SpeakerRef(None, row.printed_name, row.printed_kind, described)
+    return SpeakerRef(row.id, row.name, row.kind, described)
 
 
 def attribution(quotation: AnyRow) -> AttributionView:

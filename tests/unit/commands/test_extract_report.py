@@ -56,6 +56,7 @@ def test_an_attribution_has_the_shape_that_the_scorer_reads() -> None:
         "polarity": "asserted",
         "speaker": "Ida Holm",
         "speaker_kind": "person",
+        "descriptions": [[]],
         "confidence": 0.9123,
         "statement": 1.0,
         "resolution": {"step": "name", "confidence": 0.9877, "mention": [[14, 22]], "via": None},

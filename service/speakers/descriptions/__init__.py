@@ -1,0 +1,1 @@
+"""What an article prints beside a speaker's name: title, role and affiliation."""
