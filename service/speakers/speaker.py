@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from service.text.spans import Span
@@ -25,9 +25,9 @@ class Speaker:
     """None where the article gives no name ("critics", "a person familiar with the activity").
     An anonymous speaker may keep its description ("The keeper"); it is not a name."""
     kind: SpeakerKind
-    description: tuple[Span, ...] = ()
+    description: tuple[Span, ...] = field(default=(), compare=False)
     """The words beside one printing of the name that say who the speaker is: title, role,
-    affiliation. Empty where the article prints none."""
+    affiliation. Empty where the article prints none. Equal speakers may differ in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def test_takes_a_stored_article_as_a_source(client, post):
     assert verdicts(answer) == ["verbatim"]
     (evidence,) = answer["quotations"][0]["evidence"]
     assert (evidence["source"], evidence["article_id"]) == (1, article["id"])
-    assert evidence["speaker"] == article["quotations"][0]["speaker"]
+    assert evidence["speaker"]["id"] == article["quotations"][0]["speaker"]["id"]
 
 
 def test_asks_the_store_when_asked_to(client, post):

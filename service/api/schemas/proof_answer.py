@@ -22,7 +22,7 @@ from service.api.schemas.span import (
     to_spans,
     to_unstored_span_text,
 )
-from service.api.schemas.speaker import SpeakerRef, to_unstored_speaker
+from service.api.schemas.speaker import SpeakerRef
 from service.ingest.proofreader import ProofedDraft
 from service.proofs.evidence import PassageEvidence
 from service.proofs.proof import ProofedQuotation
@@ -62,7 +62,10 @@ def _to_quotation(
 ) -> ProofQuotation:
     given = proofed.quotation
     read = given.quotation
-    speakers = [to_unstored_speaker(speaker) for speaker in given.resolution.speakers]
+    speakers = [
+        SpeakerRef(id=None, name=speaker.name, kind=speaker.kind)
+        for speaker in given.resolution.speakers
+    ]
     return ProofQuotation(
         kind=given.kind,
         text=given.wording,
