@@ -145,3 +145,17 @@ def test_a_form_that_cannot_be_carried_out_is_refused(client, ada, path, fields,
 
     assert refused.status_code == status
     assert "<h1>" in refused.text
+
+
+def test_what_articles_print_beside_the_name_is_shown_with_its_days(client):
+    for day in ("02", "09"):
+        stored = store_article(
+            client,
+            f"“These are words of day {day}” Ada Quill of Harbour said.",
+            published_at=f"2026-03-{day}T09:00:00Z",
+        )
+    speaker_id = stored["quotations"][0]["speaker"]["id"]
+
+    said = text_of(client.get(f"/speakers/{speaker_id}").text)
+
+    assert "of Harbour 2 March 2026 to 9 March 2026, 2 articles" in said
