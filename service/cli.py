@@ -15,6 +15,7 @@ from service.terminal.ingest import ingest
 from service.terminal.keys import create_api_key, list_api_keys, revoke_api_key
 from service.terminal.mcp import mcp
 from service.terminal.output import STDERR
+from service.terminal.proof import proof
 from service.terminal.serve import serve
 from service.terminal.speakers import correct_speakers, import_speaker_list
 from service.terminal.worker import worker
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command()(serve)
 app.command()(worker)
 app.command()(extract)
+app.command()(proof)
 app.command()(ingest)
 app.command("convert")(convert_files)
 app.command()(seed)

@@ -19,7 +19,9 @@ from service.text.spans import Span
 
 _OMISSION = re.compile(r"…|\.\s?\.\s?\.|\[|\*\s?\*\s?\*")
 _STOP = re.compile(r"[.!?]")
-_LOWER_START = re.compile(r"[\s\"'“”‘’(\[]*(?:…|\.\.|[^\W\d_A-Z])")
+_LOWER_START = re.compile(r"[\s\"'“”‘’(]*[^\W\d_A-Z]")
+_BEGINS_WITHIN = re.compile(r"[\s\"'“”‘’(]*(?:…|\.\s?\.|\[|[^\W\d_A-Z])")
+_ENDS_WITHIN = re.compile(r"(?:…|\.\s?\.\s?\.|\])[\s\"'“”‘’).,]*\Z")
 _FEWEST_UNCREDITED = 5
 """Fewer words in marks without a speaker are a name or a phrase of the newsroom's."""
 
@@ -72,9 +74,15 @@ class DraftQuotation:
         return " ".join(span.of(self.text) for span in self.spans)
 
     @cached_property
-    def is_piece(self) -> bool:
-        """Whether the draft shows that the words are a part of a sentence."""
-        return self.kind is Kind.MIXED or bool(_LOWER_START.match(self.wording))
+    def begins_within(self) -> bool:
+        """Whether the draft shows that the words begin within a sentence."""
+        return self.kind is Kind.MIXED or bool(_BEGINS_WITHIN.match(self.wording))
+
+    @cached_property
+    def ends_within(self) -> bool:
+        """Whether the draft shows that the words are a piece, or that they stop short."""
+        is_piece = self.kind is Kind.MIXED or bool(_LOWER_START.match(self.wording))
+        return is_piece or bool(_ENDS_WITHIN.search(self.wording))
 
     def is_interrupted_before(self, number: int) -> bool:
         """Return whether a clause such as "she said" stands before a word."""

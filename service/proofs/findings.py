@@ -32,6 +32,7 @@ _DISTANT_NARRATION = 30
 _INTERJECTION = 5
 _FEWEST_FUSED = 5
 _LONGEST_LOOSE = 4
+_BACK = 8
 # Fewer words of the source for each word of the draft are changed, and not left out.
 _REPLACED = 3
 
@@ -81,6 +82,7 @@ class Finding:
 def judge(quotation: DraftQuotation, places: Sequence[SourcePlace], source: SourceWords) -> Finding:
     """Return the verdict on a quotation that was found at these places of one source."""
     parts = [part for place in places for part in _split_at_splices(quotation, place, source)]
+    parts = _end_at_stops(quotation, parts, source)
     kept = gaps = 0.0
     missing = len(quotation.forms)
     passages = []
@@ -110,12 +112,46 @@ def _split_at_splices(
     quotation: DraftQuotation, place: SourcePlace, source: SourceWords
 ) -> list[SourcePlace]:
     """Return the passages of a place: words that were said as one."""
-    parts = [[place.runs[0]]]
-    for run, following in pairwise(place.runs):
+    runs = [piece for run in place.runs for piece in _split_by_owner(run, source)]
+    parts = [[runs[0]]]
+    for run, following in pairwise(runs):
         if _Gap(quotation, source, run, following).is_splice():
             parts.append([])
         parts[-1].append(following)
     return [SourcePlace(tuple(runs)) for runs in parts]
+
+
+def _end_at_stops(
+    quotation: DraftQuotation, parts: Sequence[SourcePlace], source: SourceWords
+) -> list[SourcePlace]:
+    """Return the parts so that a word that fits both sides of a splice is in its own sentence.
+
+    "The board knew. I will not resign" may be found as "The board knew. I" and "will not resign".
+    """
+    moved = list(parts)
+    for number in range(1, len(moved)):
+        before, after = moved[number - 1].runs[-1], moved[number].runs[0]
+        if before.a + before.length != after.a:
+            continue
+        for back in range(1, min(_BACK, before.length - 1, after.b) + 1):
+            if quotation.forms[after.a - back] != source.forms[after.b - back]:
+                break
+            if quotation.has_stop_before(after.a - back):
+                shorter = SharedRun(before.a, before.b, before.length - back)
+                longer = SharedRun(after.a - back, after.b - back, after.length + back)
+                moved[number - 1] = SourcePlace((*moved[number - 1].runs[:-1], shorter))
+                moved[number] = SourcePlace((longer, *moved[number].runs[1:]))
+                break
+    return moved
+
+
+def _split_by_owner(run: SharedRun, source: SourceWords) -> Iterator[SharedRun]:
+    """Yield the pieces of a run that one statement each has."""
+    start = 0
+    for at in range(1, run.length + 1):
+        if at == run.length or source.owners[run.b + at] != source.owners[run.b + start]:
+            yield SharedRun(run.a + start, run.b + start, at - start)
+            start = at
 
 
 def _verdict(
@@ -169,11 +205,11 @@ def _outer_cuts(
     """Yield what the draft leaves out of the sentences that it begins and ends in."""
     first, last = place.runs[0], place.runs[-1]
     if number == 0 and first.a == 0:
-        cut = cut_before(source, first.b, is_piece=quotation.is_piece)
+        cut = cut_before(source, first.b, is_piece=quotation.begins_within)
         if cut:
             yield cut
     if number == count - 1 and last.a + last.length == len(quotation.forms):
-        cut = cut_after(source, place.last, is_piece=quotation.is_piece)
+        cut = cut_after(source, place.last, is_piece=quotation.ends_within)
         if cut:
             yield cut
 

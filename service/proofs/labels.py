@@ -14,6 +14,7 @@ from service.extraction.cues import load_lines
 from service.extraction.quoted_text.bylines import find_timed_line
 from service.extraction.quoted_text.patterns import NAME_WITH_PARTICLES
 from service.text.document import Document
+from service.text.sentences import ends_in_stop
 from service.text.spans import Span
 
 _STAMP = r"[\[(<]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])>]?"
@@ -24,10 +25,11 @@ _PLAIN_NAME = (
 )
 _LABEL = re.compile(
     rf"(?:>>+\s*|[-–•]\s+)?{_BOLD}(?:{_STAMP}\s*[-–—|]?\s*)?{_BOLD}(?P<name>{_PLAIN_NAME})"
-    r"(?P<role>(?:\s?[(\[][^()\[\]\n]{1,60}[)\]]){0,2}|,\s[^:\n]{2,60})"
+    r"(?P<role>(?:\s?[(\[][^()\[\]\n]{1,60}[)\]]){0,2}|,\s[A-Z][^:\n]{1,60})"
     rf"{_BOLD}\s?(?P<colon>:){_BOLD}(?=\s|\Z)"
 )
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<colon>[.)])(?=\s)")
+_BARE_QUESTION = re.compile(r"(?P<name>Q)[ \t\u00a0]+(?=\S)")
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)? (?P<name>[^<>\n]{1,60})>")
 _TIMES = re.compile(
     rf"^[ \t]*(?P<cue>{_STAMP}\s*-->\s*{_STAMP}[^\n]*)$|^[ \t]*(?P<number>\d{{1,5}})[ \t]*$|"
@@ -38,6 +40,7 @@ _TIMES = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 _FEWEST = 2
+_FEWEST_WORDS = 5
 _LONGEST_NAME = 60
 
 
@@ -47,6 +50,8 @@ class TurnLabel:
 
     name: Span
     whole: Span
+    is_bare: bool = False
+    """Whether no mark follows the name: the "Q" of a transcript in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +65,30 @@ class Timestamp:
 def find_labels(document: Document) -> tuple[TurnLabel, ...]:
     """Return the labels of a transcript, in order, or none where the text is no transcript.
 
-    The text begins with a label, or two paragraphs have one and a third of the paragraphs between.
+    Two sentences after labels in capitals are enough. Labels in ordinary case look like headings:
+    the text begins with one, or a third of the paragraphs between them have one.
     """
-    found = [(n, label) for n, p in enumerate(document.paragraphs) if (label := _find(document, p))]
+    text, lines = document.text, document.paragraphs
+    found = [(n, label) for n, line in enumerate(lines) if (label := _find(document, line))]
+    capital = [(n, label) for n, label in found if label.name.of(text).isupper()]
+    named = [(n, label) for n, label in capital if len(label.name) > 1]
+    if sum(_introduces_sentence(text, label, lines[n]) for n, label in named) >= _FEWEST:
+        return tuple(label for _, label in capital)
+    found = [(n, label) for n, label in found if not label.is_bare]
     if not found:
         return ()
     first, last = found[0][0], found[-1][0]
     dense = len(found) >= _FEWEST and 3 * len(found) >= last + 1 - first
     return tuple(label for _, label in found) if dense or first == 0 else ()
+
+
+def turns_of(document: Document, labels: Sequence[TurnLabel]) -> list[Span]:
+    """Return the span from each label to the next one, in order."""
+    ends = [*(label.whole.start for label in labels[1:]), len(document.text)]
+    return [
+        Span(label.whole.end, end).trimmed(document.text)
+        for label, end in zip(labels, ends, strict=True)
+    ]
 
 
 def find_timestamps(text: str) -> tuple[Timestamp, ...]:
@@ -85,10 +106,11 @@ def find_timestamps(text: str) -> tuple[Timestamp, ...]:
 
 def _find(document: Document, paragraph: Span) -> TurnLabel | None:
     text = document.text
-    for pattern in (_VOICE_TAG, _QUESTION, _LABEL):
+    for pattern in (_VOICE_TAG, _QUESTION, _LABEL, _BARE_QUESTION):
         match = pattern.match(text, paragraph.start, paragraph.end)
         if match and not _is_heading(match["name"]):
-            return TurnLabel(Span(*match.span("name")), Span(paragraph.start, match.end()))
+            whole = Span(paragraph.start, match.end())
+            return TurnLabel(Span(*match.span("name")), whole, pattern is _BARE_QUESTION)
     name = find_timed_line(text, paragraph)
     return TurnLabel(name, paragraph) if name else None
 
@@ -97,10 +119,6 @@ def _is_heading(name: str) -> bool:
     return len(name) > _LONGEST_NAME or name.casefold() in load_lines("no_labels")
 
 
-def turns_of(document: Document, labels: Sequence[TurnLabel]) -> list[Span]:
-    """Return the span from each label to the next one, in order."""
-    ends = [*(label.whole.start for label in labels[1:]), len(document.text)]
-    return [
-        Span(label.whole.end, end).trimmed(document.text)
-        for label, end in zip(labels, ends, strict=True)
-    ]
+def _introduces_sentence(text: str, label: TurnLabel, paragraph: Span) -> bool:
+    words = Span(label.whole.end, paragraph.end).of(text)
+    return len(words.split()) >= _FEWEST_WORDS and ends_in_stop(words.rstrip("\"”’')] "))

@@ -52,7 +52,11 @@ class ParaphraseIndex:
             key
             for key, weight in shared.items()
             if weight >= _LEAST_SHARED * total
-            and (counts[key] >= _FEWEST_WORDS or weight >= _ALL_BUT * total)
+            and (
+                counts[key] >= _FEWEST_WORDS
+                or weight >= _ALL_BUT * total
+                or self._bonus(quotation, key) > 1
+            )
         ]
         if not near:
             return None

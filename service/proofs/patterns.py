@@ -53,6 +53,8 @@ QUESTIONERS = frozenset(
 """Labels of people who ask. A source that is named elsewhere is none of them."""
 ANSWERERS = frozenset({"a", "answer", "interviewee", "respondent", "guest", "witness", "speaker"})
 """Labels of people who answer, without a name."""
+PRONOUNS = frozenset({"he", "she", "they", "them", "him", "her", "who"})
+"""Words before a quotation that may mean anybody: "He told me, 'Never.'" """
 FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|my|we|We|our|Our|My)\b")
 """Words of a text in which its author speaks. Reports have them in quotation marks alone."""
 SIGN_OFF = re.compile(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from uuid import UUID
 
+from service.dedup.utterance import plain_name
+from service.dedup.words.normalise import is_english_word
 from service.extraction.quotation import Kind
 from service.proofs.labels import (
     Timestamp,
@@ -22,6 +26,11 @@ from service.text.document import Document
 from service.text.spans import Span
 
 _FEWEST_FIRST_PERSON = 2
+_LEAD = 100
+"""The clause that introduces words within a quotation is in this many characters before them."""
+_SENTENCE_BEFORE = re.compile(r"[.!?]\s+(?=\S)")
+_LAST_LINES = 6
+"""A letter is signed in one of its last lines."""
 _FEWEST_NESTED = 4
 """Fewer words in marks within a turn are a phrase of its speaker, and no quotation."""
 
@@ -58,7 +67,11 @@ class Statement:
     voice: Voice
     speakers: tuple[SourceSpeaker, ...] = ()
     printed: str = ""
-    """The label or the source as the text prints it: "MR. QUILL", "the mayor"."""
+    """The source as the text prints it, or the whole label: "the mayor", "[0:12] MR. QUILL:"."""
+    label: str = ""
+    """The name in the label of a turn."""
+    passed_on_by: tuple[SourceSpeaker, ...] = ()
+    """Whose words they stand within: "Tom Reed told me, 'Never.'" """
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +135,8 @@ def build_source(
     """
     text = document.text
     labels = find_labels(document)
-    if len(labels) == 1 and reported:
-        labels = ()  # The headline of an article: "Mayor: pier stays open".
+    if len(labels) == 1 and reported and not _is_full_name(labels[0].name.of(text)):
+        labels = ()  # A headline or a dateline: "Mayor: pier stays open", "KUCHING: The state".
     turns = _turn_statements(document, labels, found) if labels else []
     stamps = find_timestamps(text)
     hidden = _merged(
@@ -145,8 +158,8 @@ def build_source(
         text=text,
         statements=(
             *turns,
-            *(Statement((span,), Voice.QUOTED) for span in bare),
             *said,
+            *(_bare_statement(document, span, (*turns, *said)) for span in bare),
         ),
         own_voice=own,
         hidden=hidden,
@@ -170,16 +183,43 @@ def _turn_statements(
     known = {
         each.printed: each.speakers
         for each in found
-        if each.voice is Voice.TURN and any(speaker.name for speaker in each.speakers)
+        if each.voice is Voice.TURN and any(map(_has_name, each.speakers))
     }
     statements = []
     for label, span in zip(labels, turns_of(document, labels), strict=True):
         if span:
             name = label.name.of(text)
-            speakers = known.get(name) or (SourceSpeaker(name, SpeakerKind.PERSON),)
+            kind = SpeakerKind.PERSON if len(name) > 1 else SpeakerKind.ANONYMOUS
+            speakers = known.get(name) or (SourceSpeaker(name, kind),)
             printed = label.whole.of(text).strip()
-            statements.append(Statement((span,), Voice.TURN, speakers, printed))
+            statements.append(Statement((span,), Voice.TURN, speakers, printed, label=name))
     return statements
+
+
+def _is_full_name(label: str) -> bool:
+    return label.isupper() and len(label.split()) > 1
+
+
+def _bare_statement(document: Document, span: Span, others: Sequence[Statement]) -> Statement:
+    """Return the statement of words in marks that the reader gives to no speaker."""
+    around = [
+        (each, whole)
+        for each in others
+        for whole in each.spans
+        if whole.contains(span) and whole != span
+    ]
+    if not around:
+        return Statement((span,), Voice.QUOTED)
+    outer, whole = min(around, key=lambda pair: len(pair[1]))
+    lead = Span(max(whole.start, span.start - _LEAD), span.start).of(document.text)
+    printed = _SENTENCE_BEFORE.split(lead)[-1]
+    return Statement((span,), Voice.QUOTED, printed=printed, passed_on_by=outer.speakers)
+
+
+def _has_name(speaker: SourceSpeaker) -> bool:
+    return speaker.name is not None and not all(
+        is_english_word(word) for word in plain_name(speaker.name).split()
+    )
 
 
 def _own_voice(
@@ -204,7 +244,7 @@ def _own_voice(
 def _signature(document: Document) -> tuple[SourceSpeaker, ...]:
     """Return who signs a letter: the line after "Sincerely," or the like."""
     lines = document.paragraphs
-    for line, following in zip(lines[-6:], lines[-5:], strict=False):
+    for line, following in pairwise(lines[-_LAST_LINES:]):
         if SIGN_OFF.fullmatch(document.text, line.start, line.end):
             name = following.of(document.text).split(",")[0].strip()
             return (SourceSpeaker(name, SpeakerKind.PERSON),)

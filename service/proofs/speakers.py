@@ -10,7 +10,7 @@ from service.dedup.speaker_names import Agreement, agreement
 from service.dedup.utterance import plain_name
 from service.dedup.words.normalise import is_english_word
 from service.dedup.words.patterns import ARTICLE, NAME_TITLES
-from service.proofs.patterns import ANSWERERS, QUESTIONERS
+from service.proofs.patterns import ANSWERERS, PRONOUNS, QUESTIONERS
 from service.proofs.source_text import SourceText, Statement, Voice
 from service.speakers.speaker import Resolution, SpeakerKind
 
@@ -55,29 +55,53 @@ def credit(speaker: DraftSpeaker, statement: Statement, source: SourceText) -> C
         return _credit_of_narration(speaker, statement)
     if not speaker.names:
         return CreditCheck.UNKNOWN
-    theirs = [(plain_name(each.name), each.kind) for each in statement.speakers if each.name]
-    named = [name for name, kind in theirs if _is_name(name, kind)]
-    label = plain_name(statement.printed)
+    named = [
+        plain_name(each.name)
+        for each in statement.speakers
+        if each.name and is_label_of_somebody(each.name, each.kind)
+    ]
+    label = plain_name(statement.label or statement.printed)
     if any(agreement(ours, name) >= Agreement.SURNAME for ours in speaker.names for name in named):
         return CreditCheck.SAME
     if any(_fits_label(ours, each) for ours in speaker.names for each in (label, *named)):
         return CreditCheck.SAME
     if any(_fits_label(name, speaker.printed) for name in named):
         return CreditCheck.SAME
+    own = _labels_of(speaker, source) if statement.voice is Voice.TURN else set()
+    if label in own:
+        return CreditCheck.SAME
     if named:
         return CreditCheck.DIFFERENT
-    roles = {word for name, _ in theirs for word in _words(name)} - {ARTICLE}
-    if roles & QUESTIONERS:
-        return CreditCheck.DIFFERENT
-    if roles and roles <= set(speaker.printed.split()):
-        return CreditCheck.SAME
     if statement.voice is not Voice.TURN:
-        return CreditCheck.UNKNOWN
+        return _credit_of_nested(speaker, statement)
     # A turn without a name is another speaker's where the draft's speaker has turns of their own.
-    labels = [plain_name(each) for each in source.labels]
-    if any(_fits_label(ours, each) for ours in speaker.names for each in labels):
-        return CreditCheck.DIFFERENT
-    return CreditCheck.UNKNOWN
+    return CreditCheck.DIFFERENT if own or _asks(label) else CreditCheck.UNKNOWN
+
+
+def _credit_of_nested(speaker: DraftSpeaker, statement: Statement) -> CreditCheck:
+    """Return the credit of words that a speaker passes on, where no name says whose they are."""
+    outer = [plain_name(each.name) for each in statement.passed_on_by if each.name]
+    lead = plain_name(statement.printed).split()
+    named = any(name.split()[-1] in lead for name in speaker.names)
+    own = any(agreement(a, b) >= Agreement.SURNAME for a in speaker.names for b in outer)
+    if not outer or named or own or not PRONOUNS.isdisjoint(lead):
+        return CreditCheck.UNKNOWN
+    return CreditCheck.DIFFERENT
+
+
+def _labels_of(speaker: DraftSpeaker, source: SourceText) -> set[str]:
+    """Return the labels of a source that are the draft's speaker: by name, else by the role.
+
+    "Vice President Ada Quill" is "THE VICE PRESIDENT", and "THE PRESIDENT" is another person.
+    """
+    labels = {plain_name(label) for label in source.labels}
+    by_name = {each for each in labels if any(_fits_label(ours, each) for ours in speaker.names)}
+    if by_name:
+        return by_name
+    printed = set(speaker.printed.split())
+    roles = {each: set(each.split()) - {ARTICLE} for each in labels}
+    fitting = {each: len(words) for each, words in roles.items() if words and words <= printed}
+    return {each for each, size in fitting.items() if size == max(fitting.values())}
 
 
 def _credit_of_narration(speaker: DraftSpeaker, statement: Statement) -> CreditCheck:
@@ -90,14 +114,18 @@ def _credit_of_narration(speaker: DraftSpeaker, statement: Statement) -> CreditC
     return CreditCheck.DIFFERENT
 
 
-def _is_name(name: str, kind: SpeakerKind) -> bool:
+def is_label_of_somebody(name: str, kind: SpeakerKind) -> bool:
     """Return whether a label names somebody: "Ada Quill", but neither "Q" nor "The President"."""
-    words = _words(name)
+    words = _words(plain_name(name))
     if kind in (SpeakerKind.ORGANIZATION, SpeakerKind.GROUP):
         return bool(words)
     return kind is SpeakerKind.PERSON and not all(
         is_english_word(word) or word in QUESTIONERS | ANSWERERS for word in words
     )
+
+
+def _asks(label: str) -> bool:
+    return not QUESTIONERS.isdisjoint(_words(label))
 
 
 def _words(name: str) -> list[str]:

@@ -51,6 +51,32 @@ def test_every_core_gives_what_one_gives_in_the_order_of_the_lines(tmp_path: Pat
     assert [line["attributions"][0]["speaker"] for line in lines] == NAMES
 
 
+def test_a_draft_is_proofed_against_files(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("“We will sell it,” Ida Holm said.\n", "utf-8")
+    (tmp_path / "notes.txt").write_text("IDA HOLM: We will not sell it.\n", "utf-8")
+    command = ("proof", "draft.txt", "--source", "notes.txt")
+
+    report = onrecord(*command, cwd=tmp_path).stdout
+    assert [line.strip() for line in report.splitlines()] == [
+        "draft.txt  1 quotation",
+        "",
+        "trimmed  Ida Holm",
+        "“We will sell it,”",
+        "notes.txt:1  IDA HOLM (turn)  IDA HOLM: We will not sell it.",
+        "cut  not (drops: negation)",
+    ]
+    answer = json.loads(onrecord(*command, "--json", cwd=tmp_path).stdout)
+    assert answer["quotations"][0]["verdict"] == "trimmed"
+
+
+def test_a_draft_is_proofed_against_the_store(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("“Nothing here is true,” Ida Holm said.\n", "utf-8")
+    assert onrecord("seed", cwd=tmp_path).returncode == 0
+
+    report = onrecord("proof", "draft.txt", "--use-store", cwd=tmp_path).stdout
+    assert "not found  Ida Holm" in report
+
+
 def test_a_text_comes_back_as_a_report_to_read(tmp_path: Path) -> None:
     (tmp_path / "piece.txt").write_text("“The ferry sails at noon,” Ida Holm said.\n", "utf-8")
     done = onrecord("extract", "piece.txt", cwd=tmp_path)
