@@ -64,7 +64,9 @@ def cut_between(source: SourceWords, first: int, end: int) -> SourceCut | None:
     return SourceCut(span, CutPlace.INSIDE, _lost(partial), len(left_out))
 
 
-def cut_before(source: SourceWords, first: int, *, is_piece: bool) -> SourceCut | None:
+def cut_before(
+    source: SourceWords, first: int, *, is_piece: bool, is_denied: bool
+) -> SourceCut | None:
     """Return the cut of the sentence's words before the first word that is kept.
 
     Args:
@@ -72,6 +74,7 @@ def cut_before(source: SourceWords, first: int, *, is_piece: bool) -> SourceCut 
         first: The first word that is kept.
         is_piece: Whether the draft shows that it begins within a sentence. Then only words that
             deny what is kept are a cut.
+        is_denied: Whether the draft denies the piece itself, outside of the marks.
     """
     start = first
     while start and _belong_together(source, start - 1, first):
@@ -80,7 +83,7 @@ def cut_before(source: SourceWords, first: int, *, is_piece: bool) -> SourceCut 
     if not left_out or len(left_out) > _LONGEST_SENTENCE:
         return None
     if is_piece:
-        return _denial_before(source, left_out)
+        return None if is_denied else _denial_before(source, left_out)
     tokens = [source.tokens[n] for n in left_out]
     if all(token.form in LEADING_WORDS for token in tokens):
         return None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from service.dedup.words.normalise import Token, bits
+from service.dedup.words.normalise import Token, bits, tokens_of
+from service.dedup.words.patterns import NEGATIONS
 from service.extraction.quotation import Kind, Polarity, Quotation, QuotedSpan, Stance
 from service.extraction.rules.content.titles import names_a_title
 from service.proofs.speakers import DraftSpeaker, draft_speaker
@@ -22,6 +23,9 @@ _STOP = re.compile(r"[.!?]")
 _LOWER_START = re.compile(r"[\s\"'“”‘’(]*[^\W\d_A-Z]")
 _BEGINS_WITHIN = re.compile(r"[\s\"'“”‘’(]*(?:…|\.\s?\.|\[|[^\W\d_A-Z])")
 _ENDS_WITHIN = re.compile(r"(?:…|\.\s?\.\s?\.|\])[\s\"'“”‘’).,]*\Z")
+_SENTENCE_END = re.compile(r"[.!?;\n]\s*")
+_LEAD = 60
+"""A negation before a piece is in as many characters before its mark."""
 _FEWEST_UNCREDITED = 5
 """Fewer words in marks without a speaker are a name or a phrase of the newsroom's."""
 
@@ -83,6 +87,13 @@ class DraftQuotation:
         """Whether the draft shows that the words are a piece, or that they stop short."""
         is_piece = self.kind is Kind.MIXED or bool(_LOWER_START.match(self.wording))
         return is_piece or bool(_ENDS_WITHIN.search(self.wording))
+
+    @cached_property
+    def is_denied(self) -> bool:
+        """Whether the draft prints a negation before a piece: 'would not “pretend”'."""
+        before = Span(max(0, self.spans[0].start - _LEAD), self.spans[0].start).of(self.text)
+        words = _SENTENCE_END.split(before)[-1]
+        return any(token.form in NEGATIONS for token in tokens_of(words))
 
     def is_interrupted_before(self, number: int) -> bool:
         """Return whether a clause such as "she said" stands before a word."""

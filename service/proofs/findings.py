@@ -103,9 +103,16 @@ def judge(quotation: DraftQuotation, places: Sequence[SourcePlace], source: Sour
                 cuts.append(cut)
         passages.append(_passage(quotation, part, source, cuts))
     share = min(1.0, kept / quotation.bits) if quotation.bits else 0.0
+    if len(parts) > 1 and share < _LEAST_EXPLAINED:
+        # Words that are scattered over a text explain nothing: only those of one place may.
+        return judge(quotation, [max(parts, key=lambda part: _weight(quotation, part))], source)
     evidence = (kept - _GAP * gaps) / quotation.bits if quotation.bits else 0.0
     verdict = _verdict(quotation, passages, share, evidence, missing=missing)
     return Finding(verdict, tuple(passages), share)
+
+
+def _weight(quotation: DraftQuotation, place: SourcePlace) -> float:
+    return sum(total_bits(quotation.forms[run.a : run.a + run.length]) for run in place.runs)
 
 
 def _split_at_splices(
@@ -205,7 +212,9 @@ def _outer_cuts(
     """Yield what the draft leaves out of the sentences that it begins and ends in."""
     first, last = place.runs[0], place.runs[-1]
     if number == 0 and first.a == 0:
-        cut = cut_before(source, first.b, is_piece=quotation.begins_within)
+        cut = cut_before(
+            source, first.b, is_piece=quotation.begins_within, is_denied=quotation.is_denied
+        )
         if cut:
             yield cut
     if number == count - 1 and last.a + last.length == len(quotation.forms):
