@@ -148,3 +148,24 @@ def evaluate_dedup(
         folds=folds,
     )
     typer.echo(render_dedup(measured, as_object=as_object))
+
+
+@evaluations.command("proofs")
+def evaluate_proofs(
+    articles: Annotated[list[Path], typer.Argument(help="JSONL of annotated articles.")],
+    transcripts: Annotated[
+        list[Path] | None, typer.Option(help="JSONL of transcripts with labels in capitals.")
+    ] = None,
+    seed: Annotated[list[int] | None, typer.Option(help="Seeds of the drafts.")] = None,
+    misses: Annotated[bool, typer.Option(help="Print drafts with a wrong verdict.")] = False,
+) -> None:
+    """Proof drafts that a script makes of real words.
+
+    Of each seed, sixty are cut, altered, spliced, swapped or invented, and forty are untouched.
+    """
+    from service.evaluation.proofs.benchmark import misses_of, run_proofs
+
+    for report in run_proofs(articles, transcripts or (), seeds=seed or (1,)):
+        typer.echo(report.as_text())
+        if misses:
+            typer.echo(misses_of(report))

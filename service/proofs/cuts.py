@@ -17,6 +17,7 @@ from service.text.spans import Span
 _LONGEST_SENTENCE = 70
 _NEAR_CONDITION = 3
 _NEAR_NEGATION = 5
+_CLAUSE_APART = ";:—–"
 _CLAUSE_END = ".,;:!?—–\n"
 
 
@@ -89,7 +90,8 @@ def cut_before(
         return None
     if _is_answer(source, left_out):
         return None
-    return SourceCut(source.hull(start, first - 1), CutPlace.START, _lost(tokens), len(left_out))
+    near = _clause(source, left_out, beside=first, step=-1)
+    return SourceCut(source.hull(start, first - 1), CutPlace.START, _lost(near), len(left_out))
 
 
 def cut_after(source: SourceWords, last: int, *, is_piece: bool) -> SourceCut | None:
@@ -110,12 +112,33 @@ def cut_after(source: SourceWords, last: int, *, is_piece: bool) -> SourceCut | 
     tokens = [source.tokens[n] for n in left_out]
     if is_piece and not any(t.form in CONDITIONS for t in tokens[:_NEAR_CONDITION]):
         return None
-    return SourceCut(source.hull(last + 1, end - 1), CutPlace.END, _lost(tokens), len(left_out))
+    near = _clause(source, left_out, beside=last, step=1)
+    return SourceCut(source.hull(last + 1, end - 1), CutPlace.END, _lost(near), len(left_out))
 
 
 def _belong_together(source: SourceWords, one: int, other: int) -> bool:
     same_voice = source.owners[one] == source.owners[other]
     return same_voice and source.sentence_of[one] == source.sentence_of[other]
+
+
+def _clause(source: SourceWords, left_out: Sequence[int], *, beside: int, step: int) -> list[Token]:
+    """Return the words that were cut up to a colon or the like: what follows is another clause.
+
+    Args:
+        source: The source.
+        left_out: The words that were cut.
+        beside: The word that is kept beside them.
+        step: 1 for words after that word, -1 for words before it.
+    """
+    near: list[Token] = []
+    for number in left_out[::step]:
+        one, other = sorted((number, beside))
+        between = source.source.text[source.tokens[one].end : source.tokens[other].start]
+        if any(character in _CLAUSE_APART for character in between):
+            break
+        near.append(source.tokens[number])
+        beside = number
+    return near
 
 
 def _denial_before(source: SourceWords, left_out: Sequence[int]) -> SourceCut | None:

@@ -38,6 +38,8 @@ _TIMES = re.compile(
     rf"(?P<after>(?<=[^\W\d_]) {{1,4}}{_STAMP}(?=[ \t]*$))",
     re.MULTILINE,
 )
+_HEAD = re.compile(r"WEBVTT[^\n]*|[\d\s:.,>\[\]()-]+")
+"""A line before the first words of subtitles: a number, a time."""
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 _FEWEST = 2
 _FEWEST_WORDS = 5
@@ -79,7 +81,8 @@ def find_labels(document: Document) -> tuple[TurnLabel, ...]:
         return ()
     first, last = found[0][0], found[-1][0]
     dense = len(found) >= _FEWEST and 3 * len(found) >= last + 1 - first
-    return tuple(label for _, label in found) if dense or first == 0 else ()
+    opens = all(_HEAD.fullmatch(line.of(text)) for line in lines[:first])
+    return tuple(label for _, label in found) if dense or opens else ()
 
 
 def turns_of(document: Document, labels: Sequence[TurnLabel]) -> list[Span]:

@@ -153,7 +153,11 @@ def build_source(
     own = _own_voice(document, inner, has_turns=bool(turns), reported=reported)
     if own.voice is Voice.DOCUMENT:
         bare = []
-    said = [each for each in found if not (turns and each.voice is not Voice.QUOTED)]
+    # In a transcript or a speech, what a speaker reports is in the speaker's own words.
+    voices = {Voice.QUOTED}
+    if not turns:
+        voices |= {Voice.TURN} if own.voice is Voice.DOCUMENT else set(Voice)
+    said = [each for each in found if each.voice in voices]
     return SourceText(
         text=text,
         statements=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _RARE_BITS = 8.5
 _MOST_PLACES = 400
 """More places of one pair of words are not looked at: the words are a refrain."""
 _MOST_RUNS = 80
+_WORDS_A_STOP = 30
+_STOP = re.compile(r"[^\W\d_][.!?][\"”’')\]]*(?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class SourceWords:
     """Where two words stand side by side."""
     places: dict[str, list[int]]
     """Where a word stands."""
+
+    @property
+    def has_stops(self) -> bool:
+        """Whether sentences end in stops. Captions without stops do not say where one ends."""
+        return len(self.tokens) < _WORDS_A_STOP * (1 + len(_STOP.findall(self.source.text)))
 
     def statement(self, number: int) -> Statement:
         """Return the statement with this number."""

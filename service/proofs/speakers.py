@@ -9,11 +9,12 @@ from enum import IntEnum
 from service.dedup.speaker_names import Agreement, agreement
 from service.dedup.utterance import plain_name
 from service.dedup.words.normalise import is_english_word
-from service.dedup.words.patterns import ARTICLE, NAME_TITLES
+from service.dedup.words.patterns import ARTICLE, FEMALE_TITLES, MALE_TITLES, NAME_TITLES
 from service.proofs.patterns import ANSWERERS, PRONOUNS, QUESTIONERS
 from service.proofs.source_text import SourceText, Statement, Voice
 from service.speakers.speaker import Resolution, SpeakerKind
 
+_TITLES = NAME_TITLES | FEMALE_TITLES | MALE_TITLES
 _NUMBER = re.compile(r"\d+")
 
 
@@ -61,7 +62,7 @@ def credit(speaker: DraftSpeaker, statement: Statement, source: SourceText) -> C
         if each.name and is_label_of_somebody(each.name, each.kind)
     ]
     label = plain_name(statement.label or statement.printed)
-    if any(agreement(ours, name) >= Agreement.SURNAME for ours in speaker.names for name in named):
+    if any(_agree(ours, name) for ours in speaker.names for name in named):
         return CreditCheck.SAME
     if any(_fits_label(ours, each) for ours in speaker.names for each in (label, *named)):
         return CreditCheck.SAME
@@ -83,7 +84,7 @@ def _credit_of_nested(speaker: DraftSpeaker, statement: Statement) -> CreditChec
     outer = [plain_name(each.name) for each in statement.passed_on_by if each.name]
     lead = plain_name(statement.printed).split()
     named = any(name.split()[-1] in lead for name in speaker.names)
-    own = any(agreement(a, b) >= Agreement.SURNAME for a in speaker.names for b in outer)
+    own = any(_agree(ours, name) for ours in speaker.names for name in outer)
     if not outer or named or own or not PRONOUNS.isdisjoint(lead):
         return CreditCheck.UNKNOWN
     return CreditCheck.DIFFERENT
@@ -132,13 +133,28 @@ def _words(name: str) -> list[str]:
     return _NUMBER.sub("", name).split()
 
 
+def _agree(one: str, other: str) -> bool:
+    """Return whether two names may be one speaker's. A surname alone fits all who have it."""
+    surname, full = sorted((_without_titles(one), _without_titles(other)), key=len)
+    same = len(surname) == 1 and surname[-1:] == full[-1:]
+    return same or agreement(one, other) >= Agreement.SURNAME
+
+
+def _without_titles(name: str) -> list[str]:
+    words = name.split()
+    while len(words) > 1 and words[0] in _TITLES:
+        words.pop(0)
+    return words
+
+
 def _fits_label(name: str, printed: str) -> bool:
     """Return whether a label is the surname of a name with titles and roles: "mayor quill"."""
     words, others = name.split(), printed.split()
-    if not words or is_english_word(words[-1]) or words[-1] not in others:
+    if not words or words[-1] not in others:
         return False
-    before = others[: others.index(words[-1])]
+    # "Sue" and "Hall" are words, too. Then only a title may stand before the surname.
+    is_rare = not is_english_word(words[-1])
     return all(
-        word in words or len(word) == 1 or word in NAME_TITLES or is_english_word(word)
-        for word in before
+        word in words or len(word) == 1 or word in _TITLES or (is_rare and is_english_word(word))
+        for word in others[: others.index(words[-1])]
     )
