@@ -42,11 +42,8 @@ class SourceWords:
     """Where two words stand side by side."""
     places: dict[str, list[int]]
     """Where a word stands."""
-
-    @property
-    def has_stops(self) -> bool:
-        """Whether sentences end in stops. Captions without stops do not say where one ends."""
-        return len(self.tokens) < _WORDS_A_STOP * (1 + len(_STOP.findall(self.source.text)))
+    has_stops: bool
+    """Whether sentences end in stops. Captions without stops do not say where one ends."""
 
     def statement(self, number: int) -> Statement:
         """Return the statement with this number."""
@@ -105,6 +102,7 @@ def index_source(source: SourceText) -> SourceWords:
         sentence_of=tuple(bisect_right(sentence_starts, start) - 1 for start in starts),
         pairs=pairs,
         places=places,
+        has_stops=len(tokens) < _WORDS_A_STOP * (1 + len(_STOP.findall(text))),
     )
 
 
