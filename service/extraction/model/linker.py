@@ -54,8 +54,6 @@ class CueLinker:
             tagged: The windows that hold the cues.
             cues: Runs of pieces of the sequence, each in the core of a window.
         """
-        if not cues:
-            return []
         rows = _locate(tagged.windows, cues)
         links: dict[int, CueScores] = {}
         # Cues that see as many pieces are read together: then little of a run is padding.

@@ -52,7 +52,13 @@ def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
         odds: The log odds of each piece to be in a run.
         cost: The cost of an edge of a run, in log odds.
     """
-    values = odds.tolist()
+    states = np.zeros(len(odds), dtype=np.bool_)
+    # No best path begins or ends a run with a piece of negative odds.
+    likely = np.flatnonzero(odds >= 0.0)
+    if not len(likely):
+        return states
+    first, last = int(likely[0]), int(likely[-1])
+    values = odds[first : last + 1].tolist()
     inside, outside = -cost, 0.0
     entered, left = [], []
     for value in values:
@@ -62,11 +68,10 @@ def smooth(odds: NDArray[np.float32], *, cost: float) -> NDArray[np.bool_]:
         left.append(leave > out)
         inside = max(stay, enter) + value
         outside = max(out, leave)
-    states = np.zeros(len(values), dtype=np.bool_)
     # Leaving at the end costs as much as anywhere.
     state = inside - cost > outside
     for index in range(len(values) - 1, -1, -1):
-        states[index] = state
+        states[first + index] = state
         state = not entered[index] if state else left[index]
     return states
 

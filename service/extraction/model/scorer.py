@@ -60,12 +60,10 @@ class SequenceScorer:
     def _score_windows(
         self, sequence: PieceSequence, windows: Sequence[Window], scored: Scored
     ) -> None:
-        states, paragraphs = [], []
+        states = []
         for window in windows:
             tagged = self._tagger.tag(sequence, window)
             states.append(tagged.states)
-            part = sequence.paragraphs[window.start : window.end]
-            paragraphs += [part[:1], part]
             before = window.start - 1
             rows = slice(window.core_start - before, window.core_end - before)
             core = slice(window.core_start, window.core_end)
@@ -81,6 +79,34 @@ class SequenceScorer:
             cuts=[window.core_start - core.start for window in windows],
             offset=core.start,
         )
-        read = TaggedWindows(windows, np.concatenate(states), np.concatenate(paragraphs))
-        scored.cues.extend(cues)
-        scored.links.extend(self._linker.link(read, cues))
+        if cues:
+            scored.cues.extend(cues)
+            scored.links.extend(self._link(sequence, windows, states, cues))
+
+    def _link(
+        self,
+        sequence: PieceSequence,
+        windows: Sequence[Window],
+        states: Sequence[Scores],
+        cues: Sequence[PieceRun],
+    ) -> list[CueScores]:
+        """Return the scores around cues. The linker gets the windows that hold one, and no other.
+
+        Args:
+            sequence: The pieces.
+            windows: The windows that were read.
+            states: The states of each window.
+            cues: The cues in them.
+        """
+        begins = [window.core_start for window in windows]
+        owners = np.unique(np.searchsorted(begins, [cue.start for cue in cues], side="right") - 1)
+        paragraphs = []
+        for window in (windows[owner] for owner in owners):
+            part = sequence.paragraphs[window.start : window.end]
+            paragraphs += [part[:1], part]
+        tagged = TaggedWindows(
+            [windows[owner] for owner in owners],
+            states=np.concatenate([states[owner] for owner in owners]),
+            paragraphs=np.concatenate(paragraphs),
+        )
+        return self._linker.link(tagged, cues)
