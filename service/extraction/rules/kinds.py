@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from service.extraction.cues import find_stance
 from service.extraction.quotation import Attribution, Kind, Quotation, QuotedSpan
-from service.extraction.rules.content.titles import names_a_title
+from service.extraction.rules.content.titles import is_named_in, names_a_title
 from service.extraction.rules.patterns import THAT
 from service.extraction.rules.polarity.denials import find_governed_verb
 from service.text.spans import Span
@@ -16,6 +16,8 @@ from service.text.spans import Span
 _WORD = re.compile(r"[^\W_]+(?:['’‘-][^\W_]+)*")
 _INSERTED = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _ENTITY = re.compile(r"&#?\w+;")
+_MARKS = 4
+"""A content with no more characters than this beside the quoted words has no paraphrase."""
 _OUTER = " \t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0.,;:"
 
 
@@ -100,15 +102,16 @@ def _first_that_reaches(
 
 def _is_title(text: str, span: Span, attribution: Attribution) -> bool:
     """Return whether quoted words in a paraphrase are a title, by a noun before or by capitals."""
-    if names_a_title(text, span) and _size(attribution) > len(span) + 4:
+    if _size(attribution) <= len(span) + _MARKS:
+        return False
+    around = (content for content in attribution.content if content.contains(span))
+    if names_a_title(text, span) or any(is_named_in(text, span, each) for each in around):
         return True
     words = _WORD.findall(span.of(text))
     capitals = [word for word in words if word[0].isupper()]
     if len(capitals) < 2 or not any(len(word) > 3 for word in capitals):
         return False
-    if not all(word[0].isupper() or len(word) <= 3 for word in words):
-        return False
-    return _size(attribution) > len(span) + 4
+    return all(word[0].isupper() or len(word) <= 3 for word in words)
 
 
 def _kind(text: str, attribution: Attribution, verbatim: Sequence[Span]) -> Kind:
