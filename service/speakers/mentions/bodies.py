@@ -9,8 +9,10 @@ from service.speakers.mentions.patterns import (
     ACRONYM_IN_BRACKETS,
     BODY_BEFORE_FIELD,
     DESCRIBED_BODY,
+    MANY_OWN,
     ORGANIZATION_REST,
     OWNER_IN_NAME,
+    SAINT_OWNS,
     WORD_BEFORE_BODY,
 )
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
@@ -19,6 +21,8 @@ from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
+_LONGEST_OWNERS = 60
+_MANY = ("people", "women", "men", "children")
 _LEAD = 40
 """How many code points before a name are read."""
 _FIELD_LINKS = ("on", "for")
@@ -117,6 +121,27 @@ def introduced_acronyms(
     for source in sources:
         if source.of(text) in acronyms and source not in known:
             yield source
+
+
+def with_owners(text: str, span: Span) -> Span:
+    """Return the span of a body with the many people that own it: "[Teachers'] Union of Kenya".
+
+    In "the Rovers' Board" the owner is another body.
+    """
+    saint = SAINT_OWNS.search(text, max(0, span.start - _LONGEST_OWNERS), span.start)
+    if saint:
+        return Span(saint.start(), span.end)
+    first = WORD.match(text, span.start, span.end)
+    owners = MANY_OWN.search(text, max(0, span.start - _LONGEST_OWNERS), span.start)
+    if first is None or owners is None:
+        return span
+    if fold_word(first.group()) not in word_set("organization_nouns"):
+        return span
+    if fold_word(owners["many"]) not in _MANY and not is_plural_role(owners["many"]):
+        return span
+    lead = WORD.match(owners["words"])
+    opens = lead is not None and fold_word(lead.group()) in word_set("function_words")
+    return Span(owners.start() + (lead.end() + 1 if lead and opens else 0), span.end)
 
 
 def _are_many(noun: str) -> bool:

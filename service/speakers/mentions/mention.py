@@ -10,10 +10,12 @@ from enum import StrEnum
 from service.speakers.mentions.patterns import (
     AGENT_BEFORE,
     INNER_CAPITAL,
+    LINK_IN_NAME,
     LOWER_WORD_BEFORE,
     NAME_AFTER,
     NAME_AFTER_OFFICE,
     NOUN_AFTER_NAME,
+    OPENS_SENTENCE,
     ORGANIZATION_BEFORE,
     POSSESSIVE_AFTER,
     SEAT_BEFORE,
@@ -37,6 +39,7 @@ from service.text.spans import Span
 
 LONGEST = 80
 """A longer span is no name, in code points."""
+_NOUN_AND_NAME = 2
 _BEFORE = 80
 """How many code points before a name are searched for titles and roles."""
 _ALSO_SURNAMES = frozenset(["sa", "se", "nv", "ag", "co", "bank"])
@@ -171,8 +174,11 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
         return named, EntityType.ORGANIZATION
     honorifics = word_set("honorifics")
     if folded[0] in honorifics or (before and fold_word(before[-1]) in honorifics):
-        return span, EntityType.PERSON
+        return _until_link(text, span), EntityType.PERSON
     is_person = entity_type is EntityType.PERSON
+    body = len(tokens) == _NOUN_AND_NAME and folded[0] in word_set("organization_nouns")
+    if is_person and body and OPENS_SENTENCE.search(text, max(0, span.start - 2), span.start):
+        return Span(tokens[1].start(), span.end), EntityType.ORGANIZATION
     if is_seat(tokens[-1].group()) and len(tokens) > 1 and not is_person:
         return Span(span.start, tokens[-2].end()), EntityType.PLACE
     printed = span.of(text)
@@ -232,6 +238,12 @@ def _named_organization(text: str, span: Span, first: str) -> Span | None:
     if not titled:
         nouns = nouns | word_set("organization_nouns")
     return Span(noun.end("noun") + 1, span.end) if noun["noun"] in nouns else None
+
+
+def _until_link(text: str, span: Span) -> Span:
+    """Return the name of a person without the body after it: "Ada Roe [of City University]"."""
+    link = LINK_IN_NAME.search(text, span.start, span.end)
+    return Span(span.start, link.start()) if link else span
 
 
 def _is_agent_named(text: str, name: Span, entity_type: EntityType) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.speakers.mentions.bodies import with_owners
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.patterns import (
     HONORIFIC_BEFORE,
-    MANY_OWN,
     NAME_SUFFIX,
     ORGANIZATION_CONJUNCT,
     ORGANIZATION_REST,
@@ -17,7 +17,7 @@ from service.speakers.names.lexicon import fold_word, given_name_gender, word_ge
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
-from service.speakers.names.roles import is_plural_role, is_profession
+from service.speakers.names.roles import is_profession
 from service.text.spans import Span
 
 _NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
@@ -29,6 +29,8 @@ _LINKED_BEFORE = re.compile(
 """Initials, or a word that may be a particle, right before a name."""
 _FEWEST_WITH_TITLE = 3
 _INITIAL = re.compile(r"[A-Z]\.")
+_APOSTROPHE_REST = re.compile(r"['’](?!s\b)[a-z]{1,8}\b")
+"""The rest of a name after an apostrophe: "Fainga['a]"."""
 _HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
 _DOUBLE_NAME_REST = re.compile(r"[-‑][A-Z][\w’']+\b(?!-)")
 """The rest of a double surname: "Yoav Bar[-On]"."""
@@ -43,8 +45,6 @@ _CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
 _WITHIN_SENTENCE = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 """The end of a word in lower case: what follows does not begin a sentence."""
-_LONGEST_OWNERS = 60
-_MANY = ("people", "women", "men", "children")
 _NO_GIVEN_NAMES = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
 """Word lists that hold no given name."""
 
@@ -87,8 +87,13 @@ def join_split_names(
 
 
 def _is_first_word(text: str, word: Span, rest: Span) -> bool:
-    """Return whether a lone word is a title or begins the name of two words right behind it."""
+    """Return whether a lone word is a title or begins the name of two words right behind it.
+
+    A name that ends on a hyphen always goes on: "[Karl Berg-] [Lund]".
+    """
     printed = word.of(text)
+    if word.end == rest.start and printed.endswith(("-", "‑")):
+        return True
     if text[word.end : rest.start] not in (" ", "\u00a0") or " " in printed:
         return False
     if " " not in rest.of(text):
@@ -182,7 +187,7 @@ def _whole_person(text: str, span: Span) -> Span:
     if " " in span.of(text).strip():
         double = _DOUBLE_NAME_REST.match(text, span.end)
         span = Span(span.start, double.end()) if double else span
-    for pattern in (_HYPHENATED_REST, NAME_SUFFIX):
+    for pattern in (_APOSTROPHE_REST, _HYPHENATED_REST, NAME_SUFFIX):
         rest = pattern.match(text, span.end)
         if rest:
             span = Span(span.start, rest.end())
@@ -221,7 +226,7 @@ def _with_particles(text: str, span: Span) -> Span:
 
 def _whole_organization(text: str, span: Span) -> Span:
     """Return the span of the whole name: "Commission [on Presidential Debates]"."""
-    span = _with_owners(text, _with_noun(text, _without_prepositions(text, span)))
+    span = with_owners(text, _with_noun(text, _without_prepositions(text, span)))
     conjunct = ORGANIZATION_CONJUNCT.match(text, span.end)
     # An engine may see a name in a span without a word.
     last = WORD.findall(span.of(text))[-1:]
@@ -246,6 +251,8 @@ def _may_go_on(text: str, span: Span, last: str, conjunct: re.Match[str]) -> boo
         return True
     end = fold_word(WORD.findall(conjunct.group())[-1])
     nouns = word_set("organization_nouns")
+    if last in word_set("policy_fields") and end in nouns:
+        return True
     article = text[max(0, span.start - 4) : span.start].casefold() == f"{DEFINITE_ARTICLE} "
     return article and fold_word(span.of(text)) in nouns and end in nouns
 
@@ -271,22 +278,4 @@ def _with_noun(text: str, span: Span) -> Span:
         return span
     if fold_word(first.group()) not in word_set("function_words"):
         return Span(before.start(), span.end)
-    return _with_owners(text, span)
-
-
-def _with_owners(text: str, span: Span) -> Span:
-    """Return the span of a body with the many people that own it: "[Teachers'] Union of Kenya".
-
-    In "the Rovers' Board" the owner is another body.
-    """
-    first = WORD.match(text, span.start, span.end)
-    owners = MANY_OWN.search(text, max(0, span.start - _LONGEST_OWNERS), span.start)
-    if first is None or owners is None:
-        return span
-    if fold_word(first.group()) not in word_set("organization_nouns"):
-        return span
-    if fold_word(owners["many"]) not in _MANY and not is_plural_role(owners["many"]):
-        return span
-    lead = WORD.match(owners["words"])
-    opens = lead is not None and fold_word(lead.group()) in word_set("function_words")
-    return Span(owners.start() + (lead.end() + 1 if lead and opens else 0), span.end)
+    return with_owners(text, span)

@@ -30,6 +30,8 @@ INNER_CAPITAL = re.compile(
     r"(?!(?:Ma?c|Fitz|De[ls]?|L[ae]s?|D[iu]|V[ao]n|San|St|Bel|O)[A-Z’'])[A-Z][a-z]{1,10}[A-Z][a-zA-Z]+"
 )
 """A name in one word with a second capital: "CalMac", not "MacInnes"."""
+LINK_IN_NAME = re.compile(r"[ \u00a0](?:of|at|from|with)[ \u00a0]")
+OPENS_SENTENCE = re.compile(r"(?:^|\n|[.!?”\"][ \u00a0])$")
 AGENT_BEFORE = re.compile(r"\b[a-z]{2,}(?:er|or)[ \u00a0]$")
 """A noun before a name for somebody, or some body, that does something: "operator"."""
 SEAT_BEFORE = re.compile(
@@ -72,6 +74,8 @@ BODY_BEFORE_FIELD = re.compile(
     r"\b[Tt]he[ \u00a0](?P<noun>[A-Z][a-z]+)[ \u00a0](?:for|on)[ \u00a0]$"
 )
 """The noun of a body and its preposition: "the Campaign for"."""
+SAINT_OWNS = re.compile(r"\bSt\.?[ \u00a0][A-Z][\w-]+['’]s?[ \u00a0]$")
+"""A saint whose name a body has: "[St. Brendan's] Medical Center"."""
 MANY_OWN = re.compile(
     r"(?<![\w.’'-])(?P<words>(?:[A-Z][\w-]+[ \u00a0]){0,3}?)(?P<many>[A-Z][a-z]+)['’]s?[ \u00a0]$"
 )

@@ -163,6 +163,13 @@ def _is_role(letters: re.Match[str], folded: Sequence[str], inside: Sequence[Men
     return not any(name.span.end == letters.start() - 1 for name in names)
 
 
+def _is_seat_of(text: str, place: Mention, others: Sequence[Mention]) -> bool:
+    """Return whether only titles stand between a name and the next: "Lund Mayor Ada Roe"."""
+    after = next((m for m in others if m.span.start > place.span.end), None)
+    titles = WORD.findall(text[place.span.end : after.span.start]) if after else []
+    return bool(titles) and all(fold_word(word) in word_genders("titles") for word in titles)
+
+
 def _parse_word(text: str, piece: Span, word: str) -> SourcePart:
     """Return the part that a single word names, where the word is no mention."""
     if word in word_set("personal_pronouns"):
@@ -222,7 +229,7 @@ def _parse_noun(
     beyond = [m for m in inside if m.span.start >= piece.end]
     is_role = head in word_genders("roles") or head in word_set("relational_roles")
     if is_role or head.endswith(MEMBER_END):
-        for other in (m for m in beyond if not m.possessive):
+        for other in (m for m in beyond if not (m.possessive or _is_seat_of(text, m, beyond))):
             is_person = other.entity_type is EntityType.PERSON
             if is_person and is_followed_by_name(text, piece.end, other.span.start):
                 return SourcePart(piece, SourceForm.NAME, head, other, role)
