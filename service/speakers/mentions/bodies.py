@@ -128,6 +128,8 @@ def with_owners(text: str, span: Span) -> Span:
 
     In "the Rovers' Board" the owner is another body.
     """
+    if text[max(0, span.start - 2) : span.start - 1] not in ("s", "'", "’"):
+        return span
     saint = SAINT_OWNS.search(text, max(0, span.start - _LONGEST_OWNERS), span.start)
     if saint:
         return Span(saint.start(), span.end)

@@ -198,7 +198,7 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
         return Span(tokens[first].start(), span.end), EntityType.PERSON
     if folded[-1] in word_set("organization_nouns") and (len(folded) > 1 or not is_person):
         return span, EntityType.ORGANIZATION
-    company = folded[-1] in word_set("company_words") - _ALSO_SURNAMES
+    company = folded[-1] in word_set("company_words") and folded[-1] not in _ALSO_SURNAMES
     if is_person and company and len(folded) > 1 and not given_name_gender(folded[0]):
         return span, EntityType.ORGANIZATION
     if folded[-1] in word_set("peoples") and (len(folded) == 1 or not is_person):
