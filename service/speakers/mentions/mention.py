@@ -212,10 +212,10 @@ def _follows_role(before: str, folded: Sequence[str]) -> bool:
     """Return whether the role of a person in lower case stands before a name: "fellow Jane Roe"."""
     found = LOWER_WORD_BEFORE.search(before)
     noun = found["word"] if found else ""
-    no_person = word_set("side_roles") | word_set("organization_nouns") | word_set("capital_cities")
-    if noun not in word_genders("roles") or noun in no_person or folded[-1] in no_person:
+    if noun not in word_genders("roles") or len(folded) not in (2, 3):
         return False
-    return len(folded) in (2, 3)
+    lists = [word_set(name) for name in ("side_roles", "organization_nouns", "capital_cities")]
+    return not any(word in known for known in lists for word in (noun, folded[-1]))
 
 
 def _named_organization(text: str, span: Span, first: str) -> Span | None:
