@@ -110,6 +110,27 @@ def evaluate_benchmark(as_object: AsJson = False) -> None:
         typer.echo("\n\n".join(as_text(table) for table in public_tables(scores)))
 
 
+@evaluations.command("descriptions")
+def evaluate_descriptions(
+    gold: Annotated[Path, typer.Argument(help="JSONL of `id`, `speaker`, `descriptions`.")],
+    articles: Annotated[Path, typer.Argument(help="JSONL of the articles: `id`, `text`.")],
+) -> None:
+    """Score what is read beside speakers' names.
+
+    An answer is right with the same words as one of `descriptions`, but for articles, marks, case.
+    """
+    from service.commands.inputs import file_lines
+    from service.evaluation.speakers.descriptions import read_described, score_descriptions
+    from service.speakers.article_reader import load_article_reader
+
+    records = (json.loads(line) for line in file_lines(articles))
+    texts = {record["id"]: record["text"] for record in records}
+    score = score_descriptions(read_described(file_lines(gold)), texts, load_article_reader())
+    for missed, answer in score.wrong:
+        typer.echo(f"{missed.speaker}: {answer or None!r}, not {missed.descriptions[0] or None!r}")
+    typer.echo(f"{score.right} of {score.total} right")
+
+
 @evaluations.command("dedup")
 def evaluate_dedup(
     pairs: Annotated[Path, typer.Argument(help="JSONL of pairs of quoted spans.")],

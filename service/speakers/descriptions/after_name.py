@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.speakers.descriptions.noun_phrase import office_clause, read_noun_phrase
+from service.speakers.descriptions.noun_phrase import office_clause, phrase_end, read_noun_phrase
 from service.speakers.descriptions.patterns import (
     AGE,
     APPOSITION_MARK,
@@ -12,7 +12,6 @@ from service.speakers.descriptions.patterns import (
     BRACKET,
     CLAUSE_GOES_ON,
     PARTY_SEAT,
-    PHRASE_MARK,
     SEAT_AFTER_COMMA,
     SUFFIX,
     WHO,
@@ -98,5 +97,5 @@ def _clause(text: str, at: int, end: int) -> Span | None:
     who = WHO.match(text, at - 1, end)
     if who is None or not office_clause(text[: min(end, at + _LONGEST_CLAUSE)], who.end()):
         return None
-    stop = PHRASE_MARK.search(text, at, min(end, at + _LONGEST_CLAUSE))
-    return Span(at, stop.start()) if stop else None
+    stop = phrase_end(text, at, min(end, at + _LONGEST_CLAUSE))
+    return Span(at, stop) if stop else None

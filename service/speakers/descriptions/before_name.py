@@ -16,14 +16,19 @@ from service.speakers.descriptions.patterns import (
     PERSONAL_TITLES,
     PLURAL_LIST,
 )
-from service.speakers.descriptions.role_nouns import is_plural_title, is_role_noun, may_modify
+from service.speakers.descriptions.role_nouns import (
+    is_plural_title,
+    is_role_noun,
+    may_modify,
+    says_little,
+)
 from service.speakers.names.lexicon import fold_word, word_genders
 from service.text.spans import Span
 
 _LONGEST = 130
 """How many code points before a name are read."""
 _TOKEN = re.compile(r"[^ \u00a0]+")
-_NO_MODIFIER = re.compile(r"[,;:()\[\]\"“”—–!?]")
+_NO_MODIFIER = re.compile(r"[,;:()\[\]\"“”—–!?]|^[^\w&]+$")
 _LONGEST_FIELD = 9
 _LONGEST_ABBREVIATION = 6
 
@@ -47,6 +52,8 @@ def title_before(text: str, start: int, name: int) -> Span | None:
     if first is None:
         return None
     first = _with_modifiers(words, first)
+    if says_little(words[first:]):
+        return None
     return without_article(text, Span(tokens[first].start(), tokens[-1].end()))
 
 

@@ -51,10 +51,12 @@ def describe_entity(layout: TextLayout, entity: Entity) -> tuple[Span, ...]:
         return ()
     best = _Found((), _Rank.NONE)
     printed = sorted(entity.mentions, key=lambda mention: mention.span)
-    for mention in islice(printed, _MOST_PRINTINGS):
+    ends = [0, *(mention.span.end for mention in printed)]
+    starts = [*(mention.span.start for mention in printed[1:]), len(layout.text)]
+    for mention, *between in islice(zip(printed, ends, starts, strict=False), _MOST_PRINTINGS):
         if mention.quoted:
             continue
-        found = _beside(layout, mention)
+        found = _beside(layout, mention, between=Span(*between))
         if found.rank > best.rank:
             best = found
         if best.rank is _Rank.FULL:
@@ -62,10 +64,10 @@ def describe_entity(layout: TextLayout, entity: Entity) -> tuple[Span, ...]:
     return best.spans
 
 
-def _beside(layout: TextLayout, mention: Mention) -> _Found:
-    """Return what stands beside one printing of a name."""
+def _beside(layout: TextLayout, mention: Mention, *, between: Span) -> _Found:
+    """Return what stands beside one printing of a name, between the printings around it."""
     text, name = layout.text, mention.span
-    room = _room(layout, name)
+    room = _room(layout, name, between)
     body = mention.entity_type is EntityType.ORGANIZATION
     title = None if body else _title(text, room, name)
     apposed = None
@@ -95,11 +97,14 @@ def _is_weak(text: str, title: Span | None) -> bool:
     return title is None or fold_word(title.of(text)) in WEAK_TITLES
 
 
-def _room(layout: TextLayout, name: Span) -> Span:
+def _room(layout: TextLayout, name: Span, between: Span) -> Span:
     """Return the part of a name's paragraph around it that no quotation marks enclose."""
     paragraph = layout.paragraphs[layout.paragraph_at(name.start)]
     quoted: Sequence[Span] = layout.quoted
     after = bisect_right(quoted, name.start, key=lambda span: span.start)
-    start = max(paragraph.start, quoted[after - 1].end) if after else paragraph.start
-    end = min(paragraph.end, quoted[after].start) if after < len(quoted) else paragraph.end
+    start, end = max(paragraph.start, between.start), min(paragraph.end, between.end)
+    if after:
+        start = max(start, quoted[after - 1].end)
+    if after < len(quoted):
+        end = min(end, quoted[after].start)
     return Span(min(start, name.start), max(end, name.end))

@@ -14,7 +14,12 @@ from service.speakers.descriptions.patterns import (
     STATE_AFTER,
     WHO,
 )
-from service.speakers.descriptions.role_nouns import is_body_noun, is_plural_title, is_role_noun
+from service.speakers.descriptions.role_nouns import (
+    is_body_noun,
+    is_plural_title,
+    is_role_noun,
+    says_little,
+)
 from service.speakers.names.lexicon import first_synonyms, fold_word, word_set
 from service.speakers.names.patterns import ARTICLES
 from service.speakers.names.person_names import WORD
@@ -34,7 +39,7 @@ def read_noun_phrase(text: str, start: int, end: int, *, body: bool) -> Span | N
         end: Where it ends at the latest.
         body: Whether an organisation is described, so that nouns for bodies count.
     """
-    stop = _phrase_end(text, start, min(end, start + _LONGEST))
+    stop = phrase_end(text, start, min(end, start + _LONGEST))
     if stop is None:
         return None
     phrase = text[start:stop]
@@ -68,7 +73,7 @@ def without_article(text: str, span: Span) -> Span:
     return Span(leading.end(), span.end) if leading and leading.end() < span.end else span
 
 
-def _phrase_end(text: str, start: int, end: int) -> int | None:
+def phrase_end(text: str, start: int, end: int) -> int | None:
     """Return where a phrase ends at a mark, None where it does not end in time."""
     for mark in PHRASE_MARK.finditer(text, start, end):
         if mark.group() == "." and ABBREVIATED.search(
@@ -94,7 +99,7 @@ def _head_words(phrase: str) -> list[str]:
 def _names_role(phrase: str, *, body: bool) -> bool:
     tokens = [token.group() for token in WORD.finditer(phrase)]
     folded = [fold_word(token) for token in tokens]
-    if not tokens or not word_set("finite_words").isdisjoint(folded):
+    if not tokens or says_little(tokens) or not word_set("finite_words").isdisjoint(folded):
         return False
     if tuple(folded[:2]) == ONE_OF:
         rest = _head_words(" ".join(tokens[2:]))

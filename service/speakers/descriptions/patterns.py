@@ -19,7 +19,7 @@ IN_FIELD = frozenset(["of", "for", "the", "and", "&", "on", "to", "at", "in"])
 """Small words within an office and its field."""
 PLAIN_CUT = re.compile(
     r"[ \u00a0](?:whose|whom|which|that|when|while|as|because|after|before|since|during|but|where"
-    r"|until|if|said|says|told|tells|added|wrote)\b"
+    r"|until|if)\b"
 )
 """Where what belongs to a noun phrase no longer says who a person is."""
 WHO = re.compile(r"[ \u00a0]who[ \u00a0]")

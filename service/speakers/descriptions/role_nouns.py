@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from service.speakers.descriptions.patterns import (
     ADJECTIVE_SUFFIXES,
+    DETERMINERS,
     LIKE_PARTICIPLE,
     PERSONAL_TITLES,
     ROLE_SUFFIXES,
@@ -14,6 +16,9 @@ from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, 
 from service.speakers.names.roles import is_plural_role
 
 _NO_ROLE = frozenset(["source", "person", "individual"])
+_RELATIVE_TO_OTHERS = frozenset(
+    ["rival", "opponent", "fellow", "colleague", "friend", "critic", "challenger", "contender"]
+)
 
 
 @lru_cache(maxsize=8192)
@@ -65,3 +70,9 @@ def may_modify(word: str, *, begins_sentence: bool) -> bool:
 def _is_small_word(folded: str) -> bool:
     lists = ("role_stops", "function_words", "prepositions", "speech_verbs", "calendar")
     return any(folded in word_set(name) for name in lists)
+
+
+def says_little(words: Sequence[str]) -> bool:
+    """Return whether words only set the named against others: "rival", "another critic"."""
+    bare = [word for word in words if fold_word(word) not in DETERMINERS]
+    return len(bare) == 1 and fold_word(bare[0]) in _RELATIVE_TO_OTHERS
