@@ -56,7 +56,15 @@ def test_over_tls_the_cookie_never_goes_without(client, key):
     assert "; Secure" in answer.headers["set-cookie"]
 
 
-@pytest.mark.parametrize("text", ["", "onrecord_", make_key().text, "ключ"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("onrecord_", id="prefix alone"),
+        pytest.param(make_key().text, id="key of another store"),
+        pytest.param("ключ", id="other letters"),
+    ],
+)
 def test_another_text_is_refused_and_not_repeated(client, key, text):
     answer = sign_in(client, text)
 
