@@ -103,15 +103,27 @@ SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """An occurrence as evidence for who said a quote."""
+
+    speakers: tuple[str, ...]
+    """The keys of the named speakers."""
+    confidence: float
+    outlet: Hashable
+    origin: Hashable
+    """The story that the article is of, or the article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Credit:
     """A set of speakers, and the occurrences that name exactly these."""
 
     speakers: tuple[str, ...]
     """Their keys, in order."""
     sure: int
-    """The number of outlets with a sure occurrence."""
+    """The number of independent sure occurrences: of outlets or of origins, whichever is less."""
     confidence: float
-    """The sum of the confidences of all occurrences."""
+    """The sum of the confidences of all origins, each with its surest occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +134,28 @@ class Credited:
     disputed: tuple[str, ...] = ()
 
 
-def count_credits(
-    occurrences: Iterable[tuple[Iterable[str], float, Hashable]],
-) -> list[Credit]:
-    """Return one credit for each set of speakers.
+def count_credits(witnesses: Iterable[Witness]) -> list[Credit]:
+    """Return one credit for each set of speakers. Echoes of one origin count once."""
+    found: dict[tuple[str, ...], list[Witness]] = {}
+    for witness in witnesses:
+        found.setdefault(witness.speakers, []).append(witness)
+    return [_credit(speakers, each) for speakers, each in found.items()]
 
-    Args:
-        occurrences: The speakers of each occurrence, their confidence, and the outlet.
-    """
-    found: dict[tuple[str, ...], list[tuple[float, Hashable]]] = {}
-    for speakers, confidence, outlet in occurrences:
-        found.setdefault(tuple(speakers), []).append((confidence, outlet))
-    return [
-        Credit(
-            speakers,
-            sure=len({outlet for confidence, outlet in each if confidence >= SURE}),
-            confidence=sum(confidence for confidence, _ in each),
-        )
-        for speakers, each in found.items()
-    ]
+
+def _credit(speakers: tuple[str, ...], witnesses: Iterable[Witness]) -> Credit:
+    outlets: set[Hashable] = set()
+    origins: set[Hashable] = set()
+    surest: dict[Hashable, float] = {}
+    for witness in witnesses:
+        surest[witness.origin] = max(witness.confidence, surest.get(witness.origin, 0.0))
+        if witness.confidence >= SURE:
+            outlets.add(witness.outlet)
+            origins.add(witness.origin)
+    return Credit(speakers, min(len(outlets), len(origins)), sum(sorted(surest.values())))
 
 
 def majority_speakers(all_credits: Iterable[Credit]) -> Credited:
-    """All credits of a quote -> the speakers that most outlets name, and the others as disputed.
+    """All credits of a quote -> the speakers that most origins name, and the others as disputed.
 
     Sure credits go before others, and confidences break ties. Two names that may be one person's
     count together. A speaker that an article names together with one of the majority (two signers)

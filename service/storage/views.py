@@ -120,6 +120,8 @@ class OccurrenceView:
     attribution: AttributionView
     resolution: ResolutionView
     speakers: tuple[SpeakerRef, ...]
+    speaker_from: str
+    """`article`, or `other_outlets` where this one is unsure and others agree."""
     match: str
     similarity: float
     """How much of the shorter wording, this one or the quote's, the longer one has as well."""

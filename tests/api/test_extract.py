@@ -29,6 +29,7 @@ def test_finds_who_said_what_and_where(client):
                 },
                 "speaker": {"id": None, "name": "Ada Lindqvist", "kind": "person"},
                 "speakers": [{"id": None, "name": "Ada Lindqvist", "kind": "person"}],
+                "speaker_from": "article",
                 "resolution": {
                     "step": "scripted",
                     "confidence": 0.9,

@@ -2,7 +2,8 @@
 
 A text is lines of `SPEAKER | KIND | WORDS`; other lines hold no quotation. A speaker is a name,
 `@name` for an organisation, `~words` for an anonymous one, `?` for no speaker, `A & B` for both,
-`A via B` for A's words passed on by B. `A = words` describes A.
+`A via B` for A's words passed on by B. `A = words` describes A. `A?` is a name of which the reader
+is unsure.
 Parts of the words are set off by ` // `: of a direct quotation they are one utterance, of a mixed
 one each is its own. A kind may be followed by a stance or a polarity: `direct belief`,
 `direct denied`.
@@ -62,13 +63,14 @@ def _quotation(text: str, line: Span) -> Quotation:
 
 def _resolution(source: str, start: int) -> Resolution:
     who, _, relay = source.partition(" via ")
-    printed = [] if who == "?" else who.split(" & ")
+    names_only = who.removesuffix("?")
+    printed = names_only.split(" & ") if names_only else []
     speakers = tuple(_described(each, start + source.index(each)) for each in printed)
     names = [speaker.name or "" for speaker in speakers]
     places = [start + source.index(name) for name in names]
     return Resolution(
         speakers=speakers,
-        confidence=0.5,
+        confidence=0.3 if speakers and who.endswith("?") else 0.5,
         step="annotated",
         mention=tuple(Span(at, at + len(name)) for at, name in zip(places, names, strict=True)),
         via=_speaker(relay) if relay else None,

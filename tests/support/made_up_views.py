@@ -50,6 +50,7 @@ def occurrence(text: str, full: str, *, number: int = 1, **fields: object) -> Oc
         ),
         "resolution": ResolutionView("scripted", 0.9, None, None),
         "speakers": (ADA,),
+        "speaker_from": "article",
         "match": relation_of(text, full),
         "similarity": similarity(text, full),
         "alignment": differences(text, full),

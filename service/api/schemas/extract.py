@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.api.schemas.base import Answer, Submission, Text
 from service.api.schemas.example_article import TEXT, example_span_text
-from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation
+from service.api.schemas.quotation import ExtractedAttribution, ExtractedQuotation, SpeakerFrom
 from service.api.schemas.resolution import Resolution, to_unstored_resolution
 from service.api.schemas.span import (
     Convert,
@@ -153,6 +153,7 @@ def _to_quotations(
             attribution=attribution,
             speaker=speakers[0] if speakers else None,
             speakers=speakers,
+            speaker_from=SpeakerFrom.ARTICLE,
             resolution=evidence,
             match=None,
             similarity=None,

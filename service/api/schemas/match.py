@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from service.api.schemas.article import ArticleRef
 from service.api.schemas.base import Answer, Moment, Submission, Text, WholeNumber
 from service.api.schemas.example_article import PUBLISHED_AT
-from service.api.schemas.quotation import Match, Quotation
+from service.api.schemas.quotation import Match, Quotation, SpeakerFrom
 from service.api.schemas.quote import Quote
 from service.api.schemas.span import Difference, OffsetUnit, to_alignment
 from service.api.schemas.speaker import SpeakerRef
@@ -74,6 +74,7 @@ class MatchedOccurrence(Answer):
         "text": Quotation.example["text"],
         "speaker": SpeakerRef.example,
         "speakers": [SpeakerRef.example],
+        "speaker_from": "article",
         "match": "exact",
         "similarity": 1.0,
         "alignment": [],
@@ -87,7 +88,9 @@ class MatchedOccurrence(Answer):
     speaker: SpeakerRef | None
     """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[SpeakerRef]
-    """The speakers that this article names."""
+    """The speakers that this article names, or those of `speaker_from`."""
+    speaker_from: SpeakerFrom
+    """`other_outlets` where this article is unsure and three others agree: see `Quotation`."""
     match: Match
     similarity: float = Field(ge=0, le=1)
     """The share of the shorter wording that is also in the longer one: this one and the fullest."""
@@ -166,6 +169,7 @@ def _to_occurrence(occurrence: OccurrenceView, *, unit: OffsetUnit) -> MatchedOc
         text=occurrence.text,
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
+        speaker_from=SpeakerFrom(occurrence.speaker_from),
         match=Match(occurrence.match),
         similarity=occurrence.similarity,
         alignment=to_alignment(

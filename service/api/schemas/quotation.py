@@ -34,6 +34,13 @@ class Match(StrEnum):
     FRAGMENT = "fragment"
 
 
+class SpeakerFrom(StrEnum):
+    """Where the answered speakers come from."""
+
+    ARTICLE = "article"
+    OTHER_OUTLETS = "other_outlets"
+
+
 class _AttributionShape(Answer):
     id: UUID | None
     content: SpanText
@@ -93,6 +100,10 @@ class _QuotationShape(Answer):
     """The first of `speakers`; null where the speaker is unknown."""
     speakers: list[PrintedSpeaker]
     """Who said it: several for a joint statement, none where the speaker is unknown."""
+    speaker_from: SpeakerFrom
+    """`article`: the speakers are those of the article, as its `resolution` shows, or as editors
+    corrected them. `other_outlets`: the article is unsure or does not know, and at least three
+    others, of other outlets and other origins, surely name these speakers for the same words."""
     resolution: Resolution
     match: Match | None
     similarity: float | None
@@ -114,6 +125,7 @@ class Quotation(_QuotationShape):
         "attribution": Attribution.example,
         "speaker": PrintedSpeaker.example,
         "speakers": [PrintedSpeaker.example],
+        "speaker_from": "article",
         "resolution": Resolution.example,
         "match": "exact",
         "similarity": 1.0,
@@ -234,6 +246,7 @@ def to_quotation(occurrence: OccurrenceView, convert: Convert, *, unit: OffsetUn
         attribution=_to_attribution(occurrence.attribution, convert),
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
+        speaker_from=SpeakerFrom(occurrence.speaker_from),
         resolution=to_resolution(occurrence.resolution, convert),
         match=Match(occurrence.match),
         similarity=occurrence.similarity,
@@ -258,6 +271,7 @@ def to_denied_quotation(denied: DeniedView, convert: Convert) -> DeniedQuotation
         attribution=_to_attribution(denied.attribution, convert),
         speaker=speakers[0] if speakers else None,
         speakers=speakers,
+        speaker_from=SpeakerFrom.ARTICLE,
         resolution=to_resolution(denied.resolution, convert),
         match=None,
         similarity=None,

@@ -20,6 +20,7 @@ from service.dedup.link_rules import link
 from service.dedup.prefilter import prefilter_of
 from service.dedup.quote_summary import (
     LONGEST_INDEXED,
+    Witness,
     count_credits,
     fullest_first,
     indexed_words,
@@ -196,7 +197,10 @@ def _add_quote(
             "relevance": relevance(len(words), outlets),
         }
     )
-    named = [(utterance.speakers, CONFIDENCE, at.quote.outlet) for at, utterance in members]
+    named = [
+        Witness(utterance.speakers, CONFIDENCE, at.quote.outlet, at.article_id)
+        for at, utterance in members
+    ]
     majority = majority_speakers(count_credits(named))
     for names, disputed in ((majority.speakers, False), (majority.disputed, True)):
         rows["quote_speakers"] += [

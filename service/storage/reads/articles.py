@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 
 from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
 from service.dedup.differences import differences, relation_of, similarity
+from service.dedup.quote_summary import SURE
+from service.dedup.witnesses import LEAST_WITNESSES
 from service.errors import NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
 from service.storage.inputs import ArticleKey
+from service.storage.reads.repair import repaired_speakers
 from service.storage.reads.stories import read_story
 from service.storage.tables import quotations
 from service.storage.tables.articles import article_ref, dated_refs, select_refs
@@ -174,6 +177,12 @@ def occurrence_views(session: Session, wanted: OccurrenceQuery) -> tuple[Occurre
     printed = dated_refs(session, {occurrence.article_id for occurrence in found})
     speakers = quotations.speakers_of(session, sorted(attributed))
     matches = _matches(session, found, quotes)
+    unsure = [
+        (occurrence.id, occurrence.quote_id)
+        for occurrence in found
+        if _may_be_repaired(attributed[occurrence.quotation_id], quotes[occurrence.quote_id])
+    ]
+    repaired = repaired_speakers(session, unsure) if unsure else {}
     in_order = sorted(
         found,
         key=lambda occurrence: (
@@ -188,7 +197,8 @@ def occurrence_views(session: Session, wanted: OccurrenceQuery) -> tuple[Occurre
             attributed[occurrence.quotation_id],
             quotes[occurrence.quote_id],
             article=printed[occurrence.article_id][1],
-            speakers=speakers.get(occurrence.quotation_id, ()),
+            speakers=repaired.get(occurrence.id, speakers.get(occurrence.quotation_id, ())),
+            speaker_from="other_outlets" if occurrence.id in repaired else "article",
             match=matches[occurrence.id],
         )
         for occurrence in in_order
@@ -203,6 +213,12 @@ def kinds_and_matches(session: Session, article_ids: Iterable[UUID]) -> list[tup
     quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
     matches = _matches(session, found, quotes)
     return [(occurrence.kind, matches[occurrence.id]) for occurrence in found]
+
+
+def _may_be_repaired(quotation: AnyRow, quote: AnyRow) -> bool:
+    """Return whether an occurrence is unsure of its speaker, and its quote has enough witnesses."""
+    unsure = quotation.resolution_step == "unknown" or quotation.resolution_confidence < SURE
+    return bool(unsure) and min(quote.outlet_count, quote.origin_count) > LEAST_WITNESSES
 
 
 def _by_id(session: Session, statement: AnySelect, ids: Iterable[UUID]) -> dict[UUID, AnyRow]:
@@ -255,6 +271,7 @@ def _view(
     *,
     article: ArticleRef,
     speakers: tuple[SpeakerRef, ...],
+    speaker_from: str,
     match: str,
 ) -> OccurrenceView:
     same = occurrence.text == quote.text
@@ -268,6 +285,7 @@ def _view(
         attribution=quotations.attribution(quotation),
         resolution=quotations.resolution(quotation),
         speakers=speakers,
+        speaker_from=speaker_from,
         match=match,
         similarity=1.0 if same else similarity(occurrence.text, quote.text),
         alignment=() if same else differences(occurrence.text, quote.text),

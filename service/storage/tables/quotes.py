@@ -35,6 +35,7 @@ from models import (
     Utterance,
 )
 from service.dedup.quote_summary import (
+    Witness,
     count_credits,
     fullest_first,
     indexed_words,
@@ -257,8 +258,11 @@ def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
 
 def _speakers_of(occurrences: Sequence[AnyRow]) -> dict[str, bool]:
     """Return the keys of all credited speakers, each with whether it is disputed."""
-    answers = ((row.speakers, row.resolution_confidence, row.outlet_id) for row in occurrences)
-    credited = majority_speakers(count_credits(answers))
+    witnesses = (
+        Witness(tuple(row.speakers), row.resolution_confidence, row.outlet_id, row.origin)
+        for row in occurrences
+    )
+    credited = majority_speakers(count_credits(witnesses))
     return dict.fromkeys(credited.disputed, True) | dict.fromkeys(credited.speakers, False)
 
 

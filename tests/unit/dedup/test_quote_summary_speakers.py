@@ -1,12 +1,16 @@
 """The majority of articles decides who said a quote."""
 
-from service.dedup.quote_summary import Credit, Credited, count_credits, majority_speakers
+from service.dedup.quote_summary import Credit, Credited, Witness, count_credits, majority_speakers
 
 TOM, LUCY, BO = ("tom",), ("lucy",), ("bo",)
 
 
 def credit(speakers: tuple[str, ...], times: int, *, sure: bool = True) -> Credit:
     return Credit(speakers, times if sure else 0, times * (0.9 if sure else 0.3))
+
+
+def said(who: tuple[str, ...], confidence: float, outlet: str, story: object = None) -> Witness:
+    return Witness(who, confidence, outlet, story or outlet)
 
 
 def test_the_majority_wins_and_the_others_are_disputed() -> None:
@@ -44,11 +48,19 @@ def test_without_a_named_speaker_there_is_none() -> None:
 
 
 def test_occurrences_with_the_same_speakers_are_one_credit() -> None:
-    counted = count_credits([(list(TOM), 0.9, "a"), (list(BO), 0.5, "b"), (list(TOM), 0.25, "c")])
+    counted = count_credits([said(TOM, 0.9, "a"), said(BO, 0.5, "b"), said(TOM, 0.25, "c")])
     assert counted == [Credit(TOM, 1, 1.15), Credit(BO, 1, 0.5)]
 
 
 def test_an_outlet_that_prints_the_words_often_counts_once() -> None:
-    often = [(TOM, 0.6, "wire")] * 3
-    others = [(BO, 0.6, "gazette"), (BO, 0.6, "post")]
+    often = [said(TOM, 0.6, "wire", story=nth) for nth in range(3)]
+    others = [said(BO, 0.6, "gazette"), said(BO, 0.6, "post")]
     assert majority_speakers(count_credits([*often, *others])) == Credited(BO, disputed=TOM)
+
+
+def test_a_story_at_many_outlets_counts_once() -> None:
+    echoes = [said(TOM, 0.6, f"outlet{n}", story="agency") for n in range(40)]
+    others = [said(BO, 0.6, "gazette"), said(BO, 0.6, "post")]
+    assert majority_speakers(count_credits([*echoes, *others])) == Credited(BO, disputed=TOM)
+    unsure = [said(TOM, 0.4, f"outlet{n}", story="agency") for n in range(40)]
+    assert majority_speakers(count_credits([*unsure, said(BO, 0.45, "gazette")])).speakers == BO
