@@ -23,7 +23,7 @@ from tests.support.server import running_server
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 MOST_BYTES = 150_000
-ARTICLE = "/?demo=beijing-points-at-washington"
+ARTICLE = "/?demo=intelligence-passed-on"
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,13 @@ class Shot:
 
 
 def open_card(page: Page) -> None:
-    """Open the card of the second quotation, as a click does."""
-    chip = page.locator(".chip").nth(1)
-    chip.scroll_into_view_if_needed()
+    """Open the card of the third quotation, as a click does, with who else printed it."""
+    chip = page.locator(".chip").nth(2)
+    page.evaluate("scrollTo({top: innerWidth < 500 ? 620 : 0, behavior: 'instant'})")
     chip.click()
-    page.locator(".cardlet:popover-open").wait_for()
-    page.wait_for_timeout(400)
+    card = page.locator(".cardlet:popover-open")
+    card.wait_for()
+    card.locator("[data-matches]").wait_for(state="detached")
 
 
 def store(page: Page) -> None:
