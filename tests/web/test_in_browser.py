@@ -41,6 +41,14 @@ MOST_BYTES = 60_000
 MOST_FIRST_PAINT = 300
 """Milliseconds after the first byte of the answer: the best of a few, on a busy machine."""
 TRIES = 4
+MOST_WAIT = 1_000
+TOUCH = """async () => {
+  const started = performance.now();
+  document.querySelector(".chip").click();
+  document.querySelector(".person").click();
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - started;
+}"""
 LINKED = ("quotes", "speakers")
 """Pages to which the card of a stored quotation leads."""
 MEASURE = """() => new Promise((done) => {
@@ -227,17 +235,9 @@ def test_a_long_article_stays_responsive(context: BrowserContext, quick_server: 
     page.get_by_role("button", name="Read", exact=True).click()
     expect(page.locator("#chip-2500")).to_be_attached(timeout=30_000)
 
-    # How long the page takes to light a quotation up, and to show one speaker's alone.
-    spent = page.evaluate(
-        """async () => {
-          const started = performance.now();
-          document.querySelector(".chip:nth-of-type(1)").click();
-          document.querySelector(".person").click();
-          await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-          return performance.now() - started;
-        }"""
-    )
-    assert spent < 1_000
+    # How long the page takes to light a quotation up, and to show one speaker's alone or all again.
+    spent = [page.evaluate(TOUCH) for _ in range(TRIES)]
+    assert min(spent) < MOST_WAIT
 
 
 @pytest.mark.parametrize("size", SIZES)

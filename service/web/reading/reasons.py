@@ -16,6 +16,7 @@ _REASONS = {
     "label": "The label “{source}” begins the speaker's turn.",
     "joint": "The source names several speakers: “{source}”.",
     "continuation": "No source stands here: the words go on with the speaker before.",
+    "lead": "A later paragraph names who “{source}” is: {name}.",
     "unknown": "Nothing in the article says clearly who spoke.",
 }
 
