@@ -127,7 +127,11 @@ def test_422_for_any_other_field_that_cannot_be_stored(client, field, code_point
         (f"limit={'9' * 5000}", "/limit", "Must be a whole number, and a smaller one."),
         ("min_outlets=0", "/min_outlets", "Must be 1 or more."),
         ("kind=loud", "/kind", "Must be one of 'direct', 'mixed' or 'indirect'."),
-        ("sort=best", "/sort", "Must be one of 'newest', 'oldest', 'outlets' or 'relevance'."),
+        (
+            "sort=best",
+            "/sort",
+            "Must be one of 'newest', 'oldest', 'outlets', 'origins' or 'relevance'.",
+        ),
         ("speaker_id=1", "/speaker_id", "Must be a UUID."),
         ("speakerid=1", "/speakerid", UNKNOWN),
         ("q=", "/q", "Must not be empty."),

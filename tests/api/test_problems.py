@@ -41,7 +41,7 @@ def test_400_for_what_is_not_json(client, body, detail):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/quotes/", "/v2/quotes", "/v1/articles/a/b", "/%ff", "/%00", "/redoc"]
+    "path", ["/v1", "/v1/quotes/", "/v2/quotes", "/v1/articles/a/b", "/%ff", "/%00", "/redoc"]
 )
 def test_404_for_an_unknown_path(client, path):
     response = client.get(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -141,8 +142,9 @@ def test_a_merge_makes_one_quote_and_undoing_restores(ingest: Ingest, store: Sto
     judgement = store.merge_speakers(ann.id, anna.id, EDITOR)
     assert (judgement.kind, judgement.speaker_id, judgement.other_id) == ("merge", anna.id, ann.id)
     assert (judgement.editor, judgement.reason) == ("desk", "checked")
-    assert named(store, "anna") == store.get_speaker(ann.id)
-    assert store.get_speaker(ann.id).aliases == ("Anna Lee",)
+    merged = store.get_speaker(ann.id)
+    assert asdict(named(store, "anna")).items() <= asdict(merged).items()
+    assert merged.aliases == ("Anna Lee",)
     assert len(store.list_quotes(QuoteFilter(speaker_id=anna.id)).items) == 3
     with pytest.raises(Superseded) as moved:
         store.get_speaker(anna.id)
@@ -154,7 +156,7 @@ def test_a_merge_makes_one_quote_and_undoing_restores(ingest: Ingest, store: Sto
     undone = store.undo_judgement(judgement.id, EDITOR)
     assert undone.undone_by == "desk"
     assert contents(store) == before
-    assert store.get_speaker(anna.id) == anna
+    assert asdict(anna).items() <= asdict(store.get_speaker(anna.id)).items()
     with pytest.raises(Conflict):
         store.undo_judgement(judgement.id, EDITOR)
 

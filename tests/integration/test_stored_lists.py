@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -87,7 +88,7 @@ def test_speakers_are_found_by_the_beginning_of_a_name(stocked: Store) -> None:
     ] == [("Ann Lee", 3)]
     assert stocked.list_speakers(SpeakerFilter(q="_")).items == ()
     [bo] = stocked.list_speakers(SpeakerFilter(q="bo")).items
-    assert stocked.get_speaker(bo.id) == bo
+    assert asdict(bo).items() <= asdict(stocked.get_speaker(bo.id)).items()
     quotes = stocked.list_quotes(QuoteFilter(speaker_id=bo.id)).items
     assert sorted(q.text for q in quotes) == ["Never, ever!", "no way"]
     joint = next(q for q in quotes if q.text == "Never, ever!")
