@@ -57,7 +57,7 @@ def test_answers_denied_words_in_their_place_without_a_quote(client):
     ]
     assert denied["attribution"]["polarity"] == "denied"
     assert (denied["id"], denied["quote_id"], denied["match"]) == (None, None, None)
-    assert denied["speaker"] == {"id": None, "name": "Bo Ek", "kind": "person"}
+    assert denied["speaker"] == {"id": None, "name": "Bo Ek", "kind": "person", "description": None}
     quotes = client.get("/v1/quotes").json()["items"]
     assert {quote["text"] for quote in quotes} == {"Who pays?", "I do,"}
 

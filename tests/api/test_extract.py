@@ -27,8 +27,15 @@ def test_finds_who_said_what_and_where(client):
                     "confidence": 0.9,
                     "statement": 1.0,
                 },
-                "speaker": {"id": None, "name": "Ada Lindqvist", "kind": "person"},
-                "speakers": [{"id": None, "name": "Ada Lindqvist", "kind": "person"}],
+                "speaker": {
+                    "id": None,
+                    "name": "Ada Lindqvist",
+                    "kind": "person",
+                    "description": None,
+                },
+                "speakers": [
+                    {"id": None, "name": "Ada Lindqvist", "kind": "person", "description": None}
+                ],
                 "speaker_from": "article",
                 "resolution": {
                     "step": "scripted",
@@ -88,7 +95,12 @@ def test_a_speaker_without_a_name_is_anonymous_and_no_speaker_is_null(client):
     response = client.post("/v1/extract", json={"text": "“A,” a guard said. “B,” said."})
 
     described, unknown = response.json()["quotations"]
-    assert described["speaker"] == {"id": None, "name": "a guard", "kind": "anonymous"}
+    assert described["speaker"] == {
+        "id": None,
+        "name": "a guard",
+        "kind": "anonymous",
+        "description": None,
+    }
     assert unknown["speaker"] is None
     assert unknown["speakers"] == []
     assert unknown["attribution"]["source"] is None
