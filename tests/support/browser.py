@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 AXE = Path(__file__).parents[1] / "web" / "axe"
 
@@ -40,6 +41,20 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def note_faults(page: Page, url: str) -> list[str]:
+    """Return a list to which the page adds requests to another host, and errors of its scripts.
+
+    Args:
+        page: The page, before it opens anything.
+        url: The address of the only host that it may ask.
+    """
+    faults: list[str] = []
+    host = urlsplit(url).netloc
+    page.on("request", lambda sent: urlsplit(sent.url).netloc == host or faults.append(sent.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return faults
 
 
 @cache

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import SIZES, axe_script, chromium
+from tests.support.browser import SIZES, axe_script, chromium, note_faults
 from tests.support.server import Server, running_server
 
 FULL = "We will never, ever sell the old ferry to the borough council"
@@ -49,10 +48,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A page that notes each request to another host, and each error of a script."""
     context = browser.new_context(viewport=SIZES["desktop"], base_url=server.url)
     page = context.new_page()
-    wrong: list[str] = []
-    host = urlsplit(server.url).netloc
-    page.on("request", lambda sent: urlsplit(sent.url).netloc == host or wrong.append(sent.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    wrong = note_faults(page, server.url)
     yield page
     context.close()
     assert wrong == []

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from service.app import create_app
 from service.settings import Settings
 from service.text.document import MAX_CHARACTERS
-from tests.support.browser import SIZES, axe_script, chromium
+from tests.support.browser import SIZES, axe_script, chromium, note_faults
 from tests.support.scripted_reader import scripted_reader
 from tests.support.server import Server, free_port, running_server
 
@@ -87,17 +87,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext, server: Server) -> Iterator[Page]:
     """A page that notes each request to another host, and each error of a script."""
     page = context.new_page()
-    wrong: list[str] = []
-    page.on("request", lambda sent: _is_ours(sent.url, server) or wrong.append(sent.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    wrong = note_faults(page, server.url)
     page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     page.goto(server.url)
     yield page
     assert wrong == []
-
-
-def _is_ours(url: str, server: Server) -> bool:
-    return urlsplit(url).netloc == urlsplit(server.url).netloc
 
 
 def read(page: Page, text: str, outlet: str = "") -> None:
