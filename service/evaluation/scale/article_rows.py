@@ -172,6 +172,8 @@ def named_row(at: QuoteInArticle, name: str) -> TableRow:
         "alone": parts.alone,
         "title": parts.title,
         "gender": parts.gender,
+        "description_text": None,
+        "description_spans": [],
     }
 
 
