@@ -33,11 +33,20 @@ class Quote(Base):
             postgresql_where=sql("successor_id IS NOT NULL"),
         ),
         Index(None, "anchor_id"),
+        # Few rows have one here either.
+        Index(
+            None,
+            "home_id",
+            sqlite_where=sql("home_id IS NOT NULL"),
+            postgresql_where=sql("home_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     anchor_id: Mapped[UUID]
     """The occurrence that the id is tied to."""
+    home_id: Mapped[UUID | None]
+    """The anchor before, where a split that holds made another one the anchor. Else None."""
     successor_id: Mapped[UUID | None]
     """The older quote that its anchor is in. Such a row holds no words and redirects to it, until
     the two quotes part."""

@@ -14,12 +14,8 @@ from sqlalchemy.orm import Session
 
 from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
 from service.storage.clusters.add import Cluster, ClusterChange, add, link_new
-from service.storage.clusters.quote_ids import (
-    Assignment,
-    choose_ids,
-    transfer_from_moved,
-    transfer_from_removed,
-)
+from service.storage.clusters.anchors import transfer_from_moved, transfer_from_removed
+from service.storage.clusters.quote_ids import Assignment, choose_ids
 from service.storage.clusters.rebuild import rebuild
 from service.storage.db.bulk import pipelined
 from service.storage.tables import fragment_hosts, occurrences, quotes, utterances
@@ -51,7 +47,7 @@ def assign(
     """
     articles = occurrences.lock_quotes(session, {one.article_id for one in incoming})
     assignment = _find_utterances(session, incoming, removed, articles)
-    loosened = _detach(session, assignment)
+    loosened = _detach(session, assignment, again=again)
     for change in _cluster(session, assignment, loosened, again=again):
         choose_ids(session, change, assignment)
     _insert(session, assignment)
@@ -80,7 +76,7 @@ def _find_utterances(
     return Assignment(incoming, removed, utterance_of, new, alone)
 
 
-def _detach(session: Session, assignment: Assignment) -> set[UUID]:
+def _detach(session: Session, assignment: Assignment, *, again: bool) -> set[UUID]:
     """Take moved and removed occurrences from their utterances.
 
     Ids of quotes pass to other occurrences. Return the quotes that may split.
@@ -93,7 +89,9 @@ def _detach(session: Session, assignment: Assignment) -> set[UUID]:
         occurrences.set_utterances(
             session, {one.id: assignment.utterance_of[one.id] for one in moved}
         )
-    split = transfer_from_moved(session, moved)
+    # What an editor decides about an occurrence makes it another utterance, with the words and
+    # speakers that it had. Its ids go where it goes.
+    split = set() if again else transfer_from_moved(session, moved)
     replacements = {
         assignment.utterance_of[one.id]: one.id for one in reversed(assignment.arriving)
     }

@@ -13,8 +13,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Judgement, Occurrence, Quote
-from models.judgements import MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
+from models.judgements import HOLDS, MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
 from service.errors import Conflict, NotFound
+from service.storage.clusters.anchors import give_back, leave_with
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
 from service.storage.inputs import EditedBy
@@ -29,9 +30,6 @@ from service.storage.tables.judgements import (
 from service.storage.tables.occurrences import OccurrenceKey, keys_in_articles
 from service.storage.versions import require_seen
 from service.storage.writes.reassign import reassign
-
-_ANCHOR = "anchor"
-"""Among a split's changes: the quote's anchor before, which it gets back when this is undone."""
 
 
 def merge_quotes(session: Session, kept_id: UUID, other_id: UUID, edited_by: EditedBy) -> UUID:
@@ -98,11 +96,10 @@ def split_quote(
         SPLIT_QUOTE,
         (None, quote_id),
         edited_by,
-        changes={_ANCHOR: str(anchor)},
         named=named,
     )
     if anchor in moving:  # the id stays with the occurrences that stay
-        _set_anchor(session, quote_id, min(staying))
+        leave_with(session, quote_id, min(staying))
     _rebuild(session, keys)
     other = session.scalar(select(Occurrence.quote_id).where(Occurrence.id == min(moving)))
     session.execute(update(Judgement).where(Judgement.id == judgement_id).values(object_id=other))
@@ -128,14 +125,19 @@ def undo_quote_judgement(session: Session, judgement: Judgement) -> None:
     """Rebuild the quotes of a judgement that was marked as undone."""
     named = places_named(session, judgement.id)
     keys = keys_in_articles(session, articles_named(session, judgement.id))
-    anchor = judgement.changes.get(_ANCHOR)
-    if anchor is not None and UUID(anchor) in keys:
-        _set_anchor(session, judgement.subject_id, UUID(anchor))
-    _rebuild(session, [id_ for id_, key in keys.items() if key.key in named])
+    affected = {id_ for id_, key in keys.items() if key.key in named}
+    quote_id = judgement.subject_id
+    if judgement.kind == SPLIT_QUOTE and not _is_split(session, quote_id):
+        affected |= give_back(session, quote_id)
+    _rebuild(session, affected)
 
 
-def _set_anchor(session: Session, quote_id: UUID, occurrence_id: UUID) -> None:
-    session.execute(update(Quote).where(Quote.id == quote_id).values(anchor_id=occurrence_id))
+def _is_split(session: Session, quote_id: UUID) -> bool:
+    """Return whether a split of this quote holds. Its id then stays where that split left it."""
+    held = select(Judgement.id).where(
+        HOLDS, Judgement.kind == SPLIT_QUOTE, Judgement.subject_id == quote_id
+    )
+    return session.scalar(held.limit(1)) is not None
 
 
 def _lock_and_require(session: Session, quote_id: UUID, edited_by: EditedBy) -> None:
