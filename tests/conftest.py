@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from service.extraction.model.model_reader import load_reader
 from service.extraction.pipeline import QuotationPipeline
@@ -14,6 +15,11 @@ from service.speakers.resolver import resolve_speakers
 from tests.support.databases import BACKENDS, MakeUrl, postgresql_urls, sqlite_urls
 
 GUARDS = logging.getLogger("onrecord.reading")
+
+# A law is about answers. How long one example takes is the machine's business, and a machine that
+# also does other work would fail it.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
 
 
 @pytest.fixture(scope="session")

@@ -91,9 +91,7 @@ NAMES = st.sampled_from(["Ada Ek", "Ada Ek and Bo Ek", "Ada Ek to Bo Ek", "a gua
 SENTENCES = st.builds("{}“{}” {} said. ".format, st.text("😀 é", max_size=3), st.just("Yes"), NAMES)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SENTENCES, min_size=1, max_size=3).map("".join))
 def test_mentions_stand_where_they_say_in_either_unit(client, text):
     units = text.encode("utf-16-le")

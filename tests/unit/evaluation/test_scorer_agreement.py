@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.evaluation.attribution.evaluation import evaluate_documents
@@ -98,7 +98,6 @@ def documents(draw: st.DrawFn) -> tuple[list[Record], list[Record]]:
 
 
 @given(documents())
-@settings(deadline=None)
 def test_any_predictions_get_the_same_figures(sides: tuple[list[Record], list[Record]]) -> None:
     assert figures_differ(*sides) == {}
 

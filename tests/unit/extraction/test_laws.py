@@ -44,9 +44,7 @@ def test_what_is_read_stands_within_the_paragraphs(text: str) -> None:
         assert any(paragraph.contains(span) for paragraph in document.paragraphs)
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NEWS)
 def test_the_pipeline_reads_any_text(quotation_pipeline: QuotationPipeline, text: str) -> None:
     document = read_document(text)

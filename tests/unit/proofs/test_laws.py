@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.proofs.findings import ProofVerdict
@@ -22,7 +22,7 @@ anything = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_cha
 prose = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
 texts = st.one_of(anything, prose)
 plain = st.lists(st.sampled_from(PLAIN), min_size=4, max_size=30).map(" ".join)
-common = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+common = settings(max_examples=60)
 
 
 def source(text: str, number: int = 0) -> SourceText:

@@ -63,7 +63,7 @@ def extractions(draw: st.DrawFn) -> Extraction:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data(), st.sampled_from(EntityType))
 def test_a_corrected_span_stays_within_its_text(data: st.DataObject, sort: EntityType) -> None:
     text = data.draw(news(most=8))
@@ -75,7 +75,7 @@ def test_a_corrected_span_stays_within_its_text(data: st.DataObject, sort: Entit
         assert mention.span.of(text).strip()
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(extractions())
 def test_any_spans_are_resolved(extraction: Extraction) -> None:
     text = extraction.document.text

@@ -62,7 +62,7 @@ def check(account: ReadArticle, text: str) -> None:
     article_line("a", account).encode()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(news())
 def test_any_text_is_read(text: str) -> None:
     account = trained().read(text)
@@ -127,7 +127,7 @@ def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(kept)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(news(most=20), st.data())
 def test_any_finding_of_an_engine_is_read(text: str, data: st.DataObject) -> None:
     reader = ArticleReader(
@@ -144,7 +144,7 @@ PROSE = (
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(width=st.integers(50, 100), line_break=st.sampled_from(["\n", "\r\n"]))
 def test_wrapped_text_is_read_as_if_unwrapped(width: int, line_break: str) -> None:
     text = "\n\n".join(PROSE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.extraction.quotation import (
@@ -67,7 +67,6 @@ def _words(name: str | None) -> set[str]:
     return set((name or "").split())
 
 
-@settings(deadline=None)
 @given(ARTICLES, st.data())
 def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
     whole = extraction_of(_numbered("\n\n".join(paragraphs)))
@@ -107,7 +106,6 @@ TEXTS = st.text(
 )
 
 
-@settings(deadline=None)
 @given(TEXTS, st.data())
 def test_any_spans_of_any_text_resolve_to_spans_of_the_text(text, data):
     def span() -> Span:

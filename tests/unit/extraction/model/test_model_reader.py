@@ -71,7 +71,7 @@ def test_the_number_of_threads_changes_nothing(reader: ModelReader) -> None:
         assert first.confidence == pytest.approx(second.confidence, abs=TOLERANCE)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.permutations(PARAGRAPHS), st.integers(0, 12))
 def test_a_paragraph_reads_alike_wherever_it_stands(order: list[str], filler: int) -> None:
     reader = shared_reader()
@@ -119,7 +119,7 @@ def test_a_broken_paragraph_costs_that_paragraph_only(
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=st.sampled_from("aB9 .,“”\"'’\n&;said \u200b\u0301é中🚀"), max_size=300))
 def test_no_text_breaks_it(text: str) -> None:
     document = read_document(text)
