@@ -14,8 +14,12 @@ from sqlalchemy.orm import Session
 
 from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
 from service.storage.clusters.add import Cluster, ClusterChange, add, link_new
-from service.storage.clusters.anchors import transfer_from_moved, transfer_from_removed
-from service.storage.clusters.quote_ids import Assignment, choose_ids
+from service.storage.clusters.quote_ids import (
+    Assignment,
+    choose_ids,
+    transfer_from_moved,
+    transfer_from_removed,
+)
 from service.storage.clusters.rebuild import rebuild
 from service.storage.db.bulk import pipelined
 from service.storage.tables import fragment_hosts, occurrences, quotes, utterances

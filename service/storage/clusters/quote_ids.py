@@ -1,15 +1,16 @@
-"""Choose the ids of quotes that changed: each id belongs to the quote that its anchor is in.
+"""Stable quote ids. Each id is tied to one occurrence, its anchor.
 
 When clusters merge, the oldest id stays and the others redirect to it. When they split, each anchor
-takes its id back. Which occurrence is an id's anchor: `service.storage.clusters.anchors`.
+takes its id back. An anchor that an editor split from its quote is the id's *home* meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, or_, select, update
@@ -18,7 +19,6 @@ from sqlalchemy.orm import Session
 from models import Occurrence, Quote, Utterance
 from models.base import new_id
 from service.storage.clusters.add import Cluster, ClusterChange
-from service.storage.clusters.anchors import BY_ANCHORS, ROWS, read_rows
 from service.storage.db.bulk import AnyRow, chunks, in_array
 from service.storage.tables import quotes, utterances
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
@@ -34,7 +34,10 @@ _SET_QUOTE_OF_OCCURRENCES = (
     .where(in_array(Occurrence.utterance_id, "ids"), Occurrence.quote_id != _QUOTE)
     .values(quote_id=_QUOTE)
 )
-_BY_QUOTES = ROWS.where(or_(in_array(Quote.id, "ids"), in_array(Quote.successor_id, "ids")))
+_ROWS = select(Quote.id, Quote.successor_id, Quote.anchor_id)
+_BY_QUOTES = _ROWS.where(or_(in_array(Quote.id, "ids"), in_array(Quote.successor_id, "ids")))
+_BY_HOMES = select(Quote.id, Quote.home_id).where(in_array(Quote.home_id, "ids"))
+_BY_ANCHORS = _ROWS.where(in_array(Quote.anchor_id, "ids"))
 _UTTERANCES_OF_ANCHORS = (
     select(Occurrence.id, Occurrence.utterance_id, Utterance.quote_id)
     .join(Utterance, Utterance.id == Occurrence.utterance_id)
@@ -105,13 +108,68 @@ def choose_ids(session: Session, change: ClusterChange, assignment: Assignment) 
         _write_id(session, cluster, oldest, assignment.new)
 
 
+def transfer_from_removed(
+    session: Session, removed: Sequence[RemovedOccurrence], replacements: Mapping[int, UUID]
+) -> None:
+    """Tie the ids of removed occurrences to other occurrences.
+
+    Args:
+        session: The transaction.
+        removed: The occurrences that are gone.
+        replacements: The ids of new occurrences by their utterances. A new occurrence with the
+            words of a removed one takes its id. Without one, the quote's oldest occurrence does.
+    """
+    gone = {occurrence.id: occurrence for occurrence in removed}
+    for row in _rows(session, _BY_ANCHORS, gone):
+        anchor = replacements.get(gone[row.anchor_id].utterance_id)
+        if anchor is None:
+            left = select(Occurrence.id).where(Occurrence.quote_id == (row.successor_id or row.id))
+            anchor = session.scalar(left.order_by(Occurrence.id).limit(1))
+        if anchor is not None:
+            _set(session, row.id, anchor_id=anchor)
+    for row in _rows(session, _BY_HOMES, gone):
+        _set(session, row.id, home_id=replacements.get(gone[row.home_id].utterance_id))
+
+
+def transfer_from_moved(session: Session, moved: Sequence[IncomingOccurrence]) -> set[UUID]:
+    """Tie the ids of occurrences that move to another utterance to the occurrences that stay.
+
+    If an occurrence that stays is the anchor of a redirected id, the quote splits. Each part gets
+    its own id back. Return the ids of such quotes.
+    """
+    split = set()
+    moving = {occurrence.id for occurrence in moved}
+    for row in _rows(session, _BY_ANCHORS, moving):
+        if row.successor_id is not None:
+            continue
+        all_of_it = select(Occurrence.id).where(Occurrence.quote_id == row.id)
+        staying = set(session.scalars(all_of_it)) - moving
+        redirecting = select(Quote.anchor_id).where(Quote.successor_id == row.id)
+        if not staying.isdisjoint(session.scalars(redirecting)):
+            split.add(row.id)
+        elif staying:
+            _set(session, row.id, anchor_id=min(staying))
+    for row in _rows(session, _BY_HOMES, moving):
+        _set(session, row.id, home_id=None)
+    return split
+
+
+def _set(session: Session, quote_id: UUID, **columns: UUID | None) -> None:
+    session.execute(update(Quote).where(Quote.id == quote_id).values(**columns))
+
+
+def _rows(session: Session, query: Any, ids: Iterable[UUID]) -> Iterator[AnyRow]:
+    for some in chunks(sorted(ids)):
+        yield from session.connection().execute(query, {"ids": some}).all()
+
+
 def _quotes_concerned(
     session: Session, change: ClusterChange, possible_anchors: Iterable[UUID]
 ) -> list[AnyRow]:
     """Return the rows of all ids that the clusters may take, the oldest first."""
     changed = {quote_id for cluster in change.clusters for quote_id in cluster.quotes}
-    rows = {row.id: row for row in read_rows(session, _BY_QUOTES, changed | change.dismantled)}
-    rows |= {row.id: row for row in read_rows(session, BY_ANCHORS, possible_anchors)}
+    rows = {row.id: row for row in _rows(session, _BY_QUOTES, changed | change.dismantled)}
+    rows |= {row.id: row for row in _rows(session, _BY_ANCHORS, possible_anchors)}
     return [rows[quote_id] for quote_id in sorted(rows)]
 
 
@@ -136,7 +194,7 @@ def _anchors(
 ) -> dict[UUID, tuple[int, UUID | None]]:
     """Return the utterance of each anchor, and the quote of that utterance."""
     stored = {anchor for anchor in anchors if anchor not in utterance_of}
-    found = {row[0]: (row[1], row[2]) for row in read_rows(session, _UTTERANCES_OF_ANCHORS, stored)}
+    found = {row[0]: (row[1], row[2]) for row in _rows(session, _UTTERANCES_OF_ANCHORS, stored)}
     assigned = {anchor: utterance_of[anchor] for anchor in anchors if anchor in utterance_of}
     quote_of = utterances.quotes_of(session, assigned.values()) if assigned else {}
     return found | {anchor: (number, quote_of.get(number)) for anchor, number in assigned.items()}

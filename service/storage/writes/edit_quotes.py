@@ -2,6 +2,10 @@
 
 A judgement names occurrences by keys that outlive their rows, so that it still holds when their
 articles are sent again. Each occurrence that a judgement names becomes an utterance of its own.
+
+A split may take the anchor of an id away. The id stays with the others, so that one of them is the
+anchor then. The anchor before is the id's *home*, to which it returns when no split of the quote
+holds any more, in whatever order splits are undone.
 """
 
 from __future__ import annotations
@@ -9,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from models import Judgement, Occurrence, Quote
 from models.judgements import HOLDS, MERGE_QUOTES, PIN_QUOTE, SPLIT_QUOTE
 from service.errors import Conflict, NotFound
-from service.storage.clusters.anchors import give_back, leave_with
 from service.storage.db import locks
 from service.storage.db.bulk import chunks
 from service.storage.inputs import EditedBy
@@ -99,7 +102,7 @@ def split_quote(
         named=named,
     )
     if anchor in moving:  # the id stays with the occurrences that stay
-        leave_with(session, quote_id, min(staying))
+        _leave_with(session, quote_id, min(staying))
     _rebuild(session, keys)
     other = session.scalar(select(Occurrence.quote_id).where(Occurrence.id == min(moving)))
     session.execute(update(Judgement).where(Judgement.id == judgement_id).values(object_id=other))
@@ -128,7 +131,7 @@ def undo_quote_judgement(session: Session, judgement: Judgement) -> None:
     affected = {id_ for id_, key in keys.items() if key.key in named}
     quote_id = judgement.subject_id
     if judgement.kind == SPLIT_QUOTE and not _is_split(session, quote_id):
-        affected |= give_back(session, quote_id)
+        affected |= _give_back(session, quote_id)
     _rebuild(session, affected)
 
 
@@ -138,6 +141,24 @@ def _is_split(session: Session, quote_id: UUID) -> bool:
         HOLDS, Judgement.kind == SPLIT_QUOTE, Judgement.subject_id == quote_id
     )
     return session.scalar(held.limit(1)) is not None
+
+
+def _leave_with(session: Session, quote_id: UUID, occurrence_id: UUID) -> None:
+    """Make another occurrence the anchor of an id, and remember the id's home."""
+    home = func.coalesce(Quote.home_id, Quote.anchor_id)
+    values = {"anchor_id": occurrence_id, "home_id": func.nullif(home, occurrence_id)}
+    session.execute(update(Quote).where(Quote.id == quote_id).values(values))
+
+
+def _give_back(session: Session, quote_id: UUID) -> set[UUID]:
+    """Make an id's home its anchor again; return both occurrences if it had another anchor."""
+    query = select(Quote.home_id, Quote.anchor_id).where(Quote.id == quote_id)
+    row = session.execute(query).one_or_none()
+    if row is None or row.home_id is None:
+        return set()
+    home = update(Quote).where(Quote.id == quote_id).values(anchor_id=row.home_id, home_id=None)
+    session.execute(home)
+    return {row.home_id, row.anchor_id}
 
 
 def _lock_and_require(session: Session, quote_id: UUID, edited_by: EditedBy) -> None:
