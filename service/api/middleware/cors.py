@@ -11,12 +11,22 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
+from service.api.idempotency import REPLAYED
 from service.api.middleware.rate_limit import LIMIT_HEADER, POLICY_HEADER
 from service.api.middleware.request_log import HEADER
 
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 _REQUEST_HEADERS = ("Authorization", "Idempotency-Key", "If-Match", "If-None-Match", HEADER)
-_EXPOSED = ("ETag", "Link", "Location", POLICY_HEADER, LIMIT_HEADER, "Retry-After", HEADER)
+_EXPOSED = (
+    "ETag",
+    "Link",
+    "Location",
+    POLICY_HEADER,
+    LIMIT_HEADER,
+    "Retry-After",
+    REPLAYED,
+    HEADER,
+)
 
 
 class Cors(CORSMiddleware):
