@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from service.api.body_structure import check_structure
 from service.api.entity_tags import tag_answer
 from service.api.idempotency import answer_once
+from service.api.problems import UnsupportedMediaType
 from service.api.query_fields import query_fields
 
 
@@ -44,6 +45,8 @@ class StrictRoute(APIRoute):
                 ]
                 raise RequestValidationError(unknown)
             check_repeated(request, may_repeat=lists)
+            if takes_body or streams_body:
+                check_coding(request)
             if takes_body:
                 check_structure(await request.body())
             if request.method == "POST":
@@ -53,6 +56,19 @@ class StrictRoute(APIRoute):
             return tag_answer(request, response) if is_tagged else response
 
         return handle_checked
+
+
+def check_coding(request: Request) -> None:
+    """Check that the body of a request is not compressed.
+
+    A small body could hold very much, and limits count the bytes that arrive.
+
+    Raises:
+        UnsupportedMediaType: `Content-Encoding` names a coding.
+    """
+    codings = ",".join(request.headers.getlist("content-encoding")).split(",")
+    if any(each.strip().lower() not in ("", "identity") for each in codings):
+        raise UnsupportedMediaType("Send the body as it is, without `Content-Encoding`.")
 
 
 def check_repeated(request: Request, *, may_repeat: frozenset[str] = frozenset()) -> None:

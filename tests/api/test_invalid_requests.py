@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 
 import pytest
@@ -203,3 +204,27 @@ def test_422_tells_of_at_most_twenty_fields(client):
     response = client.post("/v1/articles", json=dict.fromkeys((f"f{n}" for n in range(999)), 1))
 
     assert len(problem_of(response)["errors"]) == 20
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip", "GZIP", "x-unknown"])
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/v1/extract", "application/json"),
+        ("/v1/articles", "application/json"),
+        ("/v1/ingest-jobs", "application/x-ndjson"),
+    ],
+)
+def test_a_compressed_body_is_refused_for_its_coding(client, path, media_type, coding):
+    headers = {"content-type": media_type, "content-encoding": coding}
+    answer = client.post(path, content=gzip.compress(b"{}"), headers=headers)
+
+    assert answer.status_code == 415
+    assert "Content-Encoding" in problem_of(answer)["detail"]
+
+
+def test_a_body_that_is_declared_as_it_is_is_read(client):
+    headers = {**JSON, "content-encoding": "identity"}
+    answer = client.post("/v1/extract", content=b'{"text": "Nothing."}', headers=headers)
+
+    assert answer.status_code == 200

@@ -96,7 +96,7 @@ BODIES = (
     _refused("1 MB of quotation marks", (413, "text-too-long"), _text(lambda: "“" * 340_000)),
     _refused(
         "a body that gzip made small",
-        MALFORMED,
+        (415, "unsupported-media-type"),
         lambda: gzip.compress(b" " * 9_000_000),
         headers={**JSON, "Content-Encoding": "gzip"},
     ),
