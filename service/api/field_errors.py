@@ -56,6 +56,7 @@ _DETAILS = {
     "marks inside.",
     "one_speaker": "Must have exactly one of `speaker` and `speaker_id`.",
     "model_attributes_type": "Must be a JSON object.",
+    "model_type": "Must be a JSON object.",
 }
 
 _NAMELESS = {

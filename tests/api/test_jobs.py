@@ -150,6 +150,14 @@ def test_both_names_of_json_lines_are_taken_and_no_other(client: CheckedClient) 
     assert status("text/plain") == 415
 
 
+@pytest.mark.parametrize("line", ["[]", "null", "7", '"text"', "1e999"])
+def test_a_line_that_is_no_object_says_so(client: CheckedClient, line: str) -> None:
+    job = send(client, article(1), line).json()
+    (failed,) = items(client, job, state="failed")
+
+    assert (failed["line"], failed["error"]["detail"]) == (2, "Must be a JSON object.")
+
+
 def test_the_same_key_is_the_same_job(client: CheckedClient) -> None:
     first = send(client, article(1), params={"batch_key": "monday"})
     again = send(client, article(1), article(2), params={"batch_key": "monday"})
