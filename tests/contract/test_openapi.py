@@ -112,6 +112,15 @@ def test_every_operation_says_how_it_may_fail(name):
     assert "Retry-After" in resolved(operation["responses"]["503"])["headers"]
 
 
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if name.startswith("POST ")])
+def test_a_post_says_how_an_idempotency_key_may_be_refused(name):
+    operation = OPERATIONS[name]
+    assert "Idempotency-Key" in {resolved(each)["name"] for each in operation["parameters"]}
+    for status, problem in (("409", "request-in-flight"), ("422", "idempotency-key-reused")):
+        answer = resolved(operation["responses"][status])
+        assert problem in answer["content"]["application/problem+json"]["examples"]
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_described(name):
     assert SCHEMAS[name]["description"]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import ReaderOf, require_json, require_room
-from service.api.responses import TEXT_ERRORS, problems
+from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
 from service.api.schemas.extract import Extracted, ExtractIn, ExtractOptions, to_extracted
 from service.api.strict_route import StrictRoute
 from service.errors import InvalidRequest
@@ -22,7 +22,7 @@ router = APIRouter(tags=["extraction"], route_class=StrictRoute)
     operation_id="extractQuotations",
     summary="Extract quotations from a text",
     response_description="Who said what in the text.",
-    responses=problems(InvalidRequest, *TEXT_ERRORS),
+    responses=problems(InvalidRequest, *TEXT_ERRORS, *ONCE_ERRORS),
     dependencies=[needs(Scope.READ), Depends(require_json), Depends(require_room)],
 )
 def extract_quotations(

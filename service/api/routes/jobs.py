@@ -163,7 +163,7 @@ def list_ingest_job_items(
     operation_id="cancelIngestJob",
     summary="Cancel a job",
     response_description="The job. Its state is `cancelled`.",
-    responses=problems(InvalidRequest, NotFound, Conflict, NotReady),
+    responses=problems(InvalidRequest, *ONCE_ERRORS, NotFound, Conflict, NotReady),
     dependencies=[needs(Scope.WRITE)],
 )
 def cancel_ingest_job(job_id: JobId, store: StoreOf) -> IngestJob:
@@ -179,7 +179,7 @@ def cancel_ingest_job(job_id: JobId, store: StoreOf) -> IngestJob:
     operation_id="retryIngestJob",
     summary="Try again what failed",
     response_description="The job.",
-    responses=problems(InvalidRequest, NotFound, Conflict, NotReady),
+    responses=problems(InvalidRequest, *ONCE_ERRORS, NotFound, Conflict, NotReady),
     dependencies=[needs(Scope.WRITE)],
 )
 def retry_ingest_job(job_id: JobId, store: StoreOf) -> IngestJob:

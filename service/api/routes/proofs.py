@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
 from service.api.dependencies import ReaderOf, StoreOf, require_json, require_room
-from service.api.responses import TEXT_ERRORS, problems
+from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
 from service.api.schemas.proof import DraftProof, ProofIn
 from service.api.schemas.proof_answer import to_draft_proof
 from service.api.schemas.span import OffsetOptions
@@ -25,7 +25,7 @@ router = APIRouter(tags=["proofs"], route_class=StrictRoute)
     operation_id="proofDraft",
     summary="Is each quotation of a draft real?",
     response_description="A verdict on each quotation, with its evidence.",
-    responses=problems(InvalidRequest, *TEXT_ERRORS, NotFound, NotReady),
+    responses=problems(InvalidRequest, *TEXT_ERRORS, *ONCE_ERRORS, NotFound, NotReady),
     dependencies=[needs(Scope.READ), Depends(require_json), Depends(require_room)],
 )
 def proof_draft(
