@@ -10,7 +10,7 @@ MAX_URL = 4_000
 URL_PATTERN = (
     r"^[Hh][Tt][Tt][Pp][Ss]?://"
     r"""([^\s\x00-\x1f\x7f-\x9f\ufeff"#%/:<>?@\[\\\]^|]+|\[[0-9A-Fa-f:.]+\])"""
-    r"(:[0-9]{1,5})?"
+    r"(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9][0-9]|6[0-4][0-9]{3}|[1-5]?[0-9]{1,4}))?"
     r"([/?#][^\s\x00-\x1f\x7f-\x9f\ufeff]*)?$"
 )
 """A URL of http or https with a host, for Python, Rust and ECMAScript alike.
