@@ -18,7 +18,12 @@ LONG_CHARACTERS = 20_000
 """A text with more characters is long. It has some 3,300 words, five times a news article."""
 
 _NEWEST = 0.2
-"""The weight of the newest reading in the running mean of seconds."""
+"""The weight of the newest reading in the running means of seconds."""
+_LONGEST_RETRY = 60
+"""The most seconds after which a refused client is asked to come again.
+
+Asking once a minute costs nothing. How long long texts take varies too much to promise more.
+"""
 _LOOK_AGAIN = 0.2
 """How often a text that waits looks whether its client is still there, in seconds."""
 
@@ -71,7 +76,7 @@ class ReaderQueue:
         self._long_reading = 0
         self._waiting: deque[_Waiting] = deque()
         self._background: deque[_Waiting] = deque()
-        self._seconds = 1.0
+        self._seconds = {False: 1.0, True: 1.0}  # By whether a text is long.
 
     def read(
         self,
@@ -103,7 +108,8 @@ class ReaderQueue:
                 return self._reader.read(text)
             finally:
                 taken = time.monotonic() - started
-                self._seconds += _NEWEST * (taken - self._seconds)
+                mean = self._seconds[turn.is_long]
+                self._seconds[turn.is_long] = mean + _NEWEST * (taken - mean)
         finally:
             self._end_turn(turn)
 
@@ -144,9 +150,12 @@ class ReaderQueue:
                 self._leave(turn, queue)
 
     def _overloaded(self) -> Overloaded:
+        before = self._reading + len(self._waiting)
+        long = self._long_reading + sum(each.is_long for each in self._waiting)
+        seconds = long * self._seconds[True] + (before - long) * self._seconds[False]
         return Overloaded(
             "Too many texts are waiting to be read. Try again after a moment.",
-            retry_after=math.ceil(self._seconds * (self._queue_size + 1) / self._at_once),
+            retry_after=min(_LONGEST_RETRY, math.ceil(seconds / self._at_once)),
         )
 
     def _is_over(self, turn: _Waiting) -> bool:

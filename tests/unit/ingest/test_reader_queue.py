@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from service.errors import ClientGone, Overloaded
+from service.ingest import reader_queue
 from service.ingest.reader_queue import LONG_CHARACTERS, ReaderLoad, ReaderQueue
 
 
@@ -110,7 +112,7 @@ class Played:
     def __init__(self, *, at_once: int, queue_size: int = 9) -> None:
         self.begun: list[str] = []
         self._go_on: dict[str, threading.Event] = {}
-        self._queue = ReaderQueue(self, queue_size=queue_size, at_once=at_once)
+        self.queue = ReaderQueue(self, queue_size=queue_size, at_once=at_once)
         self._threads: dict[str, threading.Thread] = {}
 
     def read(self, text: str) -> str:
@@ -125,7 +127,7 @@ class Played:
         text = name.ljust(LONG_CHARACTERS + long)
         before = self._seen()
         thread = threading.Thread(
-            target=self._queue.read, args=(text,), kwargs={"background": background}
+            target=self.queue.read, args=(text,), kwargs={"background": background}
         )
         thread.start()
         self._threads[name] = thread
@@ -139,13 +141,13 @@ class Played:
 
     def refuses(self, *, long: bool) -> bool:
         try:
-            self._queue.read("x".ljust(LONG_CHARACTERS + long))
+            self.queue.read("x".ljust(LONG_CHARACTERS + long))
         except Overloaded:
             return True
         raise AssertionError("the text was read")
 
     def _seen(self) -> int:
-        queue = self._queue
+        queue = self.queue
         return queue._reading + len(queue._waiting) + len(queue._background)
 
 
@@ -221,8 +223,8 @@ def test_a_text_of_the_background_that_is_cancelled_leaves() -> None:
     played = Played(at_once=1)
     played.send("client")
     with pytest.raises(ClientGone):
-        played._queue.read("job", is_gone=lambda: True, background=True)
-    assert not played._queue._background
+        played.queue.read("job", is_gone=lambda: True, background=True)
+    assert not played.queue._background
     played.end("client")
 
 
@@ -247,3 +249,30 @@ def test_the_load_counts_what_waits_and_what_is_read() -> None:
     for thread in threads:
         thread.join(10)
     assert queue.load() == ReaderLoad(waiting=0, background=0, reading=0, engines=1)
+
+
+@pytest.mark.parametrize(
+    ("seconds_of_long", "waits", "least", "most"),
+    [
+        (600, "short", 1, 4),  # What long texts took says nothing about short ones.
+        (600, "long", 60, 60),  # Nobody is asked to come again in an hour.
+        (2, "short", 1, 4),
+    ],
+)
+def test_how_long_texts_took_counts_for_texts_of_their_kind(
+    monkeypatch: pytest.MonkeyPatch, seconds_of_long: int, waits: str, least: int, most: int
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(reader_queue, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    queue = Played(at_once=1, queue_size=2)
+    queue.send("slow", long=True)
+    now[0] += seconds_of_long
+    queue.end("slow")
+
+    for name in ("a", "b", "c"):
+        queue.send(name, long=waits == "long")
+    with pytest.raises(Overloaded) as refused:
+        queue.queue.require_room()
+    queue.end("a", "b", "c")
+
+    assert least <= refused.value.retry_after <= most
