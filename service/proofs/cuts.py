@@ -77,8 +77,9 @@ def cut_before(
             deny what is kept are a cut.
         is_denied: Whether the draft denies the piece itself, outside of the marks.
     """
+    least = max(0, first - _LONGEST_SENTENCE - 1)
     start = first
-    while start and _belong_together(source, start - 1, first):
+    while start > least and _belong_together(source, start - 1, first):
         start -= 1
     left_out = list(range(start, first))
     if not left_out or len(left_out) > _LONGEST_SENTENCE:
@@ -103,8 +104,9 @@ def cut_after(source: SourceWords, last: int, *, is_piece: bool) -> SourceCut | 
         is_piece: Whether the draft shows that it is a part of a sentence. Then only a condition
             right behind what is kept is a cut.
     """
+    most = min(len(source.tokens), last + _LONGEST_SENTENCE + 2)
     end = last + 1
-    while end < len(source.tokens) and _belong_together(source, end, last):
+    while end < most and _belong_together(source, end, last):
         end += 1
     left_out = list(range(last + 1, end))
     if not left_out or len(left_out) > _LONGEST_SENTENCE:

@@ -100,7 +100,7 @@ def _order(finding: Finding) -> tuple[float, float, int, str]:
 def _findings(quotation: DraftQuotation, source: SourceWords) -> list[Finding]:
     """Return the best explanations in one source."""
     words = quotation.forms
-    whole = find_whole(words, source)[:_MOST_WHOLE]
+    whole = find_whole(words, source, most=_MOST_WHOLE)
     found = [
         judge(quotation, [SourcePlace((SharedRun(0, start, len(words)),))], source)
         for start in whole
@@ -137,7 +137,7 @@ def _joined_from_two(
         if len(part) < 4:
             return None
         for source in sources:
-            for start in find_whole(part, source)[:1]:
+            for start in find_whole(part, source, most=1):
                 run = SharedRun(rest[0], start, len(part))
                 other = judge(quotation, [SourcePlace((run,))], source)
                 both = sorted((*best.passages[:1], *other.passages), key=lambda p: p.draft_first)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from service.dedup.align import SharedRun
 from service.dedup.words.normalise import Token, bits, total_bits
@@ -23,6 +23,9 @@ _MOST_PLACES = 400
 """More places of one pair of words are not looked at: the words are a refrain."""
 _MOST_RUNS = 80
 _WORDS_A_STOP = 30
+_MOST_AROUND = 1_000
+"""The characters of its sentences that are shown at each side of a passage. A transcript without
+stops is one sentence, and each passage would be shown with all of it."""
 _STOP = re.compile(r"[^\W\d_][.!?][\"”’')\]]*(?:\s|\Z)")
 
 
@@ -55,13 +58,19 @@ class SourceWords:
         return Span(min(t.start for t in within), max(t.end for t in within))
 
     def sentence_around(self, span: Span) -> Span:
-        """Return the sentences that hold a span."""
+        """Return the sentences that hold a span, without what is far from it."""
         first = bisect_right(self.sentences, span.start, key=lambda each: each.start) - 1
         last = bisect_left(self.sentences, span.end, key=lambda each: each.start) - 1
         whole = Span(
             min(span.start, self.sentences[max(0, first)].start),
             max(span.end, self.sentences[max(0, last)].end),
         )
+        if span.start - whole.start > _MOST_AROUND:
+            low = bisect_left(self.tokens, span.start - _MOST_AROUND, key=lambda each: each.start)
+            whole = Span(min(self.tokens[low].start, span.start), whole.end)
+        if whole.end - span.end > _MOST_AROUND:
+            high = bisect_right(self.tokens, span.end + _MOST_AROUND, key=lambda each: each.end)
+            whole = Span(whole.start, max(self.tokens[high - 1].end, span.end))
         return whole.trimmed(self.source.text)
 
 
@@ -106,19 +115,20 @@ def index_source(source: SourceText) -> SourceWords:
     )
 
 
-def find_whole(words: Sequence[str], source: SourceWords) -> list[int]:
-    """Return where all words stand side by side in the source."""
+def find_whole(words: Sequence[str], source: SourceWords, *, most: int) -> list[int]:
+    """Return the first places where all words stand side by side in the source."""
     if not words:
         return []
     if len(words) == 1:
-        return source.places.get(words[0], [])
+        return source.places.get(words[0], [])[:most]
     rarest = min(
         range(len(words) - 1), key=lambda i: len(source.pairs.get((words[i], words[i + 1]), ()))
     )
     wanted = tuple(words)
     found = source.pairs.get((words[rarest], words[rarest + 1]), ())
     starts = (place - rarest for place in found)
-    return [s for s in starts if s >= 0 and source.forms[s : s + len(wanted)] == wanted]
+    whole = (s for s in starts if s >= 0 and source.forms[s : s + len(wanted)] == wanted)
+    return list(islice(whole, most))
 
 
 def shared_runs(words: Sequence[str], source: SourceWords) -> list[SharedRun]:

@@ -143,7 +143,8 @@ class ProofEvidence(Answer):
     span: Span
     """Where the passage stands in the source."""
     sentence: Excerpt
-    """The sentences around the passage, with their place in the source."""
+    """The sentences around the passage, with their place in the source. Of very long ones, what is
+    within 1,000 characters of the passage."""
     draft_spans: list[Span]
     """The words of the draft that the passage explains: all, or a part of a splice."""
     similarity: float = Field(ge=0, le=1)

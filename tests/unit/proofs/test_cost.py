@@ -23,6 +23,32 @@ def made_words(count: int, seed: int) -> list[str]:
     return [drawn.choice(vocabulary) + drawn.choice(["", "", "", ".", ","]) for _ in range(count)]
 
 
+def test_a_refrain_in_draft_and_source_costs_little_and_shows_little() -> None:
+    """Each place of each quotation is looked at, in one sentence as long as the source."""
+    draft = "“Ha no ha no ha no,” Ada Quill said.\n" * 400
+    read, source = READER.read(draft), read_source(READER.read("ha no " * 10_000))
+
+    started = time.process_time()
+    proof = proof_draft(read, [source])
+    assert time.process_time() - started < SECONDS
+    shown = [len(each.sentence) for one in proof.quotations for each in one.evidence]
+    assert len(shown) >= 400
+    assert max(shown) < 2_100
+
+
+@pytest.mark.parametrize("place", [0, 5_000, 9_999])
+def test_the_words_around_a_passage_are_whole_and_near(place: int) -> None:
+    words = ["ferry"] * 10_000
+    words[place] = "lighthouse"
+    source = read_source(READER.read(" ".join(words)))
+    proof = proof_draft(READER.read("“Lighthouse,” Ada Quill said."), [source])
+
+    (found,) = proof.quotations[0].evidence
+    shown = found.sentence.of(source.text).split()
+    assert set(shown) == {"ferry", "lighthouse"}
+    assert 150 < len(shown) < 350
+
+
 @pytest.mark.parametrize("kind", ["prose", "refrain", "one line"])
 def test_a_long_source_and_a_hundred_quotations_take_seconds(kind: str) -> None:
     words = made_words(34_000, 1) if kind != "refrain" else ["ha", "no", "never"] * 22_000
