@@ -36,6 +36,8 @@ class Services:
     ready_check: ReadyCheck
     idempotency: timedelta
     """How long the keys of requests are remembered."""
+    proof_characters: int
+    """How long the texts of one proof may be together, in code points."""
     jobs: JobWorker
     """Stores the articles of jobs, once it is started."""
     job_counts: JobCounts
@@ -120,6 +122,7 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
         reader=queue,
         ready_check=ReadyCheck(partial(check_services, pool, store)),
         idempotency=timedelta(hours=settings.idempotency_hours),
+        proof_characters=settings.proof_characters,
         jobs=worker,
         job_counts=JobCounts(store.jobs.count_by_state),
         pool=pool,

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     max_characters: int = Field(
         default=MAX_CHARACTERS, gt=0, description="Longest text that is read, in code points"
     )
+    proof_characters: int = Field(
+        default=3 * MAX_CHARACTERS,
+        gt=0,
+        description="Longest draft and sources of one proof together, in code points",
+    )
     queue_size: int = Field(
         default=16, ge=0, description="Texts that may wait for the engine before 503 is answered"
     )

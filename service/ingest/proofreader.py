@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from service.errors import TextTooLong
 from service.extraction.quotation import Kind
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.ingest.ingest import TextReader
@@ -73,6 +74,8 @@ class Proofreader:
     reader: TextReader
     store: ArticleStore | None
     """None where no source is stored."""
+    most_characters: int | None = None
+    """How long the draft and the sources that are named may be together; None: without limit."""
 
     def proof(
         self, draft: str, sources: Sequence[GivenSource], *, use_store: bool = False
@@ -88,10 +91,15 @@ class Proofreader:
 
         Raises:
             NotFound: No article is stored under an id.
+            TextTooLong: The texts have more than `most_characters` code points together.
             OnRecordError: A text cannot be read: see `TextReader.read`.
         """
-        # A wrong id is answered before a text is read.
+        # A wrong id, or more than one request may ask for, is answered before a text is read.
         views = {each.article_id: self._article(each.article_id) for each in sources}
+        texts = [draft] + [
+            view.text if (view := views[each.article_id]) else each.text or "" for each in sources
+        ]
+        self._require_length(sum(len(text) for text in texts))
         read = self.reader.read(draft)
         opened = [
             _stored_source(view, number=number)
@@ -108,6 +116,13 @@ class Proofreader:
         for quotation in proof.quotations:
             count_verdict(quotation.verdict.value)
         return ProofedDraft(read, proof)
+
+    def _require_length(self, length: int) -> None:
+        if self.most_characters is not None and length > self.most_characters:
+            raise TextTooLong(
+                f"The draft and its sources have {length} characters together; this server proofs"
+                f" at most {self.most_characters} at once. Send fewer or shorter sources."
+            )
 
     def _article(self, article_id: UUID | None) -> ArticleView | None:
         return self.store.get_article(article_id) if self.store and article_id else None

@@ -21,6 +21,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         database_url=f"sqlite:///{tmp_path / 'api.db'}",
         max_characters=MAX_CHARACTERS,
+        proof_characters=2 * MAX_CHARACTERS,
         job_lanes=0,  # A worker would ask the database between two steps of a test.
         _env_file=None,
     )

@@ -195,6 +195,21 @@ def test_a_source_that_is_too_long_is_refused(client):
     assert client.post("/v1/proofs", json=body).status_code == 413
 
 
+def test_texts_that_are_too_long_together_are_refused_before_one_is_read(client, post):
+    stored = {"article_id": post("word " * 380)["id"]}
+    text = {"text": "word " * 380}
+
+    def send(*sources: dict[str, str]) -> Any:
+        body = {"draft": {"text": "A" * 200}, "sources": list(sources)}
+        return client.post("/v1/proofs", json=body)
+
+    assert send(stored, text).status_code == 200
+    refused = send(stored, text, {"text": "A"})
+    assert refused.status_code == 413
+    assert refused.json()["type"] == "urn:onrecord:problem:text-too-long"
+    assert "4001 characters" in refused.json()["detail"]
+
+
 def test_counts_verdicts_and_times_the_proof(client):
     proof(client, DRAFT, TRANSCRIPT)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
-from service.api.dependencies import ReaderOf, StoreOf, require_json, require_room
+from service.api.dependencies import ReaderOf, ServicesOf, StoreOf, require_json, require_room
 from service.api.responses import ONCE_ERRORS, TEXT_ERRORS, problems
 from service.api.schemas.proof import DraftProof, ProofIn
 from service.api.schemas.proof_answer import to_draft_proof
@@ -33,6 +33,7 @@ def proof_draft(
     options: Annotated[OffsetOptions, Query()],
     reader: ReaderOf,
     store: StoreOf,
+    services: ServicesOf,
 ) -> DraftProof:
     """Compares every quotation of a draft with its sources. Nothing is stored.
 
@@ -40,5 +41,6 @@ def proof_draft(
     sources hold, and never that nothing else was said.
     """
     sources = [GivenSource(text=each.text, article_id=each.article_id) for each in body.sources]
-    proofed = Proofreader(reader, store).proof(body.draft.text, sources, use_store=body.use_store)
+    proofreader = Proofreader(reader, store, most_characters=services.proof_characters)
+    proofed = proofreader.proof(body.draft.text, sources, use_store=body.use_store)
     return to_draft_proof(proofed, unit=options.offset_unit)

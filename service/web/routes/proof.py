@@ -12,7 +12,7 @@ from fastapi import Depends, Request, Response
 
 from service.api.auth.dependencies import needs
 from service.api.auth.scopes import Scope
-from service.api.dependencies import ReaderOf, StoreOf, require_room
+from service.api.dependencies import ReaderOf, ServicesOf, StoreOf, require_room
 from service.api.routes.proofs import proof_draft
 from service.api.schemas.proof import DraftProof, ProofIn
 from service.api.schemas.span import OffsetOptions
@@ -64,7 +64,9 @@ def show_proof(request: Request) -> Response:
 @router.post(
     "/proof", operation_id="proofOnPage", dependencies=[needs(Scope.READ), Depends(require_room)]
 )
-def proof_on_page(request: Request, form: FormOf, reader: ReaderOf, store: StoreOf) -> Response:
+def proof_on_page(
+    request: Request, form: FormOf, reader: ReaderOf, store: StoreOf, services: ServicesOf
+) -> Response:
     """Return the report of a proof, or the form again with what is wrong. Nothing is stored."""
     try:
         sent = _sent(form)
@@ -85,7 +87,7 @@ def proof_on_page(request: Request, form: FormOf, reader: ReaderOf, store: Store
             ],
             use_store=sent.use_store,
         )
-        proof = proof_draft(body, OffsetOptions(), reader, store)
+        proof = proof_draft(body, OffsetOptions(), reader, store, services)
     except (TextTooLong, NotFound) as error:
         return _form_page(request, sent, error)
     report = lay_out_proof(
