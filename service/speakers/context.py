@@ -68,6 +68,8 @@ class ReadingContext:
     entities: Entities
     mentions: list[Mention]
     observe: PronounObserver | None = None
+    role_words: re.Pattern[str] | None = None
+    """A definite noun for a role that the text gives to a person; None where it gives none."""
     resolved: dict[int, ResolvedSource] = field(default_factory=dict)
     """The resolved source of each quotation that was read, by its number."""
     document: tuple[int, ResolvedSource] | None = None

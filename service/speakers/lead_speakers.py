@@ -11,20 +11,24 @@ from dataclasses import replace
 
 from service.speakers.context import ReadingContext, ResolvedSource, reading_offset
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.patterns import APPOSITION_AFTER
+from service.speakers.coreference.patterns import APPOSITION_AFTER, NO_APPOSITION_AFTER
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.patterns import AGE_SUFFIX
 from service.speakers.names.person_names import WORD
-from service.speakers.names.roles import Role, role_fit
+from service.speakers.names.roles import Role, is_profession, role_fit
+from service.text.spans import Span
 
 _SAME_ROLE = 0.85
 _NO_ROLE = 0.65
 """The confidence where the text gives the named person no role at all."""
+_NO_ROLE_INDEFINITE = 0.6
+"""The same where the lead's speaker is introduced as new: "a Leeds mother"."""
 _LAST_LEAD_PARAGRAPH = 2
 """A headline and two paragraphs may come before the words of a lead's speaker."""
 _PARAGRAPHS_ON = 2
 """How many paragraphs after the lead its speaker is named at most."""
+_LONGEST_LEAD = 40
 _OFFICES_NOT_RELATIONAL = ("head",)
 
 
@@ -73,9 +77,12 @@ def _may_be_named(entity: Entity) -> bool:
     if not entity.roles:
         return False
     head = entity.roles[0].head
-    if head in word_set("side_roles") or head in word_set("unnamed_nouns"):
+    if head in word_set("unnamed_nouns"):
         return False
-    return head in _OFFICES_NOT_RELATIONAL or head not in word_set("relational_roles")
+    # "A Leeds mother" is the story's own person, "his mother" is somebody else's.
+    kin = head in word_set("side_roles") and entity.roles[0].gender is not None
+    relational = head in word_set("relational_roles") or head in word_set("side_roles")
+    return kin or head in _OFFICES_NOT_RELATIONAL or not relational
 
 
 def _named_next(context: ReadingContext, lead: int, unnamed: Entity) -> Entity | None:
@@ -114,8 +121,22 @@ def _confidence(context: ReadingContext, lead: int, unnamed: Entity, named: Enti
     text = context.layout.text
     first = WORD.match(text, unnamed.full_name_span.start)
     indefinite = first is None or fold_word(first.group()) in word_set("indefinite_determiners")
-    introduced = APPOSITION_AFTER.match(text, named.mentions[0].span.end)
-    return None if held or indefinite or introduced else _NO_ROLE
+    after = named.mentions[0].span.end
+    bare = not APPOSITION_AFTER.match(text, after) or NO_APPOSITION_AFTER.match(text, after)
+    # Who is introduced by name alone was introduced before.
+    if held or not bare or _is_introduced_before(context, named.mentions[0].span):
+        return None
+    return _NO_ROLE_INDEFINITE if indefinite else _NO_ROLE
+
+
+def _is_introduced_before(context: ReadingContext, name: Span) -> bool:
+    """Return whether words before a name introduce its bearer: a title, a noun and a comma."""
+    text = context.layout.text
+    begin = context.layout.sentences[context.layout.sentence_at(name.start)].start
+    before = WORD.findall(text, max(begin, name.start - _LONGEST_LEAD), name.start)
+    if not before:
+        return False
+    return before[-1].islower() and is_profession(fold_word(before[-1]))
 
 
 def _is_same_office(role: Role, own: Role) -> bool:

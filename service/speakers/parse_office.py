@@ -12,7 +12,11 @@ from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.roles import Role
 from service.speakers.sources.forms import SourceForm, SourcePart
 
-_OFFICE = re.compile(r"the[ \u00a0](?P<head>[^\W\d_]+)", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"the[ \u00a0](?P<modifiers>(?:(?-i:[a-z])[a-z-]*[ \u00a0]){0,3})"
+    r"(?P<head>[^\W\d_](?:-?[^\W\d_])*)",
+    re.IGNORECASE,
+)
 
 
 def parse_office(context: ReadingContext, quotation: Quotation) -> tuple[SourcePart, ...]:
@@ -30,7 +34,7 @@ def parse_office(context: ReadingContext, quotation: Quotation) -> tuple[SourceP
     if office is None or mentions_in_source(context.mentions, source):
         return ()
     head = fold_word(office["head"])
-    role = Role(head, frozenset(), None)
+    role = Role(head, frozenset(map(fold_word, office["modifiers"].split())), None)
     holders = context.entities.with_roles([role])
     if not holders:
         return ()

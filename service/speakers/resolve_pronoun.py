@@ -15,9 +15,18 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
+from service.speakers.coreference.documents import (
+    document_before,
+    find_document_maker,
+    says_in_document,
+)
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.paragraph_subject import is_about_unnamed, only_person_before
+from service.speakers.coreference.paragraph_subject import (
+    is_about_unnamed,
+    only_person_before,
+    only_person_of_sentence_before,
+)
 from service.speakers.coreference.patterns import (
     ORGANIZATION_PRONOUNS,
     PLURAL_PRONOUN,
@@ -29,16 +38,27 @@ from service.speakers.coreference.patterns import (
 from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word
+from service.speakers.names.roles import is_profession, role_of
 from service.speakers.sources.forms import SourcePart
-from service.speakers.sources.patterns import BEFORE_RELATIVE, PERSON_RELATIVE, THING_RELATIVE
+from service.speakers.sources.patterns import (
+    BEFORE_RELATIVE,
+    PERSON_RELATIVE,
+    THING_RELATIVE,
+    UNNAMED_BEFORE,
+)
 from service.speakers.speaker import SpeakerKind
+from service.text.spans import Span
 
 _EVEN = 0.5
 """The confidence where two entities fit a pronoun equally well."""
 _PARAGRAPH_POINTS = 1.5
-"""Points of the one person whom the paragraph of a pronoun has named."""
+"""Points of the one person whom a pronoun's paragraph, or the sentence before, has named."""
+_SURE_ENOUGH_TO_LEARN = 0.8
+"""From here on a pronoun shows the gender of its person."""
 _PLURAL_FACTOR = 0.7
 _DOCUMENT_FACTOR = 0.8
+_LONGEST_TITLE = 16
+"""How many code points after a verb a name begins at the latest, if it is the object."""
 _RELATIVE_DISTANCE = 120
 """The largest distance of a relative pronoun from its name, in code points."""
 _QUOTATIONS_BACK = 40
@@ -57,6 +77,9 @@ def resolve_pronoun(
         return plural
     if part.head == THING_PRONOUN and (document := _last_document(context, offset)):
         return document
+    if part.head == THING_PRONOUN and (noun := document_before(entities.layout, offset)):
+        made = replace(part, head=noun)
+        return source_of_choice(find_document_maker(entities, made), "document")
     if part.head in PRONOUN_GENDERS and is_about_unnamed(entities, offset):
         return ResolvedSource()
     choice = choose_antecedent(
@@ -75,6 +98,8 @@ def resolve_pronoun(
     source = source_of_choice(choice, "pronoun")
     if choice is None:
         return source
+    if choice.confidence > _SURE_ENOUGH_TO_LEARN and part.head in PRONOUN_GENDERS:
+        entities.learn_gender(choice.entity, PRONOUN_GENDERS[part.head])
     # A pronoun after a doubtful pronoun is no surer than that one.
     doubt = entities.sureness_of_turn(choice.entity, offset)
     return replace(source, confidence=min(source.confidence, doubt))
@@ -91,7 +116,18 @@ def resolve_relative_pronoun(entities: Entities, part: SourcePart) -> ResolvedSo
         if part.head == (THING_RELATIVE if is_person else PERSON_RELATIVE):
             continue
         return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["relative"], step="relative")
-    return ResolvedSource()
+    return _unnamed_before(entities, part)
+
+
+def _unnamed_before(entities: Entities, part: SourcePart) -> ResolvedSource:
+    """Return the person without a name before "who": "a courthouse employee who asked"."""
+    text, start = entities.layout.text, part.span.start
+    found = UNNAMED_BEFORE.search(text, max(0, start - _RELATIVE_DISTANCE), start)
+    if part.head != PERSON_RELATIVE or found is None or not is_profession(fold_word(found["noun"])):
+        return ResolvedSource()
+    span = Span(*found.span("words"))
+    entity = entities.add_unnamed(span=span, role=role_of(span.of(text)), description=None)
+    return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["unnamed"], step="unnamed")
 
 
 def _evidence(
@@ -104,10 +140,13 @@ def _evidence(
     text, offset = context.layout.text, part.span.start
     askers: tuple[Entity, ...] = ()
     last = last_quotation_before(context, offset)
-    if last is not None and _has_verb(text, quotation, REPLIES):
-        before = context.extraction.quotations[last]
-        askers = context.resolved[last].entities if _has_verb(text, before, QUESTIONS) else ()
+    before = None if last is None else context.extraction.quotations[last]
+    if last is not None and before is not None and _has_verb(text, before, QUESTIONS):
+        replies = _has_verb(text, quotation, REPLIES) or _asks_person(context, before)
+        askers = context.resolved[last].entities if replies else ()
+    begins = min([offset, *(span.start for span in quotation.content)])
     person = only_person_before(context.entities, offset)
+    person = person or only_person_of_sentence_before(context.entities, begins)
     if part.head not in PRONOUN_GENDERS:
         return lambda entity: None if entity in askers else 0.0
 
@@ -117,6 +156,15 @@ def _evidence(
         return _PARAGRAPH_POINTS if entity is person else 0.0
 
     return points
+
+
+def _asks_person(context: ReadingContext, quotation: Quotation) -> bool:
+    """Return whether a person's name follows the verb of a question: "the judge asked [Roe]"."""
+    end = quotation.cue[-1].end
+    after = context.entities.positions.within(Span(end, end + _LONGEST_TITLE))
+    return any(
+        position.name and position.entity.entity_type is EntityType.PERSON for position in after
+    )
 
 
 def _has_verb(text: str, quotation: Quotation, verbs: Set[str]) -> bool:
@@ -155,12 +203,17 @@ def _last_plural(context: ReadingContext, offset: int) -> ResolvedSource | None:
 def _last_document(context: ReadingContext, offset: int) -> ResolvedSource | None:
     """Return the source of the quotation before, where that is a document: "it" means that one."""
     last = last_quotation_before(context, offset)
-    if context.document is None or last != context.document[0]:
+    if last is None:
         return None
     layout, before = context.layout, context.extraction.quotations[last]
     if layout.paragraph_at(offset) - layout.paragraph_at(reading_offset(before)) > 1:
         return None
-    source = context.document[1]
+    if context.document is not None and last == context.document[0]:
+        source = context.document[1]
+    elif says_in_document(layout, reading_offset(before)):
+        source = context.resolved[last]
+    else:
+        return None
     if not source.entities:
         return ResolvedSource()
     confidence = _DOCUMENT_FACTOR * source.confidence

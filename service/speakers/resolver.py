@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from service.extraction.quotation import Extraction, Kind, Quotation
 from service.guard import Guard
@@ -16,8 +16,6 @@ from service.speakers.context import (
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.patterns import NARRATIVE_PRONOUN, PRONOUN_GENDERS
-from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
 from service.speakers.descriptions.describe import describe_entity
@@ -25,24 +23,12 @@ from service.speakers.lead_speakers import name_lead_speaker
 from service.speakers.mentions.detect import find_mentions
 from service.speakers.mentions.mention import Mention
 from service.speakers.names.layout import TextLayout, read_layout
+from service.speakers.narrative import events_of_paragraph, follow_reference, role_words
 from service.speakers.resolve_source import resolve_source
 from service.speakers.sources.implicit import find_source
 from service.speakers.sources.nested_sources import find_nested_source
 from service.speakers.speaker import UNRESOLVED, Resolution
 from service.text.spans import Span
-
-_SURE_ENOUGH_TO_FOLLOW = 0.5
-_SURE_ENOUGH_TO_LEARN = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """A quotation or a pronoun of the narrative, at an offset of the text."""
-
-    offset: int
-    quotation: int | None
-    """The number of the quotation, None for a pronoun."""
-    pronoun: str = ""
 
 
 def resolve_speakers(
@@ -70,12 +56,14 @@ def resolve_speakers(
         replace(quotation, source=(inner[number],)) if number in inner else quotation
         for number, quotation in enumerate(quotations)
     )
+    mentions = find_mentions(layout, extraction.entities, sources)
     context = ReadingContext(
         extraction=replace(extraction, quotations=quotations),
         layout=layout,
         entities=Entities(layout, ranker=ranker or load_ranker(), vectors=extraction.vectors),
-        mentions=find_mentions(layout, extraction.entities, sources),
+        mentions=mentions,
         observe=observe,
+        role_words=role_words(mentions),
     )
     _read_article(context)
     with Guard("naming the speaker of the lead"):
@@ -125,9 +113,9 @@ def _read_article(context: ReadingContext) -> None:
         while pending is not None and layout.paragraph_at(pending.known_from) <= paragraph:
             _add_mention(context.entities, pending)
             pending = next(upcoming, None)
-        for event in _events(context, paragraph, numbers):
+        for event in events_of_paragraph(context, paragraph, numbers):
             if event.quotation is None:
-                _follow_pronoun(context, event)
+                follow_reference(context, event)
             else:
                 context.resolved[event.quotation] = _resolve(context, event.quotation)
     while pending is not None:
@@ -145,38 +133,9 @@ def _by_paragraph(context: ReadingContext) -> Iterator[tuple[int, list[int]]]:
         yield paragraph, paragraphs.get(paragraph, [])
 
 
-def _events(context: ReadingContext, paragraph: int, numbers: list[int]) -> list[_Event]:
-    """Return the quotations and the narrative's pronouns of a paragraph, in the text's order."""
-    layout, quotations = context.layout, context.extraction.quotations
-    events = [_Event(reading_offset(quotations[number]), number) for number in numbers]
-    taken = {event.offset for event in events}
-    if paragraph >= 0:
-        span = layout.paragraphs[paragraph]
-        for word in NARRATIVE_PRONOUN.finditer(layout.text, span.start, span.end):
-            if word.start() not in taken and not layout.is_quoted(word.start()):
-                events.append(_Event(word.start(), None, word.group().lower()))
-    return sorted(events, key=lambda event: event.offset)
-
-
 def _add_mention(entities: Entities, mention: Mention) -> None:
     with Guard("adding a name"):
         entities.add(mention)
-
-
-def _follow_pronoun(context: ReadingContext, event: _Event) -> None:
-    """Record the entity that a pronoun of the narrative refers to, where that is likely enough."""
-    entities = context.entities
-    with Guard("resolving a pronoun"):
-        if context.observe:
-            context.observe(entities, event.pronoun, event.offset, ())
-        choice = choose_antecedent(entities, word=event.pronoun, offset=event.offset)
-        if choice is None or choice.confidence <= _SURE_ENOUGH_TO_FOLLOW:
-            return
-        if is_one_of_pair(entities, choice.entity, offset=event.offset):
-            return
-        entities.add_anaphor(choice.entity, event.offset)
-        if choice.confidence > _SURE_ENOUGH_TO_LEARN:
-            entities.learn_gender(choice.entity, PRONOUN_GENDERS[event.pronoun])
 
 
 def _resolve(context: ReadingContext, number: int) -> ResolvedSource:

@@ -7,12 +7,20 @@ from collections.abc import Sequence, Set
 from service.speakers.coreference.described_bodies import is_introduced
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.patterns import ANY_PERSON, CONJOINED_ROLES
+from service.speakers.coreference.paragraph_subject import only_person_before
+from service.speakers.coreference.patterns import (
+    ANY_PERSON,
+    CONJOINED_ROLES,
+    DEFINING_AFTER,
+    IS_SCHOLAR,
+    SCHOLARS,
+    YOUNG_OR_OLD,
+)
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import Gender, word_set
-from service.speakers.names.patterns import AGE_SUFFIX, ELECTED_ROLE, FORMER
+from service.speakers.names.patterns import AGE_SUFFIX, DEFINITE_ARTICLE, ELECTED_ROLE, FORMER
 from service.speakers.names.roles import SEAT, Role, role_fit, role_key, role_of, roles_clash
 from service.speakers.sources.forms import SourcePart
 from service.text.spans import Span
@@ -24,6 +32,7 @@ _NO_PERSON_POINTS = 0.5
 """Points of the case that a description means no named person."""
 _NO_PERSON_OF_AGE_POINTS = -1.0
 """The same for an age: it varies the name of a person whom the text is about."""
+_PARAGRAPH_CONFIDENCE = 0.75
 _SURE_ENOUGH = 0.6
 """From here on the ranker's choice for a role is taken."""
 
@@ -50,10 +59,12 @@ def find_described_person(
     asked = [role, *_other_roles(entities, part)]
     gender = next((each.gender for each in asked if each.gender), None)
     fits = _role_fits(entities, part, asked, gender, excluded)
+    if not fits and _is_defined(entities, part, role):
+        return None
     has_age = any(word.endswith(AGE_SUFFIX) for word in role.modifiers)
     relational = part.head in word_set("relational_roles") and not has_age
     if relational or _is_owned(entities, part) or is_introduced(entities, part.head, offset):
-        return _best_by_role(entities, fits, offset)
+        return _best_by_role(entities, fits, offset) or _paragraph_person(entities, part, role)
 
     def bonus(entity: Entity) -> float | None:
         if entity in excluded:
@@ -75,6 +86,33 @@ def find_described_person(
     if choice and choice.confidence > _SURE_ENOUGH:
         return choice
     return _best_by_role(entities, fits, offset) or choice
+
+
+def _paragraph_person(entities: Entities, part: SourcePart, role: Role) -> Choice | None:
+    """Return the one person of the paragraph, where a role may vary anybody's name: "the girl"."""
+    offset = part.span.start
+    plain = role.gender is not None and part.head in word_set("side_roles")
+    if part.first_word != DEFINITE_ARTICLE or not (plain or part.head in YOUNG_OR_OLD):
+        return None
+    if part.mention or is_introduced(entities, part.head, offset):
+        return None
+    person = only_person_before(entities, offset)
+    if person is None or not person.full_name or not {role.gender, person.gender} - {None}:
+        return None
+    if role.gender and person.gender and role.gender is not person.gender:
+        return None
+    return None if _has_another_role(person, role) else Choice(person, _PARAGRAPH_CONFIDENCE)
+
+
+def _is_defined(entities: Entities, part: SourcePart, role: Role) -> bool:
+    """Return whether a phrase says by itself whose role it is: "the treasurer of the club".
+
+    Such a person is new, unless the text gave the role to somebody before. "The mother of three"
+    or "the former mayor of Ems" may vary the name of anybody.
+    """
+    if role.head in word_set("side_roles") or FORMER in role.modifiers or _is_age(role):
+        return False
+    return DEFINING_AFTER.match(entities.layout.text, part.span.end) is not None
 
 
 def _other_roles(entities: Entities, part: SourcePart) -> list[Role]:
@@ -155,7 +193,8 @@ def _has_another_role(entity: Entity, role: Role) -> bool:
     if FORMER in role.modifiers:
         return False
     others = (own.head for own in entity.roles if not _is_age(own) and FORMER not in own.modifiers)
-    return any(head not in side and head != ELECTED_ROLE for head in others)
+    scholar = SCHOLARS if IS_SCHOLAR.fullmatch(role.head) else frozenset()
+    return any(head not in side | scholar and head != ELECTED_ROLE for head in others)
 
 
 def _is_age(role: Role) -> bool:

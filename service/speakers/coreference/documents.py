@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from service.speakers.coreference.described_bodies import (
     find_described_organization,
@@ -15,6 +16,8 @@ from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position, is_news_outlet
 from service.speakers.coreference.patterns import (
     COURT,
+    ENDS_ON_NOUN,
+    IN_DOCUMENT,
     IN_OUTLET,
     ISSUED_BY,
     JUDGES,
@@ -26,6 +29,7 @@ from service.speakers.coreference.patterns import (
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
 from service.speakers.names.organizations import is_platform, organization_key
 from service.speakers.names.patterns import DEFINITE_ARTICLE
@@ -38,6 +42,8 @@ _SENTENCES_BACK = 16
 """How many sentences back the making of a document is looked for."""
 _SENTENCE = 1000
 """How many code points of a sentence, at its end, are looked at."""
+_LONGEST_SENTENCE = 200
+"""How many words of a sentence are looked at."""
 _MAKERS = (EntityType.PERSON, EntityType.ORGANIZATION)
 
 
@@ -64,6 +70,31 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
     if part.head in word_set("court_documents"):
         return _last_court(entities, offset)
     return None if part.first_word in OTHER_DETERMINERS else _maker_in_text(entities, part)
+
+
+def says_in_document(layout: TextLayout, offset: int) -> bool:
+    """Return whether the sentence at an offset says something in a document: "In a statement"."""
+    sentence = layout.sentences[layout.sentence_at(offset)]
+    words = islice(WORD.finditer(layout.text, sentence.start, sentence.end), _LONGEST_SENTENCE)
+    return any(
+        fold_word(word.group()) in word_set("documents")
+        and not layout.is_quoted(word.start())
+        and IN_DOCUMENT.search(layout.text, sentence.start, word.start())
+        for word in words
+    )
+
+
+def document_before(layout: TextLayout, offset: int) -> str | None:
+    """Return the document that ends the sentence before an offset: "She framed the letter. It"."""
+    before = layout.sentence_at(offset) - 1
+    if before < 0 or layout.paragraph_at(offset) != layout.paragraph_at(
+        layout.sentences[before].start
+    ):
+        return None
+    sentence = layout.sentences[before]
+    last = ENDS_ON_NOUN.search(layout.text, max(sentence.start, sentence.end - 60), sentence.end)
+    noun = fold_word(last["noun"]) if last and not layout.is_quoted(last.start()) else ""
+    return noun if noun in word_set("documents") else None
 
 
 def _last_court(entities: Entities, offset: int) -> Choice | None:
@@ -104,6 +135,8 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
         if document is None or layout.is_quoted(document.start()):
             continue
         before = Span(start, document.start())
+        if IN_DOCUMENT.search(layout.text, start, document.start()):
+            return _subject_of(entities, sentence)
         if document.group().endswith(PARTICIPLE_END):
             maker = next(_agents(entities, before), None)
         else:
@@ -125,6 +158,14 @@ def _maker_after(entities: Entities, span: Span) -> Entity | None:
         if position.possessive:
             continue
         return position.entity if position.entity.entity_type in _MAKERS else None
+    return None
+
+
+def _subject_of(entities: Entities, sentence: Span) -> Choice | None:
+    """Return who says something in a document: "Roe, in a memo to staff, blamed the union"."""
+    for position in entities.positions.within(sentence):
+        if position.subject and position.entity.full_name:
+            return Choice(position.entity, 0.7) if position.entity.entity_type in _MAKERS else None
     return None
 
 

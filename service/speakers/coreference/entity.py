@@ -16,7 +16,11 @@ from service.speakers.names.person_names import PersonName
 from service.speakers.names.roles import Role
 from service.text.spans import Span
 
-_WORD_BEFORE = re.compile(r"([\w.’'-]+)[ \u00a0]+(?:[A-Z][\w.]*[ \u00a0]+){0,2}$")
+_LAST_LETTERS = re.compile(r"[\w.’'-]+$")
+_CAPITALISED = re.compile(r"[A-Z][\w.]*")
+_TITLES = 2
+"""How many capitalised words may stand between a name and what governs it."""
+_LONGEST_LEAD = 60
 _WORD = re.compile(r"\w+")
 _MOST_KEYS = 20
 """How many names of an organisation are compared with others, so that the cost stays linear."""
@@ -138,8 +142,8 @@ class Positions:
         """
         quoted = mention is not None and mention.quoted
         possessive = mention is not None and mention.possessive
-        before = _WORD_BEFORE.search(self._layout.text, max(0, offset - 60), offset)
-        governed = bool(before and fold_word(before.group(1)) in word_set("governing_words"))
+        before = _word_before(self._layout.text, offset)
+        governed = bool(before) and fold_word(before) in word_set("governing_words")
         sentence = self._layout.sentence_at(offset)
         subject = not (quoted or possessive or governed)
         subject = subject and sentence not in self._sentences_with_subject
@@ -172,6 +176,22 @@ class Positions:
         start = bisect_left(self._positions, span.start, key=lambda position: position.offset)
         end = bisect_left(self._positions, span.end, key=lambda position: position.offset)
         return self._positions[start:end]
+
+
+def _word_before(text: str, offset: int) -> str:
+    """Return the word before a name and its titles, an empty string where there is none."""
+    line = text[max(0, offset - _LONGEST_LEAD) : offset].rpartition("\n")[2]
+    if not line.endswith((" ", "\u00a0")):
+        return ""
+    words = line.split()[-_TITLES - 1 :]
+    titles = 0
+    while titles < min(_TITLES, len(words) - 1) and _CAPITALISED.fullmatch(words[-1 - titles]):
+        titles += 1
+    for skipped in range(titles, -1, -1):
+        word = _LAST_LETTERS.search(words[-1 - skipped]) if skipped < len(words) else None
+        if word:
+            return word.group()
+    return ""
 
 
 def is_news_outlet(entity: Entity) -> bool:

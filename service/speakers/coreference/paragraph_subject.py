@@ -6,7 +6,8 @@ from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position
 from service.speakers.coreference.patterns import UNNAMED_SUBJECT
 from service.speakers.mentions.mention import EntityType
-from service.speakers.names.lexicon import fold_word, word_genders
+from service.speakers.names.lexicon import fold_word
+from service.speakers.names.roles import is_profession
 from service.text.spans import Span
 
 
@@ -17,6 +18,22 @@ def only_person_before(entities: Entities, offset: int) -> Entity | None:
         return None
     start = entities.layout.paragraphs[paragraph].start
     named = _people_named(entities, Span(start, offset))
+    if len({position.entity.number for position in named}) != 1:
+        return None
+    return named[0].entity if named[0].subject else None
+
+
+def only_person_of_sentence_before(entities: Entities, offset: int) -> Entity | None:
+    """Return the one person named in the sentence before that at an offset, as its subject.
+
+    Both sentences are of one paragraph: "Roe was not impressed. “Too late,” he said."
+    """
+    layout = entities.layout
+    before = layout.sentence_at(offset) - 1
+    paragraph = layout.paragraph_at(offset)
+    if before < 0 or layout.sentences[before].start < layout.paragraphs[paragraph].start:
+        return None
+    named = _people_named(entities, layout.sentences[before])
     if len({position.entity.number for position in named}) != 1:
         return None
     return named[0].entity if named[0].subject else None
@@ -35,15 +52,22 @@ def is_about_unnamed(entities: Entities, offset: int) -> bool:
     start = layout.paragraphs[paragraph].start
     for number in range(here, max(-1, here - 3), -1):
         begin = layout.sentences[number].start
-        if begin < start:
+        # Words that open a paragraph may be of the person in the sentence before.
+        if begin < start and not layout.is_quoted(start):
             return False
         named = _people_named(entities, Span(begin, offset))
         if any(not position.object for position in named):
             return False
         subject = UNNAMED_SUBJECT.match(layout.text, begin, offset)
-        if subject and fold_word(subject["noun"]) in word_genders("roles"):
+        if subject and _names_role(subject["words"]):
             return not layout.is_quoted(begin)
+        if begin < start:
+            return False
     return False
+
+
+def _names_role(words: str) -> bool:
+    return any(is_profession(fold_word(word)) for word in words.split())
 
 
 def _people_named(entities: Entities, span: Span) -> list[Position]:

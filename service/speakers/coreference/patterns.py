@@ -37,10 +37,30 @@ AND_BETWEEN = re.compile(r",?\s+(?:and|&|or)\s+(?:the\s+|his\s+|her\s+)?(?:[A-Z]
 """The text between two names that "and" joins."""
 CONJOINED_ROLES = " and "
 
+DEFINING_AFTER = re.compile(r"[ \u00a0](?:of|for|at|in|from)[ \u00a0][^\W\d_]")
+"""What says after a role whose it is: "the treasurer [of the club]"."""
+YOUNG_OR_OLD = frozenset(["teenager", "youngster", "kid", "child", "pensioner", "centenarian"])
+SCHOLARS = frozenset(["professor", "doctor"])
+"""Titles of people whom a text calls by their subject, too: "the biologist"."""
+IS_SCHOLAR = re.compile(
+    r"[a-z-]+(?:ologist|ographer|omist|icist|physicist|chemist|[aeiou]trist|[aeiou]cian|rian)"
+    r"|scientist|researcher|academic|scholar|expert|surgeon|specialist|author|consultant|lecturer"
+)
+
 INTRODUCED = r"\b(?:an?|one|another)\s(?:[\w'’-]+\s){{0,3}}{noun}\b"
 """A noun with an indefinite article: "a voter", before "the voter"."""
 
-MAKER_AFTER = re.compile(r"(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE)
+IN_DOCUMENT = re.compile(
+    r"(?:\bIn|, in)[ \u00a0](?:an?|his|her|its|their|the)[ \u00a0](?:[\w-]+[ \u00a0]){0,3}$"
+)
+"""What stands before a document in which somebody says something: "Roe, in a [memo], said"."""
+ENDS_ON_NOUN = re.compile(
+    r"\b(?:the|an?|his|her)[ \u00a0](?:[a-z-]+[ \u00a0])?(?P<noun>[a-z]+)\.\s*$"
+)
+"""The noun that ends a sentence: "She framed the [letter]."."""
+MAKER_AFTER = re.compile(
+    r",?(?:\s+[a-z]+){0,3},?\s+(?P<how>by|from|in)\s+(?:the\s+)?", re.IGNORECASE
+)
 """The text between a document and its maker: "a report [by] Acme"."""
 ISSUED_BY = re.compile(
     r",?\s+(?:was\s+)?(?:released|published|issued|conducted|commissioned|written|made)\b"
@@ -72,13 +92,19 @@ QUOTED_BY = re.compile(
     re.IGNORECASE,
 )
 UNNAMED_SUBJECT = re.compile(
-    r"(?:An?|One|Another)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?(?P<noun>[a-z]+)[ \u00a0]"
-    r"(?:was|is|had|has|who|from|in|at|of|told|took|said|went|put|did|didn|could|would|agreed|disagreed)\b"
+    r"(?:An?|One|Another)[ \u00a0](?P<words>(?:[\w’'-]+[ \u00a0]){0,3}[a-z][a-z-]*)"
+    r"(?=,?[ \u00a0][a-z])"
 )
-"""A person without a name as the subject of a sentence: "A Western [diplomat] was"."""
+"""The beginning of a sentence about a person without a name: "A [Western diplomat] was"."""
 REPLIES = frozenset(["replied", "replies", "answered", "answers", "responded", "responds"])
 """Verbs of those who were asked."""
 QUESTIONS = frozenset(["asked", "asks"])
+NO_APPOSITION_AFTER = re.compile(
+    r"(?:,[ \u00a0]|[ \u00a0]\()\d{1,3}\b|,[ \u00a0](?:from|of|who)\b(?![ \u00a0]the[ \u00a0])"
+    r"(?![ \u00a0](?:leads?|led|heads?|headed|chairs?|chaired|runs?|represents?|represented"
+    r"|is|was)\b)"
+)
+"""What follows a name and introduces nobody: an age, a place, what somebody did."""
 APPOSITION_AFTER = re.compile(r"[ \u00a0]?[,(—–]")
 """The mark after a name that begins an apposition."""
 ISSUED_BEFORE = re.compile(

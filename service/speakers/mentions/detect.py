@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
@@ -19,6 +16,7 @@ from service.speakers.mentions.bodies import (
     without_owners,
 )
 from service.speakers.mentions.capitals import find_mistaken_capitals
+from service.speakers.mentions.described_roles import with_described_roles
 from service.speakers.mentions.known_surnames import find_known_surnames
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
@@ -31,21 +29,21 @@ from service.speakers.mentions.name_boundaries import (
     join_split_names,
 )
 from service.speakers.mentions.offices import name_after_office, with_offices
-from service.speakers.mentions.patterns import (
-    NAME_JOINT,
-    NOUN_AFTER_NAME,
-    OWNED_WORDS,
-    ROLE_BETWEEN_NAMES,
+from service.speakers.mentions.own_pronouns import with_own_pronouns
+from service.speakers.mentions.owned_bodies import (
+    add_owned_organizations,
+    first_mentions,
+    retype_attributes,
 )
+from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.mentions.shared_roles import with_shared_roles
+from service.speakers.mentions.unlisted_titles import names_after_titles
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,
     given_name_gender,
-    word_set,
 )
-from service.speakers.names.person_names import WORD, parse_name
-from service.speakers.names.roles import is_profession
+from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
 _TYPES = {
@@ -90,8 +88,12 @@ def find_mentions(
         for span, own in list(names_after_acronyms(layout.text, found.values())):
             mentions.remove(span)
             mentions.add_person(own)
+    with Guard("parting names from titles that no list holds"):
+        for span, own in list(names_after_titles(layout.text, found.values())):
+            mentions.remove(span)
+            mentions.add_person(own)
     with Guard("adding names that were missed"):
-        surnames = _first_mentions(found.values())
+        surnames = first_mentions(found.values())
         missed = find_missed_names(layout.text, sources, mentions.taken, surnames)
         for span in sorted(set(missed)):
             mentions.add_person(span)
@@ -112,10 +114,14 @@ def find_mentions(
         for span in find_mistaken_capitals(layout, found.values()):
             mentions.change_type(span, EntityType.PLACE)
     with Guard("adding organisations named after a person or state"):
-        _add_owned_organizations(layout, found)
+        add_owned_organizations(layout, found)
     with Guard("finding bodies before the roles of people"):
-        _retype_attributes(layout, found)
+        retype_attributes(layout, found)
     in_order = sorted(found.values(), key=lambda mention: mention.span)
+    with Guard("finding the gender of people by their pronouns"):
+        in_order = with_own_pronouns(layout, in_order)
+    with Guard("finding the roles in phrases beside names"):
+        in_order = with_described_roles(layout.text, in_order, sources)
     with Guard("finding the offices that sources ask for"):
         in_order = with_offices(layout, in_order, sources)
     with Guard("reading the roles of people in lists"):
@@ -189,20 +195,11 @@ def _single_names(text: str, span: Span) -> list[Span]:
     return [*parts, Span(start, span.end)]
 
 
-def _first_mentions(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Return each surname, folded, with the offset of its first mention."""
-    first: dict[str, int] = {}
-    for mention in mentions:
-        for word in mention.name.surname if mention.entity_type is EntityType.PERSON else ():
-            first[word] = min(mention.span.start, first.get(word, mention.span.start))
-    return first
-
-
 def _alone_and_full(mentions: Iterable[Mention]) -> tuple[dict[str, int], dict[str, int]]:
     """Return the first mentions of surnames without a given name, and with one."""
     people = [mention for mention in mentions if mention.entity_type is EntityType.PERSON]
-    alone = _first_mentions(m for m in people if len(m.name.words) == 1)
-    return alone, _first_mentions(m for m in people if len(m.name.words) > 1)
+    alone = first_mentions(m for m in people if len(m.name.words) == 1)
+    return alone, first_mentions(m for m in people if len(m.name.words) > 1)
 
 
 def _overlong(layout: TextLayout, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
@@ -230,63 +227,3 @@ def _overlong(layout: TextLayout, mentions: Iterable[Mention]) -> Iterator[tuple
                 yield mention.span, Span(mention.span.start, tokens[-2].end())
         elif not given and headline and folded[-1] in alone & in_story:
             yield mention.span, Span(tokens[-1].start(), mention.span.end)
-
-
-def _retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
-    """Take the words before the role of a named person for a body or a thing, not for a person.
-
-    "Glenfarrow Camanachd chieftain Sandy Roe", "Bus driver Karl Roe". A name that the text prints
-    elsewhere stays what it is: "Trump lawyer Jane Roe".
-    """
-    spans = sorted(found)
-    words = Counter(word for mention in found.values() for word in mention.name.surname)
-    for span, after in pairwise(spans):
-        mention = found[span]
-        if not (mention.entity_type is found[after].entity_type is EntityType.PERSON):
-            continue
-        between = ROLE_BETWEEN_NAMES.fullmatch(layout.text, span.end, after.start)
-        if between is None or not is_profession(between["role"]):
-            continue
-        given = given_name_gender(mention.name.words[0])
-        if not given and all(words[word] == 1 for word in mention.name.surname):
-            found[span] = replace(mention, entity_type=EntityType.ORGANIZATION, possessive=True)
-
-
-def _add_owned_organizations(layout: TextLayout, found: dict[Span, Mention]) -> None:
-    """Add organisations that are named after a person or a state.
-
-    "Clinton's campaign", "the Biden administration", "Norway's foreign ministry".
-    """
-    surnames = _first_mentions(found.values())
-    for mention in list(found.values()):
-        # An engine sometimes takes "Clinton" in "the Clinton campaign" for an organisation.
-        first = surnames.get(fold_word(mention.span.of(layout.text)), mention.span.end)
-        mistaken = mention.entity_type is EntityType.ORGANIZATION and first < mention.span.end
-        entity_type = EntityType.PERSON if mistaken else mention.entity_type
-        end = _owned_organization_end(layout.text, mention.span.end, entity_type)
-        span = Span(mention.span.start, end)
-        if end == mention.span.end or span in found:
-            continue
-        found[mention.span] = replace(mention, possessive=True)
-        found[span] = Mention(
-            span=span,
-            entity_type=EntityType.ORGANIZATION,
-            name=parse_name(span.of(layout.text)),
-            possessive=False,
-            quoted=mention.quoted,
-            roles=(),
-            known_from=mention.known_from,
-        )
-
-
-def _owned_organization_end(text: str, end: int, entity_type: EntityType) -> int:
-    """Return the end of the organisation that the words after a name make of it, or the name's."""
-    nouns = word_set("owned_organizations")
-    if entity_type is EntityType.PERSON:
-        noun = NOUN_AFTER_NAME.match(text, end)
-        return noun.end("noun") if noun and fold_word(noun["noun"]) in nouns else end
-    owned = OWNED_WORDS.match(text, end) if entity_type is EntityType.PLACE else None
-    for word in WORD.finditer(text, owned.start("words"), owned.end()) if owned else ():
-        if word.group() in nouns - word_set("company_words"):
-            return word.end()
-    return end

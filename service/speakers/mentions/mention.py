@@ -40,6 +40,9 @@ from service.text.spans import Span
 LONGEST = 80
 """A longer span is no name, in code points."""
 _NOUN_AND_NAME = 2
+_NOUN_AND_TITLE = 2
+_NEAR = 40
+"""How many code points before a name a noun and a title take at most."""
 _BEFORE = 80
 """How many code points before a name are searched for titles and roles."""
 _ALSO_SURNAMES = frozenset(["sa", "se", "nv", "ag", "co", "bank"])
@@ -156,7 +159,7 @@ def _is_possessive(text: str, core: Span) -> bool:
 
 
 def _titles_before(before: str) -> str:
-    found = TITLES_BEFORE.search(before)
+    found = TITLES_BEFORE.search(before, max(0, len(before) - _NEAR))
     words = found.group().split() if found else []
     titles = [word for word in words if fold_word(word) in word_genders("titles")]
     return " ".join(titles) + " " if titles else ""
@@ -229,6 +232,11 @@ def _named_organization(text: str, span: Span, first: str) -> Span | None:
         span: The name.
         first: The first word of the name.
     """
+    near = text[max(0, span.start - _NEAR) : span.start].split()[-_NOUN_AND_TITLE:]
+    if not any(
+        word in word_set("organization_nouns") or word in word_set("band_nouns") for word in near
+    ):
+        return None
     noun = ORGANIZATION_BEFORE.search(text, max(0, span.start - _BEFORE), span.start)
     if noun is None or given_name_gender(first):
         return None

@@ -32,6 +32,9 @@ _INITIAL = re.compile(r"[A-Z]\.")
 _APOSTROPHE_REST = re.compile(r"['’](?!s\b)[a-z]{1,8}\b")
 """The rest of a name after an apostrophe: "Fainga['a]"."""
 _HYPHENATED_REST = re.compile(r"-[a-z]{1,6}\b(?!-)")
+_LINKED_REST = re.compile(r"(?:(?<=-)|-)(?:(?:or|ur|ul|al|el|us|ud|e|i)-)?(?<=-)[A-Z][\w’']+\b")
+"""The rest of a name that a small word links: "Harun[-or-Rashid]"."""
+_LINKED_BEFORE_REST = re.compile(r"\b[A-Z][\w’']+-(?:or|ur|ul|al|el|us|ud|e|i)-$")
 _DOUBLE_NAME_REST = re.compile(r"[-‑][A-Z][\w’']+\b(?!-)")
 """The rest of a double surname: "Yoav Bar[-On]"."""
 _DOUBLE_NAME_BEFORE = re.compile(
@@ -40,6 +43,8 @@ _DOUBLE_NAME_BEFORE = re.compile(
 )
 """The first half of a double surname that begins a line or a sentence, or follows a title."""
 _AMPERSAND_END = re.compile(r"\s*&(?:amp;?)?")
+_AMPERSAND_REST = re.compile(r"[ \u00a0]&[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z][a-z]+)*")
+"""The rest of a body's name: "Glass [& Pottery Workers]"."""
 _LOWER_CASE_END = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
 _CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
@@ -187,7 +192,7 @@ def _whole_person(text: str, span: Span) -> Span:
     if " " in span.of(text).strip():
         double = _DOUBLE_NAME_REST.match(text, span.end)
         span = Span(span.start, double.end()) if double else span
-    for pattern in (_APOSTROPHE_REST, _HYPHENATED_REST, NAME_SUFFIX):
+    for pattern in (_APOSTROPHE_REST, _LINKED_REST, _HYPHENATED_REST, NAME_SUFFIX):
         rest = pattern.match(text, span.end)
         if rest:
             span = Span(span.start, rest.end())
@@ -197,7 +202,9 @@ def _whole_person(text: str, span: Span) -> Span:
 
 def _with_double_name(text: str, span: Span) -> Span:
     """Return the span of a double surname that an engine cut in two: "[Arsenault-]Tait:"."""
-    before = _DOUBLE_NAME_BEFORE.search(text, max(0, span.start - 24), span.start)
+    near = max(0, span.start - 24)
+    before = _DOUBLE_NAME_BEFORE.search(text, near, span.start)
+    before = before or _LINKED_BEFORE_REST.search(text, near, span.start)
     return Span(before.start(), span.end) if before else span
 
 
@@ -226,6 +233,8 @@ def _with_particles(text: str, span: Span) -> Span:
 
 def _whole_organization(text: str, span: Span) -> Span:
     """Return the span of the whole name: "Commission [on Presidential Debates]"."""
+    ampersand = _AMPERSAND_REST.match(text, span.end)
+    span = Span(span.start, ampersand.end()) if ampersand else span
     span = with_owners(text, _with_noun(text, _without_prepositions(text, span)))
     conjunct = ORGANIZATION_CONJUNCT.match(text, span.end)
     # An engine may see a name in a span without a word.

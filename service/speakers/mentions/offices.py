@@ -7,7 +7,7 @@ whose name the text prints the same word, or the words that it abbreviates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from service.speakers.mentions.mention import EntityType, Mention, read_mention
@@ -20,41 +20,47 @@ from service.speakers.names.lexicon import (
     word_set,
 )
 from service.speakers.names.organizations import is_outlet_name
-from service.speakers.names.patterns import SMALL_WORDS
+from service.speakers.names.patterns import FIELD_OF_OFFICE, SMALL_WORDS
 from service.speakers.names.person_names import WORD, is_surname_first
-from service.speakers.names.roles import Role
+from service.speakers.names.roles import Role, is_profession
 from service.text.spans import Span
 
 _OFFICE_BEFORE = re.compile(
     r"(?P<office>[\w.-]+)[ \u00a0](?:for|of|to|at|in)[ \u00a0](?:the[ \u00a0])?"
-    r"(?:(?:[^\W\d_a-z][\w’'&-]*,?|(?!(?:and|of|for|on|the)\b)[a-z]+(?=[ \u00a0]of\b)"
-    r"|and|of|for|on|the|[&-])[ \u00a0])*$"
+    rf"{FIELD_OF_OFFICE}$"
 )
 """An office, a preposition, and the beginning of the office's field: "Ambassador to the"."""
 _LONGEST_LEAD = 100
 """How many code points before a name are searched for its office."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?){1,3}")
 _FEWEST_WORDS = 3
-_ASKED = re.compile(r"[Tt]he[ \u00a0](?P<office>[^\W\d_]{2,24})")
+_BODY_AND_OFFICE = 2
+_NOUN = r"[^\W\d_](?:-?[^\W\d_]){1,23}"
+_MODIFIERS = r"(?:[a-z][a-z-]*[ \u00a0]){0,3}"
+_ASKED = re.compile(rf"[Tt]he[ \u00a0]{_MODIFIERS}(?P<office>{_NOUN})")
 _ASKED_IN_TEXT = re.compile(
-    r"\b[Tt]he[ \u00a0](?P<office>[^\W\d_]{2,24})"
+    rf"\b[Tt]he[ \u00a0](?P<office>{_NOUN})"
     r"(?=['’]s\b|,|[ \u00a0](?:is|was|has|had|will|would|also|who|told|said|says)\b)"
 )
 """A definite noun without further words: "the Taoiseach said"."""
+_ACRONYM_ASKED = re.compile(r"\b[Tt]he[ \u00a0](?P<office>[A-Z]{2,5})[ \u00a0][a-z]")
+"""An acronym before a verb in small letters: "The UNO tried"."""
 _OFFICE_OF_FIELD = re.compile(
     r"\b[Tt]he[ \u00a0](?P<office>[^\W\d_a-z][^\W\d_]{1,24})[ \u00a0](?:of|for)[ \u00a0]"
     r"[^,.;:\n]{1,60},[ \u00a0][^\W\d_a-z]"
 )
 """An office in capitals with its field, and a name: "The Iyaloja of the market, Ada Roe"."""
-_BEFORE = re.compile(r"(?P<office>[^\W\d_]+)[ \u00a0](?:\([^()\n]{1,60}\)[ \u00a0])?$")
+_BEFORE = re.compile(rf"(?P<office>{_NOUN})[ \u00a0](?:\([^()\n]{{1,60}}\)[ \u00a0])?$")
 """The office right before a name: "Llywydd (speaker) Roe"."""
+_TITLE_AT_END = re.compile(r"(?<=[ \u00a0])(?P<title>[A-Z]\w{0,7}\.?)[ \u00a0]$")
 _DESCRIBED = re.compile(
-    r"\b(?P<office>[^\W\d_]+)(?:[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{1,60})?,[ \u00a0]"
-    r"(?:\w{1,8}\.?[ \u00a0])?$"
+    rf"\b(?P<office>{_NOUN})(?:[ \u00a0](?:of|for|to)[ \u00a0][^,.;:\n]{{1,60}})?,[ \u00a0]"
+    r"(?:\w{1,8}\.?[ \u00a0]){0,2}$"
 )
 """The office before a comma and a name: "the custos of St Mary, Mr Roe"."""
 _AFTER = re.compile(
-    r",[ \u00a0](?:(?:the|an?)[ \u00a0])?(?P<office>[^\W\d_]+)(?=[ \u00a0]of\b|[,.])"
+    rf",[ \u00a0](?:(?:the|an?)[ \u00a0]{_MODIFIERS})?(?P<office>{_NOUN})"
+    r"(?=[ \u00a0](?:of|for|at|in|on|with|who|from)\b|[,.])"
 )
 """The office after a name: "Errol Roe, custos of St Mary"."""
 _WITHOUT_ARTICLE = re.compile(r"(?<![Tt]he[ \u00a0])\b[^\W\d_a-z][^\W\d_]*")
@@ -62,6 +68,11 @@ _WITHOUT_ARTICLE = re.compile(r"(?<![Tt]he[ \u00a0])\b[^\W\d_a-z][^\W\d_]*")
 _NO_OFFICE = ("group_nouns", "organization_nouns", "press_nouns", "documents", "function_words")
 """Word lists that hold no office."""
 _LONGEST_ACRONYM = 5
+_LONGEST_TITLE = 12
+_SMALL_OFFICE = re.compile(
+    r"(?P<office>[a-z]+(?:[ \u00a0][a-z]+){1,4}),?[ \u00a0](?:[A-Z]\w{0,7}\.?[ \u00a0])?$"
+)
+"""An office in small letters before a name: "the [block development officer], Mr Roe"."""
 
 
 def name_after_office(text: str, span: Span) -> Span | None:
@@ -79,9 +90,12 @@ def name_after_office(text: str, span: Span) -> Span | None:
     if len(words) < _FEWEST_WORDS or not all(word[0].isupper() for word in words):
         return None
     office = _OFFICE_BEFORE.search(text, max(0, span.start - _LONGEST_LEAD), span.start)
+    if text[max(0, span.start - 2) : span.start - 1] == ",":
+        return None
     if office is None or given_name_gender(words[0]) or _INITIALS.fullmatch(words[0]):
         return None
-    if fold_word(office["office"]) not in word_pairs("title_roles"):
+    head = fold_word(office["office"])
+    if head not in word_pairs("title_roles") and not is_profession(head):
         return None
     folded = tuple(fold_word(word) for word in words)
     for index in range(len(words) - 2):
@@ -117,22 +131,35 @@ def with_offices(
         named, offices = _read_offices(layout, mention, asked)
         held |= offices
         roles = tuple(Role(office, frozenset(), None) for office in sorted(offices))
-        found.append(replace(named, roles=named.roles + roles))
+        found.append(replace(named, roles=named.roles + roles) if roles else named)
     held |= _never_bare(layout.text, found, asked)
-    surnames = {fold_word(m.name.words[-1]) for m in found if len(m.name.words) > 1}
-    offices = held - surnames
-    return [m for m in found if fold_word(m.span.of(layout.text)) not in offices]
+    people = (m for m in found if m.entity_type is EntityType.PERSON)
+    offices = held - {fold_word(m.name.words[-1]) for m in people if len(m.name.words) > 1}
+    kept = (_without_acronym(layout, mention, offices) for mention in found)
+    return [m for m in kept if fold_word(m.span.of(layout.text)) not in offices]
 
 
-def _asked_offices(text: str, sources: Iterable[Span]) -> frozenset[str]:
-    """Return the words, folded, that the text uses as definite nouns and no list holds."""
+def _without_acronym(layout: TextLayout, mention: Mention, offices: Set[str]) -> Mention:
+    """Return the mention of a body without the office at its end: "[Edo Police] PRO, Jane Roe"."""
+    words = list(WORD.finditer(layout.text, mention.span.start, mention.span.end))
+    if len(words) < _BODY_AND_OFFICE:
+        return mention
+    last = words[-1].group()
+    if not last.isupper() or fold_word(last) not in offices:
+        return mention
+    own = read_mention(layout, Span(mention.span.start, words[-2].end()), mention.entity_type)
+    return replace(own, possessive=True) if own else mention
+
+
+def _asked_offices(text: str, sources: Iterable[Span]) -> dict[str, str]:
+    """Return the words that the text uses as definite nouns and no list holds, by their folds."""
     asked = {m["office"] for span in sources if (m := _ASKED.fullmatch(span.of(text)))}
-    for pattern in (_ASKED_IN_TEXT, _OFFICE_OF_FIELD):
+    for pattern in (_ASKED_IN_TEXT, _OFFICE_OF_FIELD, _ACRONYM_ASKED):
         asked |= {match["office"] for match in pattern.finditer(text)}
-    return frozenset(fold_word(word) for word in asked if _may_be_office(word))
+    return {fold_word(word): word for word in sorted(asked) if _may_be_office(word)}
 
 
-def _never_bare(text: str, mentions: Iterable[Mention], asked: frozenset[str]) -> set[str]:
+def _never_bare(text: str, mentions: Iterable[Mention], asked: Mapping[str, str]) -> set[str]:
     """Return the asked words, folded, that the text prints with "the" each time.
 
     No name of a person has an article each time: "the Taoiseach" alone is an office, too.
@@ -141,7 +168,7 @@ def _never_bare(text: str, mentions: Iterable[Mention], asked: frozenset[str]) -
         fold_word(mention.name.words[0])
         for mention in mentions
         if mention.entity_type is EntityType.PERSON and len(mention.name.words) == 1
-    } & asked
+    } & asked.keys()
     if not lone:
         return lone
     return lone - {fold_word(word.group()) for word in _WITHOUT_ARTICLE.finditer(text)}
@@ -156,8 +183,12 @@ def _may_be_office(word: str) -> bool:
     return not (given_name_gender(word) or is_outlet_name(word))
 
 
+def _is_acronym(word: str) -> bool:
+    return sum(letter.isupper() for letter in word) > 1
+
+
 def _read_offices(
-    layout: TextLayout, mention: Mention, asked: frozenset[str]
+    layout: TextLayout, mention: Mention, asked: Mapping[str, str]
 ) -> tuple[Mention, set[str]]:
     """Return a person's mention without the office in its name, and the offices beside it."""
     text, offices = layout.text, set[str]()
@@ -172,38 +203,54 @@ def _read_offices(
             mention = replace(own, known_from=max(mention.known_from, own.span.start))
     lead = text[max(0, mention.span.start - _LONGEST_LEAD) : mention.span.start]
     lead = lead.rpartition("\n")[2]
-    after = _AFTER.match(text, mention.span.end)
-    for beside in (_BEFORE.search(lead), _DESCRIBED.search(lead), after):
-        for word in beside.groupdict().values() if beside else ():
-            if word and fold_word(word) in asked:
-                offices.add(fold_word(word))
-    return mention, offices | _abbreviated(lead, asked)
+    near = {fold_word(word.strip("(),")) for word in lead.split()} & asked.keys()
+    patterns = (_BEFORE, _DESCRIBED) if near else ()
+    beside = [
+        pattern.search(part) for part in (lead, _without_titles(lead)) for pattern in patterns
+    ]
+    for found in (*beside, _AFTER.match(text, mention.span.end)):
+        if found and fold_word(found["office"]) in asked:
+            offices.add(fold_word(found["office"]))
+    acronyms = {folded for folded, printed in asked.items() if _is_acronym(printed)}
+    return mention, offices | _abbreviated(lead, acronyms)
 
 
-def _abbreviated(lead: str, asked: frozenset[str]) -> set[str]:
-    """Return the asked words that abbreviate the office at the end of a lead: "CM", "LoP"."""
+def _without_titles(lead: str) -> str:
+    """Return the words before a name without the titles that end them."""
+    while title := _TITLE_AT_END.search(lead[-_LONGEST_TITLE:]):
+        if fold_word(title["title"]) not in word_genders("titles"):
+            break
+        lead = lead[: -len(title.group())]
+    return lead
+
+
+def _abbreviated(lead: str, acronyms: Set[str]) -> set[str]:
+    """Return the acronyms that abbreviate the office at the end of a lead: "CM", "LoP"."""
+    found = set[str]()
+    if not acronyms:
+        return found
     words = [fold_word(word) for word in _office_phrase(lead)]
-    found = set()
     for left_out in (frozenset(["the"]), SMALL_WORDS):
         kept = [word for word in words if word not in left_out]
         for start in range(len(kept)):
             for end in range(start + 2, min(len(kept), start + _LONGEST_ACRONYM) + 1):
                 window = kept[start:end]
                 acronym = "".join(word[0] for word in window)
-                if acronym in asked and any(_is_title(word) for word in window):
+                if acronym in acronyms and any(_is_title(word) for word in window):
                     found.add(acronym)
     return found
 
 
 def _office_phrase(lead: str) -> list[str]:
-    """Return the capitalised words, with small words between them, that end a lead."""
+    """Return the words of the office that ends a lead: capitalised ones, or else small ones."""
     words: list[str] = []
     for word in reversed(lead.replace("(", " ").replace(")", " ").split()):
         bare = word.rstrip(",")
         if not (bare[:1].isupper() or bare in SMALL_WORDS):
             break
         words.insert(0, bare)
-    return words
+    small = _SMALL_OFFICE.search(lead)
+    return words if words or small is None else small["office"].split()
 
 
 def _is_title(word: str) -> bool:

@@ -41,7 +41,7 @@ SEAT_BEFORE = re.compile(
 """What stands before the place that a member of a parliament represents: "the MP for"."""
 LOWER_WORD_BEFORE = re.compile(r"(?<![\w’'-])(?P<word>[a-z]+)[ \u00a0]$")
 ROLE_BETWEEN_NAMES = re.compile(
-    r"(?:[ \u00a0](?!(?:and|of|for|to|with|by)\b)[a-z]+){0,2}[ \u00a0](?P<role>[a-z]+)[ \u00a0]"
+    r"(?P<modifiers>(?:[ \u00a0][a-z]+){0,2})[ \u00a0](?P<role>[a-z]+)[ \u00a0]"
     r"(?:[A-Z]\w{1,4}\.[ \u00a0]){0,2}"
 )
 """A role in lower case between two names, and abbreviated titles."""
@@ -98,3 +98,36 @@ THING_EVIDENCE = re.compile(
 )
 """A clause that follows only the name of a body: what it does."""
 PERSON_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+SAID_OF_ITSELF = re.compile(
+    r"(?:,[ \u00a0]\d{1,3},|[ \u00a0]\(\d{1,3}\))?[ \u00a0]"
+    r"(?:said|says|added|told[ \u00a0][^.,;:“”\"\n]{2,40}?)[ \u00a0](?:that[ \u00a0])?"
+    r"(?:he|(?P<female>she))\b"
+)
+"""What follows the name of a person who speaks of itself: "said that he"."""
+DESCRIBED_BEFORE = re.compile(
+    r"(?P<opens>^|[.!?”\"][ \u00a0])?(?P<phrase>"
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur)|(?<![\w’'-])[^\W\d_a-z][\w’'.-]*)"
+    r"(?:[ \u00a0][\w’'&()-]+){0,9}),[ \u00a0]"
+    r"(?:(?:\([^()\n]{1,12}\)|[^\W\d_a-z]\w{0,10}\.?)[ \u00a0]){0,3}$"
+)
+"""A noun phrase, a comma and titles before a name: "The club's secretary, Mr"."""
+DESCRIBED_AFTER = re.compile(
+    r"(?:,[ \u00a0]\d{1,3}|[ \u00a0]\(\d{1,3}\))?,[ \u00a0](?:an?|the)[ \u00a0]"
+    r"(?P<phrase>[^\W\d_][\w’'-]*(?:[ \u00a0][\w’'-]+){0,9})(?=[,.;)])"
+)
+"""A noun phrase after a name: ", a lock-keeper on the canal,"."""
+DOES_AFTER = re.compile(
+    r"(?:,[ \u00a0]\d{1,3}|[ \u00a0]\(\d{1,3}\))?,[ \u00a0]who[ \u00a0]"
+    r"(?:(?:has|had|also|now)[ \u00a0]){0,2}"
+    r"(?P<verb>[a-z]{3,}(?:s|ed))(?P<object>(?:[ \u00a0][\w’'-]+){1,4})"
+)
+"""What a person does, after a name: ", who leads the opposition"."""
+ASKED_HEAD = re.compile(
+    r"[Tt]he[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?(?P<head>[a-z](?:-?[a-z]){3,})"
+    r"(?=$|,|[ \u00a0](?:of|for|at|in)\b)"
+)
+"""The head of a definite noun phrase: "the canal's [lock-keeper]"."""
+NOUN_ENDS = re.compile(
+    r"[ \u00a0](?:of|for|at|in|on|from|with|to|and|who|that|whose|by|near|under)\b"
+)
+"""What ends the head of a noun phrase."""

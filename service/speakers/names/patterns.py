@@ -41,3 +41,8 @@ PORTFOLIO_ROLES = frozenset(["secretary", "minister"])
 """Roles that a portfolio tells apart: a foreign minister is not a finance minister."""
 DEPUTY = "vice"
 FORMER = "former"
+FIELD_OF_OFFICE = (
+    r"(?:(?:[^\W\d_a-z][\w.’'&-]*,?|(?!(?:and|of|for|on|the)\b)[a-z]+(?=[ \u00a0]of\b)"
+    r"|and|of|for|on|the|[&-])[ \u00a0])*"
+)
+"""The field of an office, up to the name after it: "Home Affairs and "."""

@@ -30,7 +30,9 @@ from service.speakers.names.patterns import (
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
-_BEFORE_NAME = re.compile(r"(?:[\w.'’&\-]+,?[ \u00a0]){1,8}$")
+_SPACE = re.compile(r"[ \u00a0]")
+_LEAD_WORD = re.compile(r"[\w.'’&\-]+,?$")
+_MOST_LEAD_WORDS = 8
 _LONGEST_ABBREVIATION = 6
 """The longest abbreviation of a title, with its full stop."""
 
@@ -218,10 +220,15 @@ def _party(word: str) -> str:
 
 def _words_before(before: str) -> str:
     """Return the last words before a name that may be its titles or roles."""
-    lead = _BEFORE_NAME.search(before)
-    if not lead:
-        return ""
-    tokens = lead.group().split()
+    *words, rest = _SPACE.split(before)
+    tokens: list[str] = []
+    while words and not rest and len(tokens) < _MOST_LEAD_WORDS:
+        word = _LEAD_WORD.search(words[-1])
+        if word is None:
+            break
+        tokens.insert(0, word.group())
+        if word.group() != words.pop():
+            break
     for index in range(len(tokens) - 1, -1, -1):
         if (
             fold_word(tokens[index]) in word_set("role_stops")

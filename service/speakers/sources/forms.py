@@ -9,7 +9,7 @@ from service.speakers.mentions.mention import Mention
 from service.speakers.names.lexicon import word_genders, word_set
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.roles import Role, is_plural_role, is_profession
-from service.speakers.sources.patterns import EDITORIAL, EDITORIAL_NOUNS, PAIR_WORDS
+from service.speakers.sources.patterns import EDITORIAL, EDITORIAL_NOUNS, OWN_PAPER, PAIR_WORDS
 from service.text.spans import Span
 
 
@@ -61,7 +61,8 @@ def _form_of(text: str, part: SourcePart) -> SourceForm:
     indefinite = first_word in word_set("indefinite_determiners")
     owned = owner is not None and owner.possessive and not indefinite
     definite = first_word in word_set("definite_determiners") or owned
-    if head in word_set("documents") or _is_editorial(head, part.span.of(text)):
+    own_paper = head == OWN_PAPER and first_word in word_set("possessives")
+    if head in word_set("documents") or own_paper or _is_editorial(head, part.span.of(text)):
         return SourceForm.DOCUMENT
     if head in word_genders("roles"):
         return SourceForm.ROLE if definite else SourceForm.UNNAMED
@@ -69,7 +70,8 @@ def _form_of(text: str, part: SourcePart) -> SourceForm:
         return SourceForm.ROLE
     if head in word_set("organization_nouns") or (definite and head in word_set("epithets")):
         return SourceForm.ORGANIZATION
-    plural = head in word_set("group_nouns") or head in word_set("peoples") or head.endswith("s")
+    plural = head in word_set("group_nouns") or head in word_set("peoples")
+    plural = plural or (head.endswith("s") and not head.endswith("ss"))
     if plural or is_plural_role(head):
         return SourceForm.GROUP
     if first_word == DEFINITE_ARTICLE and is_profession(head):

@@ -13,6 +13,7 @@ from service.extraction.quoted_text.bylines import (
     find_signature,
 )
 from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import fold_word, word_genders
 from service.speakers.sources.cut_sources import with_apposition
 from service.speakers.sources.patterns import WAS_QUOTED
 from service.text.spans import Span
@@ -25,6 +26,11 @@ _NO_SPEAKER = frozenset(
 _BRACKETS_END = re.compile(r"[ \u00a0]\([^()]*\)\Z")
 """Where a speaker is from, or for whom she works: "Ada Quill (Daily Ledger)"."""
 _LONGEST_BRACKETS = 60
+_ARTICLE_BEFORE = re.compile(r"\b(?:the|his|her|its|their)[ \u00a0]$", re.IGNORECASE)
+_TITLE_AT_END = re.compile(r"\b[A-Z][a-z]{1,5}$")
+_LONGEST_TITLE = 8
+_NAME_AFTER_TITLE = re.compile(r"\.[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
+"""A name after the full stop of a title that an engine took for the end of a sentence."""
 _DATELINE = re.compile(r"[A-Z][A-Z .'’\-]{2,}\b[^—–\n]{0,60}?[ \u00a0][—–-]{1,2}[ \u00a0]")
 
 
@@ -41,6 +47,14 @@ def _trimmed(text: str, span: Span) -> Span:
     """Return a source without a dateline before it and without brackets at its end."""
     line = _DATELINE.match(text, span.start, span.end)
     start = line.end() if line and line.end() < span.end else span.start
+    if text[start].islower() and (
+        article := _ARTICLE_BEFORE.search(text, max(0, start - 6), start)
+    ):
+        start = article.start()
+    title = _TITLE_AT_END.search(text, max(start, span.end - _LONGEST_TITLE), span.end)
+    if title and fold_word(title.group()) in word_genders("titles"):
+        name = _NAME_AFTER_TITLE.match(text, span.end)
+        span = Span(span.start, name.end()) if name else span
     brackets = _BRACKETS_END.search(text, max(start + 1, span.end - _LONGEST_BRACKETS), span.end)
     return Span(start, brackets.start() if brackets else span.end)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, word_set
+from service.speakers.names.patterns import FIELD_OF_OFFICE
 from service.speakers.names.person_names import WORD, is_post_nominal
 from service.speakers.names.roles import is_profession
 from service.text.spans import Span
@@ -25,11 +26,15 @@ _ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
 """A second person in the description: "the mother of a boy named Joe"."""
 _OFFICE = re.compile(
     r"(?:[Tt]he\s|[^\W\d_a-z][\w.-]*['’]s?\s)?(?P<office>(?:[\w.’'-]+\s){0,5}?[\w.’'-]+)\s"
-    r"(?:(?P<link>for|of|to|at|in|on)\s(?:the\s)?(?P<field>(?:[^\W\d_a-z][\w.’'&-]*,?\s|"
-    r"(?!(?:and|of|for|on|the)\b)[a-z]+\s(?=of\s)|(?:and|of|for|on|the|[&-])\s)*))?"
+    rf"(?:(?P<link>for|of|to|at|in|on)\s(?:the\s)?(?P<field>{FIELD_OF_OFFICE}))?"
     r"(?:\([^()\n]{1,60}\)\s)?$"
 )
 """An office before a name, with its field or a bracket: "Minister for Home Affairs"."""
+_OFFICE_IN_CAPITALS = re.compile(
+    r"(?:[Tt]he\s)?(?:(?:[^\W\d_a-z][\w.’'&-]*,?|of|for|and|the)\s){0,12}"
+    r"[^\W\d_a-z][\w.’'&-]*,\s(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
+)
+"""Words in capitals, a comma and titles before a name."""
 _APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
 """The beginning of an apposition whose comma is missing: "Jane Roe [a] strategist"."""
 _SITE_LINKS = ("at", "in", "on")
@@ -44,9 +49,9 @@ _LONGEST_LEAD = 160
 """How many code points of a description are read."""
 _DESCRIPTION = re.compile(
     r"(?P<article>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s)?"
-    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_a-z][\w&.-]*['’]s?\s)?(?:[^\W\d_]{1,14}\.?\s){0,2}"
+    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_a-z][\w&.-]*['’]s?\s)?(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
 )
-"""A description, a comma, an owner and two titles at most."""
+"""A description, a comma, an owner and three titles at most."""
 
 
 def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
@@ -127,6 +132,24 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
     return words[-1] in word_set("organization_nouns")
 
 
+def person_after_title(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the person whose name ends a source, after an office in capitals and a comma.
+
+    "The Edo Police PRO, SP Jane Roe"; "The NDLEA Director, Media and Advocacy, Jane Roe".
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    people = [m for m in mentions if m.entity_type is EntityType.PERSON and len(m.name.words) > 1]
+    if len(people) != 1 or people[0] is not mentions[-1] or people[0].possessive:
+        return None
+    lead = text[whole.start : people[0].span.start]
+    ends = people[0].span.end >= whole.end - 1 or text[people[0].span.end] == ","
+    return people[0] if ends and _OFFICE_IN_CAPITALS.fullmatch(lead) else None
+
+
 def _is_named(lead: str) -> bool:
     named = _NAMED.search(lead)
     return named is not None and not _ANOTHER.search(lead, 0, named.start())
@@ -147,5 +170,5 @@ def _is_office_with_field(lead: str) -> bool:
     if field[-1] in word_pairs("title_roles") or field[-1] in word_genders("roles"):
         return False
     head = fold_word(last)
-    known = head in word_genders("roles") or head in word_genders("titles")
+    known = is_profession(head) or head in word_genders("titles")
     return known and (office["link"] in _SITE_LINKS or head not in word_set("relational_roles"))

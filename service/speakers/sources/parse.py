@@ -17,7 +17,11 @@ from service.speakers.names.person_names import WORD, is_post_nominal, is_seat
 from service.speakers.names.roles import Role, role_of
 from service.speakers.sources.cut_sources import first_person, headline_subject
 from service.speakers.sources.forms import SourceForm, SourcePart, part_by_head
-from service.speakers.sources.named_in_source import described_then_named, named_in_source
+from service.speakers.sources.named_in_source import (
+    described_then_named,
+    named_in_source,
+    person_after_title,
+)
 from service.speakers.sources.noun_phrases import (
     document_in,
     ends_on_adverb,
@@ -29,6 +33,7 @@ from service.speakers.sources.noun_phrases import (
 )
 from service.speakers.sources.patterns import (
     APPOSED,
+    BODY_OF,
     MEMBER_END,
     ONLY,
     STYLE_PRONOUNS,
@@ -45,6 +50,8 @@ _APPOSED_TO_OTHER = (
     SourceForm.OTHER,
 )
 """The forms of a source that may be an apposition to a name right beside it."""
+_OWNERS_OF_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
+"""What a body may belong to by its name: "the board of Lund Hospital"."""
 _DESCRIPTIONS = (SourceForm.ROLE, SourceForm.ORGANIZATION, SourceForm.OTHER)
 """The forms of a source that may describe a speaker whose name ends the source."""
 
@@ -70,7 +77,7 @@ def parse_source(
     subject = headline_subject(text, whole, mentions)
     if subject:
         return (SourcePart(subject.span, SourceForm.NAME, "", subject),)
-    named = named_in_source(text, whole, mentions)
+    named = named_in_source(text, whole, mentions) or person_after_title(text, whole, mentions)
     if named:
         role = role_of(text[whole.start : named.span.start])
         return (SourcePart(Span(whole.start, named.span.end), SourceForm.NAME, "", named, role),)
@@ -238,5 +245,10 @@ def _parse_noun(
         return SourcePart(piece, SourceForm.ROLE, head, owner, age, first_word)
     if head in word_set("documents") and beyond and not (owner and owner.possessive):
         owner = next(iter(makers_in_modifier(text, piece.end, beyond)), owner)
-    part = SourcePart(piece, SourceForm.OTHER, head, owner, role, first_word)
-    return part_by_head(text, part)
+    part = part_by_head(text, SourcePart(piece, SourceForm.OTHER, head, owner, role, first_word))
+    body = beyond[0] if beyond and part.form is SourceForm.ORGANIZATION and not own else None
+    if body is None or first_word != DEFINITE_ARTICLE or body.entity_type not in _OWNERS_OF_BODIES:
+        return part
+    if BODY_OF.fullmatch(text, piece.end, body.span.start) is None:
+        return part
+    return replace(part, span=Span(piece.start, body.span.end), mention=body)

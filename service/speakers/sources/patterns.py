@@ -11,6 +11,8 @@ STYLE_PRONOUNS = {"his": "he", "her": "she"}
 """What "His Excellency" and "Her Majesty" stand for."""
 PAIR_WORDS = ("former", "latter")
 EDITORIAL = "editorial"
+OWN_PAPER = "paper"
+"""After a possessive a study, and no newspaper: "her paper"."""
 EDITORIAL_NOUNS = ("board", "page")
 PERSON_RELATIVE = "who"
 THING_RELATIVE = "which"
@@ -28,11 +30,16 @@ CONJUNCTION = re.compile(r",?\s+(?:and|&amp;|&|as well as|or|nor)\s+|,\s+(?=[A-Z
 _LISTED_NAME = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}"
 LIST_OF_NAMES = re.compile(rf"\s+{_LISTED_NAME}(?:\s?,\s+{_LISTED_NAME})*(?:\s?,)?\s+and\s+[A-Z]")
 """The rest of a list after its first comma: "A, [B and C]"."""
-MAKER_LINK = re.compile(r"\b(?P<how>by|from|in|at|of|on)\s+(?P<words>(?:[\w-]+\s+){0,5})$")
+MAKER_LINK = re.compile(r"\b(?P<how>by|from|in|at|of|on)\s+(?P<words>(?:[\w-]+,?\s+){0,5})$")
 """The preposition between a document and a name: "a poll [by] Acme"."""
 OWN_SITE = re.compile(r"['’]s?\s+(?:own\s+)?(?:web\s?site|site|blog|page|account|feed)\b")
 SOURCE_STOPS_KEPT = frozenset(["the", "of"])
 """Words that may stand between a role and the name after it."""
+UNNAMED_BEFORE = re.compile(
+    r"(?P<words>\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}(?P<noun>[a-z]+))"
+    r"(?:[ \u00a0](?:of|from|in|at|on)[ \u00a0][^,.;:\n]{1,40})?,?[ \u00a0]$"
+)
+"""A person without a name before its relative pronoun: "a courthouse employee"."""
 BEFORE_RELATIVE = re.compile(
     r"\s+\(?|\s?\([^()\n]{1,60}\),?\s+|\s?[—–-]+\s?"
     r"|(?:\s(?:of|from|for|at|in)\s[^,.;:\n]{1,40})?,\s+(?:[^.;:\n]{1,60},\s+)?"
@@ -41,6 +48,8 @@ BEFORE_RELATIVE = re.compile(
 """What may stand between a name and its relative pronoun: "Roe, a farmer [who]"."""
 APPOSED = re.compile(r",\s+(?:the\s+)?$")
 """What stands before a name in apposition."""
+BODY_OF = re.compile(r"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?")
+"""What stands between a body and what it belongs to: "the board [of] Lund Hospital"."""
 LEADING_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 WAS_QUOTED = re.compile(r"\s+(?:is|are|was|were|has\s+been|had\s+been)\s+(?:\w+ly\s+)?quoted\b")

@@ -1,0 +1,78 @@
+"""Part names of people from a title that no list holds: "Verger Ada Roe", "Mzee Juma Otieno"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.names.lexicon import fold_word, given_name_gender
+from service.speakers.names.person_names import WORD
+from service.text.spans import Span
+
+_Names = list[tuple[Span, list[re.Match[str]]]]
+"""The span and the words of each name."""
+_FULL_NAME = 2
+_MOST_WORDS = 200
+"""How many first words of names are looked for."""
+
+
+def names_after_titles(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the names that begin with a title, each with the name alone.
+
+    A first word is a title where the text prints it in small letters with an article ("the
+    verger"), or before the full name and before the surname alone as well ("Mzee Juma Otieno",
+    "Mzee Otieno").
+
+    Args:
+        text: The whole text.
+        mentions: The mentions of the text.
+    """
+    names = [
+        (mention.span, list(WORD.finditer(text, mention.span.start, mention.span.end)))
+        for mention in mentions
+        if mention.entity_type is EntityType.PERSON
+    ]
+    surnames = defaultdict[str, set[str]](set)
+    for _, words in names:
+        if len(words) >= _FULL_NAME:
+            surnames[fold_word(words[-1].group())].add(fold_word(words[-2].group()))
+    names = [(span, words) for span, words in names if _may_have_title(words)]
+    titles = _nouns(text, names) | _before_surnames(names)
+    for span, words in names:
+        rest = words[1:]
+        title = fold_word(words[0].group())
+        known = len(rest) >= _FULL_NAME or surnames[fold_word(rest[0].group())] - {title}
+        if title in titles and known:
+            yield span, Span(rest[0].start(), span.end)
+
+
+def _may_have_title(words: list[re.Match[str]]) -> bool:
+    first = words[0].group() if len(words) >= _FULL_NAME else ""
+    return first.isalpha() and first.istitle() and len(first) > 2 and not given_name_gender(first)
+
+
+def _nouns(text: str, names: _Names) -> set[str]:
+    """Return the first words, folded, that the text prints as nouns in small letters."""
+    first = dict.fromkeys(words[0].group().lower() for _, words in names)
+    if not first:
+        return set()
+    words = "|".join(re.escape(word) for word in list(first)[:_MOST_WORDS])
+    nouns = re.compile(rf"\b(?:[Tt]he|[Aa]n?|his|her|our)[ \u00a0](?P<noun>{words})\b(?![’'-])")
+    return {fold_word(noun["noun"]) for noun in nouns.finditer(text)}
+
+
+def _before_surnames(names: _Names) -> set[str]:
+    """Return the first words, folded, that stand before a full name and before its surname."""
+    full = {
+        (fold_word(words[0].group()), fold_word(words[-1].group()))
+        for _, words in names
+        if len(words) > _FULL_NAME and given_name_gender(words[1].group())
+    }
+    short = {
+        (fold_word(words[0].group()), fold_word(words[1].group()))
+        for _, words in names
+        if len(words) == _FULL_NAME
+    }
+    return {title for title, _ in full & short}
