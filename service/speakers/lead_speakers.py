@@ -14,7 +14,7 @@ from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.patterns import APPOSITION_AFTER, NO_APPOSITION_AFTER
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_set
-from service.speakers.names.patterns import AGE_SUFFIX
+from service.speakers.names.patterns import AGE_SUFFIX, HEAD
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import Role, is_profession, role_fit
 from service.text.spans import Span
@@ -29,7 +29,6 @@ _LAST_LEAD_PARAGRAPH = 2
 _PARAGRAPHS_ON = 2
 """How many paragraphs after the lead its speaker is named at most."""
 _LONGEST_LEAD = 40
-_OFFICES_NOT_RELATIONAL = ("head",)
 
 
 def name_lead_speaker(context: ReadingContext) -> None:
@@ -68,12 +67,18 @@ def _lead(context: ReadingContext) -> tuple[int, Entity] | None:
             return None
         (entity,) = source.entities
         own = _paragraph(context, number) <= _LAST_LEAD_PARAGRAPH
-        return (number, entity) if own and _may_be_named(entity) else None
+        definite = not _is_indefinite(context, entity)
+        return (number, entity) if own and _may_be_named(entity, definite=definite) else None
     return None
 
 
-def _may_be_named(entity: Entity) -> bool:
-    """Return whether a role is an office or a profession, and not that of many people."""
+def _may_be_named(entity: Entity, *, definite: bool) -> bool:
+    """Return whether a role is an office or a profession, and not that of many people.
+
+    Args:
+        entity: The speaker of the lead.
+        definite: Whether the lead's role is one: "the estate manager", not "an estate manager".
+    """
     if not entity.roles:
         return False
     head = entity.roles[0].head
@@ -82,7 +87,8 @@ def _may_be_named(entity: Entity) -> bool:
     # "A Leeds mother" is the story's own person, "his mother" is somebody else's.
     kin = head in word_set("side_roles") and entity.roles[0].gender is not None
     relational = head in word_set("relational_roles") or head in word_set("side_roles")
-    return kin or head in _OFFICES_NOT_RELATIONAL or not relational
+    own = bool(entity.roles[0].modifiers) and definite
+    return kin or own or head == HEAD or not relational
 
 
 def _named_next(context: ReadingContext, lead: int, unnamed: Entity) -> Entity | None:
@@ -119,14 +125,18 @@ def _confidence(context: ReadingContext, lead: int, unnamed: Entity, named: Enti
     if any(_is_same_office(role, own) for own in held):
         return _SAME_ROLE
     text = context.layout.text
-    first = WORD.match(text, unnamed.full_name_span.start)
-    indefinite = first is None or fold_word(first.group()) in word_set("indefinite_determiners")
+    indefinite = _is_indefinite(context, unnamed)
     after = named.mentions[0].span.end
     bare = not APPOSITION_AFTER.match(text, after) or NO_APPOSITION_AFTER.match(text, after)
     # Who is introduced by name alone was introduced before.
     if held or not bare or _is_introduced_before(context, named.mentions[0].span):
         return None
     return _NO_ROLE_INDEFINITE if indefinite else _NO_ROLE
+
+
+def _is_indefinite(context: ReadingContext, unnamed: Entity) -> bool:
+    first = WORD.match(context.layout.text, unnamed.full_name_span.start)
+    return first is None or fold_word(first.group()) in word_set("indefinite_determiners")
 
 
 def _is_introduced_before(context: ReadingContext, name: Span) -> bool:

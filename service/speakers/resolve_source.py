@@ -44,6 +44,7 @@ LEAST_SURE = 0.45
 """Below it a body or the maker of a document stays unknown."""
 LEAST_SURE_OF = {"pronoun": 0.5, "role": 0.55}
 """The same for a pronoun and a role: below it names are as often wrong as right on our texts."""
+_ARTICLE_AND_NOUN = 2
 _ANSWER_CONFIDENCE = 0.7
 _ANAPHORIC_STEPS = ("pronoun", "role", "organization")
 _JOINT_FACTOR = 0.9
@@ -173,7 +174,15 @@ def _organization(
     if part.first_word in word_set("indefinite_determiners"):
         return _unnamed(context, part)
     choice = find_described_organization(entities, part, content=quotation.content)
+    if (choice is None or choice.confidence < LEAST_SURE) and _is_public_body(text, part):
+        return _from_speaker(Speaker(text, SpeakerKind.ANONYMOUS), "unnamed", part.span)
     return source_of_choice(choice, "organization")
+
+
+def _is_public_body(text: str, part: SourcePart) -> bool:
+    """Return whether words say enough of a body without a name: "the county council"."""
+    described = len(text.split()) > _ARTICLE_AND_NOUN and text[4:].islower()
+    return described and part.first_word == "the" and part.head in word_set("public_bodies")
 
 
 def _is_one_of_many(text: str, part: SourcePart) -> bool:

@@ -20,7 +20,7 @@ from service.speakers.names.organizations import (
     organization_key,
 )
 from service.speakers.names.person_names import PersonName, more_complete_name, parse_name
-from service.speakers.names.roles import Role, role_key
+from service.speakers.names.roles import Role, role_key, role_keys
 from service.text.spans import Span
 
 _TITLE_WEIGHT = 3
@@ -163,7 +163,7 @@ class Entities:
 
     def with_roles(self, roles: Iterable[Role]) -> list[Entity]:
         """Return the entities whose roles may fit one of the roles, in order of appearance."""
-        return self._roles.find({role_key(role) for role in roles})
+        return self._roles.find({key for role in roles for key in (role_key(role), role.head)})
 
     def named_before(self, offset: int) -> Iterator[tuple[Mention, Entity]]:
         """Yield the last mentions that end by an offset with their entities, the nearest first."""
@@ -201,7 +201,7 @@ class Entities:
 
     def _record_roles(self, entity: Entity, roles: Sequence[Role]) -> None:
         entity.add_roles(roles)
-        self._roles.add({role_key(role) for role in roles}, entity)
+        self._roles.add({key for role in roles for key in role_keys(role)}, entity)
 
     def _record_person(self, entity: Entity, mention: Mention) -> None:
         name = mention.name

@@ -59,7 +59,7 @@ def is_about_unnamed(entities: Entities, offset: int) -> bool:
         if any(not position.object for position in named):
             return False
         subject = UNNAMED_SUBJECT.match(layout.text, begin, offset)
-        if subject and _names_role(subject["words"]):
+        if subject and (subject["who"] or _names_role(subject["words"])):
             return not layout.is_quoted(begin)
         if begin < start:
             return False

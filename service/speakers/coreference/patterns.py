@@ -93,7 +93,7 @@ QUOTED_BY = re.compile(
 )
 UNNAMED_SUBJECT = re.compile(
     r"(?:An?|One|Another)[ \u00a0](?P<words>(?:[\w’'-]+[ \u00a0]){0,3}[a-z][a-z-]*)"
-    r"(?=,?[ \u00a0][a-z])"
+    r"(?P<who>,?[ \u00a0]who\b)?(?=,?[ \u00a0][a-z])"
 )
 """The beginning of a sentence about a person without a name: "A [Western diplomat] was"."""
 REPLIES = frozenset(["replied", "replies", "answered", "answers", "responded", "responds"])
@@ -104,7 +104,7 @@ NO_APPOSITION_AFTER = re.compile(
     r"(?![ \u00a0](?:leads?|led|heads?|headed|chairs?|chaired|runs?|represents?|represented"
     r"|is|was)\b)"
 )
-"""What follows a name and introduces nobody: an age, a place, what somebody did."""
+"""What follows a name and introduces no one: an age, a place, what a person did."""
 APPOSITION_AFTER = re.compile(r"[ \u00a0]?[,(—–]")
 """The mark after a name that begins an apposition."""
 ISSUED_BEFORE = re.compile(

@@ -105,22 +105,29 @@ def described_bodies(
 
 
 def introduced_acronyms(
-    text: str, sources: Iterable[Span], taken: Sequence[Span]
+    text: str, sources: Iterable[Span], taken: Sequence[Span], bodies: Iterable[str]
 ) -> Iterator[Span]:
-    """Yield the sources that are an acronym which the text introduced in brackets.
+    """Yield the sources that are an acronym which the text introduced, in brackets or by a name.
 
-    "The health agency (WHO) ... [WHO] say": in capitals the word is no pronoun.
+    "The health agency (WHO) ... [WHO] say"; "Auckland Transport ... [AT] said": in capitals the
+    word is no pronoun.
 
     Args:
         text: The whole text.
         sources: The spans of all sources.
         taken: The spans of the names that are known already.
+        bodies: The names of organisations.
     """
     acronyms = {match["acronym"] for match in ACRONYM_IN_BRACKETS.finditer(text)}
+    acronyms |= {initials for name in bodies if len(initials := _initials(name)) > 1}
     known = set(taken)
     for source in sources:
         if source.of(text) in acronyms and source not in known:
             yield source
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in WORD.findall(name) if word[0].isupper())
 
 
 def with_owners(text: str, span: Span) -> Span:

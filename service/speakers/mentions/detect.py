@@ -100,7 +100,9 @@ def find_mentions(
         for span in list(find_known_surnames(layout.text, found)):
             mentions.add_person(span)
     with Guard("finding bodies by their sources"):
-        for span in list(introduced_acronyms(layout.text, sources, mentions.taken)):
+        kept = (m for m in found.values() if m.entity_type is EntityType.ORGANIZATION)
+        bodies = [m.span.of(layout.text) for m in kept]
+        for span in list(introduced_acronyms(layout.text, sources, mentions.taken, bodies)):
             mentions.add_anywhere(span, EntityType.ORGANIZATION)
         for span in list(described_bodies(layout.text, sources, found)):
             mentions.change_type(span, EntityType.ORGANIZATION)

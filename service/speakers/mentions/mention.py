@@ -25,14 +25,20 @@ from service.speakers.mentions.patterns import (
     TITLES_BEFORE,
 )
 from service.speakers.names.layout import TextLayout
-from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
+from service.speakers.names.lexicon import (
+    fold_word,
+    given_name_gender,
+    word_genders,
+    word_pairs,
+    word_set,
+)
 from service.speakers.names.organizations import (
     is_company,
     is_metonym,
     is_outlet_name,
     trim_organization,
 )
-from service.speakers.names.patterns import PORTFOLIO_ROLES, TRAILING_APOSTROPHE
+from service.speakers.names.patterns import DEFINITE_ARTICLE, PORTFOLIO_ROLES, TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD, PersonName, is_seat, parse_name, trim_name
 from service.speakers.names.roles import Role, is_plural_role, roles_beside
 from service.text.spans import Span
@@ -101,6 +107,8 @@ def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Men
         return None
     if is_person and (_is_title_alone(text, core) or _is_office_alone(text, core)):
         return None
+    if _is_definite_office(text, core):
+        return None
     before = text[max(0, core.start - _BEFORE) : core.start].rpartition("\n")[2]
     nouns = None if is_person else word_set("organization_nouns")
     end = layout.paragraphs[layout.paragraph_at(core.start)].end
@@ -141,6 +149,18 @@ def _is_office_alone(text: str, core: Span) -> bool:
     if tokens[-1] not in word_genders("roles") or tokens[-1] in word_set("roles_also_surnames"):
         return False
     return not given_name_gender(tokens[0]) and bool(NAME_AFTER_OFFICE.match(text, core.end))
+
+
+def _is_definite_office(text: str, core: Span) -> bool:
+    """Return whether a span holds an office with its article: "the [Chief Justice]"."""
+    tokens = [fold_word(token) for token in WORD.findall(core.of(text))]
+    titles = word_genders("titles")
+    before = [fold_word(word) for word in text[max(0, core.start - _NEAR) : core.start].split()]
+    while before and before[-1] in titles:
+        before.pop()
+    if before[-1:] != [DEFINITE_ARTICLE]:
+        return False
+    return tokens[-1] in word_pairs("title_roles") and all(token in titles for token in tokens)
 
 
 def _is_possessive(text: str, core: Span) -> bool:

@@ -68,6 +68,7 @@ _WITHOUT_ARTICLE = re.compile(r"(?<![Tt]he[ \u00a0])\b[^\W\d_a-z][^\W\d_]*")
 _NO_OFFICE = ("group_nouns", "organization_nouns", "press_nouns", "documents", "function_words")
 """Word lists that hold no office."""
 _LONGEST_ACRONYM = 5
+_LONG_INITIALS = 3
 _LONGEST_TITLE = 12
 _SMALL_OFFICE = re.compile(
     r"(?P<office>[a-z]+(?:[ \u00a0][a-z]+){1,4}),?[ \u00a0](?:[A-Z]\w{0,7}\.?[ \u00a0])?$"
@@ -134,6 +135,7 @@ def with_offices(
         found.append(replace(named, roles=named.roles + roles) if roles else named)
     held |= _never_bare(layout.text, found, asked)
     people = (m for m in found if m.entity_type is EntityType.PERSON)
+    held |= _titles_alone(layout.text, found)
     offices = held - {fold_word(m.name.words[-1]) for m in people if len(m.name.words) > 1}
     kept = (_without_acronym(layout, mention, offices) for mention in found)
     return [m for m in kept if fold_word(m.span.of(layout.text)) not in offices]
@@ -172,6 +174,15 @@ def _never_bare(text: str, mentions: Iterable[Mention], asked: Mapping[str, str]
     if not lone:
         return lone
     return lone - {fold_word(word.group()) for word in _WITHOUT_ARTICLE.finditer(text)}
+
+
+def _titles_alone(text: str, mentions: Iterable[Mention]) -> set[str]:
+    """Return the titles in capitals, folded, that the text prints as nouns: "the CEC said"."""
+    acronyms = (m for m in mentions if m.span.of(text).isupper() and " " not in m.span.of(text))
+    definite = (
+        m for m in acronyms if text[max(0, m.span.start - 4) : m.span.start].lower() == "the "
+    )
+    return {fold_word(m.span.of(text)) for m in definite} & word_genders("titles").keys()
 
 
 def _may_be_office(word: str) -> bool:
@@ -236,9 +247,15 @@ def _abbreviated(lead: str, acronyms: Set[str]) -> set[str]:
             for end in range(start + 2, min(len(kept), start + _LONGEST_ACRONYM) + 1):
                 window = kept[start:end]
                 acronym = "".join(word[0] for word in window)
-                if acronym in acronyms and any(_is_title(word) for word in window):
-                    found.add(acronym)
+                if any(_is_title(word) for word in window):
+                    found.update(each for each in acronyms if _stands_for(each, acronym))
     return found
+
+
+def _stands_for(acronym: str, initials: str) -> bool:
+    """Return whether an acronym is the initials of an office, or has one more at its front."""
+    long = len(initials) >= _LONG_INITIALS and acronym[1:] == initials
+    return acronym == initials or long
 
 
 def _office_phrase(lead: str) -> list[str]:

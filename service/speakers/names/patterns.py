@@ -41,6 +41,7 @@ PORTFOLIO_ROLES = frozenset(["secretary", "minister"])
 """Roles that a portfolio tells apart: a foreign minister is not a finance minister."""
 DEPUTY = "vice"
 FORMER = "former"
+HEAD = "head"
 FIELD_OF_OFFICE = (
     r"(?:(?:[^\W\d_a-z][\w.’'&-]*,?|(?!(?:and|of|for|on|the)\b)[a-z]+(?=[ \u00a0]of\b)"
     r"|and|of|for|on|the|[&-])[ \u00a0])*"

@@ -20,6 +20,7 @@ from service.speakers.names.patterns import (
     DEPUTY,
     ELECTED_ROLE,
     FORMER,
+    HEAD,
     PARTISANS,
     PLACE_BEFORE,
     PORTFOLIO_ROLES,
@@ -111,11 +112,23 @@ def role_key(role: Role) -> str:
     return first_synonyms("role_synonyms").get(role.head, role.head)
 
 
+def role_keys(role: Role) -> frozenset[str]:
+    """Return the keys under which a role that somebody has is found."""
+    return frozenset({role_key(role), *_shorter_heads(role)})
+
+
+def _shorter_heads(role: Role) -> tuple[str, ...]:
+    """Return what a role may be called for short: "lock-keeper" keeper, "headteacher" head."""
+    last = role.head.rpartition("-")[2]
+    shorter = (last, HEAD if role.head.startswith(HEAD) else last)
+    return tuple(dict.fromkeys(word for word in shorter if word != role.head))
+
+
 def role_fit(asked: Role, held: Role) -> float:
     """Return how well a role that a source names fits a role of a person, 0 for not at all."""
     if asked.head == held.head:
         score = 1.0
-    elif role_key(asked) == role_key(held):
+    elif role_key(asked) == role_key(held) or asked.head in _shorter_heads(held):
         score = 0.7
     else:
         return 0.0

@@ -17,6 +17,8 @@ _APPOSITION_BEFORE = re.compile(
 )
 """A name and the beginning of its apposition: "Jane Roe, secretary of Branch 12, "."""
 _LONGEST_APPOSITION = 160
+_AGENT_BEFORE = re.compile(r"\w(?:ed|en|un) by$")
+"""A participle and its agent: "the panel, chaired by [Roe]"."""
 _HEADLINE_CLAUSE = re.compile(
     r"(?P<verb>[ \u00a0](?P<word>[a-z]+s))(?:[ \u00a0]|$)(?P<object>[^,.;:“”\"\n]*)"
 )
@@ -72,6 +74,8 @@ def first_person(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention
     """Return the first person of a badly cut source: "said Ada Rehn", "the vote, Ada Rehn"."""
     for mention in mentions:
         before = text[whole.start : mention.span.start].rstrip()
+        if _AGENT_BEFORE.search(before):
+            continue
         free = not before or before.endswith(",") or before.split()[-1] in word_set("role_stops")
         if mention.entity_type is EntityType.PERSON and free and not mention.possessive:
             return mention

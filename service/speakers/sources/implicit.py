@@ -27,6 +27,8 @@ _BRACKETS_END = re.compile(r"[ \u00a0]\([^()]*\)\Z")
 """Where a speaker is from, or for whom she works: "Ada Quill (Daily Ledger)"."""
 _LONGEST_BRACKETS = 60
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|his|her|its|their)[ \u00a0]$", re.IGNORECASE)
+_CLAUSE_BEFORE = re.compile(r"[A-Z][a-z]{2,}ing[ \u00a0][a-z][^,.;:“”\"\n]{1,80},[ \u00a0]")
+"""A clause before a source: "Parading the suspects, "."""
 _TITLE_AT_END = re.compile(r"\b[A-Z][a-z]{1,5}$")
 _LONGEST_TITLE = 8
 _NAME_AFTER_TITLE = re.compile(r"\.[ \u00a0][A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){0,3}")
@@ -47,10 +49,12 @@ def _trimmed(text: str, span: Span) -> Span:
     """Return a source without a dateline before it and without brackets at its end."""
     line = _DATELINE.match(text, span.start, span.end)
     start = line.end() if line and line.end() < span.end else span.start
-    if text[start].islower() and (
+    if text[start : start + 1].islower() and (
         article := _ARTICLE_BEFORE.search(text, max(0, start - 6), start)
     ):
         start = article.start()
+    clause = _CLAUSE_BEFORE.match(text, start, span.end)
+    start = clause.end() if clause and clause.end() < span.end else start
     title = _TITLE_AT_END.search(text, max(start, span.end - _LONGEST_TITLE), span.end)
     if title and fold_word(title.group()) in word_genders("titles"):
         name = _NAME_AFTER_TITLE.match(text, span.end)

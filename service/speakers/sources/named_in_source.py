@@ -9,7 +9,7 @@ from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_pairs, word_set
 from service.speakers.names.patterns import FIELD_OF_OFFICE
 from service.speakers.names.person_names import WORD, is_post_nominal
-from service.speakers.names.roles import is_profession
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _NAMED = re.compile(
@@ -49,7 +49,7 @@ _LONGEST_LEAD = 160
 """How many code points of a description are read."""
 _DESCRIPTION = re.compile(
     r"(?P<article>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|\S+['’]s?)\s)?"
-    r"(?P<words>[^.;:“”\"\n]+),\s(?:[^\W\d_a-z][\w&.-]*['’]s?\s)?(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
+    r"(?P<words>[^.;:“”\"\n]+),\s(?!\w+(?:ed|en)\sby\s)(?:[^\W\d_a-z][\w&.-]*['’]s?\s)?(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
 )
 """A description, a comma, an owner and three titles at most."""
 
@@ -126,6 +126,7 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
     if is_person and words[0] in word_set("indefinite_determiners"):
         # "A tailor in Nyanya, Musa Roe", but not "a friend of the mayor, Jane Roe".
         near = len(words) < _LONG_DESCRIPTION and is_profession(words[-1])
+        near = near or (words[1:2] == ["of"] and is_plural_role(words[-1]))
         return near or _FROM_A_PLACE.fullmatch(described["words"]) is not None
     if is_person and (words[-1] in roles or words[0] in roles):
         return True

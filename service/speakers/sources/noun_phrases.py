@@ -11,6 +11,7 @@ from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, ARTICLES
 from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import is_profession
 from service.speakers.sources.patterns import (
     CONJUNCTION,
     LIST_OF_NAMES,
@@ -27,6 +28,7 @@ from service.text.spans import Span
 _TITLES_THEN_NAME = re.compile(r".*[,:]\s*(?P<titles>(?:[\w.]+\s){0,4})", re.DOTALL)
 _PUNCTUATION = re.compile(r"[,;:]")
 _OFFICE_AND_FIELD = 2
+_BOTH = 2
 _LONGEST_DOCUMENT = 10
 """The largest number of words that a document is looked for in."""
 _LONGEST_LINK = 60
@@ -81,6 +83,8 @@ def _is_one_office(text: str, pieces: Sequence[Span], inside: Sequence[Mention])
         inside: The mentions in all of them.
     """
     last = pieces[-1]
+    if _is_one_place(text, pieces, inside):
+        return True
     name = next((m for m in inside if last.start < m.span.start and m.span.end == last.end), None)
     lead = WORD.findall(text, last.start, name.span.start) if name else []
     if len(lead) < _OFFICE_AND_FIELD or not all(word[0].isupper() for word in lead):
@@ -90,6 +94,20 @@ def _is_one_office(text: str, pieces: Sequence[Span], inside: Sequence[Mention])
     ends = [WORD.findall(piece.of(text))[-1:] for piece in pieces[:-1]]
     fields = word_set("policy_fields") | word_set("policy_domains") | word_set("portfolios")
     return all(end and end[0][0].isupper() and fold_word(end[0]) in fields for end in ends)
+
+
+def _is_one_place(text: str, pieces: Sequence[Span], inside: Sequence[Mention]) -> bool:
+    """Return whether "and" joins the words of one place: "Argyll and Bute councillor Jim Roe"."""
+    whole = Span(pieces[0].start, pieces[-1].end)
+    people = [m for m in inside if m.entity_type is EntityType.PERSON and whole.contains(m.span)]
+    if len(people) != 1 or people[0].span.end != whole.end or len(pieces) != _BOTH:
+        return False
+    place, rest = pieces[0].of(text).split(), text[pieces[1].start : people[0].span.start].split()
+    if not (place and rest and all(word[0].isupper() for word in place)):
+        return False
+    roles = [word for word in rest if word.islower()]
+    known = {fold_word(word) for word in place} & word_genders("roles").keys()
+    return rest[0][0].isupper() and roles == rest[-1:] and is_profession(roles[0]) and not known
 
 
 def is_followed_by_name(text: str, start: int, end: int) -> bool:

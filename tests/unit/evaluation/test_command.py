@@ -139,7 +139,7 @@ def test_where_evaluation_is_left_out_the_command_says_so(
 def test_the_public_benchmark_reads_each_set(
     tmp_path: Path, files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("gum_news", "wikinews_dev", "written_dev"):
+    for name in public_sets.PUBLIC_SETS:
         (tmp_path / f"{name}.jsonl").write_text(Path(files["gold"]).read_text("utf-8"), "utf-8")
         (tmp_path / f"{name}_speakers.jsonl").write_text(json.dumps(ANSWER), "utf-8")
     monkeypatch.setattr(public_sets, "GOLD", tmp_path)
@@ -147,7 +147,7 @@ def test_the_public_benchmark_reads_each_set(
     assert head.split()[:4] == ["articles", "gold", "P", "R"]
     assert rows[0].split()[:5] == ["gum_news", "1", "1", "1.000", "1.000"]
     figures = json.loads(run("benchmark", "--json"))
-    assert set(figures) == {"gum_news", "wikinews_dev", "written_dev"}
+    assert set(figures) == set(public_sets.PUBLIC_SETS)
     assert figures["written_dev"]["speakers"]["right_of_all"] == 1.0
 
 

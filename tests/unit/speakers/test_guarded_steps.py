@@ -78,7 +78,7 @@ def test_a_speaker_that_cannot_be_resolved_is_unknown_alone(
         (detect, "find_full_forms"),
         (detect, "find_mistaken_capitals"),
         (detect, "_overlong"),
-        (detect, "_add_owned_organizations"),
+        (detect, "add_owned_organizations"),
     ],
 )
 def test_a_rule_that_fails_is_passed_over(
