@@ -29,6 +29,8 @@ _LAST_LEAD_PARAGRAPH = 2
 _PARAGRAPHS_ON = 2
 """How many paragraphs after the lead its speaker is named at most."""
 _LONGEST_LEAD = 40
+_SURE = 0.9
+"""From here on a pronoun may refer to the person whom the paragraph names."""
 
 
 def name_lead_speaker(context: ReadingContext) -> None:
@@ -100,7 +102,8 @@ def _named_next(context: ReadingContext, lead: int, unnamed: Entity) -> Entity |
         if begins <= offset or source.entities == (unnamed,):
             continue
         near = first < _paragraph(context, number) <= first + _PARAGRAPHS_ON
-        if not near or source.step != "name" or len(source.entities) != 1:
+        sure = source.step == "name" or (source.step == "pronoun" and source.confidence > _SURE)
+        if not near or not sure or len(source.entities) != 1:
             return None
         (entity,) = source.entities
         is_person = entity.entity_type is EntityType.PERSON

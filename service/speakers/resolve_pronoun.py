@@ -57,6 +57,7 @@ _SURE_ENOUGH_TO_LEARN = 0.8
 """From here on a pronoun shows the gender of its person."""
 _PLURAL_FACTOR = 0.7
 _DOCUMENT_FACTOR = 0.8
+_ARTICLE_AND_ROLE = 2
 _LONGEST_TITLE = 16
 """How many code points after a verb a name begins at the latest, if it is the object."""
 _RELATIVE_DISTANCE = 120
@@ -80,7 +81,8 @@ def resolve_pronoun(
     if part.head == THING_PRONOUN and (noun := document_before(entities.layout, offset)):
         made = replace(part, head=noun)
         return source_of_choice(find_document_maker(entities, made), "document")
-    if part.head in PRONOUN_GENDERS and is_about_unnamed(entities, offset):
+    unnamed = is_about_unnamed(entities, offset) or _follows_unknown_role(context, offset)
+    if part.head in PRONOUN_GENDERS and unnamed:
         return ResolvedSource()
     choice = choose_antecedent(
         entities,
@@ -128,6 +130,25 @@ def _unnamed_before(entities: Entities, part: SourcePart) -> ResolvedSource:
     span = Span(*found.span("words"))
     entity = entities.add_unnamed(span=span, role=role_of(span.of(text)), description=None)
     return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["unnamed"], step="unnamed")
+
+
+def _follows_unknown_role(context: ReadingContext, offset: int) -> bool:
+    """Return whether a role that means no known person spoke last in the paragraph.
+
+    "The principal of 14 years said it was late. “Very late,” she said."
+    """
+    last = last_quotation_before(context, offset)
+    source = None if last is None else context.resolved[last]
+    if source is None or source.step != "unknown" or not source.mention:
+        return False
+    span, layout = source.mention[0], context.layout
+    if layout.paragraph_at(span.start) != layout.paragraph_at(offset):
+        return False
+    words = span.of(layout.text).split()
+    if len(words) < _ARTICLE_AND_ROLE or not is_profession(fold_word(words[-1])):
+        return False
+    after = context.entities.positions.within(Span(span.end, offset))
+    return not any(each.name and not each.quoted for each in after)
 
 
 def _evidence(

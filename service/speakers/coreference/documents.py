@@ -44,6 +44,8 @@ _SENTENCE = 1000
 """How many code points of a sentence, at its end, are looked at."""
 _LONGEST_SENTENCE = 200
 """How many words of a sentence are looked at."""
+_LONGEST_TITLE = 30
+"""How many code points after "by" the maker's name begins at the latest."""
 _MAKERS = (EntityType.PERSON, EntityType.ORGANIZATION)
 
 
@@ -123,8 +125,9 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
     own = layout.sentence_at(part.span.start)
     issued = ISSUED_BY.match(layout.text, part.span.end, layout.sentences[own].end)
     if issued:
-        positions = entities.positions.within(Span(issued.end(), issued.end() + 1))
-        return Choice(positions[0].entity, 0.7) if positions else None
+        near = entities.positions.within(Span(issued.end(), issued.end() + _LONGEST_TITLE))
+        named = [position.entity for position in near if not position.possessive]
+        return Choice(named[0], 0.7) if named else None
     synonyms = _document_synonyms().get(part.head, {part.head})
     alternatives = "|".join(re.escape(noun) for noun in sorted(synonyms))
     noun = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position
-from service.speakers.coreference.patterns import UNNAMED_SUBJECT
+from service.speakers.coreference.patterns import OWNED_SUBJECT, UNNAMED_SUBJECT
 from service.speakers.mentions.mention import EntityType
-from service.speakers.names.lexicon import fold_word
-from service.speakers.names.roles import is_profession
+from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.roles import Role, is_profession
 from service.text.spans import Span
 
 
 def only_person_before(entities: Entities, offset: int) -> Entity | None:
-    """Return the one person that the paragraph names before an offset, as its first subject."""
+    """Return the one person that the paragraph refers to before an offset, its first subject."""
     paragraph = entities.layout.paragraph_at(offset)
     if paragraph < 0:
         return None
     start = entities.layout.paragraphs[paragraph].start
-    named = _people_named(entities, Span(start, offset))
-    if len({position.entity.number for position in named}) != 1:
-        return None
-    return named[0].entity if named[0].subject else None
+    return _only_subject(_people(entities, Span(start, offset)))
 
 
 def only_person_of_sentence_before(entities: Entities, offset: int) -> Entity | None:
@@ -33,10 +32,13 @@ def only_person_of_sentence_before(entities: Entities, offset: int) -> Entity | 
     paragraph = layout.paragraph_at(offset)
     if before < 0 or layout.sentences[before].start < layout.paragraphs[paragraph].start:
         return None
-    named = _people_named(entities, layout.sentences[before])
-    if len({position.entity.number for position in named}) != 1:
+    return _only_subject(_people(entities, layout.sentences[before]))
+
+
+def _only_subject(people: Sequence[Position]) -> Entity | None:
+    if len({position.entity.number for position in people}) != 1:
         return None
-    return named[0].entity if named[0].subject else None
+    return people[0].entity if people[0].subject else None
 
 
 def is_about_unnamed(entities: Entities, offset: int) -> bool:
@@ -61,13 +63,32 @@ def is_about_unnamed(entities: Entities, offset: int) -> bool:
         subject = UNNAMED_SUBJECT.match(layout.text, begin, offset)
         if subject and (subject["who"] or _names_role(subject["words"])):
             return not layout.is_quoted(begin)
+        kin = OWNED_SUBJECT.match(layout.text, begin, offset)
+        if kin and _is_unnamed_relative(entities, fold_word(kin["noun"])):
+            return not layout.is_quoted(begin)
         if begin < start:
             return False
     return False
 
 
+def _is_unnamed_relative(entities: Entities, noun: str) -> bool:
+    """Return whether a noun names a person by another person, and the text names no such person."""
+    holders = entities.with_roles([Role(noun, frozenset(), None)])
+    named = any(holder.full_name for holder in holders)
+    return noun in word_set("relational_roles") and not named
+
+
 def _names_role(words: str) -> bool:
     return any(is_profession(fold_word(word)) for word in words.split())
+
+
+def _people(entities: Entities, span: Span) -> list[Position]:
+    """Return the positions that refer to people by a name, a role or a pronoun."""
+    return [
+        position
+        for position in entities.positions.within(span)
+        if not position.quoted and position.entity.entity_type is EntityType.PERSON
+    ]
 
 
 def _people_named(entities: Entities, span: Span) -> list[Position]:

@@ -63,7 +63,7 @@ MAKER_AFTER = re.compile(
 )
 """The text between a document and its maker: "a report [by] Acme"."""
 ISSUED_BY = re.compile(
-    r",?\s+(?:was\s+)?(?:released|published|issued|conducted|commissioned|written|made)\b"
+    r",?\s+(?:dated\s[^.,;:“”\"]{2,30}\sand\s)?(?:was\s+)?(?:signed|released|published|issued|conducted|commissioned|written|made)\b"
     r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+)?"
 )
 NEW_DOCUMENT = re.compile(r"\ban?[ \u00a0](?:[\w’'-]+[ \u00a0]){0,4}$", re.IGNORECASE)
@@ -96,6 +96,8 @@ UNNAMED_SUBJECT = re.compile(
     r"(?P<who>,?[ \u00a0]who\b)?(?=,?[ \u00a0][a-z])"
 )
 """The beginning of a sentence about a person without a name: "A [Western diplomat] was"."""
+OWNED_SUBJECT = re.compile(r"(?:His|Her|Their|My)[ \u00a0](?P<noun>[a-z]+)[ \u00a0][a-z]")
+"""The beginning of a sentence about somebody else's relative: "His wife answered"."""
 REPLIES = frozenset(["replied", "replies", "answered", "answers", "responded", "responds"])
 """Verbs of those who were asked."""
 QUESTIONS = frozenset(["asked", "asks"])

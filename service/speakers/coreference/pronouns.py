@@ -133,6 +133,12 @@ def agreeing_candidates(
         if (described and not entities.layout.is_quoted(candidate.words.start))
         or not any(span.contains(candidate.words) for span in content)
     ]
+    if word in PRONOUN_GENDERS:
+        # Who is named in other people's words alone is not whom the text is about.
+        heard = [each for each in candidates if "quoted" in each.features]
+        silent = [each for each in heard if "spoke" not in each.features]
+        if len(silent) < len(candidates):
+            candidates = [each for each in candidates if each not in silent]
     if word == PLURAL_PRONOUN:
         candidates = [
             candidate

@@ -44,6 +44,7 @@ _FROM_A_PLACE = re.compile(
     r"(?:(?!\s(?:of|for)\b)[^,])*"
 )
 """A person without a name and a place: "a tailor in Nyanya"."""
+_ONE_OF = ("one", "of")
 _LONG_DESCRIPTION = 5
 _LONGEST_LEAD = 160
 """How many code points of a description are read."""
@@ -126,6 +127,7 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
     if is_person and words[0] in word_set("indefinite_determiners"):
         # "A tailor in Nyanya, Musa Roe", but not "a friend of the mayor, Jane Roe".
         near = len(words) < _LONG_DESCRIPTION and is_profession(words[-1])
+        near = near or words == [*_ONE_OF, "them"]
         near = near or (words[1:2] == ["of"] and is_plural_role(words[-1]))
         return near or _FROM_A_PLACE.fullmatch(described["words"]) is not None
     if is_person and (words[-1] in roles or words[0] in roles):
