@@ -37,8 +37,8 @@ def resolve_speakers(
     """Return who said each quotation of an extraction, in the same order.
 
     The article is read paragraph by paragraph. Who a source means is decided on the text up to the
-    end of its paragraph. Only the form of the name may come from a later paragraph, and the name of
-    the role that speaks in the lead.
+    end of its paragraph. Only the form, the roles and the gender of a name may come from a later
+    paragraph, and the name of the role that speaks in the lead.
 
     Args:
         extraction: The article, its quotations and named entities.
