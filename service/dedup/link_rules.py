@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.dedup.guards import is_formula, quotes_the_other
-from service.dedup.overlap import Overlap, OverlapEvidence, evidence_of, may_share, overlap_of
+from service.dedup.overlap import (
+    VERBATIM,
+    Overlap,
+    OverlapEvidence,
+    evidence_of,
+    may_share,
+    overlap_of,
+)
 from service.dedup.reach import (
     LINK_THRESHOLDS,
     PIECE_DAYS,
@@ -35,8 +42,6 @@ from service.dedup.utterance import (
 Relation = Literal["exact", "variant", "fragment"]
 
 
-# This share of the words is the same: verbatim but for an ending.
-_VERBATIM = 0.95
 # Two excerpts share a passage of this density, and the rest is reworded.
 _DENSE = 0.75
 # Common words that are scattered more widely are shared by accident.
@@ -148,7 +153,7 @@ def decide_link(
         )
     elif one_speaks_for_other(a, b):
         # No other words may be between the shared ones, on either side.
-        whole = overlap.density_in_longer >= _VERBATIM and _is_verbatim(overlap)
+        whole = overlap.density_in_longer >= VERBATIM and _is_verbatim(overlap)
         accepted = whole and soon_enough(evidence, days, thresholds)
     elif quotes_the_other(overlap.runs, a.tokens, b.tokens):
         accepted = False
@@ -160,7 +165,7 @@ def decide_link(
         return None
     relation = relation_between(a, b, overlap)
     # A piece that the other contains whole is a fragment, however long.
-    is_piece = overlap.contained >= _VERBATIM > overlap.covered
+    is_piece = overlap.contained >= VERBATIM > overlap.covered
     is_fragment = is_piece or (relation == "fragment" and overlap.shared < thresholds.long_bits)
     return QuoteLink(
         relation=relation,
@@ -190,7 +195,7 @@ def _links_one_speaker(evidence: OverlapEvidence, days: int, thresholds: LinkThr
     if _is_verbatim(overlap) and soon_enough(evidence, days, thresholds):
         return True
     # Two excerpts that overlap by a long passage, and each go on elsewhere.
-    long_run = overlap.shared >= thresholds.long_bits and overlap.density >= _VERBATIM
+    long_run = overlap.shared >= thresholds.long_bits and overlap.density >= VERBATIM
     if long_run and soon_enough(evidence, days, thresholds):
         return True
     if days > thresholds.reworded_days:
@@ -209,10 +214,10 @@ def _links_unknown_speaker(
     evidence: OverlapEvidence, days: int, thresholds: LinkThresholds
 ) -> bool:
     overlap, shared = evidence.overlap, evidence.shared_without_names
-    least_density = _LOOSE if _is_same_event(days) else _VERBATIM
+    least_density = _LOOSE if _is_same_event(days) else VERBATIM
     if shared >= thresholds.long_bits and overlap.density >= least_density:
         return True
-    if min(overlap.contained, overlap.density) < _VERBATIM:
+    if not overlap.has_all or overlap.density < VERBATIM:
         return False
     if _is_same_event(days):
         return shared >= thresholds.unattributed_soon_bits
@@ -224,14 +229,14 @@ def _links_different_speakers(
 ) -> bool:
     overlap, shared = evidence.overlap, evidence.shared_without_names
     if shared >= thresholds.long_bits:
-        # Two reports of one event may differ in a word and in a name.
-        return overlap.density >= (_DENSE if _is_same_event(days) else _VERBATIM)
-    verbatim = min(overlap.contained, overlap.density) >= _VERBATIM
-    return verbatim and shared >= thresholds.disputed_bits
+        # Two reports of one event may differ in a word and a name. But two people may begin alike.
+        least_density = _DENSE if _is_same_event(days) else VERBATIM
+        return overlap.density >= least_density and overlap.contained >= thresholds.reworded_share
+    return overlap.has_all and overlap.density >= VERBATIM and shared >= thresholds.disputed_bits
 
 
 def _is_verbatim(overlap: Overlap) -> bool:
-    return overlap.contained >= _VERBATIM and overlap.density >= _DENSE and not overlap.moved
+    return overlap.has_all and overlap.density >= _DENSE and not overlap.moved
 
 
 def _is_same_event(days: int) -> bool:

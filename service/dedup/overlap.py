@@ -13,6 +13,11 @@ from service.dedup.words.normalise import MOST_BITS, total_bits
 
 STEM_LENGTH = 5
 """Words with the same first letters may be forms of one word: "extreme" and "extremely"."""
+VERBATIM = 0.95
+"""This share of the words is the same: verbatim but for an ending."""
+# A word of this weight at an end may be the reporter's: "that" for "the".
+_LIGHT_BITS = 6.0
+_NEARLY_ALL = 0.8
 _LONGEST_ENDING = 3
 _FEW_WORDS = 5
 # Words that were moved or inflected are right beside the runs, or in a gap as wide as a phrase.
@@ -44,6 +49,14 @@ class Overlap:
     def density_in_longer(self) -> float:
         """How much of the longer is shared, from its first shared word to its last, 0 to 1."""
         return self.covered / self.span_share if self.span_share else 0.0
+
+    @property
+    def has_all(self) -> bool:
+        """Whether the longer has all of the shorter, perhaps but for a light word at an end."""
+        if self.contained >= VERBATIM:
+            return True
+        is_run = self.contained >= _NEARLY_ALL and self.density >= VERBATIM
+        return is_run and self.shared * (1 / self.contained - 1) <= _LIGHT_BITS
 
 
 @dataclass(frozen=True, slots=True)

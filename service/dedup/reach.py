@@ -6,6 +6,7 @@ words say, the less likely that is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log2
@@ -13,7 +14,8 @@ from typing import Literal
 
 from service.dedup.overlap import Overlap, OverlapEvidence
 from service.dedup.utterance import Comparable, Utterance, WordSequence
-from service.dedup.words.normalise import MOST_BITS, is_everyday_word
+from service.dedup.words.house_style import is_number
+from service.dedup.words.normalise import Token, is_everyday_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ PIECE_DAYS = 366
 """The most days between a piece of a speaker's words and its host."""
 LEAST_OF_PIECE = 0.999
 """The share of a piece that its host has: all, but sums differ in their last digits."""
+# Of these words speakers make their standing phrases: "religious liberty", "nice guy".
+_COMMON_WORDS = 8_000
 
 
 def days_apart(a: Comparable, b: Comparable) -> int:
@@ -94,25 +98,34 @@ def _gap_cost(overlap: Overlap, thresholds: LinkThresholds) -> float:
 def is_own_piece(a: Utterance, b: Utterance, evidence: OverlapEvidence) -> bool:
     """Return whether one utterance is a run of the other's words up to the end of a clause.
 
-    A piece has a rare word that is no name, or common words of the same weight; an everyday word
-    alone is none. Reporters who quote a few words of a speech end where the speaker paused. A run
-    that ends in the middle of a clause is more often a phrase of the speaker's own. The same few
-    words alone are no piece either: the speaker may have said them again.
+    A piece has a rare word that is no name, or a number; of one word alone more is asked. Reporters
+    who quote a few words of a speech end where the speaker paused. A run that ends in the middle of
+    a clause is more often a phrase of the speaker's own. The same few words alone are no piece
+    either: the speaker may have said them again.
     """
     overlap = evidence.overlap
     if (
         len(overlap.runs) != 1
         or overlap.moved_words
         or not overlap.covered < LEAST_OF_PIECE < overlap.contained
-        or evidence.shared_without_names < MOST_BITS
     ):
         return False
     [run] = overlap.runs
     host, start = (b, run.b) if lighter(a, b) == "a" else (a, run.a)
-    if run.length == 1 and is_everyday_word(host.words[start]):
-        return False
     end = start + run.length
+    if not _is_telling(host.tokens[start:end]):
+        return False
     return end == len(host.tokens) or host.tokens[end].start - host.tokens[end - 1].end > 1
+
+
+def _is_telling(words: Sequence[Token]) -> bool:
+    if len(words) == 1:
+        [word] = words
+        return not (word.name or is_number(word.form) or is_everyday_word(word.form))
+    return any(
+        is_number(word.form) or not (word.name or is_everyday_word(word.form, among=_COMMON_WORDS))
+        for word in words
+    )
 
 
 def lighter(a: Comparable, b: Comparable) -> Literal["a", "b"]:

@@ -15,7 +15,7 @@ from service.dedup.utterance import Utterance, WordSequence, other_names_in
 from service.dedup.words.normalise import Token, cached_tokens_of
 from service.text.fold import Drop, fold
 
-VERSION = 4
+VERSION = 5
 """The version of the normal form, the keys and the link rules.
 
 Any change of these for any text needs a new version. `onrecord recluster` then assigns the

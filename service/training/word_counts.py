@@ -48,17 +48,17 @@ def write_table(counts: Counter[str], table: Path) -> None:
 
 
 def everyday_words(vocabulary: Path) -> list[str]:
-    """Read the vocabulary of the encoder, and return the normal words in it, in order.
+    """Read the vocabulary of the encoder, and return the normal words in it, common ones first.
 
-    Its pieces of words, marks and single letters are left out.
+    The vocabulary is in that order. Its pieces of words, marks and single letters are left out.
     """
     lines = vocabulary.read_text(encoding="utf-8").splitlines()
     printed = [line for line in lines if len(line) > 1 and line.isalpha() and line.isascii()]
-    return sorted({token.form for line in printed for token in tokens_of(line)})
+    return list(dict.fromkeys(token.form for line in printed for token in tokens_of(line)))
 
 
 def write_words(words: Iterable[str], lexicon: Path) -> None:
-    """Write words as the list that `is_everyday_word` reads."""
+    """Write words as the list that `everyday_rank` reads, common ones first."""
     made_by = "Made by `python -m service.training everyday-words`."
     header = f"# Normal words in the vocabulary of all-MiniLM-L6-v2 (Apache 2.0). {made_by}"
     lexicon.write_text("\n".join([header, *words]) + "\n", encoding="utf-8")

@@ -18,6 +18,8 @@ from service.dedup.words.patterns import (
     DOUBLED_L,
     IS,
     ISE_SPELLING,
+    NO,
+    NOBODY,
     ONE,
     OUR_SPELLING,
     PER,
@@ -68,8 +70,8 @@ def plain_words(printed: str) -> tuple[str, ...]:
         if stem and stem != plain:
             return (*_respell(stem.replace("'", "")), word)
     stem = plain.removesuffix("'s")
-    if stem != plain and stem in BEFORE_IS:
-        return (stem, IS)
+    if stem != plain and (words := _respell(stem)) and words[-1] in BEFORE_IS:
+        return (*words, IS)
     if stem != plain and stem.endswith("s"):
         # One style prints "James's", another "James'".
         return _respell(stem.replace("'", ""))
@@ -137,7 +139,9 @@ def level_numerals(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:
         if form in CURRENCIES:
             currency = (CURRENCIES[form], start, end, False)
             continue
-        if form in _TENS and following and after in _UNITS:
+        if form == ONE and after not in _AFTER_NUMBER_ONE and _is_no_right_before(out, start):
+            form, start = NOBODY, out.pop()[1]
+        elif form in _TENS and following and after in _UNITS:
             form, end = str(int(_NUMERALS[form]) + int(_NUMERALS[after])), following[2]
             position += 1
         elif form in _NUMERALS and (form != ONE or after in _AFTER_NUMBER_ONE):
@@ -152,6 +156,10 @@ def level_numerals(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:
             out.append(currency)
             currency = None
     return out
+
+
+def _is_no_right_before(pieces: Sequence[NumeralPiece], start: int) -> bool:
+    return bool(pieces) and pieces[-1][0] == NO and start - pieces[-1][2] <= 1
 
 
 def _without_lone_signs(pieces: Sequence[NumeralPiece]) -> list[NumeralPiece]:

@@ -25,7 +25,7 @@ from service.dedup.words.patterns import (
     PRONOUN_WITH_CAPITAL,
     SIGNS,
 )
-from service.text.lexicon import read_table, read_words
+from service.text.lexicon import read_lines, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +228,18 @@ def total_bits(words: Iterable[str]) -> float:
     return sum(map(bits, words))
 
 
-def is_everyday_word(word: str) -> bool:
-    """Return whether a normal word is among the twenty thousand most common ones of English."""
-    return word in _everyday_words()
+def is_everyday_word(word: str, *, among: int | None = None) -> bool:
+    """Return whether a normal word is among the most common ones of English.
+
+    Args:
+        word: The word.
+        among: How many count as common; by default all of some twenty thousand.
+    """
+    rank = _everyday_words().get(word)
+    return rank is not None and (among is None or rank < among)
 
 
 @cache
-def _everyday_words() -> frozenset[str]:
-    return read_words("service.dedup", "everyday_words.txt")
+def _everyday_words() -> dict[str, int]:
+    lines = read_lines("service.dedup", "everyday_words.txt")
+    return {word: rank for rank, word in enumerate(lines)}

@@ -20,7 +20,7 @@ CONTRACTED_ENDINGS = (
 IS = "is"
 BEFORE_IS = frozenset(
     {"he", "here", "how", "it", "she", "that", "there", "this"}
-    | {"what", "when", "where", "who", "why", "everybody", "everyone", "nobody"}
+    | {"what", "when", "where", "who", "why", "everyone", "nobody"}
 )
 """After these words "'s" is the verb "is". After others it is a possessive and stays."""
 
@@ -61,6 +61,8 @@ SHORT_SCALES = {
 }
 CURRENCIES = {"$": "dollars", "£": "pounds", "€": "euros"}
 ONE = "one"
+NO, NOBODY = "no", "nobody"
+"""One outlet prints "no one", another "nobody"."""
 PER, CENT, PERCENT = "per", "cent", "percent"
 
 NEGATIONS = frozenset(
@@ -72,9 +74,7 @@ OPPOSITE_PREFIXES = ("un", "in", "im", "il", "ir", "dis", "non")
 INFLECTIONS = ("s", "d", "ed", "ing")
 """Endings of inflected verbs; the base may have lost an "e"."""
 MUTE_ENDING = "e"
-FORMULA_FILLERS = (
-    "again|all|and|but|everybody|everyone|folks|indeed|just|much|now|oh|really|so|very|well"
-)
+FORMULA_FILLERS = "again|all|and|but|everyone|folks|indeed|just|much|now|oh|really|so|very|well"
 """Words around a formula: "And thank you all, everybody, so very much.\""""
 ADDRESS_BEGINNINGS = frozenset({"http", "https", "www"})
 

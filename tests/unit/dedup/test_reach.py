@@ -23,9 +23,15 @@ def test_the_same_few_words_alone_are_said_again() -> None:
 
 
 def test_a_piece_of_names_alone_is_no_piece() -> None:
-    host = said("We sailed past the whole fleet of the Norwegians")
+    host = said("We sailed past the whole flotilla of the Norwegians")
     assert linked(said("Norwegians", days=90), host) is None
-    assert linked(said("fleet of the Norwegians", days=90), host)
+    assert linked(said("flotilla of the Norwegians", days=90), host)
+
+
+def test_a_number_is_no_common_word_but_is_no_piece_alone() -> None:
+    host = said("It cost 4700. They had nineteen minutes")
+    assert linked(said("had nineteen minutes", days=90), host)
+    assert linked(said("4700", days=90), host) is None
 
 
 def test_each_gap_between_the_shared_words_brings_the_days_nearer() -> None:
