@@ -87,6 +87,37 @@ def rank(linked: LinkedPair) -> tuple[float, int, float, str, str]:
     return shared, -linked.days, -linked.link.covered, linked.host, linked.fragment
 
 
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The host of a group of fragments, and what makes it the best."""
+
+    host_id: int
+    host: str
+    """The host's digest."""
+    fragment: str
+    """The digest of the member of the group that is a fragment of the host."""
+    shared: float
+    covered: float
+    days: int
+
+    @property
+    def rank(self) -> tuple[float, int, float, str, str]:
+        """The rank of the link, as `service.dedup.clusters.rank` computes it."""
+        return self.shared, -self.days, -self.covered, self.host, self.fragment
+
+
+def host_of(pair: LinkedPair, host_id: int) -> Host:
+    """A fragment linked with its host, the host's id -> what is stored of the link."""
+    return Host(
+        host_id=host_id,
+        host=pair.host or "",
+        fragment=pair.fragment or "",
+        shared=round(pair.link.shared, 3),
+        covered=pair.link.covered,
+        days=pair.days,
+    )
+
+
 def quote_clusters(
     utterances: Iterable[str], links: Iterable[LinkedPair], constraints: Sequence[Constraint] = ()
 ) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from service.dedup.speaker_names import Agreement, agreement
 from service.dedup.words.normalise import cached_tokens_of
@@ -20,6 +21,9 @@ MOST_WORDINGS = 100
 
 MOST_CHARACTERS = 250_000
 """The characters of one line. PostgreSQL refuses an index entry of a million bytes."""
+
+# The kind of a quote where articles differ: the most verbatim one.
+_KINDS = ("direct", "mixed", "indirect")
 
 _BOUNDARY = "$$"
 """Separates two wordings. It is no normal word, so that no phrase is found across it."""
@@ -174,6 +178,39 @@ def majority_speakers(all_credits: Iterable[Credit]) -> Credited:
     }
     others = {speaker for credit in named for speaker in credit.speakers} - allies
     return Credited(speakers=majority, disputed=tuple(sorted(others)))
+
+
+def derived_columns(occurrences: Sequence[Any]) -> dict[str, Any]:
+    """Return text, kind, counts and dates of a quote.
+
+    Args:
+        occurrences: All of them, as rows of a query or as records: with `text`, `kind`, `judged`,
+            `speakers`, `dated_at`, `outlet_id`, `origin` (the story of the article, or the article)
+            and `resolution_confidence`.
+    """
+    texts = fullest_first({row.text for row in occurrences})
+    outlets = len({row.outlet_id for row in occurrences})
+    return {
+        "judged": any(row.judged for row in occurrences),
+        "occurrence_count": len(occurrences),
+        "outlet_count": outlets,
+        "origin_count": len({row.origin for row in occurrences}),
+        "relevance": relevance(len(indexed_words(texts[0])), outlets),
+        "first_seen": min(row.dated_at for row in occurrences),
+        "text": texts[0],
+        "words": words_column(texts),
+        "kind": min((row.kind for row in occurrences), key=_KINDS.index),
+    }
+
+
+def credited_speakers(occurrences: Sequence[Any]) -> dict[str, bool]:
+    """Return the keys of all credited speakers, each with whether it is disputed: see above."""
+    witnesses = (
+        Witness(tuple(row.speakers), row.resolution_confidence, row.outlet_id, row.origin)
+        for row in occurrences
+    )
+    credited = majority_speakers(count_credits(witnesses))
+    return dict.fromkeys(credited.disputed, True) | dict.fromkeys(credited.speakers, False)
 
 
 def _rank(

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from service.errors import InvalidRequest
 from service.extraction.statements.min_confidence import ANSWERED, MinConfidence
-from service.ingest.article_in import ArticleInput, check_article
-from service.ingest.natural_key import article_key, outlet_write, text_hash
+from service.ingest.article_in import ArticleInput
+from service.ingest.article_rows import article_rows
 from service.ingest.quotation_inputs import quotation_inputs
 from service.ingest.store_each import store_each
 from service.observability.metrics import (
@@ -66,7 +66,7 @@ class Ingestor:
             Overloaded: Too many texts are waiting to be read.
             NotReady: The database does not answer.
         """
-        outlet, row = _rows(article)
+        outlet, row = article_rows(article)
         unchanged = self._store.find_unchanged(outlet, row)
         if unchanged is not None:
             count_article("unchanged")
@@ -105,7 +105,7 @@ class Ingestor:
         checked: dict[int, tuple[OutletWrite, ArticleWrite]] = {}
         for place, article in enumerate(articles):
             try:
-                checked[place] = _rows(article)
+                checked[place] = article_rows(article)
             except InvalidRequest as error:
                 results[place] = error
         to_read = self._unknown(checked, results)
@@ -179,25 +179,6 @@ class Ingestor:
             self._reader.read(row.text), stances=self._stances, min_confidence=self._min_confidence
         )
         return ArticleToStore(outlet, row, quotations)
-
-
-def _rows(article: ArticleInput) -> tuple[OutletWrite, ArticleWrite]:
-    """Check an article, and return its row and that of its outlet.
-
-    Raises:
-        InvalidRequest: A field cannot be stored.
-    """
-    article = check_article(article)
-    hashed = text_hash(article.text)
-    row = ArticleWrite(
-        key=article_key(article.url, hashed),
-        url=article.url,
-        title=article.title,
-        published_at=article.published_at,
-        text=article.text,
-        text_hash=hashed,
-    )
-    return outlet_write(article.outlet_domain, article.outlet_name), row
 
 
 def _report_article(*, created: bool, changed: bool) -> None:

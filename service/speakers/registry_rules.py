@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from uuid import UUID
 
 from service.speakers.names.printed_names import surname_fits
+from service.text.name_key import longer_name
 
 _SEPARATOR = "\x1e"  # occurs in no name
+
+# Where articles disagree about a speaker's kind, the first of these wins.
+_KINDS = ("person", "organization", "group", "anonymous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,12 @@ def decide_speakers(
         )
 
     return {each.id: decide(each) for each in appearances}
+
+
+def likely_profile(names: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """Return what a speaker is called, by the names and kinds that articles print."""
+    name = reduce(longer_name, (name for name, _ in names))
+    return name, min((kind for _, kind in names), key=_KINDS.index)
 
 
 def _decide_surname(

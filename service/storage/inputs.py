@@ -1,11 +1,14 @@
-"""What storage takes in: plain records that the steps before make, without SQL."""
+"""What storage takes in: records that the steps before make, and rows of them, without SQL."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from service.speakers.names.printed_names import PrintedName, parse_printed_name
 from service.storage.views import ResolutionView, SpanText
 from service.text.spans import Span
 
@@ -121,3 +124,100 @@ class ArticleToStore:
     def natural_key(self) -> ArticleKey:
         """The key by which it is the same article with the same text."""
         return ArticleKey(self.outlet.key, self.article.key, self.article.text_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuotation:
+    """A quotation without a row. Its row is written once, when its speakers are known."""
+
+    id: UUID
+    article_id: UUID
+    ordinal: int
+    """Its position among the quotations of the article."""
+    written: QuotationWrite
+    names: tuple[PrintedName | None, ...]
+    """The parsed name of each speaker; None for a speaker that gets no row."""
+
+
+def number_quotations(
+    article_id: UUID, written: Sequence[QuotationWrite], make_id: Callable[[int], UUID]
+) -> list[NewQuotation]:
+    """Return an article's quotations in the order of the text, with ids from their positions."""
+    return [
+        NewQuotation(
+            id=make_id(ordinal),
+            article_id=article_id,
+            ordinal=ordinal,
+            written=each,
+            names=tuple(_printed_name(speaker, each.source) for speaker in each.speakers),
+        )
+        for ordinal, each in enumerate(written)
+    ]
+
+
+def quotation_row(new: NewQuotation) -> dict[str, Any]:
+    """Return the row of a quotation."""
+    written = new.written
+    resolved = written.resolution
+    return {
+        "id": new.id,
+        "article_id": new.article_id,
+        "ordinal": new.ordinal,
+        "kind": written.kind,
+        "stance": written.stance,
+        "polarity": written.polarity,
+        "confidence": written.confidence,
+        **_columns("content", written.content),
+        **_columns("cue", written.cue),
+        **_columns("source", written.source),
+        "denied_spans": [write_spans(each.spans) for each in written.denied],
+        "resolution_step": resolved.step,
+        "resolution_confidence": resolved.confidence,
+        **_columns("mention", resolved.mention),
+        "via_name": resolved.via.name if resolved.via else None,
+        "via_kind": resolved.via.kind if resolved.via else None,
+    }
+
+
+def speaker_rows(
+    new: NewQuotation, speaker_ids: Mapping[tuple[UUID, int], UUID]
+) -> Iterator[dict[str, Any]]:
+    """Yield a row for each speaker of a quotation.
+
+    Args:
+        new: The quotation.
+        speaker_ids: The ids of named speakers, by the quotation and the position in it.
+    """
+    for position, (speaker, read) in enumerate(zip(new.written.speakers, new.names, strict=True)):
+        yield {
+            "quotation_id": new.id,
+            "position": position,
+            "speaker_id": speaker_ids.get((new.id, position)),
+            "name": speaker.name,
+            "kind": speaker.kind,
+            "name_key": read.key if read else None,
+            "surname": read.surname if read else None,
+            "alone": read.alone if read else False,
+            "title": read.title if read else None,
+            "gender": read.gender if read else None,
+            **_columns("description", speaker.description),
+        }
+
+
+def write_spans(spans: Sequence[Span]) -> list[list[int]]:
+    """Return spans in the form in which they are stored."""
+    return [[span.start, span.end] for span in spans]
+
+
+def _printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
+    if not speaker.named or not speaker.name:
+        return None
+    read = parse_printed_name(speaker.name, speaker.kind, source=source.text if source else None)
+    return read if read.key else None
+
+
+def _columns(part: str, words: SpanText | None) -> dict[str, Any]:
+    return {
+        f"{part}_text": words.text if words else None,
+        f"{part}_spans": write_spans(words.spans) if words else [],
+    }

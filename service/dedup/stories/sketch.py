@@ -9,6 +9,7 @@ hashes are the blocking keys by which a store finds candidates.
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,16 @@ class Sketch:
     def is_whole(self) -> bool:
         """Whether no hash was left out."""
         return len(self.least) == self.shingles
+
+    @property
+    def packed(self) -> bytes:
+        """The least hashes as bytes, eight each."""
+        return struct.pack(f"<{len(self.least)}q", *self.least)
+
+
+def unpack_sketch(shingles: int, packed: bytes, agency: str | None) -> Sketch:
+    """Return a sketch whose hashes are packed."""
+    return Sketch(shingles, struct.unpack(f"<{len(packed) // 8}q", packed), agency)
 
 
 def sketch_article(text: str) -> Sketch:

@@ -132,7 +132,7 @@ def article_row(number: UUID, printed: Sequence[PrintedQuote]) -> TableRow:
     }
 
 
-def quotation_row(at: QuoteInArticle) -> TableRow:
+def printed_quote_row(at: QuoteInArticle) -> TableRow:
     """A quote in an article -> the row of its quotation."""
     return {
         "id": at.quotation_id,

@@ -14,7 +14,7 @@ from itertools import chain, combinations, pairwise
 from uuid import UUID
 
 from models.base import new_id
-from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components
+from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components, host_of
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import link
 from service.dedup.prefilter import prefilter_of
@@ -34,7 +34,6 @@ from service.dedup.utterance import Utterance
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
 from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news
-from service.storage.tables.fragment_hosts import host_of
 
 NUMBERS = 50_000
 """The utterance ids reserved for each batch; utterances assigned between batches use the rest."""
@@ -57,7 +56,7 @@ def batch_rows(generator: TextGenerator, number: int, quotes: int) -> TableRows:
     utterances = _utterances(placed)
     rows: TableRows = defaultdict(list)
     rows["articles"] = article_rows
-    rows["quotations"] = [articles.quotation_row(at) for at in placed]
+    rows["quotations"] = [articles.printed_quote_row(at) for at in placed]
     rows["quotation_speakers"] = [
         articles.named_row(at, at.quote.speaker) for at in placed if at.quote.speaker
     ]

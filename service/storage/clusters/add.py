@@ -13,10 +13,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.dedup.clusters import LinkedPair, connected_components
+from service.dedup.clusters import Host, LinkedPair, connected_components, host_of
 from service.storage.clusters.candidates import candidates_of, links_of
 from service.storage.tables import fragment_hosts, utterances
-from service.storage.tables.fragment_hosts import Host, host_of
 from service.storage.tables.utterances import UtteranceRow
 
 Node = str

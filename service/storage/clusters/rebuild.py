@@ -14,12 +14,11 @@ from sqlalchemy.orm import Session
 
 from models import Judgement, JudgementOccurrence, Utterance
 from models.judgements import HOLDS, OF_QUOTES
-from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster
+from service.dedup.clusters import Clustering, Constraint, LinkedPair, cluster, host_of
 from service.storage.clusters.add import Cluster, ClusterChange
 from service.storage.clusters.candidates import candidates_of, links_among
 from service.storage.db.bulk import chunks
 from service.storage.tables import fragment_hosts, quotes, utterances
-from service.storage.tables.fragment_hosts import host_of
 from service.storage.tables.utterances import UtteranceRow
 
 OuterLink = tuple[UtteranceRow, LinkedPair]

@@ -33,7 +33,7 @@ from service.speakers.registry_rules import (
     surnames_to_decide,
 )
 from service.storage.db.bulk import AnySelect, chunks, in_array
-from service.storage.tables.quotations import NewQuotation
+from service.storage.inputs import NewQuotation
 
 _MERGES_AND_NEVER_SAMES = (
     select(Judgement.kind, Judgement.subject_key, Judgement.object_key)

@@ -7,7 +7,6 @@ these each time, so that the order in which articles came leaves no trace.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from models import Judgement, QuotationSpeaker, Speaker, SpeakerAlias
 from models.judgements import DESCRIBE, HOLDS, SPLIT
 from service.speakers.names.printed_names import alias_lookup_key
-from service.speakers.registry_rules import SpeakerJudgements
+from service.speakers.registry_rules import SpeakerJudgements, likely_profile
 from service.storage.db.bulk import (
     AnyRow,
     AnySelect,
@@ -29,12 +28,9 @@ from service.storage.db.bulk import (
 )
 from service.storage.registry.link_speakers import find_judged_keys
 from service.storage.tables.speakers import NameAndKind, aliases_of, set_aliases
-from service.text.name_key import longer_name, name_key
+from service.text.name_key import name_key
 
 _FIELDS = ("name", "kind", "wikidata_id", "notes")
-
-# Where articles disagree about a speaker's kind, the first of these wins.
-_KINDS = ("person", "organization", "group", "anonymous")
 
 _QUOTED = (
     select(QuotationSpeaker.speaker_id, QuotationSpeaker.name, QuotationSpeaker.kind)
@@ -132,12 +128,6 @@ def refresh_speakers(
         update_rows(session, Speaker, changed)
         insert_rows(session, SpeakerAlias, new_aliases)
     delete_with_redirects(session, Speaker, gone)
-
-
-def likely_profile(names: Sequence[NameAndKind]) -> NameAndKind:
-    """Return what a speaker is called whom articles name so, without lists and judgements."""
-    name = reduce(longer_name, (name for name, _ in names))
-    return name, min((kind for _, kind in names), key=_KINDS.index)
 
 
 def _profile(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import FragmentHost
-from service.dedup.clusters import LinkedPair
+from service.dedup.clusters import Host
 from service.storage.db.bulk import chunks, in_array, insert_rows, pipelined
 
 _OF_GROUPS = select(
@@ -22,37 +22,6 @@ _OF_GROUPS = select(
     FragmentHost.days,
 ).where(in_array(FragmentHost.group_id, "groups"))
 _DELETE = delete(FragmentHost).where(in_array(FragmentHost.group_id, "groups"))
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """The host of a group of fragments, and what makes it the best."""
-
-    host_id: int
-    host: str
-    """The host's digest."""
-    fragment: str
-    """The digest of the member of the group that is a fragment of the host."""
-    shared: float
-    covered: float
-    days: int
-
-    @property
-    def rank(self) -> tuple[float, int, float, str, str]:
-        """The rank of the link, as `service.dedup.clusters.rank` computes it."""
-        return self.shared, -self.days, -self.covered, self.host, self.fragment
-
-
-def host_of(pair: LinkedPair, host_id: int) -> Host:
-    """A fragment linked with its host, the host's id -> what is stored of the link."""
-    return Host(
-        host_id=host_id,
-        host=pair.host or "",
-        fragment=pair.fragment or "",
-        shared=round(pair.link.shared, 3),
-        covered=pair.link.covered,
-        days=pair.days,
-    )
 
 
 def of_groups(session: Session, group_ids: Iterable[int]) -> dict[int, Host]:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import Quotation, QuotationSpeaker, Speaker
-from models.base import Spans, new_id
-from service.speakers.names.printed_names import PrintedName, parse_printed_name
+from models.base import Spans
 from service.storage.db.bulk import AnyRow, chunks, in_array, insert_rows
-from service.storage.inputs import QuotationWrite, SpeakerWrite
+from service.storage.inputs import NewQuotation, quotation_row, speaker_rows
 from service.storage.views import (
     AttributionView,
     DeniedView,
@@ -42,33 +39,6 @@ _SPEAKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewQuotation:
-    """A quotation without a row. Its row is written once, when its speakers are known."""
-
-    id: UUID
-    article_id: UUID
-    ordinal: int
-    """Its position among the quotations of the article."""
-    written: QuotationWrite
-    names: tuple[PrintedName | None, ...]
-    """The parsed name of each speaker; None for a speaker that gets no row."""
-
-
-def new_quotations(article_id: UUID, written: Sequence[QuotationWrite]) -> list[NewQuotation]:
-    """Return an article's quotations under new ids, in the order of the text."""
-    return [
-        NewQuotation(
-            id=new_id(),
-            article_id=article_id,
-            ordinal=ordinal,
-            written=each,
-            names=tuple(_printed_name(speaker, each.source) for speaker in each.speakers),
-        )
-        for ordinal, each in enumerate(written)
-    ]
-
-
 def delete_quotations_of(session: Session, article_ids: Collection[UUID]) -> None:
     """Delete the quotations of articles, and with them their occurrences."""
     for some in chunks(sorted(article_ids)):
@@ -87,26 +57,8 @@ def insert_quotations(
         quotations: The quotations.
         speaker_ids: The ids of named speakers, by the quotation and the position in it.
     """
-    insert_rows(session, Quotation, [_row(each) for each in quotations])
-    speakers = [
-        {
-            "quotation_id": each.id,
-            "position": position,
-            "speaker_id": speaker_ids.get((each.id, position)),
-            "name": speaker.name,
-            "kind": speaker.kind,
-            "name_key": read.key if read else None,
-            "surname": read.surname if read else None,
-            "alone": read.alone if read else False,
-            "title": read.title if read else None,
-            "gender": read.gender if read else None,
-            **_columns("description", speaker.description),
-        }
-        for each in quotations
-        for position, (speaker, read) in enumerate(
-            zip(each.written.speakers, each.names, strict=True)
-        )
-    ]
+    insert_rows(session, Quotation, [quotation_row(each) for each in quotations])
+    speakers = [row for each in quotations for row in speaker_rows(each, speaker_ids)]
     insert_rows(session, QuotationSpeaker, speakers)
 
 
@@ -185,47 +137,5 @@ def read_spans(stored: Spans) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in stored)
 
 
-def write_spans(spans: Sequence[Span]) -> Spans:
-    """Return spans in the form in which they are stored."""
-    return [[span.start, span.end] for span in spans]
-
-
-def _printed_name(speaker: SpeakerWrite, source: SpanText | None) -> PrintedName | None:
-    if not speaker.named or not speaker.name:
-        return None
-    read = parse_printed_name(speaker.name, speaker.kind, source=source.text if source else None)
-    return read if read.key else None
-
-
 def _span_text(text: str | None, spans: Spans) -> SpanText | None:
     return None if text is None else SpanText(text, read_spans(spans))
-
-
-def _row(new: NewQuotation) -> dict[str, Any]:
-    written = new.written
-    resolved = written.resolution
-    return {
-        "id": new.id,
-        "article_id": new.article_id,
-        "ordinal": new.ordinal,
-        "kind": written.kind,
-        "stance": written.stance,
-        "polarity": written.polarity,
-        "confidence": written.confidence,
-        **_columns("content", written.content),
-        **_columns("cue", written.cue),
-        **_columns("source", written.source),
-        "denied_spans": [write_spans(each.spans) for each in written.denied],
-        "resolution_step": resolved.step,
-        "resolution_confidence": resolved.confidence,
-        **_columns("mention", resolved.mention),
-        "via_name": resolved.via.name if resolved.via else None,
-        "via_kind": resolved.via.kind if resolved.via else None,
-    }
-
-
-def _columns(part: str, words: SpanText | None) -> dict[str, Any]:
-    return {
-        f"{part}_text": words.text if words else None,
-        f"{part}_spans": write_spans(words.spans) if words else [],
-    }

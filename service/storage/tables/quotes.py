@@ -6,10 +6,9 @@ the order in which articles come leaves no trace.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -35,11 +34,9 @@ from models import (
     Utterance,
 )
 from service.dedup.quote_summary import (
-    Witness,
-    count_credits,
-    fullest_first,
+    credited_speakers,
+    derived_columns,
     indexed_words,
-    majority_speakers,
     relevance,
     words_column,
 )
@@ -52,9 +49,6 @@ from service.storage.db.bulk import (
     pipelined,
     update_rows,
 )
-
-# The kind of a quote where articles differ: the most verbatim one.
-_KINDS = ("direct", "mixed", "indirect")
 
 _OCCURRENCES = (
     select(
@@ -227,10 +221,10 @@ def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
             stored.setdefault(quote.id, []).append(quote)
         changed = []
         for quote_id, rows in stored.items():
-            values = _derived_columns(occurrences[quote_id])
+            values = derived_columns(occurrences[quote_id])
             if any(getattr(rows[0], name) != value for name, value in values.items()):
                 changed.append({"id": quote_id, **values})
-        speakers = {quote_id: _speakers_of(occurrences[quote_id]) for quote_id in stored}
+        speakers = {quote_id: credited_speakers(occurrences[quote_id]) for quote_id in stored}
         before = {
             quote_id: {row.name_key: row.disputed for row in rows if row.name_key is not None}
             for quote_id, rows in stored.items()
@@ -238,32 +232,6 @@ def refresh(session: Session, quote_ids: Iterable[UUID]) -> None:
         with pipelined(session):
             update_rows(session, Quote, changed)
             _replace_speakers(session, speakers, before)
-
-
-def _derived_columns(occurrences: Sequence[AnyRow]) -> dict[str, Any]:
-    texts = fullest_first({row.text for row in occurrences})
-    outlets = len({row.outlet_id for row in occurrences})
-    return {
-        "judged": any(row.judged for row in occurrences),
-        "occurrence_count": len(occurrences),
-        "outlet_count": outlets,
-        "origin_count": len({row.origin for row in occurrences}),
-        "relevance": relevance(len(indexed_words(texts[0])), outlets),
-        "first_seen": min(row.dated_at for row in occurrences),
-        "text": texts[0],
-        "words": words_column(texts),
-        "kind": min((row.kind for row in occurrences), key=_KINDS.index),
-    }
-
-
-def _speakers_of(occurrences: Sequence[AnyRow]) -> dict[str, bool]:
-    """Return the keys of all credited speakers, each with whether it is disputed."""
-    witnesses = (
-        Witness(tuple(row.speakers), row.resolution_confidence, row.outlet_id, row.origin)
-        for row in occurrences
-    )
-    credited = majority_speakers(count_credits(witnesses))
-    return dict.fromkeys(credited.disputed, True) | dict.fromkeys(credited.speakers, False)
 
 
 def _replace_speakers(

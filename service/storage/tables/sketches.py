@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlalchemy import Uuid, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import ArticleSketch, SketchKey
-from service.dedup.stories.sketch import SKETCH_VERSION, Sketch
+from service.dedup.stories.sketch import SKETCH_VERSION, Sketch, unpack_sketch
 from service.storage.db.bulk import (
     AnyRow,
     AnySelect,
@@ -86,7 +85,7 @@ def insert_sketches(session: Session, new: Mapping[UUID, Sketch]) -> list[Sketch
             "story_id": None,
             "version": SKETCH_VERSION,
             "shingles": row.sketch.shingles,
-            "least": _packed(row.sketch.least),
+            "least": row.sketch.packed,
             "agency": row.sketch.agency,
         }
         for row in rows
@@ -154,13 +153,5 @@ def _read(
 
 
 def _row(row: AnyRow) -> SketchRow:
-    sketch = Sketch(row.shingles, _unpacked(row.least), row.agency)
+    sketch = unpack_sketch(row.shingles, row.least, row.agency)
     return SketchRow(row.number, row.article_id, row.story_id, sketch)
-
-
-def _packed(hashes: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(hashes)}q", *hashes)
-
-
-def _unpacked(packed: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(packed) // 8}q", packed)

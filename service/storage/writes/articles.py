@@ -12,18 +12,18 @@ from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Article, Quotation, QuotationSpeaker
+from models.base import new_id
 from service.dedup.stories.sketch import sketch_article
 from service.speakers.registry_rules import period_of
 from service.storage.batch_views import ArticleReceipt
 from service.storage.db import locks
 from service.storage.db.bulk import chunks, in_array
-from service.storage.inputs import ArticleToStore
+from service.storage.inputs import ArticleToStore, NewQuotation, number_quotations
 from service.storage.reads.articles import get_article
 from service.storage.registry.link_speakers import NamedArticle
 from service.storage.tables import articles, occurrences, quotations, speakers
 from service.storage.tables.articles import LockedArticle
 from service.storage.tables.audit import record_change, record_changes
-from service.storage.tables.quotations import NewQuotation, new_quotations
 from service.storage.versions import require_seen
 from service.storage.views import StoredArticle, WriteEffort
 from service.storage.writes.reassign import ArticlesChange, reassign, surnames_alone
@@ -192,7 +192,7 @@ def _replace_quotations(
         outlet_id = outlet_ids[one.outlet.key]
         named[row.id] = NamedArticle(one.article.key, outlet_id, one.outlet.key, period)
         places[row.id] = [(outlet_id, period), (outlet_id, row.period_before or period)]
-        new += new_quotations(row.id, one.quotations)
+        new += number_quotations(row.id, one.quotations, lambda _: new_id())
     stored = [row.id for row, _ in changed if row.period_before is not None]
     before, after = _stored_names(session, stored), _new_names(new)
     locks.lock_surnames_exclusive(session, before.surnames | after.surnames)

@@ -18,10 +18,11 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker
 from models.base import new_id
 from service.dedup.stories.sketch import Sketch
-from service.speakers.registry_rules import Appearance, name_in_key
+from service.speakers.registry_rules import Appearance, likely_profile, name_in_key
 from service.storage.clusters.assign import assign
 from service.storage.clusters.stories import place_articles
 from service.storage.db.bulk import chunks
+from service.storage.inputs import NewQuotation, write_spans
 from service.storage.registry.link_speakers import (
     NamedArticle,
     link_speakers,
@@ -29,10 +30,10 @@ from service.storage.registry.link_speakers import (
     load_speaker_judgements,
     new_appearances,
 )
-from service.storage.registry.profiles import likely_profile, refresh_speakers
+from service.storage.registry.profiles import refresh_speakers
 from service.storage.tables import occurrences, quotes, speakers
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
-from service.storage.tables.quotations import NewQuotation, insert_quotations, write_spans
+from service.storage.tables.quotations import insert_quotations
 from service.storage.tables.speakers import NameAndKind
 
 

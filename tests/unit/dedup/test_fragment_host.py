@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.dedup.clusters import LinkedPair, rank
+from service.dedup.clusters import LinkedPair, host_of, rank
 from service.dedup.link_rules import QuoteLink
-from service.storage.tables.fragment_hosts import host_of
 
 NUMBERS = st.floats(0, 200, allow_nan=False).map(lambda number: round(number, 4))
 
