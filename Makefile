@@ -46,7 +46,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 lock: $(VENV)/.test
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml --extra postgresql --extra files -o requirements/serve.txt
-	$(LOCK) pyproject.toml --extra postgresql --extra files --extra mcp --extra parquet --extra tracing --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra postgresql --extra files --extra mcp --extra parquet --extra archives --extra tracing --extra test -o requirements/test.txt
 	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
 	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
 	$(LOCK) requirements/clients.in -o requirements/clients.txt

@@ -15,7 +15,7 @@ from service.api.auth.authenticator import AccessRules
 from service.api.auth.rates import read_rate
 from service.api.mount import add_api
 from service.api.openapi import TITLE
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.observability.exposition import are_metrics_shared
 from service.observability.tracing import start_tracing, stop_tracing
 from service.services import Services, open_services

@@ -12,8 +12,8 @@ from importlib.metadata import version
 from starlette.applications import Starlette
 
 from service.errors import NotReady
+from service.ingest.article_rows import TextReader
 from service.ingest.engine_pool import EnginePool
-from service.ingest.ingest import TextReader
 from service.ingest.jobs.worker import JobWorker
 from service.ingest.measured_reader import MeasuredReader
 from service.ingest.reader_queue import ReaderQueue

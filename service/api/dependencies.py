@@ -12,7 +12,8 @@ from fastapi import Depends, Request
 from starlette.types import Receive
 
 from service.api.problems import UnsupportedMediaType
-from service.ingest.ingest import Ingestor, TextReader
+from service.ingest.article_rows import TextReader
+from service.ingest.ingest import Ingestor
 from service.ingest.reader_queue import ClientReader
 from service.services import Services, services_of
 from service.storage.store import Store

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from service.errors import Misconfigured, NotReady, Overloaded
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.services import Services, check_services, open_services
 from service.settings import Settings
 

@@ -1,10 +1,25 @@
-"""Check an article that a client sends, and turn it into what storage takes in."""
+"""Check an article that a client sends, read it, and turn it into what storage takes in."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
+from service.extraction.statements.min_confidence import ANSWERED, MinConfidence
 from service.ingest.article_in import ArticleInput, check_article
 from service.ingest.natural_key import article_key, outlet_write, text_hash
-from service.storage.inputs import ArticleWrite, OutletWrite
+from service.ingest.quotation_inputs import quotation_inputs
+from service.speakers.article_reader import ReadArticle
+from service.storage.inputs import ArticleToStore, ArticleWrite, OutletWrite
+
+SPEECH = frozenset({"speech"})
+
+
+class TextReader(Protocol):
+    """Anything that reads a text: an `ArticleReader`, or a queue in front of one."""
+
+    def read(self, text: str) -> ReadArticle:
+        """Return the text's quotations and their speakers."""
+        ...
 
 
 def article_rows(article: ArticleInput) -> tuple[OutletWrite, ArticleWrite]:
@@ -24,3 +39,25 @@ def article_rows(article: ArticleInput) -> tuple[OutletWrite, ArticleWrite]:
         text_hash=hashed,
     )
     return outlet_write(article.outlet_domain, article.outlet_name), row
+
+
+def read_rows(
+    reader: TextReader,
+    outlet: OutletWrite,
+    row: ArticleWrite,
+    *,
+    stances: frozenset[str] = SPEECH,
+    min_confidence: MinConfidence = ANSWERED,
+) -> ArticleToStore:
+    """Read the text of an article, and return all that storing it takes.
+
+    Args:
+        reader: Reads the text.
+        outlet: The outlet.
+        row: The article.
+        stances: The stances of quotations that are stored.
+        min_confidence: How sure a quotation has to be.
+    """
+    read = reader.read(row.text)
+    quotations = quotation_inputs(read, stances=stances, min_confidence=min_confidence)
+    return ArticleToStore(outlet, row, quotations)

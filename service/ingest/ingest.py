@@ -6,13 +6,11 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from typing import Protocol
 
 from service.errors import InvalidRequest
 from service.extraction.statements.min_confidence import ANSWERED, MinConfidence
 from service.ingest.article_in import ArticleInput
-from service.ingest.article_rows import article_rows
-from service.ingest.quotation_inputs import quotation_inputs
+from service.ingest.article_rows import SPEECH, TextReader, article_rows, read_rows
 from service.ingest.store_each import store_each
 from service.observability.metrics import (
     count_article,
@@ -21,21 +19,10 @@ from service.observability.metrics import (
     time_stage,
 )
 from service.observability.tracing import span
-from service.speakers.article_reader import ReadArticle
 from service.storage.batch_views import ArticleReceipt
 from service.storage.inputs import ArticleKey, ArticleToStore, ArticleWrite, OutletWrite
 from service.storage.store import Store
 from service.storage.views import StoredArticle, WriteEffort
-
-SPEECH = frozenset({"speech"})
-
-
-class TextReader(Protocol):
-    """Anything that reads a text: an `ArticleReader`, or a queue in front of one."""
-
-    def read(self, text: str) -> ReadArticle:
-        """Return the text's quotations and their speakers."""
-        ...
 
 
 class Ingestor:
@@ -175,10 +162,13 @@ class Ingestor:
             return list(threads.map(lambda known, row: known.run(read, row), contexts, rows))
 
     def _read(self, outlet: OutletWrite, row: ArticleWrite) -> ArticleToStore:
-        quotations = quotation_inputs(
-            self._reader.read(row.text), stances=self._stances, min_confidence=self._min_confidence
+        return read_rows(
+            self._reader,
+            outlet,
+            row,
+            stances=self._stances,
+            min_confidence=self._min_confidence,
         )
-        return ArticleToStore(outlet, row, quotations)
 
 
 def _report_article(*, created: bool, changed: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.observability.metrics import count_unread, time_stage
 from service.observability.tracing import span
 from service.speakers.article_reader import ReadArticle

@@ -11,7 +11,7 @@ from uuid import UUID
 from service.errors import TextTooLong
 from service.extraction.quotation import Kind
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.observability.metrics import count_verdict, time_stage
 from service.proofs.draft import draft_quotations
 from service.proofs.proof import Proof, proof_draft

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from service.errors import ClientGone, Overloaded
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.observability.metrics import time_stage
 from service.speakers.article_reader import ReadArticle
 

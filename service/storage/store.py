@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Quote, Speaker
 from service.storage.batch_store import BatchStore
+from service.storage.bulk_store import BulkStore
 from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
 from service.storage.export_store import ExportStore
@@ -78,7 +79,7 @@ class Store:
         self.jobs, self.keys, self.load = JobStore(database), KeyStore(database), database.load
         self.batches, self.exports = BatchStore(database), ExportStore(database)
         self.replays, self.reports = ReplayStore(database), ReportStore(database)
-        self.previews = PreviewStore(database)
+        self.previews, self.bulk = PreviewStore(database), BulkStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:

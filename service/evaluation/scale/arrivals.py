@@ -89,7 +89,7 @@ def insert_article(session: Session, printed: Sequence[PrintedQuote]) -> list[In
     found = []
     for ordinal, quote in enumerate(printed):
         at = articles.QuoteInArticle(quote, article_id, quotation_id=new_id(), ordinal=ordinal)
-        insert_table_rows(connection, "quotations", [articles.quotation_row(at)])
+        insert_table_rows(connection, "quotations", [articles.printed_quote_row(at)])
         if quote.speaker:
             row = articles.speaker_row(quote.speaker)
             known = select(Speaker.id).where(Speaker.name_key == row["name_key"])

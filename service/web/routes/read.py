@@ -15,7 +15,7 @@ from service.api.schemas.extract import ExtractIn, ExtractOptions
 from service.api.schemas.match import MatchIn
 from service.api.schemas.span import OffsetOptions
 from service.errors import InvalidRequest, NotFound, OnRecordError, TextTooLong
-from service.ingest.ingest import TextReader
+from service.ingest.article_rows import TextReader
 from service.web.bodies import body_of
 from service.web.forms import FormOf
 from service.web.page_router import page_router

@@ -1,0 +1,62 @@
+"""What an engine does for a backfill: a few operations on rows, whatever the rows are.
+
+The steps are functions of `service.backfill.core`, and rows are what they take and give: small
+records that can be pickled. `service.backfill.plan` is written against this protocol alone, so each
+engine computes the same tables. Functions are pickled as well: they are functions of a module, or
+`functools.partial` of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Rows(Generic[A]):
+    """Rows that an engine holds, somewhere. Each engine has a class of its own."""
+
+
+class Runner(Protocol):
+    """An engine."""
+
+    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[A]]) -> Rows[A]:
+        """Return the rows that files hold."""
+        ...
+
+    def flat_map(self, rows: Rows[A], step: Callable[[A], Iterable[B]]) -> Rows[B]:
+        """Return all that a step makes of each row."""
+        ...
+
+    def group(
+        self,
+        rows: Sequence[Rows[Any]],
+        key: Callable[[Any], Any],
+        step: Callable[[Iterator[Any]], Iterable[B]],
+    ) -> Rows[B]:
+        """Return all that a step makes of the rows of each key.
+
+        This is a shuffle. With several `rows` it is a join: a step gets the rows of all of them.
+
+        Args:
+            rows: One or more kinds of rows.
+            key: Returns the key of a row, and what the rows of one key are sorted by:
+                `(key, order)`. Keys are strings or numbers.
+            step: Takes the rows of one key in order. It need not hold them all in memory.
+        """
+        ...
+
+    def components(self, edges: Rows[tuple[str, str]]) -> Rows[tuple[str, str]]:
+        """Return each node of a graph with the least node of its connected component."""
+        ...
+
+    def number(self, rows: Rows[A], order: Callable[[A], Any]) -> Rows[tuple[int, A]]:
+        """Return rows with numbers from 1, in their order."""
+        ...
+
+    def save(self, rows: Rows[A], write: Callable[[str, Iterator[A]], None]) -> None:
+        """Write rows, in parts: `write` gets the name of a part and its rows."""
+        ...

@@ -1,0 +1,1 @@
+"""Files of archives -> raw records, one after another. Workers parse them."""
