@@ -7,7 +7,7 @@ import sys
 import typer
 
 from service.errors import OnRecordError
-from service.terminal.backfill import backfill, load
+from service.terminal.backfill import backfill, load_directory
 from service.terminal.contract import evaluate, openapi
 from service.terminal.convert import convert_files
 from service.terminal.database import migrate, recluster_quotes, seed
@@ -34,7 +34,7 @@ app.command()(proof)
 app.command()(ingest)
 app.command("convert")(convert_files)
 app.command()(backfill)
-app.command()(load)
+app.command("load")(load_directory)
 app.command()(seed)
 app.command()(mcp)
 app.command()(migrate)

@@ -21,7 +21,7 @@ _BYTES_OF_PARTITION = 2_000_000
 """How many bytes of files a partition is made of: its rows take some hundred times as much."""
 _FEWEST_PARTITIONS, _MOST_PARTITIONS = 8, 512
 
-Report = Callable[[str, int, int | None], None]
+StageReport = Callable[[str, int, int | None], None]
 """What is called with the name of a stage, what is done of it, and all of it if that is known."""
 
 
@@ -34,12 +34,18 @@ class BackfillOptions:
     workers: int
 
 
-def backfill(
-    paths: Sequence[Path], directory: Path, options: BackfillOptions, *, report: Report
+def run_backfill(
+    paths: Sequence[Path], directory: Path, options: BackfillOptions, *, report: StageReport
 ) -> list[ChunkReport]:
     """Read the files of an archive and make the tables; return what became of all records.
 
     A run that was killed goes on, and what was read is not read again.
+
+    Args:
+        paths: The files.
+        directory: The directory of the archive.
+        options: How it is read.
+        report: Is called as it goes on.
 
     Raises:
         Conflict: Another run is working in the directory.
@@ -60,13 +66,20 @@ def backfill(
 
 
 def make_tables(runner: Runner, archive: Archive, files: Iterable[Path], tables: Path) -> None:
-    """Run the plan over the articles that were read, and write all tables, on any engine."""
+    """Run the plan over the articles that were read, and write all tables, on any engine.
+
+    Args:
+        runner: The engine.
+        archive: The archive.
+        files: The files of the articles that were read.
+        tables: The directory of the tables.
+    """
     read = partial(arrived_articles, numbers=archive.numbers())
     for rows in all_tables(runner, runner.load(list(files), read)):
         runner.save(rows, partial(write_tables, tables))
 
 
-def _make_tables(archive: Archive, tables: Path, workers: int, report: Report) -> None:
+def _make_tables(archive: Archive, tables: Path, workers: int, report: StageReport) -> None:
     files = archive.files()
     size = sum(file.stat().st_size for file in files)
     partitions = min(max(size // _BYTES_OF_PARTITION, _FEWEST_PARTITIONS), _MOST_PARTITIONS)

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from service.backfill.core.tables import TableRow, plain_value
+from service.backfill.core.tables import NamedRow, plain_value
+from service.backfill.sources.raw_record import PURPOSE
 from service.extras import needs_extra
 
 if TYPE_CHECKING:
     import pyarrow
 
-PURPOSE = "Archives"
 _EXTRA = "parquet"
 _BATCH = 5_000
 """Rows that are written at once: they bound the memory."""
@@ -100,7 +100,7 @@ def columns_of(table: str) -> list[str]:
     return TABLES[table].split()
 
 
-def write_tables(directory: Path, part: str, rows: Iterator[TableRow]) -> None:
+def write_tables(directory: Path, part: str, rows: Iterator[NamedRow]) -> None:
     """Write rows of any tables: a file named after the part in the folder of each table."""
     with needs_extra(_EXTRA, purpose=PURPOSE):
         import pyarrow as pa

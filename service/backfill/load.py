@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.backfill.archive import Archive
-from service.backfill.files import PURPOSE, TABLES, count_rows, read_batches
-from service.backfill.read_file import article_keys, read_articles
+from service.backfill.files import TABLES, count_rows, read_batches
+from service.backfill.read_file import article_keys, articles_in_chunk
+from service.backfill.sources.raw_record import PURPOSE
 from service.dedup.stories.sketch import KEYS
 from service.extras import needs_extra
 from service.settings import Settings
@@ -31,7 +32,7 @@ from service.storage.store import Store
 if TYPE_CHECKING:
     import pyarrow
 
-Report = Callable[[str, int], None]
+RowReport = Callable[[str, int], None]
 """What is called with the name of a table and the number of rows that were written."""
 
 _ADDED: Mapping[str, Mapping[str, Any]] = {
@@ -54,7 +55,7 @@ _BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedArchive:
     """What a load came to."""
 
     stored: int
@@ -65,7 +66,7 @@ class Loaded:
 
 def load_archive(
     directory: Path, settings: Settings, *, report: Callable[[int, int], None]
-) -> Loaded:
+) -> LoadedArchive:
     """Put an archive into the database of the settings.
 
     Args:
@@ -89,11 +90,13 @@ def load_archive(
 
         fill = partial(fill_tables, directory=tables, report=count_written)
         if store.bulk.is_empty() and store.bulk.fill(fill):
-            return Loaded(stored=count_rows(tables, "articles"))
+            return LoadedArchive(stored=count_rows(tables, "articles"))
         return add_articles(store, archive, report=report)
 
 
-def add_articles(store: Store, archive: Archive, *, report: Callable[[int, int], None]) -> Loaded:
+def add_articles(
+    store: Store, archive: Archive, *, report: Callable[[int, int], None]
+) -> LoadedArchive:
     """Add the articles of an archive to a living store, as a job would, without reading a text."""
     stored = known = 0
     last = _last_texts(archive)
@@ -105,10 +108,10 @@ def add_articles(store: Store, archive: Archive, *, report: Callable[[int, int],
             store.batches.put_articles(new)
         stored, known = stored + len(new), known + len(batch) - len(new)
         report(stored + known, len(last))
-    return Loaded(stored, known)
+    return LoadedArchive(stored, known)
 
 
-def fill_tables(writer: TableWriter, directory: Path, *, report: Report) -> None:
+def fill_tables(writer: TableWriter, directory: Path, *, report: RowReport) -> None:
     """Write all tables of a directory to an empty store."""
     prepare = partial(_prepared, now=datetime.now(UTC))
     for table in TABLES:
@@ -135,13 +138,13 @@ def _batches(
 ) -> Iterator[list[ArticleToStore]]:
     wanted = {(chunk, place) for chunk, place, _ in last.values()}
     for file in archive.files():
-        articles = (one for place, one in read_articles(file) if (file.stem, place) in wanted)
+        articles = (one for place, one in articles_in_chunk(file) if (file.stem, place) in wanted)
         while batch := list(islice(articles, _BATCH)):
             yield batch
 
 
 def _write(
-    writer: TableWriter, table: str, batches: Iterator[pyarrow.Table], report: Report
+    writer: TableWriter, table: str, batches: Iterator[pyarrow.Table], report: RowReport
 ) -> None:
     first = next(batches, None)
     if first is None:
@@ -167,7 +170,9 @@ def _write(
         report(table, batch.num_rows)
 
 
-def _write_sketches(writer: TableWriter, batches: Iterator[pyarrow.Table], report: Report) -> None:
+def _write_sketches(
+    writer: TableWriter, batches: Iterator[pyarrow.Table], report: RowReport
+) -> None:
     """Number the sketches of articles, and write them and their blocking keys."""
     import numpy as np
     import pyarrow as pa

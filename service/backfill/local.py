@@ -24,18 +24,18 @@ from typing import IO, Any, TypeVar
 from service.backfill.runner import Rows
 from service.dedup.clusters import DisjointSets
 
-A = TypeVar("A")
-B = TypeVar("B")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 _FLUSH = 1_000
 """The rows that are written at once."""
 
-Report = Callable[[int, int], None]
+TaskReport = Callable[[int, int], None]
 """What is called with the tasks that are done, and those that are known."""
 
 
 @dataclass(frozen=True, slots=True)
-class SpilledRows(Rows[A]):
+class SpilledRows(Rows[Item]):
     """Rows in files, as pickles."""
 
     files: tuple[Path, ...]
@@ -50,7 +50,7 @@ class LocalRunner:
         *,
         workers: int = 1,
         partitions: int = 16,
-        report: Report = lambda done, known: None,
+        report: TaskReport = lambda done, known: None,
     ) -> None:
         """Make a runner.
 
@@ -78,11 +78,11 @@ class LocalRunner:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[A]]) -> Rows[A]:
+    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[Item]]) -> Rows[Item]:
         """Return the rows that files hold."""
         return self._each(files, partial(_spill_file, read))
 
-    def flat_map(self, rows: Rows[A], step: Callable[[A], Iterable[B]]) -> Rows[B]:
+    def flat_map(self, rows: Rows[Item], step: Callable[[Item], Iterable[Result]]) -> Rows[Result]:
         """Return all that a step makes of each row."""
         return self._each(_files(rows), partial(_spill_map, step))
 
@@ -90,8 +90,8 @@ class LocalRunner:
         self,
         rows: Sequence[Rows[Any]],
         key: Callable[[Any], Any],
-        step: Callable[[Iterator[Any]], Iterable[B]],
-    ) -> Rows[B]:
+        step: Callable[[Iterator[Any]], Iterable[Result]],
+    ) -> Rows[Result]:
         """Return all that a step makes of the rows of each key: see `runner.Runner`."""
         shuffled = self._new_directory()
         split = partial(_split, key, shuffled, self._partitions)
@@ -107,7 +107,7 @@ class LocalRunner:
         nodes: dict[str, None] = {}
         found: list[tuple[str, str]] = []
         for file in _files(edges):
-            for edge in read_rows(file):
+            for edge in spilled_rows(file):
                 nodes.update(dict.fromkeys(edge))
                 found.append(edge)
         sets = DisjointSets(nodes)
@@ -115,25 +115,25 @@ class LocalRunner:
             sets.union(a, b)
         return self._write(sorted(sets.representatives().items()))
 
-    def number(self, rows: Rows[A], order: Callable[[A], Any]) -> Rows[tuple[int, A]]:
+    def number(self, rows: Rows[Item], order: Callable[[Item], Any]) -> Rows[tuple[int, Item]]:
         """Return rows with numbers from 1, in their order. Sorted files are merged."""
         files = _files(self._each(_files(rows), partial(_spill_sorted, order)))
-        return self._write(enumerate(merge(*map(read_rows, files), key=order), start=1))
+        return self._write(enumerate(merge(*map(spilled_rows, files), key=order), start=1))
 
-    def save(self, rows: Rows[A], write: Callable[[str, Iterator[A]], None]) -> None:
+    def save(self, rows: Rows[Item], write: Callable[[str, Iterator[Item]], None]) -> None:
         """Write rows, in parts: `write` gets the name of a part and its rows."""
         directory = self._new_directory().name
         named = [(f"{directory}-{nth:05}", file) for nth, file in enumerate(_files(rows))]
         self._run(named, partial(_save, write))
 
-    def _each(self, tasks: Sequence[A], work: Callable[[Path, A], None]) -> Rows[Any]:
+    def _each(self, tasks: Sequence[Item], work: Callable[[Path, Item], None]) -> Rows[Any]:
         """Run a task that writes one file of rows for each of these, and return the rows."""
         directory = self._new_directory()
         outputs = tuple(directory / str(nth) for nth in range(len(tasks)))
         self._run(list(zip(outputs, tasks, strict=True)), partial(_call, work))
         return SpilledRows(outputs)
 
-    def _run(self, tasks: Sequence[A], work: Callable[[A], None]) -> None:
+    def _run(self, tasks: Sequence[Item], work: Callable[[Item], None]) -> None:
         self._known += len(tasks)
         for _ in map(work, tasks) if self._pool is None else self._pool.map(work, tasks):
             self._done += 1
@@ -141,7 +141,7 @@ class LocalRunner:
 
     def _write(self, rows: Iterable[Any]) -> Rows[Any]:
         file = self._new_directory() / "0"
-        write_rows(file, rows)
+        spill_rows(file, rows)
         return SpilledRows((file,))
 
     def _new_directory(self) -> Path:
@@ -150,7 +150,7 @@ class LocalRunner:
         return directory
 
 
-def write_rows(path: Path, rows: Iterable[Any]) -> None:
+def spill_rows(path: Path, rows: Iterable[Any]) -> None:
     """Write rows to a file."""
     with path.open("wb") as file:
         some: list[Any] = []
@@ -162,11 +162,11 @@ def write_rows(path: Path, rows: Iterable[Any]) -> None:
         pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
 
 
-def read_rows(path: Path) -> Iterator[Any]:
+def spilled_rows(path: Path) -> Iterator[Any]:
     """Yield the rows of a file that this runner wrote."""
     if path.is_dir():
         for each in sorted(path.iterdir()):
-            yield from read_rows(each)
+            yield from spilled_rows(each)
         return
     with path.open("rb") as file:
         while True:
@@ -181,20 +181,20 @@ def _files(rows: Rows[Any]) -> tuple[Path, ...]:
     return rows.files
 
 
-def _call(work: Callable[[Path, A], None], task: tuple[Path, A]) -> None:
+def _call(work: Callable[[Path, Item], None], task: tuple[Path, Item]) -> None:
     work(*task)
 
 
 def _spill_file(read: Callable[[Path], Iterable[Any]], output: Path, file: Path) -> None:
-    write_rows(output, read(file))
+    spill_rows(output, read(file))
 
 
 def _spill_map(step: Callable[[Any], Iterable[Any]], output: Path, file: Path) -> None:
-    write_rows(output, (made for row in read_rows(file) for made in step(row)))
+    spill_rows(output, (made for row in spilled_rows(file) for made in step(row)))
 
 
 def _spill_sorted(order: Callable[[Any], Any], output: Path, file: Path) -> None:
-    write_rows(output, sorted(read_rows(file), key=order))
+    spill_rows(output, sorted(spilled_rows(file), key=order))
 
 
 def _spill_groups(
@@ -203,9 +203,9 @@ def _spill_groups(
     output: Path,
     part: Path,
 ) -> None:
-    keyed = sorted(((*key(row), row) for row in read_rows(part)), key=itemgetter(0, 1))
+    keyed = sorted(((*key(row), row) for row in spilled_rows(part)), key=itemgetter(0, 1))
     groups = groupby(keyed, itemgetter(0))
-    write_rows(output, (made for _, rows in groups for made in step(row[2] for row in rows)))
+    spill_rows(output, (made for _, rows in groups for made in step(row[2] for row in rows)))
 
 
 def _split(key: Callable[[Any], Any], shuffled: Path, partitions: int, file: Path) -> None:
@@ -213,7 +213,7 @@ def _split(key: Callable[[Any], Any], shuffled: Path, partitions: int, file: Pat
     waiting: dict[int, list[Any]] = {}
     opened: dict[int, IO[bytes]] = {}
     try:
-        for row in read_rows(file):
+        for row in spilled_rows(file):
             part = _hash_key(key(row)[0]) % partitions
             rows = waiting.setdefault(part, [])
             rows.append(row)
@@ -244,4 +244,4 @@ def _hash_key(key: Any) -> int:
 
 def _save(write: Callable[[str, Iterator[Any]], None], named: tuple[str, Path]) -> None:
     name, file = named
-    write(name, read_rows(file))
+    write(name, spilled_rows(file))

@@ -15,7 +15,7 @@ from service.extras import needs_extra
 from service.formats.fields import FieldReader
 from service.ingest.article_in import ArticleInput
 
-FIELDS = ("text", "title", "url", "published_at", "outlet_domain", "outlet_name")
+ARTICLE_FIELDS = ("text", "title", "url", "published_at", "outlet_domain", "outlet_name")
 """What columns may be mapped to."""
 
 
@@ -53,7 +53,7 @@ def parse_record(record: RawRecord, options: RecordOptions) -> ArticleInput:
 
 
 def _from_fields(values: Mapping[str, Any], options: RecordOptions) -> ArticleInput:
-    named = {name: values.get(options.columns.get(name, name)) for name in FIELDS}
+    named = {name: values.get(options.columns.get(name, name)) for name in ARTICLE_FIELDS}
     outlet = values.get("outlet")
     if isinstance(outlet, Mapping):
         named["outlet_domain"] = named["outlet_domain"] or outlet.get("domain")

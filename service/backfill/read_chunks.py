@@ -30,7 +30,7 @@ from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
 from service.storage.inputs import ArticleToStore
 
-CHUNK = 100
+CHUNK_RECORDS = 100
 """The records of a chunk: what a kill can cost, for each process."""
 _AHEAD = 2
 """Chunks that may wait for each process."""
@@ -54,7 +54,7 @@ class ReadingOptions:
 
 
 def chunks_of(
-    paths: Iterable[Path], options: RecordOptions, *, size: int = CHUNK
+    paths: Iterable[Path], options: RecordOptions, *, size: int = CHUNK_RECORDS
 ) -> Iterator[Chunk]:
     """Yield the records of files in chunks. No chunk holds records of two files."""
     for path in paths:
@@ -66,7 +66,14 @@ def chunks_of(
 def read_chunks(
     archive: Archive, chunks: Iterable[Chunk], options: ReadingOptions, *, workers: int
 ) -> Iterator[int]:
-    """Read the chunks that were not read before, and yield how many records are done each time."""
+    """Read the chunks that were not read before, and yield how many records are done each time.
+
+    Args:
+        archive: The archive, locked.
+        chunks: All chunks, those that were read before among them.
+        options: What a process needs.
+        workers: How many processes read.
+    """
     check_files(WEIGHTS)
     waiting: deque[tuple[Chunk, Future[ChunkReport]]] = deque()
     pool = _open_pool(options, workers)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from service.backfill.core.articles import ArrivedArticle
-from service.backfill.files import PURPOSE
+from service.backfill.sources.raw_record import PURPOSE
 from service.extras import needs_extra
 from service.storage.inputs import ArticleToStore, ArticleWrite, OutletWrite, QuotationWrite
 
@@ -67,7 +67,7 @@ def chunk_report(path: Path) -> ChunkReport:
         return ChunkReport(file.metadata.num_rows, tuple(Rejected(*each) for each in rejected))
 
 
-def read_articles(path: Path) -> Iterator[tuple[int, ArticleToStore]]:
+def articles_in_chunk(path: Path) -> Iterator[tuple[int, ArticleToStore]]:
     """Yield the articles of a chunk, each with its place in it."""
     with needs_extra("parquet", purpose=PURPOSE):
         import pyarrow.parquet as pq
@@ -94,7 +94,7 @@ def arrived_articles(path: Path, *, numbers: Mapping[str, int]) -> Iterator[Arri
         numbers: The number of each chunk by its name.
     """
     number = numbers[path.stem]
-    for place, read in read_articles(path):
+    for place, read in articles_in_chunk(path):
         yield ArrivedArticle((number, place), read)
 
 

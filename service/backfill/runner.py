@@ -12,39 +12,41 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-A = TypeVar("A")
-B = TypeVar("B")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Sorted = tuple[Any, Any]
+"""The key of a row, and what the rows of one key are sorted by."""
 
 
-class Rows(Generic[A]):
+class Rows(Generic[Item]):
     """Rows that an engine holds, somewhere. Each engine has a class of its own."""
 
 
 class Runner(Protocol):
     """An engine."""
 
-    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[A]]) -> Rows[A]:
+    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[Item]]) -> Rows[Item]:
         """Return the rows that files hold."""
         ...
 
-    def flat_map(self, rows: Rows[A], step: Callable[[A], Iterable[B]]) -> Rows[B]:
+    def flat_map(self, rows: Rows[Item], step: Callable[[Item], Iterable[Result]]) -> Rows[Result]:
         """Return all that a step makes of each row."""
         ...
 
     def group(
         self,
         rows: Sequence[Rows[Any]],
-        key: Callable[[Any], Any],
-        step: Callable[[Iterator[Any]], Iterable[B]],
-    ) -> Rows[B]:
+        key: Callable[[Any], Sorted],
+        step: Callable[[Iterator[Any]], Iterable[Result]],
+    ) -> Rows[Result]:
         """Return all that a step makes of the rows of each key.
 
         This is a shuffle. With several `rows` it is a join: a step gets the rows of all of them.
 
         Args:
             rows: One or more kinds of rows.
-            key: Returns the key of a row, and what the rows of one key are sorted by:
-                `(key, order)`. Keys are strings or numbers.
+            key: Returns the key of a row, a string or a number, and its order within the key.
             step: Takes the rows of one key in order. It need not hold them all in memory.
         """
         ...
@@ -53,10 +55,10 @@ class Runner(Protocol):
         """Return each node of a graph with the least node of its connected component."""
         ...
 
-    def number(self, rows: Rows[A], order: Callable[[A], Any]) -> Rows[tuple[int, A]]:
+    def number(self, rows: Rows[Item], order: Callable[[Item], Any]) -> Rows[tuple[int, Item]]:
         """Return rows with numbers from 1, in their order."""
         ...
 
-    def save(self, rows: Rows[A], write: Callable[[str, Iterator[A]], None]) -> None:
+    def save(self, rows: Rows[Item], write: Callable[[str, Iterator[Item]], None]) -> None:
         """Write rows, in parts: `write` gets the name of a part and its rows."""
         ...

@@ -67,6 +67,10 @@ RAREST_WORDS = 3
 # Lighter words are in every second sentence of any speaker.
 _LEAST_BITS = 8.0
 
+STOP_KEY_UTTERANCES = 100
+"""A key of at least this many utterances is a stop key, until `onrecord recluster --all`. Whether
+two utterances are linked depends on the two alone as long as they share another key."""
+
 _Item = TypeVar("_Item")
 
 # The names of bodies in a source are found by their first words.

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
 from models import Article, Base, Judgement, Speaker, StopKey, UtteranceKey
-from service.storage.clusters.candidates import STOP_KEY_UTTERANCES
+from service.dedup.index_keys import STOP_KEY_UTTERANCES
 from service.storage.db import locks
 from service.storage.db.database import Database
 

@@ -48,15 +48,16 @@ def backfill(
 
     If it is stopped, run it again: it goes on. A second archive joins the first in the directory.
     """
-    from service.backfill.backfill import BackfillOptions
-    from service.backfill.backfill import backfill as run
-    from service.backfill.parse_record import FIELDS, RecordOptions
+    from service.backfill.backfill import BackfillOptions, run_backfill
+    from service.backfill.parse_record import ARTICLE_FIELDS, RecordOptions
     from service.backfill.sources.files import expand_paths
     from service.cores import available_cores
 
     columns = dict(each.split("=", 1) for each in column or () if "=" in each)
-    if len(columns) != len(column or ()) or not columns.keys() <= set(FIELDS):
-        raise typer.BadParameter(f"--column takes FIELD=COLUMN; fields are {', '.join(FIELDS)}.")
+    if len(columns) != len(column or ()) or not columns.keys() <= set(ARTICLE_FIELDS):
+        raise typer.BadParameter(
+            f"--column takes FIELD=COLUMN; fields are {', '.join(ARTICLE_FIELDS)}."
+        )
     options = BackfillOptions(
         settings=get_settings(),
         records=RecordOptions(
@@ -70,7 +71,7 @@ def backfill(
     try:
         with progress_bar() as progress:
             tasks = {name: progress.add_task(name, total=None) for name in ("read", "tables")}
-            reports = run(
+            reports = run_backfill(
                 expand_paths(paths),
                 output,
                 options,
@@ -84,7 +85,7 @@ def backfill(
     _print_report(reports)
 
 
-def load(
+def load_directory(
     directory: Annotated[Path, typer.Argument(help="What `onrecord backfill` wrote.")],
 ) -> None:
     """Put an archive into the database: an empty one takes whole tables, a living one articles.

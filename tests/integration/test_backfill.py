@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from seeds import __file__ as seeds_file
-from service.backfill.load import Loaded, add_articles, load_archive
+from service.backfill.load import LoadedArchive, add_articles, load_archive
 from service.backfill.parse_record import RecordOptions
 from service.backfill.read_chunks import chunks_of
 from service.errors import Conflict, NotFound
@@ -196,9 +196,11 @@ def test_loading_says_what_it_came_to(tmp_path: Path) -> None:
     loaded = load_archive(
         directory, settings, report=lambda done, total: reported.append((done, total))
     )
-    assert loaded == Loaded(stored=3)
+    assert loaded == LoadedArchive(stored=3)
     assert reported[-1][0] == reported[-1][1]
-    assert load_archive(directory, settings, report=lambda *_: None) == Loaded(stored=0, known=3)
+    assert load_archive(directory, settings, report=lambda *_: None) == LoadedArchive(
+        stored=0, known=3
+    )
     with archive.locked(), pytest.raises(Conflict), archive.locked():
         pass
 

@@ -58,13 +58,13 @@ def last_text(arrived: Sequence[ArrivedArticle]) -> ArchivedArticle:
     make_id = partial(_quotation_id, article_id, article.text_hash, stays)
     return ArchivedArticle(
         id=article_id,
-        outlet_id=outlet_id(outlet),
+        outlet_id=archived_outlet_id(outlet),
         read=stays,
         quotations=tuple(number_quotations(article_id, stays.quotations, make_id)),
     )
 
 
-def outlet_id(key: str) -> UUID:
+def archived_outlet_id(key: str) -> UUID:
     """Return the id of an outlet, by its key."""
     return archived_id("outlet", key)
 
@@ -79,7 +79,7 @@ def outlet_row(outlets: Iterable[OutletWrite]) -> Row:
             named = outlet.name if named is None else longer_name(named, outlet.name)
     assert first is not None
     return {
-        "id": outlet_id(first.key),
+        "id": archived_outlet_id(first.key),
         "key": first.key,
         "domain": None if first.domain is None else domain_key(first.domain),
         "name": named,

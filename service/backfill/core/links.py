@@ -17,7 +17,7 @@ from service.dedup.utterance import Utterance, WordSequence, without_initials
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ToCompare:
     """An utterance that is to be compared with another one, which is named by its digest."""
 
     other: str
@@ -45,7 +45,7 @@ class _Compared:
         return compared_form(self.stored)
 
 
-def comparisons_of(utterance: NewUtterance, shared: Iterable[SharedKey]) -> Iterator[Comparison]:
+def comparisons_of(utterance: NewUtterance, shared: Iterable[SharedKey]) -> Iterator[ToCompare]:
     """Yield what an utterance is compared with.
 
     Args:
@@ -54,10 +54,10 @@ def comparisons_of(utterance: NewUtterance, shared: Iterable[SharedKey]) -> Iter
     """
     for other, keys in groupby(shared, lambda each: each.b):
         if is_compared(list(keys)):
-            yield Comparison(other, utterance)
+            yield ToCompare(other, utterance)
 
 
-def links_of(utterance: NewUtterance, others: Iterable[NewUtterance]) -> Iterator[LinkedPair]:
+def links_with(utterance: NewUtterance, others: Iterable[NewUtterance]) -> Iterator[LinkedPair]:
     """Yield the links of an utterance with others. None of them is the utterance itself."""
     b = _Compared(utterance)
     for other in others:

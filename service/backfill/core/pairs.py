@@ -15,6 +15,7 @@ from itertools import combinations
 from service.dedup.index_keys import (
     RUN_WEIGHT,
     SPEAKER_KEY_WEIGHT,
+    STOP_KEY_UTTERANCES,
     TWENTY_WORDS_BITS,
     index_keys_of,
     needed_weight,
@@ -22,8 +23,6 @@ from service.dedup.index_keys import (
 from service.dedup.stored_form import NewUtterance, tokens_in
 from service.dedup.utterance import Utterance
 
-STOP_KEY_UTTERANCES = 100
-"""A key of at least this many utterances is a stop key, as in a store."""
 NEAREST = 50
 """The utterances before it with which an utterance of a stop key is paired."""
 

@@ -72,7 +72,7 @@ def decide_surnames(names: Iterable[Appearance]) -> list[DecidedSurname]:
     ]
 
 
-def speaker_keys(article: ArchivedArticle, decided: Iterable[DecidedSurname]) -> SpeakerKeys:
+def keys_in_article(article: ArchivedArticle, decided: Iterable[DecidedSurname]) -> SpeakerKeys:
     """Return the keys of all named speakers of an article."""
     keys = {each.id: each.name_key for each in appearances_in(article)}
     return keys | {(each.quotation_id, each.position): each.speaker_key for each in decided}
@@ -88,19 +88,19 @@ def spoken_names(article: ArchivedArticle, keys: SpeakerKeys) -> Iterable[Spoken
                 yield SpokenName(key, speaker.name, speaker.kind, read.alone)
 
 
-def speaker_id(key: str) -> UUID:
+def archived_speaker_id(key: str) -> UUID:
     """Return the id of a speaker, by the key."""
     return archived_id("speaker", key)
 
 
-def speaker_row(names: Iterable[SpokenName]) -> dict[str, object]:
+def archived_speaker_row(names: Iterable[SpokenName]) -> dict[str, object]:
     """Return the row of one speaker, from all names by which articles call it."""
     different = set(names)  # The president's are few, and printed a million times.
     key = next(iter(different)).speaker_key
     full = [(each.name, each.kind) for each in different if not each.is_surname]
     name, kind = likely_profile(full or [(each.name, each.kind) for each in different])
     return {
-        "id": speaker_id(key),
+        "id": archived_speaker_id(key),
         "name_key": key,
         "provisional": is_provisional(key),
         "name": name,

@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 from uuid import UUID
 
-from service.dedup.stories.near_copies import are_near_copies
+from service.dedup.stories.near_copies import MOST_UNDER_KEY, are_near_copies
 from service.dedup.stories.sketch import Sketch
-
-MOST_UNDER_KEY = 100
-"""The articles of one key that are compared with each other, as in a store: the first ones."""
 
 
 @dataclass(frozen=True, slots=True)

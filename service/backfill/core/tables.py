@@ -17,7 +17,7 @@ from service.backfill.core.clusters import HostedGroup, Membership
 from service.backfill.core.ids import derived_id
 from service.backfill.core.occurrences import UNDATED, ArchivedOccurrence
 from service.backfill.core.pairs import compared_form
-from service.backfill.core.speakers import SpeakerKeys, speaker_id
+from service.backfill.core.speakers import SpeakerKeys, archived_speaker_id
 from service.dedup.clusters import host_of
 from service.dedup.index_keys import index_keys_of
 from service.dedup.prefilter import prefilter_of
@@ -27,7 +27,7 @@ from service.dedup.stored_form import VERSION, NewUtterance
 from service.dedup.stories.sketch import SKETCH_VERSION, sketch_article
 from service.storage.inputs import quotation_row, speaker_rows
 
-TableRow = tuple[str, dict[str, Any]]
+NamedRow = tuple[str, dict[str, Any]]
 """The name of a table, and one row of it."""
 
 
@@ -58,9 +58,9 @@ class QuoteParts:
     hosts: list[HostedGroup] = field(default_factory=list)
 
 
-def article_rows(
+def tables_of_article(
     article: ArchivedArticle, keys: SpeakerKeys, story_id: UUID | None
-) -> Iterator[TableRow]:
+) -> Iterator[NamedRow]:
     """Yield the rows of an article, of its quotations and of the speakers that they name.
 
     Args:
@@ -97,14 +97,14 @@ def article_rows(
             "agency": sketch.agency,
         },
     )
-    ids = {each: speaker_id(key) for each, key in keys.items()}
+    ids = {each: archived_speaker_id(key) for each, key in keys.items()}
     for quotation in article.quotations:
         yield "quotations", quotation_row(quotation)
         for row in speaker_rows(quotation, ids):
             yield "quotation_speakers", row
 
 
-def quote_rows(parts: QuoteParts) -> Iterator[TableRow]:
+def tables_of_quote(parts: QuoteParts) -> Iterator[NamedRow]:
     """Yield the rows of a quote: of itself, its speakers, occurrences, utterances and hosts.
 
     The anchor of its id is the oldest occurrence.
@@ -114,7 +114,7 @@ def quote_rows(parts: QuoteParts) -> Iterator[TableRow]:
     quote_id = derived_id("quote", anchor.id)
     yield "quotes", _quote_row(quote_id, anchor.id, occurrences)
     for key, disputed in sorted(credited_speakers(occurrences).items()):
-        row = {"quote_id": quote_id, "speaker_id": speaker_id(key), "disputed": disputed}
+        row = {"quote_id": quote_id, "speaker_id": archived_speaker_id(key), "disputed": disputed}
         yield "quote_speakers", row
     for each in sorted(parts.occurrences, key=lambda each: each.occurrence.id):
         yield "occurrences", _occurrence_row(each, quote_id)
@@ -170,7 +170,7 @@ def _group_numbers(utterances: Iterable[NumberedUtterance]) -> dict[str, int]:
     return numbers
 
 
-def _utterance_rows(numbered: NumberedUtterance, group: int, quote_id: UUID) -> Iterator[TableRow]:
+def _utterance_rows(numbered: NumberedUtterance, group: int, quote_id: UUID) -> Iterator[NamedRow]:
     number, utterance = numbered.number, numbered.utterance
     yield (
         "utterances",

@@ -22,6 +22,11 @@ CREDITED_PART = 0.3
 PART_OF_LONGER = 0.2
 """The part of the longer text. A round-up of many short reports is a copy of none of them."""
 
+MOST_UNDER_KEY = 100
+"""The articles that are stored under one key. A later copy still finds these, and so the story.
+Two articles that share no other key are then not compared: the key is of a text that all print,
+such as a notice of an outlet."""
+
 
 def are_near_copies(a: Sketch, b: Sketch) -> bool:
     """Return whether two texts are near copies: the larger part of the shorter one is in both."""

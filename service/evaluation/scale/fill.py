@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Dialect, Engine, Table, func, select, text
 from sqlalchemy.types import TypeEngine
 
 from models import Base, Speaker, StopKey, UtteranceKey
+from service.dedup.index_keys import STOP_KEY_UTTERANCES
 from service.evaluation.scale.article_rows import TableRow, outlet_rows
 from service.evaluation.scale.rows import TableRows
-from service.storage.clusters.candidates import STOP_KEY_UTTERANCES
 
 _ORDER = (
     "speakers",

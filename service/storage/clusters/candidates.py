@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from models import StopKey, UtteranceKey, UtterancePrefilter
 from service.dedup.clusters import LinkedPair
+from service.dedup.index_keys import STOP_KEY_UTTERANCES
 from service.dedup.link_rules import decide_link, promising_overlap
 from service.dedup.overlap import evidence_of
 from service.dedup.prefilter import Prefilter, may_match
@@ -33,10 +34,6 @@ from service.dedup.reach import days_apart
 from service.storage.db.bulk import array_rows, chunks, insert_missing
 from service.storage.tables import utterances
 from service.storage.tables.utterances import UtteranceRow
-
-STOP_KEY_UTTERANCES = 100
-"""A key of at least this many utterances is a stop key, until `onrecord recluster --all`. Whether
-two utterances are linked depends on the two alone as long as they share another key."""
 
 _LATEST = 50
 _PREFILTER_COLUMNS = (

@@ -11,6 +11,7 @@ from sqlalchemy import Uuid, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import ArticleSketch, SketchKey
+from service.dedup.stories.near_copies import MOST_UNDER_KEY
 from service.dedup.stories.sketch import SKETCH_VERSION, Sketch, unpack_sketch
 from service.storage.db.bulk import (
     AnyRow,
@@ -20,11 +21,6 @@ from service.storage.db.bulk import (
     insert_missing_pairs,
     insert_rows,
 )
-
-MOST_UNDER_KEY = 100
-"""The articles that are stored under one key. A later copy still finds these, and so the story.
-Two articles that share no other key are then not compared: the key is of a text that all print,
-such as a notice of an outlet."""
 
 MOST_COMPARED = 200
 """The candidates that one article is compared with: those that share most keys."""

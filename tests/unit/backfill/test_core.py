@@ -10,20 +10,19 @@ from uuid import UUID
 from service.backfill.core.articles import ArrivedArticle, last_text, outlet_row
 from service.backfill.core.clusters import HostedGroup, Membership, clusters_of
 from service.backfill.core.ids import archived_id, derived_id
-from service.backfill.core.links import comparisons_of, links_of
+from service.backfill.core.links import comparisons_of, links_with
 from service.backfill.core.pairs import (
     NEAREST,
-    STOP_KEY_UTTERANCES,
     BlockingKey,
     blocking_keys,
     compared_form,
     is_compared,
     pairs_of_key,
 )
-from service.backfill.core.speakers import SpokenName, speaker_row
+from service.backfill.core.speakers import SpokenName, archived_speaker_row
 from service.backfill.read_chunks import read_article
 from service.dedup.clusters import LinkedPair, cluster
-from service.dedup.index_keys import index_keys_of, share_enough
+from service.dedup.index_keys import STOP_KEY_UTTERANCES, index_keys_of, share_enough
 from service.dedup.link_rules import link
 from service.dedup.reach import days_apart
 from service.dedup.stored_form import NewUtterance, new_utterance
@@ -94,9 +93,9 @@ def test_a_full_name_says_more_than_a_surname() -> None:
         SpokenName("ann lee", "Ann Lee", "organization", is_surname=False),
         SpokenName("ann lee", "Ann Lée", "person", is_surname=False),
     ]
-    row = speaker_row(names)
+    row = archived_speaker_row(names)
     assert (row["name"], row["kind"]) == ("Ann Lee", "person")
-    assert speaker_row(names[:1])["name"] == "Minister Lee"
+    assert archived_speaker_row(names[:1])["name"] == "Minister Lee"
 
 
 def test_pairs_are_those_that_a_store_compares() -> None:
@@ -119,7 +118,7 @@ def test_links_and_clusters_are_those_of_all_pairs() -> None:
     links = [
         found
         for a, b in compared_pairs(utterances)
-        for found in links_of(by_digest[b], [by_digest[a]])
+        for found in links_with(by_digest[b], [by_digest[a]])
     ]
     all_links = []
     for a, b in combinations(sorted(by_digest), 2):
