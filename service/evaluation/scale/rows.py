@@ -182,6 +182,7 @@ def _add_quote(
         {
             "id": quote_id,
             "anchor_id": occurrences[0]["id"],
+            "home_id": None,
             "successor_id": None,
             "words": wording_column([word[:LONGEST_INDEXED] for word in words])
             if words

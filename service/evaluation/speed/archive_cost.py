@@ -43,7 +43,7 @@ _BATCH = 20_000
 """The quotes that are made up at once."""
 
 
-def measure_archive(
+def measure_made_up_archive(
     generator: TextGenerator, directory: Path, *, quotes: int, workers: int, database_url: str
 ) -> Iterator[str]:
     """Make up an archive, run the plan and load it; yield a line for each.
@@ -78,7 +78,7 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _plan(archive: Archive, workers: int) -> None:
-    partitions = max(8, count_bytes(archive.files()) // 2_000_000)
+    partitions = max(8, _count_bytes(archive.files()) // 2_000_000)
     with (
         archive.making_tables() as tables,
         LocalRunner(archive.rows, workers=workers, partitions=partitions) as runner,
@@ -86,7 +86,7 @@ def _plan(archive: Archive, workers: int) -> None:
         make_tables(runner, archive, archive.files(), tables)
 
 
-def count_bytes(files: Sequence[Path]) -> int:
+def _count_bytes(files: Sequence[Path]) -> int:
     """Return the size of files together."""
     return sum(file.stat().st_size for file in files)
 
@@ -154,7 +154,7 @@ def _quotation(quote: PrintedQuote, before: str, said: str) -> QuotationWrite:
     )
 
 
-def main(
+def _main(
     gold: Annotated[Path, typer.Argument(help="Annotated articles that news is made up from.")],
     directory: Annotated[Path, typer.Argument(help="An empty directory.")],
     quotes: Annotated[int, typer.Option(min=1)] = 100_000,
@@ -164,11 +164,11 @@ def main(
     with gold.open(encoding="utf-8") as lines:
         generator = learn_generator(read_gold(lines))
     url = Settings().database_url
-    for line in measure_archive(
+    for line in measure_made_up_archive(
         generator, directory, quotes=quotes, workers=workers, database_url=url
     ):
         typer.echo(line)
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    typer.run(_main)
