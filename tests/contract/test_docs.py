@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,8 +57,12 @@ def with_examples() -> list[Path]:
     return [document for document in DOCUMENTS if examples(document)]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def asks_a_server(document: Path) -> bool:
+    return any(SERVER in example.command for example in examples(document))
+
+
+@contextmanager
+def running(directory: Path, *, serve: bool) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a server on an empty database, and the environment that names the same."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -65,15 +70,18 @@ def server(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "ONRECORD_DATABASE_URL": f"sqlite:///{tmp_path / 'onrecord.db'}",
+        "ONRECORD_DATABASE_URL": f"sqlite:///{directory / 'onrecord.db'}",
         "ONRECORD_URL": f"http://127.0.0.1:{port}",
         "COLUMNS": "100",
     }
-    log = (tmp_path / "server.log").open("w")
+    if not serve:
+        yield f"127.0.0.1:{port}", environment
+        return
+    log = (directory / "server.log").open("w")
     process = subprocess.Popen(
         ["onrecord", "serve", "--port", str(port)],
-        env=environment,
-        cwd=tmp_path,
+        env={"ONRECORD_ENGINES": "1", **environment},
+        cwd=directory,
         stdout=log,
         stderr=log,
     )
@@ -99,25 +107,24 @@ def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("document", with_examples(), ids=lambda path: path.name)
-def test_examples_print_what_the_page_shows(
-    document: Path, server: tuple[str, dict[str, str]], tmp_path: Path
-) -> None:
-    address, environment = server
+def test_examples_print_what_the_page_shows(document: Path, tmp_path: Path) -> None:
     (tmp_path / ".venv").symlink_to(sys.prefix)
-    for example in examples(document):
-        done = subprocess.run(
-            ["bash", "-c", example.command.replace(SERVER, address)],
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        printed = (done.stdout + done.stderr).replace(address, SERVER)
-        assert matches(example.output, printed), (
-            f"{document.name}: $ {example.command}\nshown:\n{example.output}\nprinted:\n{printed}"
-        )
+    with running(tmp_path, serve=asks_a_server(document)) as (address, environment):
+        for example in examples(document):
+            done = subprocess.run(
+                ["bash", "-c", example.command.replace(SERVER, address)],
+                env=environment,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=120,
+            )
+            printed = (done.stdout + done.stderr).replace(address, SERVER)
+            assert matches(example.output, printed), (
+                f"{document.name}: $ {example.command}\n"
+                f"shown:\n{example.output}\nprinted:\n{printed}"
+            )
 
 
 def matches(shown: str, printed: str) -> bool:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.terminal import onrecord_here
+
 NAMES = ["Ida Holm", "Bo Lind", "Ola Berg", "Kit Lowe", "Tia Moss", "Ned Orr"]
 
 
@@ -26,6 +28,12 @@ def onrecord(*words: str, cwd: Path, given: str = "") -> subprocess.CompletedPro
         check=False,
         timeout=120,
     )
+
+
+def here(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for what does not depend on having one of its own."""
+    variables = {"COLUMNS": "100", "ONRECORD_DATABASE_URL": "sqlite:///onrecord.db"}
+    return onrecord_here(*words, cwd=cwd, variables=variables)
 
 
 def records(path: Path) -> Path:
@@ -56,7 +64,7 @@ def test_a_draft_is_proofed_against_files(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("IDA HOLM: We will not sell it.\n", "utf-8")
     command = ("proof", "draft.txt", "--source", "notes.txt")
 
-    report = onrecord(*command, cwd=tmp_path).stdout
+    report = here(*command, cwd=tmp_path).stdout
     assert [line.strip() for line in report.splitlines()] == [
         "draft.txt  1 quotation",
         "",
@@ -65,15 +73,15 @@ def test_a_draft_is_proofed_against_files(tmp_path: Path) -> None:
         "notes.txt:1  IDA HOLM (turn)  IDA HOLM: We will not sell it.",
         "cut  not (drops: negation)",
     ]
-    answer = json.loads(onrecord(*command, "--json", cwd=tmp_path).stdout)
+    answer = json.loads(here(*command, "--json", cwd=tmp_path).stdout)
     assert answer["quotations"][0]["verdict"] == "trimmed"
 
 
 def test_a_draft_is_proofed_against_the_store(tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text("“Nothing here is true,” Ida Holm said.\n", "utf-8")
-    assert onrecord("seed", cwd=tmp_path).returncode == 0
+    assert here("seed", cwd=tmp_path).returncode == 0
 
-    report = onrecord("proof", "draft.txt", "--use-store", cwd=tmp_path).stdout
+    report = here("proof", "draft.txt", "--use-store", cwd=tmp_path).stdout
     assert "not found  Ida Holm" in report
 
 
@@ -123,20 +131,20 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path) -> None:
 def test_the_output_never_overwrites_an_input(tmp_path: Path) -> None:
     source = records(tmp_path / "in.jsonl")
     before = source.read_bytes()
-    done = onrecord("extract", "in.jsonl", "-o", "./in.jsonl", cwd=tmp_path)
+    done = here("extract", "in.jsonl", "-o", "./in.jsonl", cwd=tmp_path)
     assert done.returncode == 2
     assert source.read_bytes() == before
 
 
 def test_seeds_are_loaded_once_however_often(tmp_path: Path) -> None:
-    first, second = (onrecord("seed", cwd=tmp_path) for _ in range(2))
+    first, second = (here("seed", cwd=tmp_path) for _ in range(2))
     assert first.stdout == "5 outlets, 6 speakers, 8 articles: 8 new\n"
     assert second.stdout == "5 outlets, 6 speakers, 8 articles: 0 new\n"
 
 
 @pytest.mark.parametrize("command", ["migrate", "serve"])
 def test_a_database_of_a_newer_version_is_told_in_one_line(command: str, tmp_path: Path) -> None:
-    onrecord("migrate", cwd=tmp_path)
+    here("migrate", cwd=tmp_path)
     with closing(sqlite3.connect(tmp_path / "onrecord.db")) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     done = onrecord(command, cwd=tmp_path)
@@ -162,6 +170,6 @@ def test_a_database_of_a_newer_version_is_told_in_one_line(command: str, tmp_pat
     ],
 )
 def test_what_is_not_there_is_named(words: list[str], message: str, tmp_path: Path) -> None:
-    done = onrecord(*words, cwd=tmp_path)
+    done = here(*words, cwd=tmp_path)
     assert done.returncode == 1
     assert [line.rstrip() for line in done.stderr.splitlines()] == message.splitlines()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
 from pathlib import Path
+from unittest.mock import patch
 
 import httpx
 import pytest
 
 from service.api.auth.keys import KEY_PATTERN
 from tests.support.databases import MakeUrl
-from tests.support.server import ONRECORD, running_server
+from tests.support.server import running_server
+from tests.support.terminal import onrecord_here
 
 CREATE = ("keys", "create", "--owner", "night desk", "--scope", "read", "--scope", "write")
 
@@ -22,19 +23,17 @@ class Terminal:
     """Runs commands on one database."""
 
     def __init__(self, url: str, directory: Path) -> None:
-        self.environment = {**os.environ, "ONRECORD_DATABASE_URL": url, "COLUMNS": "200"}
+        self.variables = {"ONRECORD_DATABASE_URL": url, "COLUMNS": "200"}
         self.directory = directory
 
     def run(self, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*ONRECORD, *command],
-            env={**self.environment, **variables},
-            cwd=self.directory,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        given = {**self.variables, **variables}
+        return onrecord_here(*command, cwd=self.directory, variables=given)
+
+    def serve(self, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run `onrecord serve`, which must not come as far as to serve."""
+        with patch("service.server.run.run_server", side_effect=AssertionError("it serves")):
+            return self.run("serve", *options, **variables)
 
 
 @pytest.fixture
@@ -92,7 +91,7 @@ def test_what_cannot_be_done_is_one_line(
 def test_serve_refuses_an_address_that_others_reach_without_keys(
     host: str, on_sqlite: Terminal
 ) -> None:
-    refused = on_sqlite.run("serve", "--host", host, "--port", "0")
+    refused = on_sqlite.serve("--host", host, "--port", "0")
     assert refused.returncode == 1
     [line] = refused.stderr.splitlines()
     assert "onrecord keys create --owner NAME" in line
@@ -100,7 +99,7 @@ def test_serve_refuses_an_address_that_others_reach_without_keys(
 
 
 def test_the_variable_of_the_image_is_refused_too(on_sqlite: Terminal) -> None:
-    assert on_sqlite.run("serve", "--port", "0", ONRECORD_HOST="0.0.0.0").returncode == 1
+    assert on_sqlite.serve("--port", "0", ONRECORD_HOST="0.0.0.0").returncode == 1
 
 
 def test_with_a_key_or_in_so_many_words_it_listens_everywhere(tmp_path: Path) -> None:

@@ -76,12 +76,14 @@ def running_server(
         port: Where it answers, or None for a free port.
         command: The command that serves, without its port.
         prefix: A command that starts it.
-        settings: Names without `ONRECORD_`, in small letters.
+        settings: Names without `ONRECORD_`, in small letters. One engine reads unless they name
+            another number.
     """
     port = port or free_port()
     environment = {
         **os.environ,
         "ONRECORD_DATABASE_URL": f"sqlite:///{directory / 'onrecord.db'}",
+        "ONRECORD_ENGINES": "1",  # One for each core would take most of the time of a short test.
         **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
     }
     arguments = [*prefix, *ONRECORD, *command, "--port", str(port)]
