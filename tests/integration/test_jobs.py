@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import new_id
@@ -18,6 +18,7 @@ from service.storage.job_views import ClaimedItem, ItemError, ItemResult, JobVie
 from service.storage.store import Store
 from service.storage.tables.job_items import MOST_ATTEMPTS
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import on_new_databases
 
 LEASE = timedelta(seconds=60)
 NO_LEASE = timedelta(seconds=-1)
@@ -278,12 +279,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(
-    max_examples=15,
-    deadline=None,
-    # The fixture only makes URLs of empty databases, and each example asks for new ones.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@on_new_databases(15)
 @given(steps=STEPS)
 def test_counts_always_sum_up_and_every_item_ends(
     request: pytest.FixtureRequest, backend: str, steps: list[tuple[str, int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import InvalidRequest, NotFound, Superseded
@@ -16,6 +16,7 @@ from service.storage.inputs import EditedBy, SpeakerChange
 from service.storage.store import Store
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import on_new_databases
 from tests.support.store_contents import Ingest, contents
 
 EDITOR = EditedBy(editor="desk")
@@ -33,12 +34,7 @@ def now(store: Store, speaker_id: UUID) -> UUID:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(
-    max_examples=8,
-    deadline=None,
-    # The fixture only makes URLs of empty databases, and each example asks for new ones.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@on_new_databases(8)
 @given(order=st.permutations(range(4)), into=st.data())
 def test_however_speakers_are_merged_the_last_answers_to_all_their_names(
     request: pytest.FixtureRequest, backend: str, order: list[int], into: st.DataObject

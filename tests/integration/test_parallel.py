@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import NotFound
@@ -17,6 +17,7 @@ from service.storage.store import Store
 from service.storage.tables import quotes
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import on_new_databases
 from tests.support.store_contents import Ingest, contents
 
 START = datetime(2022, 3, 1, tzinfo=UTC)
@@ -48,12 +49,7 @@ def articles_of(texts: list[str]) -> list[ArticleInput]:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(
-    max_examples=6,
-    deadline=None,
-    # The fixture only makes URLs of empty databases, and each example asks for new ones.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@on_new_databases(6)
 @given(texts=TEXTS, data=st.data())
 def test_any_order_alone_or_in_parallel_gives_the_same(
     request: pytest.FixtureRequest, backend: str, texts: list[str], data: st.DataObject

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import Conflict, Superseded
@@ -20,9 +20,9 @@ from service.storage.store import Store
 from service.storage.views import JudgementView
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import MONDAY, on_new_databases
 from tests.support.store_contents import contents, everything
 
-MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 EDITOR = EditedBy(editor="desk")
 LISTED = [
     SpeakerSeed("Liu Kun", "person", ("Minister Liu", "Kunny")),
@@ -37,12 +37,7 @@ LINES = st.builds(
 )
 TEXTS = st.lists(st.lists(LINES, min_size=1, max_size=3).map("\n".join), min_size=2, max_size=4)
 
-FEW = settings(
-    max_examples=6,
-    deadline=None,
-    # The fixture only makes URLs of empty databases, and each example asks for new ones.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+FEW = on_new_databases(6)
 
 
 def articles_of(texts: list[str]) -> list[ArticleInput]:

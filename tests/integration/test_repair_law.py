@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -16,12 +15,11 @@ from service.ingest.article_in import ArticleInput
 from service.ingest.ingest import Ingestor
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
-from tests.integration.test_story_laws import FEW
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import MONDAY, on_new_databases
 from tests.support.store_contents import Ingest, everything
 
-MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 WORDS = (
     "The harbour board knew about the crumbling seawall since the storm of March and said nothing"
 )
@@ -69,7 +67,7 @@ def check(store: Store, articles: Mapping[str, Article]) -> None:
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@FEW
+@on_new_databases(8)
 @given(articles=st.lists(ARTICLES, min_size=4, max_size=9), data=st.data())
 def test_speakers_follow_the_pure_rule_in_any_order(
     request: pytest.FixtureRequest, backend: str, articles: list[Article], data: st.DataObject

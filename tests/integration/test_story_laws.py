@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dedup.stories.near_copies import group_copies
@@ -20,9 +21,8 @@ from service.storage.filters import ArticleFilter, QuoteFilter
 from service.storage.store import Store
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import BACKENDS, MakeUrl
+from tests.support.laws import MONDAY, check_in_any_order, on_new_databases
 from tests.support.store_contents import contents, everything
-
-MONDAY = datetime(2022, 2, 21, tzinfo=UTC)
 
 # Lines of some twenty words. Texts of a few such lines share all, most, some or none of them.
 PASSAGES = [
@@ -74,12 +74,7 @@ TEXTS = st.builds(
 ).filter(bool)
 MANY = st.lists(TEXTS, min_size=1, max_size=7)
 
-FEW = settings(
-    max_examples=12,
-    deadline=None,
-    # The fixture only makes URLs of empty databases, and each example asks for new ones.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+FEW = on_new_databases(8)
 
 
 def articles_of(texts: Sequence[str]) -> dict[str, ArticleInput]:
@@ -134,20 +129,8 @@ def test_stories_are_those_of_the_pure_rule_in_any_order_with_changes_and_remova
 ) -> None:
     make_url: MakeUrl = request.getfixturevalue(backend)
     with closing(Store.open(make_url())) as store:
-        ingestor = Ingestor(AnnotatedReader(), store)
-        kept, after = articles_of(texts), articles_of(later)
-        ids = {}
-        for url in data.draw(st.permutations(sorted(kept))):
-            ids[url] = ingestor.ingest(kept[url]).view.ref.id
-        check(store, kept)
-        for url in data.draw(st.permutations(sorted(after))):
-            if data.draw(st.booleans()):
-                ids[url] = ingestor.ingest(after[url]).view.ref.id
-                kept[url] = after[url]
-            elif url in kept:
-                store.delete_article(ids[url])
-                del kept[url]
-        check(store, kept)
+        before, after = articles_of(texts), articles_of(later)
+        check_in_any_order(store, data, before, after, partial(check, store))
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
