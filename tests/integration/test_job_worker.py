@@ -167,6 +167,23 @@ def test_an_error_of_ours_ends_no_thread_and_the_articles_are_tried_again(
     assert {item.attempts for item in store.jobs.list_items(job.id).items} == {1, 2}
 
 
+def test_of_idle_threads_one_asks_for_work(
+    store: Store, faulty: FaultyReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    has_work = store.jobs.has_work
+
+    def count(*, suspect: bool) -> bool:
+        asked.extend([] if suspect else [time.monotonic()])
+        return has_work(suspect=suspect)
+
+    monkeypatch.setattr(store.jobs, "has_work", count)
+    with working(store, faulty, lanes=6):
+        wait_until(lambda: len(asked) > 16)
+    # Each thread asks when it starts.
+    assert asked[16] - asked[6] > 9 * 0.05
+
+
 def test_a_worker_that_stops_hands_back_what_it_has(store: Store, faulty: FaultyReader) -> None:
     faulty.hold.clear()
     job_id = send_job(store, job_articles(30))

@@ -89,6 +89,7 @@ class JobWorker:
         self._store = store
         self._stopping = threading.Event()
         self._work_came = threading.Event()
+        self._watching = threading.Lock()
         self._items = ClaimedItems(
             store.jobs, self._stopping, lease=timedelta(seconds=lease_seconds)
         )
@@ -147,11 +148,17 @@ class JobWorker:
                 case LaneProgress.MADE:
                     pause = _IDLE_SECONDS
                 case LaneProgress.IDLE:
-                    self._work_came.wait(_IDLE_SECONDS)
-                    self._work_came.clear()
+                    self._wait_for_work()
                 case LaneProgress.DELAYED:
                     self._stopping.wait(pause)
                     pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _wait_for_work(self) -> None:
+        """Wait until there may be items. Idle threads take turns, so that one asks in a second."""
+        with self._watching:
+            if not self._stopping.is_set():
+                self._work_came.wait(_IDLE_SECONDS)
+                self._work_came.clear()
 
     def _work(self) -> LaneProgress:
         """Work on some items, or on one item alone that may have ended a worker."""
@@ -167,6 +174,7 @@ class JobWorker:
     def _ingest(self, items: list[ClaimedItem]) -> LaneProgress:
         if not items:
             return LaneProgress.IDLE
+        self._work_came.set()  # There may be more, for a thread that is idle.
         try:
             outcome = ingest_items(self._ingestor, self._store, items, at_once=self._read_at_once)
             self._items.settle(outcome, pause=_DELAY_SECONDS)

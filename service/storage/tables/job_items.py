@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from models import IngestItem, IngestJob
@@ -31,6 +31,24 @@ _LOST = ItemError(
     title="The worker was lost",
     detail=f"{MOST_ATTEMPTS} workers ended while they had this article. See their logs.",
 )
+
+_SUSPECT = IngestItem.attempts > 0
+_UNTRIED = IngestItem.attempts == 0
+
+
+def _is_due(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    due = or_(IngestItem.not_before.is_(None), IngestItem.not_before <= now)
+    return (IngestItem.state == QUEUED) & IngestJob.state.in_(OPEN) & due
+
+
+# Workers that have nothing to do ask this each second.
+_ANY = (
+    select(IngestItem.line)
+    .join(IngestJob, IngestJob.id == IngestItem.job_id)
+    .where(_is_due(bindparam("now", type_=IngestItem.not_before.type)))
+    .limit(1)
+)
+_ANY_SUSPECT, _ANY_UNTRIED = _ANY.where(_SUSPECT), _ANY.where(_UNTRIED)
 
 
 def claim_items(
@@ -55,7 +73,7 @@ def claim_items(
             IngestItem.article,
         )
         .join(IngestJob, IngestJob.id == IngestItem.job_id)
-        .where(_is_due(now), IngestItem.attempts > 0 if suspect else IngestItem.attempts == 0)
+        .where(_is_due(now), _SUSPECT if suspect else _UNTRIED)
         .order_by(IngestItem.job_id, IngestItem.line)
         .limit(limit)
         .with_for_update(skip_locked=True, of=IngestItem)
@@ -91,12 +109,8 @@ def claim_items(
 
 def has_work(session: Session, now: datetime, *, suspect: bool) -> bool:
     """Return whether `claim_items` would find an item. It takes no lock."""
-    query = (
-        select(IngestItem.line)
-        .join(IngestJob, IngestJob.id == IngestItem.job_id)
-        .where(_is_due(now), IngestItem.attempts > 0 if suspect else IngestItem.attempts == 0)
-    )
-    return session.execute(query.limit(1)).first() is not None
+    query = _ANY_SUSPECT if suspect else _ANY_UNTRIED
+    return session.connection().execute(query, {"now": now}).first() is not None
 
 
 def extend_leases(
@@ -223,11 +237,6 @@ def recover_lost(session: Session, now: datetime) -> None:
         ],
     )
     settle_jobs(session, {row.job_id for row in lost}, now)
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    due = or_(IngestItem.not_before.is_(None), IngestItem.not_before <= now)
-    return (IngestItem.state == QUEUED) & IngestJob.state.in_(OPEN) & due
 
 
 def _item() -> Update:
