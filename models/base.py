@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -21,6 +23,26 @@ SpanLists = list[list[list[int]]]
 def new_id() -> UUID:
     """Return a new UUIDv7. Such ids sort by the time of their creation."""
     return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def rows_as_json(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as PostgreSQL's `json_populate_recordset` reads them. A None is NULL there.
+
+    Raises:
+        ValueError: A moment has no time zone.
+    """
+    return json.dumps(rows, ensure_ascii=False, default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    match value:
+        case UUID():
+            return str(value)
+        case datetime() if value.tzinfo is not None:
+            return value.isoformat()
+        case bytes():
+            return f"\\x{value.hex()}"
+    raise ValueError(f"no value of a column: {type(value).__name__}")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -16,13 +16,18 @@ from sqlalchemy import (
     BigInteger,
     CompoundSelect,
     Select,
+    TableValuedAlias,
     bindparam,
+    column,
     exists,
     null,
     select,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from models import StopKey, UtteranceKey, UtterancePrefilter
 from service.dedup.clusters import LinkedPair
@@ -31,11 +36,34 @@ from service.dedup.link_rules import decide_link, promising_overlap
 from service.dedup.overlap import evidence_of
 from service.dedup.prefilter import Prefilter, may_match
 from service.dedup.reach import days_apart
-from service.storage.db.bulk import array_rows, chunks, insert_missing
+from service.storage.db.bulk import ArrayOf, chunks, insert_missing
 from service.storage.tables import utterances
 from service.storage.tables.utterances import UtteranceRow
 
 _LATEST = 50
+
+
+def array_rows(name: str) -> TableValuedAlias:
+    """Return the list that parameter `name` holds as a table with the column `value`."""
+    # PostgreSQL names the column of such a table after the table.
+    numbers = _ArrayRows(bindparam(name, type_=ArrayOf(BigInteger())))
+    return numbers.table_valued(column("value", BigInteger), name="value")
+
+
+class _ArrayRows(FunctionElement[int]):
+    inherit_cache = True
+
+
+@compiles(_ArrayRows)
+def _json_each(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_ArrayRows, "postgresql")
+def _unnest(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **options)})"
+
+
 _PREFILTER_COLUMNS = (
     UtterancePrefilter.utterance_id,
     UtterancePrefilter.bits,

@@ -42,10 +42,10 @@ def place_articles(
     sketches.remove_sketches(session, gone)
     # Without these articles a story may fall apart.
     loose = sketches.sketches_of_stories(session, {row.story_id for row in gone if row.story_id})
-    added = sketches.insert_sketches(session, new)
+    added, candidates = sketches.add_sketches(session, new) if new else ([], {})
     before = {row.article_id: row.origin for row in [*gone, *loose]}
     alone = {row.article_id for row in [*loose, *added]}
-    edges = [*_copies_among(loose), *_copies_of(session, added, alone)]
+    edges = [*_copies_among(loose), *_copies_of(added, candidates, alone)]
     return _join(session, [*loose, *added], edges, before)
 
 
@@ -56,16 +56,17 @@ def _copies_among(rows: Sequence[SketchRow]) -> Iterator[_Edge]:
 
 
 def _copies_of(
-    session: Session, added: Sequence[SketchRow], alone: Collection[UUID]
+    added: Sequence[SketchRow],
+    candidates: Mapping[int, Sequence[SketchRow]],
+    alone: Collection[UUID],
 ) -> Iterator[_Edge]:
     """Yield new articles with the near copies of each, or with the stories of these.
 
     Args:
-        session: The transaction.
         added: The new articles.
+        candidates: What each may be a copy of, by its number.
         alone: The articles that stand for themselves, not for a story.
     """
-    candidates = sketches.publish(session, added)
     for row in added:
         joined: set[UUID] = set()
         for other in candidates[row.number]:

@@ -18,22 +18,21 @@ from uuid import UUID
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     Boolean,
     ColumnElement,
     Dialect,
-    Insert,
     Row,
     Select,
-    TableValuedAlias,
+    String,
     TypeDecorator,
     Update,
     Uuid,
     bindparam,
+    cast,
     column,
     delete,
     func,
-    insert,
+    literal_column,
     select,
     update,
 )
@@ -48,6 +47,7 @@ from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine
 
 from models import Base, Quote, Speaker
+from models.base import rows_as_json
 
 Item = TypeVar("Item")
 
@@ -59,6 +59,7 @@ AnySelect = Select[*tuple[Any, ...]]
 CHUNK = 1_000
 
 _ID = "id_of_row"
+_ROWS = "rows"
 
 # When a transaction fails for another reason, the driver would log the refused row.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
@@ -89,14 +90,9 @@ def get_or_create_locked(
     """
     if not rows:
         return []
-    columns = table.__table__.c
-    unchanged = returning[-1]
-    statement = (
-        _upsert(session, table)
-        .on_conflict_do_update(index_elements=list(key), set_={unchanged: columns[unchanged]})
-        .returning(*(columns[name] for name in returning))
-    )
-    return session.connection().execute(statement, [dict(row) for row in rows]).all()
+    dialect = session.get_bind().dialect.name
+    statement = _locking(dialect, table, tuple(rows[0]), tuple(key), tuple(returning))
+    return session.connection().execute(statement, _given(dialect, rows)).all()
 
 
 def insert_missing(
@@ -117,9 +113,11 @@ def insert_missing(
 
 
 def insert_rows(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows."""
+    """Insert rows. All must have the same columns: those that have no default of the database."""
     if rows:
-        session.connection().execute(_insert_into(table), [dict(row) for row in rows])
+        dialect = session.get_bind().dialect.name
+        statement = _insert_into(dialect, table, tuple(rows[0]))
+        session.connection().execute(statement, _given(dialect, rows))
 
 
 def insert_missing_pairs(
@@ -139,9 +137,8 @@ def insert_missing_pairs(
     if not pairs:
         return
     if session.get_bind().dialect.name == "postgresql":
-        # Two arrays are one statement. SQLite needs no round trip for each row.
-        values = {"first": [a for a, _ in pairs], "second": [b for _, b in pairs]}
-        session.connection().execute(_insert_arrays(table, columns), values)
+        rows = [dict(zip(columns, pair, strict=True)) for pair in pairs]
+        session.connection().execute(_insert_missing_of(table, columns), _given("postgresql", rows))
         return
     # The numbers go to the driver as they are. SQLAlchemy would prepare each row.
     session.connection().exec_driver_sql(_insert_pairs(table, columns), list(pairs))
@@ -196,17 +193,10 @@ def pipelined(session: Session) -> Iterator[None]:
 
 def in_array(column: Any, name: str) -> ColumnElement[bool]:
     """Return the condition that a column's value is in the list that parameter `name` holds."""
-    return _InArray(column, bindparam(name, type_=_Array(column.type)))
+    return _InArray(column, bindparam(name, type_=ArrayOf(column.type)))
 
 
-def array_rows(name: str) -> TableValuedAlias:
-    """Return the list that parameter `name` holds as a table with the column `value`."""
-    # PostgreSQL names the column of such a table after the table.
-    numbers = _ArrayRows(bindparam(name, type_=_Array(BigInteger())))
-    return numbers.table_valued(column("value", BigInteger), name="value")
-
-
-class _Array(TypeDecorator[Sequence[Any]]):
+class ArrayOf(TypeDecorator[Sequence[Any]]):
     """A list of numbers, strings or ids: an array on PostgreSQL, JSON on SQLite."""
 
     impl = JSON
@@ -217,6 +207,7 @@ class _Array(TypeDecorator[Sequence[Any]]):
         self.item = item
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the database's own type."""
         is_postgresql = dialect.name == "postgresql"
         return dialect.type_descriptor(ARRAY(self.item) if is_postgresql else JSON())
 
@@ -236,20 +227,6 @@ class _InArray(FunctionElement[bool]):
         return self
 
 
-class _ArrayRows(FunctionElement[int]):
-    inherit_cache = True
-
-
-@compiles(_ArrayRows)
-def _json_each(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
-    return f"json_each({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_ArrayRows, "postgresql")
-def _unnest(element: _ArrayRows, compiler: SQLCompiler, **options: Any) -> str:
-    return f"unnest({compiler.process(element.clauses, **options)})"
-
-
 @compiles(_InArray)
 def _in_json(element: _InArray, compiler: SQLCompiler, **options: Any) -> str:
     value, numbers = (compiler.process(part, **options) for part in element.clauses)
@@ -263,17 +240,39 @@ def _equals_any(element: _InArray, compiler: SQLCompiler, **options: Any) -> str
 
 
 @cache
-def _insert_into(table: type[Base]) -> Insert:
-    return insert(table)
+def _locking(
+    dialect: str,
+    table: type[Base],
+    columns: tuple[str, ...],
+    key: tuple[str, ...],
+    returning: tuple[str, ...],
+) -> Any:
+    stored, unchanged = table.__table__.c, returning[-1]
+    into = _insert_into(dialect, table, columns)
+    locking = into.on_conflict_do_update(index_elements=key, set_={unchanged: stored[unchanged]})
+    return locking.returning(*(stored[name] for name in returning))
 
 
 @cache
-def _insert_arrays(table: type[Base], columns: tuple[str, str]) -> Insert:
-    arrays = (
-        func.unnest(bindparam(name, type_=_Array(BigInteger()))) for name in ("first", "second")
-    )
-    statement = postgresql.insert(table).from_select(columns, select(*arrays))
-    return statement.on_conflict_do_nothing()
+def _insert_into(dialect: str, table: type[Base], columns: tuple[str, ...]) -> Any:
+    if dialect != "postgresql":
+        return sqlite.insert(table)
+    # All rows are one parameter. The driver would send, bind and run each row by itself.
+    stored = table.__table__.c
+    given = func.json_populate_recordset(
+        literal_column(f"NULL::{table.__tablename__}"), cast(bindparam(_ROWS, type_=String()), JSON)
+    ).table_valued(*(column(name, stored[name].type) for name in columns), name="given")
+    source = select(*(given.c[name] for name in columns))
+    return postgresql.insert(table).from_select(list(columns), source, include_defaults=False)
+
+
+def _given(dialect: str, rows: Sequence[Mapping[str, Any]]) -> Any:
+    return {_ROWS: rows_as_json(rows)} if dialect == "postgresql" else [dict(row) for row in rows]
+
+
+@cache
+def _insert_missing_of(table: type[Base], columns: tuple[str, str]) -> Any:
+    return _insert_into("postgresql", table, columns).on_conflict_do_nothing()
 
 
 @cache

@@ -54,7 +54,8 @@ def lock_quotes_exclusive(session: Session) -> None:
 def lock_surnames_exclusive(session: Session, surnames: Iterable[str]) -> None:
     """Keep other articles that print these surnames out until the commit."""
     keys = sorted({_number(surname) for surname in surnames})
-    _lock(session, _EXCLUSIVE_EACH, keys=keys)
+    if keys:
+        _lock(session, _EXCLUSIVE_EACH, keys=keys)
 
 
 def _lock(session: Session, statement: TextClause, **values: object) -> None:

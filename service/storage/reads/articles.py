@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from models import Article, Occurrence, Outlet, Quotation, Quote, Utterance
+from models import Article, Occurrence, Outlet, Quotation, Quote
 from service.dedup.differences import differences, relation_of, similarity
 from service.dedup.quote_summary import SURE
 from service.dedup.witnesses import LEAST_WITNESSES
@@ -19,12 +20,14 @@ from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array
 from service.storage.inputs import ArticleKey
 from service.storage.reads.repair import repaired_speakers
 from service.storage.reads.stories import read_story
-from service.storage.tables import quotations
+from service.storage.tables import occurrences, quotations
 from service.storage.tables.articles import article_ref, dated_refs, select_refs
 from service.storage.views import ArticleRef, ArticleView, OccurrenceView, SpeakerRef
 
 _ARTICLE: AnySelect = (
-    select_refs().add_columns(Article.text).where(Article.id == bindparam("id", type_=Uuid()))
+    select_refs()
+    .add_columns(Article.text, Article.dated_at)
+    .where(Article.id == bindparam("id", type_=Uuid()))
 )
 _TEXTS = (
     select(Outlet.key, Article.key, Article.text_hash, Article.id)
@@ -36,6 +39,11 @@ _TEXTS = (
 )
 _OCCURRENCES: AnySelect = select(Occurrence.__table__)
 _QUOTATIONS: AnySelect = select(Quotation.__table__).where(in_array(Quotation.id, "ids"))
+_QUOTATIONS_IN: AnySelect = (
+    select(Quotation.__table__)
+    .where(Quotation.article_id == bindparam("id", type_=Uuid()))
+    .order_by(Quotation.ordinal)
+)
 _QUOTES: AnySelect = select(
     Quote.id,
     Quote.anchor_id,
@@ -74,14 +82,6 @@ _NUMBERED = (
 _EARLIEST = _OCCURRENCES.where(
     Occurrence.id.in_(select(_NUMBERED.c.id).where(_NUMBERED.c.place <= bindparam("most")))
 )
-_HASHES = select(Utterance.id, Utterance.words_hash).where(in_array(Utterance.id, "ids"))
-_REPEATED = (
-    select(Occurrence.quote_id, Utterance.words_hash)
-    .join(Utterance, Utterance.id == Occurrence.utterance_id)
-    .where(in_array(Occurrence.quote_id, "ids"))
-    .group_by(Occurrence.quote_id, Utterance.words_hash)
-    .having(func.count() > 1)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ class OccurrenceQuery:
 
     statement: AnySelect
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Rows that were read before, by their ids: the articles, and all quotations in them."""
+
+    printed: Mapping[UUID, tuple[datetime, ArticleRef]]
+    attributed: Mapping[UUID, AnyRow]
 
 
 def article_texts(session: Session, article_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -140,9 +148,11 @@ def get_article(session: Session, article_id: UUID) -> ArticleView:
     row = session.connection().execute(_ARTICLE, {"id": article_id}).one_or_none()
     if row is None:
         raise NotFound("No article is stored under this id.")
-    found = occurrence_views(session, in_article(article_id))
-    denied = quotations.denied_views(session, article_id, row.text)
     ref = article_ref(row)
+    quoted = session.connection().execute(_QUOTATIONS_IN, {"id": article_id}).all()
+    known = _Known({article_id: (row.dated_at, ref)}, {each.id: each for each in quoted})
+    found = occurrence_views(session, in_article(article_id), known)
+    denied = quotations.denied_views(session, quoted, row.text)
     story = read_story(session, ref, ref.story_id) if ref.story_id else None
     return ArticleView(ref=ref, text=row.text, occurrences=found, denied=denied, story=story)
 
@@ -162,7 +172,9 @@ def earliest_of_quotes(quote_ids: Collection[UUID], *, most: int) -> OccurrenceQ
     return OccurrenceQuery(_EARLIEST, {"ids": list(quote_ids), "most": most})
 
 
-def occurrence_views(session: Session, wanted: OccurrenceQuery) -> tuple[OccurrenceView, ...]:
+def occurrence_views(
+    session: Session, wanted: OccurrenceQuery, known: _Known | None = None
+) -> tuple[OccurrenceView, ...]:
     """Return occurrences by their articles' dates, and in the order of the text.
 
     This takes a few queries for any number of occurrences. How an occurrence matches its quote is
@@ -172,9 +184,13 @@ def occurrence_views(session: Session, wanted: OccurrenceQuery) -> tuple[Occurre
     # One query a table. PostgreSQL would join them by nested loops while it has no statistics.
     # Plain rows: objects of the ORM take several times as long to make.
     found: Sequence[AnyRow] = session.connection().execute(wanted.statement, wanted.values).all()
-    attributed = _by_id(session, _QUOTATIONS, {occurrence.quotation_id for occurrence in found})
+    if known is None:
+        known = _Known(
+            dated_refs(session, {occurrence.article_id for occurrence in found}),
+            _by_id(session, _QUOTATIONS, {occurrence.quotation_id for occurrence in found}),
+        )
+    printed, attributed = known.printed, known.attributed
     quotes = _by_id(session, _QUOTES, {occurrence.quote_id for occurrence in found})
-    printed = dated_refs(session, {occurrence.article_id for occurrence in found})
     speakers = quotations.speakers_of(session, sorted(attributed))
     matches = _matches(session, found, quotes)
     unsure = [
@@ -244,24 +260,8 @@ def _matches(
         if matches[occurrence.id] == "exact":
             full.append(occurrence)
     # A full wording that no other occurrence has did not match: it made the quote longer.
-    repeated = _repeated(session, sorted({occurrence.quote_id for occurrence in full}))
-    hashes: dict[int, str] = {}
-    for some in chunks(sorted({occurrence.utterance_id for occurrence in full})):
-        rows = session.connection().execute(_HASHES, {"ids": some})
-        hashes |= {row.id: row.words_hash for row in rows}
-    for occurrence in full:
-        if (occurrence.quote_id, hashes[occurrence.utterance_id]) not in repeated:
-            matches[occurrence.id] = "variant"
-    return matches
-
-
-def _repeated(session: Session, quote_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
-    """Return the quotes, and hashes of their words, that several occurrences have."""
-    found: set[tuple[UUID, str]] = set()
-    for some in chunks(quote_ids):
-        rows = session.connection().execute(_REPEATED, {"ids": some})
-        found.update((row.quote_id, row.words_hash) for row in rows)
-    return found
+    repeated = occurrences.repeated(session, full)
+    return matches | {each.id: "variant" for each in full if each.id not in repeated}
 
 
 def _view(

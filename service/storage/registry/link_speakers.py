@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models import (
@@ -40,12 +41,13 @@ _MERGES_AND_NEVER_SAMES = (
     .where(HOLDS, Judgement.kind.in_([MERGE, NEVER_SAME]))
     .order_by(Judgement.number)
 )
-_OWNERS_OF_ALIASES = (
+# The owners of aliases, and the keys of listed speakers, who own their names.
+_OWNERS: CompoundSelect[Any] = union_all(
     select(SpeakerAlias.alias_key, Speaker.name_key)
     .join(Speaker, Speaker.id == SpeakerAlias.speaker_id)
-    .where(in_array(SpeakerAlias.alias_key, "keys"), SpeakerAlias.active)
+    .where(in_array(SpeakerAlias.alias_key, "keys"), SpeakerAlias.active),
+    select(null(), Speaker.name_key).where(in_array(Speaker.name_key, "keys"), Speaker.curated),
 )
-_LISTED = select(Speaker.name_key).where(in_array(Speaker.name_key, "keys"), Speaker.curated)
 _SPLITS = (
     select(JudgementOccurrence.place, JudgementOccurrence.name_key, Judgement.object_key)
     .join(Judgement, Judgement.id == JudgementOccurrence.judgement_id)
@@ -222,10 +224,13 @@ def find_name_owners(
     owners: dict[str, str] = {}
     for some in chunks(sorted(set(name_keys))):
         with_alias: dict[str, set[str]] = {}
-        for alias, owner in session.connection().execute(_OWNERS_OF_ALIASES, {"keys": some}):
-            with_alias.setdefault(alias, set()).add(judgements.follow_merges(owner))
+        listed: set[str] = set()
+        for alias, owner in session.connection().execute(_OWNERS, {"keys": some}):
+            if alias is None:
+                listed.add(owner)
+            else:
+                with_alias.setdefault(alias, set()).add(judgements.follow_merges(owner))
         owners |= {alias: keys.pop() for alias, keys in with_alias.items() if len(keys) == 1}
-        listed = session.connection().scalars(_LISTED, {"keys": some})
         owners |= {key: key for key in listed}
     return owners
 

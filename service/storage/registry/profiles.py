@@ -10,69 +10,55 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, Uuid, cast, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from models import Judgement, QuotationSpeaker, Speaker, SpeakerAlias
-from models.judgements import DESCRIBE, HOLDS, SPLIT
+from models.judgements import DESCRIBE, HOLDS, MERGE, SPLIT
 from service.speakers.names.printed_names import alias_lookup_key
 from service.speakers.registry_rules import SpeakerJudgements, likely_profile
 from service.storage.db.bulk import (
     AnyRow,
-    AnySelect,
     chunks,
     delete_with_redirects,
     in_array,
     insert_rows,
     update_rows,
 )
-from service.storage.registry.link_speakers import find_judged_keys
 from service.storage.tables.speakers import NameAndKind, aliases_of, set_aliases
 from service.text.name_key import name_key
 
 _FIELDS = ("name", "kind", "wikidata_id", "notes")
 
-_QUOTED = (
-    select(QuotationSpeaker.speaker_id, QuotationSpeaker.name, QuotationSpeaker.kind)
+# What articles call speakers, by the speakers' ids, and by the names' keys. A surname alone means a
+# provisional speaker, not one who has the word as a name.
+_NAMES: CompoundSelect[Any] = union_all(
+    select(QuotationSpeaker.speaker_id, null(), QuotationSpeaker.name, QuotationSpeaker.kind)
     .distinct()
-    .where(in_array(QuotationSpeaker.speaker_id, "keys"))
-)
-# A surname alone means a provisional speaker, not one who has the word as a name.
-_PRINTED = (
-    select(QuotationSpeaker.name_key, QuotationSpeaker.name, QuotationSpeaker.kind)
+    .where(in_array(QuotationSpeaker.speaker_id, "ids")),
+    select(
+        cast(null(), Uuid()),
+        QuotationSpeaker.name_key,
+        QuotationSpeaker.name,
+        QuotationSpeaker.kind,
+    )
     .distinct()
-    .where(in_array(QuotationSpeaker.name_key, "keys"), ~QuotationSpeaker.alone)
+    .where(in_array(QuotationSpeaker.name_key, "keys"), ~QuotationSpeaker.alone),
 )
-_DESCRIPTIONS = (
+_JUDGEMENTS = (
     select(Judgement.kind, Judgement.subject_key, Judgement.object_key, Judgement.changes)
     .where(
         HOLDS,
-        or_(
-            (Judgement.kind == DESCRIBE) & in_array(Judgement.subject_key, "keys"),
-            (Judgement.kind == SPLIT) & in_array(Judgement.object_key, "keys"),
-        ),
+        Judgement.kind.in_([DESCRIBE, MERGE, SPLIT]),
+        or_(in_array(Judgement.subject_key, "keys"), in_array(Judgement.object_key, "keys")),
     )
     .order_by(Judgement.number)
 )
-_STORED = select(
-    Speaker.id,
-    Speaker.name_key,
-    Speaker.curated,
-    Speaker.listed_name,
-    Speaker.listed_kind,
-    Speaker.listed_wikidata_id,
-    Speaker.name,
-    Speaker.sort_key,
-    Speaker.kind,
-    Speaker.wikidata_id,
-    Speaker.notes,
-    Speaker.successor_id,
-).where(in_array(Speaker.id, "ids"))
 
 
 def refresh_speakers(
     session: Session,
-    speaker_ids: Mapping[str, UUID],
+    speakers: Mapping[str, AnyRow],
     *,
     judgements: SpeakerJudgements,
     moved: Mapping[UUID, UUID],
@@ -84,23 +70,21 @@ def refresh_speakers(
 
     Args:
         session: The transaction.
-        speaker_ids: The ids of the speakers by their keys. Their rows must be locked.
+        speakers: The locked rows of the speakers, by their keys.
         judgements: The judgements that hold.
         moved: Speakers whose quotations all went to one other speaker, and that speaker.
     """
-    keys = sorted(speaker_ids)
-    judged = find_judged_keys(session, keys)
-    descriptions = _load_descriptions(session, keys)
+    keys = sorted(speakers)
+    judged, descriptions = _load_judgements(session, keys)
     gone: list[UUID] = []
     for some in chunks(keys):
-        ids = [speaker_ids[key] for key in some]
-        quoted = _load_names(session, _QUOTED, ids)
-        printed = _load_names(session, _PRINTED, some)
+        ids = [speakers[key].id for key in some]
+        quoted, printed = _load_names(session, ids, some)
         aliases = aliases_of(session, ids)
         changed: list[dict[str, Any]] = []
         new_aliases: list[dict[str, Any]] = []
-        for row in session.connection().execute(_STORED, {"ids": ids}).all():
-            key = row.name_key
+        for key in some:
+            row = speakers[key]
             merged_into = judgements.merges.get(key)
             successor = row.successor_id
             if merged_into is not None:
@@ -173,23 +157,37 @@ def _by_key(names: Iterable[str], kind: str) -> dict[str, str]:
 
 
 def _load_names(
-    session: Session, statement: AnySelect, keys: Sequence[Any]
-) -> dict[Any, list[NameAndKind]]:
-    found: dict[Any, list[NameAndKind]] = {}
-    for key, name, kind in session.connection().execute(statement, {"keys": keys}):
-        if name is not None:
-            found.setdefault(key, []).append((name, kind))
-    return found
+    session: Session, ids: Sequence[UUID], keys: Sequence[str]
+) -> tuple[dict[UUID, list[NameAndKind]], dict[str, list[NameAndKind]]]:
+    """Return what articles call speakers by their ids, and what they print for names by keys."""
+    quoted: dict[UUID, list[NameAndKind]] = {}
+    printed: dict[str, list[NameAndKind]] = {}
+    rows = session.connection().execute(_NAMES, {"ids": ids, "keys": keys})
+    for speaker_id, key, name, kind in rows:
+        if name is None:
+            continue
+        if speaker_id is not None:
+            quoted.setdefault(speaker_id, []).append((name, kind))
+        else:
+            printed.setdefault(key, []).append((name, kind))
+    return quoted, printed
 
 
-def _load_descriptions(session: Session, keys: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-    """Return what editors set, added and removed, the earliest first, by speakers' keys."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for some in chunks(sorted(set(keys))):
-        rows = session.connection().execute(_DESCRIPTIONS, {"keys": some})
-        for row in rows:
-            key = row.subject_key if row.kind == DESCRIBE else row.object_key or ""
-            if row.kind == SPLIT and "name" not in row.changes:
-                continue
-            found.setdefault(key, []).append({"by": row.kind, **row.changes})
-    return found
+def _load_judgements(
+    session: Session, keys: Sequence[str]
+) -> tuple[set[str], dict[str, list[dict[str, Any]]]]:
+    """Return the speakers that a judgement describes, merges or splits, and what editors changed.
+
+    The changes are what editors set, added and removed, the earliest first, by speakers' keys.
+    """
+    judged: set[str] = set()
+    changes: dict[str, list[dict[str, Any]]] = {}
+    for some in chunks(keys):
+        for row in session.connection().execute(_JUDGEMENTS, {"keys": some}):
+            judged.update([row.subject_key, row.object_key or row.subject_key])
+            if row.kind == DESCRIBE:
+                changes.setdefault(row.subject_key, []).append({"by": DESCRIBE, **row.changes})
+            elif row.kind == SPLIT and "name" in row.changes:
+                key = row.object_key or ""
+                changes.setdefault(key, []).append({"by": SPLIT, **row.changes})
+    return judged, changes

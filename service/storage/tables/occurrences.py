@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import BigInteger, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from models import Article, Judgement, JudgementOccurrence, Occurrence, Outlet, Quotation
+from models import Article, Judgement, JudgementOccurrence, Occurrence, Outlet, Quotation, Utterance
 from models.base import Spans
 from models.judgements import HOLDS, OF_QUOTES
 from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
-from service.storage.db.bulk import AnySelect, chunks, in_array, insert_rows
+from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array, insert_rows
 
 _ARTICLES = (
     select(
@@ -42,6 +42,14 @@ _NAMED_OCCURRENCES = (
         Judgement.kind.in_(OF_QUOTES),
         in_array(JudgementOccurrence.article_key, "article_keys"),
     )
+)
+_HASHES = select(Utterance.id, Utterance.words_hash).where(in_array(Utterance.id, "ids"))
+_REPEATED = (
+    select(Occurrence.quote_id, Utterance.words_hash)
+    .join(Utterance, Utterance.id == Occurrence.utterance_id)
+    .where(in_array(Occurrence.quote_id, "ids"))
+    .group_by(Occurrence.quote_id, Utterance.words_hash)
+    .having(func.count() > 1)
 )
 
 
@@ -221,6 +229,19 @@ def judged_occurrences(session: Session, article_keys: Iterable[str]) -> set[str
     for some in chunks(sorted(set(article_keys))):
         found.update(session.connection().scalars(_NAMED_OCCURRENCES, {"article_keys": some}))
     return found
+
+
+def repeated(session: Session, found: Collection[AnyRow]) -> set[UUID]:
+    """Return those of the occurrences whose words another one of the quote has as well."""
+    of_quotes: set[tuple[UUID, str]] = set()
+    for quote_ids in chunks(sorted({occurrence.quote_id for occurrence in found})):
+        rows = session.connection().execute(_REPEATED, {"ids": quote_ids})
+        of_quotes.update((row.quote_id, row.words_hash) for row in rows)
+    hashes: dict[int, str] = {}
+    for numbers in chunks(sorted({occurrence.utterance_id for occurrence in found})):
+        of_words = session.connection().execute(_HASHES, {"ids": numbers})
+        hashes |= {row.id: row.words_hash for row in of_words}
+    return {each.id for each in found if (each.quote_id, hashes[each.utterance_id]) in of_quotes}
 
 
 def _read_articles(

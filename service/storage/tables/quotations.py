@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -108,12 +108,11 @@ def resolution(quotation: AnyRow) -> ResolutionView:
     )
 
 
-def denied_views(session: Session, article_id: UUID, text: str) -> tuple[DeniedView, ...]:
-    """Return what an article says was not said, in the order of the text."""
-    query = select(Quotation.__table__).where(
-        Quotation.article_id == article_id, Quotation.polarity == "denied"
-    )
-    found: Sequence[AnyRow] = session.connection().execute(query.order_by(Quotation.ordinal)).all()
+def denied_views(
+    session: Session, in_article: Iterable[AnyRow], text: str
+) -> tuple[DeniedView, ...]:
+    """Return what an article says was not said, in the order of its rows of `quotations`."""
+    found = [row for row in in_article if row.polarity == "denied"]
     speakers = speakers_of(session, [row.id for row in found])
     views = []
     for row in found:

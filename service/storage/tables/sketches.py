@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, delete, func, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from models import ArticleSketch, SketchKey
@@ -20,6 +31,7 @@ from service.storage.db.bulk import (
     in_array,
     insert_missing_pairs,
     insert_rows,
+    pipelined,
 )
 
 MOST_COMPARED = 200
@@ -29,8 +41,11 @@ _ROWS: AnySelect = select(ArticleSketch.__table__).order_by(ArticleSketch.number
 _OF_ARTICLES = _ROWS.where(in_array(ArticleSketch.article_id, "ids"))
 _OF_STORIES = _ROWS.where(in_array(ArticleSketch.story_id, "ids"))
 _BY_NUMBERS = _ROWS.where(in_array(ArticleSketch.number, "numbers"))
-_LAST_NUMBER = select(func.max(ArticleSketch.number))
-_UNDER_KEYS = select(SketchKey.key, SketchKey.number).where(in_array(SketchKey.key, "keys"))
+# The sketches under keys, and the last number of all.
+_UNDER_KEYS: CompoundSelect[Any] = union_all(
+    select(SketchKey.key, SketchKey.number).where(in_array(SketchKey.key, "keys")),
+    select(null(), func.max(ArticleSketch.number)),
+)
 _SET_STORY = (
     update(ArticleSketch)
     .where(in_array(ArticleSketch.number, "numbers"))
@@ -67,29 +82,6 @@ def sketches_of_stories(session: Session, story_ids: Iterable[UUID]) -> list[Ske
     return _read(session, _OF_STORIES, "ids", sorted(story_ids))
 
 
-def insert_sketches(session: Session, new: Mapping[UUID, Sketch]) -> list[SketchRow]:
-    """Insert the sketches of articles, by their ids, without keys and stories."""
-    number = session.connection().scalar(_LAST_NUMBER) or 0
-    rows = [
-        SketchRow(number + nth, article_id, None, sketch)
-        for nth, (article_id, sketch) in enumerate(new.items(), start=1)
-    ]
-    columns = [
-        {
-            "number": row.number,
-            "article_id": row.article_id,
-            "story_id": None,
-            "version": SKETCH_VERSION,
-            "shingles": row.sketch.shingles,
-            "least": row.sketch.packed,
-            "agency": row.sketch.agency,
-        }
-        for row in rows
-    ]
-    insert_rows(session, ArticleSketch, columns)
-    return rows
-
-
 def remove_sketches(session: Session, rows: Collection[SketchRow]) -> None:
     """Delete sketches with their keys."""
     for some in chunks(list(rows)):
@@ -99,28 +91,44 @@ def remove_sketches(session: Session, rows: Collection[SketchRow]) -> None:
         session.connection().execute(_REMOVE_KEYS, {"keys": keys, "numbers": numbers})
 
 
-def publish(session: Session, rows: Sequence[SketchRow]) -> dict[int, list[SketchRow]]:
-    """Store sketches under their keys, and return the candidates of each, by its number.
+def add_sketches(
+    session: Session, new: Mapping[UUID, Sketch]
+) -> tuple[list[SketchRow], dict[int, list[SketchRow]]]:
+    """Store the sketches of articles, by their ids, under their keys and without stories.
 
     A candidate shares a key. Those that share most keys come first. A key that has enough articles
     takes no more.
+
+    Returns:
+        The rows, and the candidates of each, by its number.
     """
-    under: dict[int, list[int]] = {key: [] for row in rows for key in row.sketch.keys}
-    for some in chunks(sorted(under)):
+    under: dict[int, list[int]] = {key: [] for sketch in new.values() for key in sketch.keys}
+    last = 0
+    # Without a key the number is asked for all the same.
+    for some in list(chunks(sorted(under))) or [[]]:
         for key, number in session.connection().execute(_UNDER_KEYS, {"keys": some}):
-            under[key].append(number)
+            if key is None:
+                last = number or 0
+            else:
+                under[key].append(number)
+    rows = [
+        SketchRow(number, article_id, None, sketch)
+        for number, (article_id, sketch) in enumerate(new.items(), start=last + 1)
+    ]
     pairs: list[tuple[int, int]] = []
     for row in rows:
         for key in row.sketch.keys:
             if len(under[key]) < MOST_UNDER_KEY:
                 under[key].append(row.number)
                 pairs.append((key, row.number))
-    insert_missing_pairs(session, SketchKey, ("key", "number"), sorted(pairs))
+    with pipelined(session):
+        insert_rows(session, ArticleSketch, [_columns(row) for row in rows])
+        insert_missing_pairs(session, SketchKey, ("key", "number"), sorted(pairs))
     sharing = {row.number: _most_shared(row, under) for row in rows}
     known = {row.number: row for row in rows}
     others = sorted({number for numbers in sharing.values() for number in numbers} - known.keys())
     known |= {row.number: row for row in _read(session, _BY_NUMBERS, "numbers", others)}
-    return {
+    return rows, {
         number: [known[other] for other in numbers if other in known]
         for number, numbers in sharing.items()
     }
@@ -151,3 +159,15 @@ def _read(
 def _row(row: AnyRow) -> SketchRow:
     sketch = unpack_sketch(row.shingles, row.least, row.agency)
     return SketchRow(row.number, row.article_id, row.story_id, sketch)
+
+
+def _columns(row: SketchRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "article_id": row.article_id,
+        "story_id": None,
+        "version": SKETCH_VERSION,
+        "shingles": row.sketch.shingles,
+        "least": row.sketch.packed,
+        "agency": row.sketch.agency,
+    }

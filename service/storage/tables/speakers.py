@@ -16,12 +16,27 @@ from models import ListClock, Quotation, QuotationSpeaker, Speaker, SpeakerAlias
 from models.base import new_id
 from service.speakers.names.printed_names import alias_lookup_key, parse_printed_name
 from service.speakers.registry_rules import is_provisional
-from service.storage.db.bulk import chunks, get_or_create_locked, in_array, insert_missing
+from service.storage.db.bulk import AnyRow, chunks, get_or_create_locked, in_array, insert_missing
 from service.storage.inputs import SpeakerSeed
 from service.text.name_key import name_key
 
 NameAndKind = tuple[str, str]
 """A speaker's name and kind, as one article has them."""
+
+_LOCKED = (
+    "id",
+    "name_key",
+    "curated",
+    "listed_name",
+    "listed_kind",
+    "listed_wikidata_id",
+    "name",
+    "sort_key",
+    "wikidata_id",
+    "notes",
+    "successor_id",
+    "kind",
+)
 
 NO_NAMES: Mapping[str, NameAndKind] = MappingProxyType({})
 
@@ -46,10 +61,15 @@ class StoredAlias:
     active: bool
 
 
-def get_or_create_speakers(
+def get_or_create_speakers(session: Session, keys: Iterable[str]) -> dict[str, UUID]:
+    """Insert speakers that are missing, lock all of them by key, and return their ids by key."""
+    return {key: row.id for key, row in lock_speakers(session, keys).items()}
+
+
+def lock_speakers(
     session: Session, keys: Iterable[str], names: Mapping[str, NameAndKind] = NO_NAMES
-) -> dict[str, UUID]:
-    """Insert speakers that are missing, lock all of them by key, and return their ids by key.
+) -> dict[str, AnyRow]:
+    """Insert speakers that are missing, lock all of them by key, and return their rows by key.
 
     A new row's name and kind stay until `registry.profiles` refreshes them. Where these are right
     already, the row is written once.
@@ -73,10 +93,8 @@ def get_or_create_speakers(
         for key in sorted(set(keys))
         for name, kind in [names.get(key, (key, "person"))]
     ]
-    locked = get_or_create_locked(
-        session, Speaker, rows, key=["name_key"], returning=["id", "name_key", "kind"]
-    )
-    return {row.name_key: row.id for row in locked}
+    locked = get_or_create_locked(session, Speaker, rows, key=["name_key"], returning=_LOCKED)
+    return {row.name_key: row for row in locked}
 
 
 def speaker_keys(session: Session, speaker_ids: Iterable[UUID]) -> dict[UUID, str]:

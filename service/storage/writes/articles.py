@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Article, Quotation, QuotationSpeaker
@@ -76,6 +76,20 @@ _PRINTED = (
         QuotationSpeaker.name_key == bindparam("key"),
     )
     .limit(1)
+)
+_WITH_TITLE = surnames_alone(
+    and_(
+        QuotationSpeaker.surname == bindparam("surname"),
+        QuotationSpeaker.title == bindparam("title"),
+    )
+)
+# A surname alone in the articles that print it with the title.
+_PRINTED_WITH_TITLE = (
+    surnames_alone(QuotationSpeaker.surname == bindparam("surname"))
+    .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
+    .where(
+        Quotation.article_id.in_(select(Quotation.article_id).where(Quotation.id.in_(_WITH_TITLE)))
+    )
 )
 
 
@@ -264,7 +278,8 @@ def _affected(
             if session.connection().scalar(_PRINTED, values) is None:
                 changed.add((name.surname, name.title))
     for surname, title in sorted(changed):
-        found.update(session.scalars(_with_title(surname, title)))
+        values = {"surname": surname, "title": title}
+        found.update(session.connection().scalars(_PRINTED_WITH_TITLE, values))
     return found
 
 
@@ -275,17 +290,4 @@ def _collected(names: Iterable[tuple[UUID, _FullName, bool]]) -> _Names:
         surnames=frozenset(name.surname for _, name, _ in found),
         full=frozenset(name for _, name in full),
         at_place=frozenset((article_id, name.surname) for article_id, name in full),
-    )
-
-
-def _with_title(surname: str, title: str) -> Select[UUID]:
-    """Return the query for a surname alone in the articles that print it with the title."""
-    with_title = surnames_alone(
-        and_(QuotationSpeaker.surname == surname, QuotationSpeaker.title == title)
-    )
-    in_articles = select(Quotation.article_id).where(Quotation.id.in_(with_title))
-    return (
-        surnames_alone(QuotationSpeaker.surname == surname)
-        .join(Quotation, Quotation.id == QuotationSpeaker.quotation_id)
-        .where(Quotation.article_id.in_(in_articles))
     )

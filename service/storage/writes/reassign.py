@@ -101,11 +101,12 @@ def reassign(
     # overrules.
     others = {before[each.speaker_id] for each in changed if each.speaker_id} | set(speaker_keys)
     others |= {each.name_key for each in changed} | change.speakers_before
-    speaker_ids = speakers.get_or_create_speakers(
+    locked = speakers.lock_speakers(
         session,
         keys | speakers.stored_keys(session, others - keys),
         _likely_names(change.quotations, linked),
     )
+    speaker_ids = {key: row.id for key, row in locked.items()}
 
     _write_speakers(session, change.quotations, changed, linked, speaker_ids)
     to_assign = _with_speakers(
@@ -124,7 +125,7 @@ def reassign(
     quotes.refresh_of_articles(session, moved - change.sketches.keys())
     refresh_speakers(
         session,
-        speaker_ids,
+        locked,
         judgements=judgements,
         moved=_moved_whole((each.speaker_id, speaker_ids[linked[each.id]]) for each in changed),
     )

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from service.storage.db.bulk import CHUNK, array_rows, chunks, in_array
+from service.storage.clusters.candidates import array_rows
+from service.storage.db.bulk import CHUNK, chunks, in_array
 from service.storage.db.engine import open_engine
 
 NUMBER = array_rows("numbers").c.value
