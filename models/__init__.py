@@ -11,6 +11,7 @@ from models.quotes import ListClock, Occurrence, Quote, QuoteOrder, QuoteSpeaker
 from models.speakers import Speaker, SpeakerAlias, SpeakerOrder
 from models.stories import ArticleSketch, SketchKey
 from models.utterances import FragmentHost, StopKey, Utterance, UtteranceKey, UtterancePrefilter
+from models.webhooks import EventFeed, QuoteEvent, Webhook, WebhookDelivery
 
 __all__ = [
     "ApiKey",
@@ -20,6 +21,7 @@ __all__ = [
     "ArticleWords",
     "AuditEntry",
     "Base",
+    "EventFeed",
     "FragmentHost",
     "IdempotencyKey",
     "IngestItem",
@@ -32,6 +34,7 @@ __all__ = [
     "Quotation",
     "QuotationSpeaker",
     "Quote",
+    "QuoteEvent",
     "QuoteOrder",
     "QuoteSpeaker",
     "SketchKey",
@@ -42,4 +45,6 @@ __all__ = [
     "Utterance",
     "UtteranceKey",
     "UtterancePrefilter",
+    "Webhook",
+    "WebhookDelivery",
 ]

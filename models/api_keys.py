@@ -53,7 +53,7 @@ class AuditEntry(Base):
     operation: Mapped[str]
     """The operation's id in the contract, or the name of a command."""
     object_id: Mapped[UUID]
-    """The article, judgement, job or key that was made, changed or deleted."""
+    """What was made, changed or deleted: an article, judgement, job, key, webhook or delivery."""
     request_id: Mapped[str | None]
     status: Mapped[int | None]
     """The HTTP status that the change was answered with. None for commands."""

@@ -29,8 +29,8 @@ reads."""
 _SHOW_SECONDS = 1.0
 
 _HAND_BACK_SECONDS = 0.7
-"""How long articles of jobs that are being read may take when the server stops. It is less than
-the second that a process has after the time for its requests."""
+"""How long articles that are being read, and messages on their way, may take when the server stops.
+It is less than the second that a process has after the time for its requests."""
 
 
 def create_app(settings: Settings | None = None, *, reader: TextReader | None = None) -> FastAPI:
@@ -55,13 +55,13 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
         showing = asyncio.create_task(_show_load(services)) if are_metrics_shared() else None
-        services.jobs.start()
+        services.start_workers()
         try:
             yield
         finally:
             if showing:
                 showing.cancel()
-            await run_in_threadpool(services.jobs.stop, seconds=_HAND_BACK_SECONDS)
+            await run_in_threadpool(services.stop_workers, seconds=_HAND_BACK_SECONDS)
             services.close()
             await run_in_threadpool(stop_tracing)
 

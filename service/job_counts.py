@@ -1,4 +1,4 @@
-"""Count ingest jobs for the metrics, without waiting for the database."""
+"""Count jobs and messages for the metrics, without waiting for the database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from service.errors import OnRecordError
-from service.observability.metrics import show_jobs
+from service.observability.metrics import show_deliveries, show_jobs
 
 _OLD_SECONDS = 5.0
 _WAIT_SECONDS = 0.2
@@ -20,14 +20,18 @@ class JobCounts:
     Where the database does not answer, the metrics keep what they showed before.
     """
 
-    def __init__(self, count: Callable[[], Mapping[str, int]]) -> None:
-        self._count = count
+    def __init__(
+        self,
+        count_jobs: Callable[[], Mapping[str, int]],
+        count_messages: Callable[[], Mapping[str, int]],
+    ) -> None:
+        self._count_jobs, self._count_messages = count_jobs, count_messages
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job-counts")
         self._counting: Future[None] | None = None
         self._counted_at = -_OLD_SECONDS
 
     async def show(self) -> None:
-        """Show how many jobs are in each state, as far as it is known within a moment."""
+        """Show how many jobs and messages are in each state, as far as a moment allows."""
         if self._counting is None or self._counting.done():
             if time.monotonic() - self._counted_at < _OLD_SECONDS:
                 return
@@ -36,7 +40,8 @@ class JobCounts:
 
     def _show(self) -> None:
         try:
-            show_jobs(self._count())
+            show_jobs(self._count_jobs())
+            show_deliveries(self._count_messages())
         except OnRecordError:
             return  # The storage has logged it.
         self._counted_at = time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import platform
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -23,6 +24,8 @@ from service.ready_check import ReadyCheck
 from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
 from service.storage.store import Store
+from service.webhooks.deliver import SendingRules
+from service.webhooks.worker import WebhookWorker
 
 _log = logging.getLogger("onrecord")
 
@@ -38,11 +41,31 @@ class Services:
     """How long the keys of requests are remembered."""
     proof_characters: int
     """How long the texts of one proof may be together, in code points."""
+    event_days: int
+    """How long events are kept."""
+    feed_seconds: float
+    """How long a feed is open at most."""
+    webhook_private: bool
+    """Whether messages may go to this machine and to its networks."""
     jobs: JobWorker
     """Stores the articles of jobs, once it is started."""
+    webhooks: WebhookWorker
+    """Sends events to webhooks, once it is started."""
     job_counts: JobCounts
     pool: EnginePool | None
     """The processes that read; None where a reader of this process does."""
+
+    def start_workers(self) -> None:
+        """Begin to store the articles of jobs, and to send events to webhooks."""
+        self.jobs.start()
+        self.webhooks.start()
+
+    def stop_workers(self, *, seconds: float) -> None:
+        """Begin nothing more, and finish what is read or sent within `seconds`."""
+        ends_at = time.monotonic() + seconds
+        self.webhooks.stop_soon()
+        self.jobs.stop(seconds=seconds)
+        self.webhooks.stop(seconds=max(0.0, ends_at - time.monotonic()))
 
     def close(self) -> None:
         """End the engines and close the store."""
@@ -123,9 +146,23 @@ def open_services(settings: Settings, *, reader: TextReader | None = None) -> Se
         ready_check=ReadyCheck(partial(check_services, pool, store)),
         idempotency=timedelta(hours=settings.idempotency_hours),
         proof_characters=settings.proof_characters,
+        event_days=settings.event_days,
+        feed_seconds=settings.feed_seconds,
+        webhook_private=settings.webhook_private,
         jobs=worker,
-        job_counts=JobCounts(store.jobs.count_by_state),
+        webhooks=_open_webhooks(settings, store),
+        job_counts=JobCounts(store.jobs.count_by_state, store.webhooks.count_deliveries),
         pool=pool,
+    )
+
+
+def _open_webhooks(settings: Settings, store: Store) -> WebhookWorker:
+    return WebhookWorker(
+        store,
+        SendingRules(allow_private=settings.webhook_private),
+        is_sending=settings.lanes > 0,
+        event_days=settings.event_days,
+        lease_seconds=settings.job_lease_seconds,
     )
 
 

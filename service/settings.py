@@ -103,6 +103,16 @@ class Settings(BaseSettings):
     job_days: int = Field(
         default=7, gt=0, description="Days after which a finished ingest job is deleted"
     )
+    event_days: int = Field(
+        default=7, gt=0, description="Days after which an event is deleted, sent or not"
+    )
+    feed_seconds: int = Field(
+        default=600, ge=0, le=3600, description="Seconds after which an open feed of events ends"
+    )
+    webhook_private: bool = Field(
+        default=False,
+        description="Let webhooks name http, and addresses of this machine and of its networks",
+    )
     idempotency_hours: int = Field(
         default=24, gt=0, description="Hours for which an `Idempotency-Key` is remembered"
     )

@@ -15,6 +15,8 @@ from service.api.problems import MEDIA_TYPE
 from service.api.routes import ROUTERS
 from service.api.schema_shape import Json, simplify_schema, without_null
 from service.api.schemas.base import examples_by_name
+from service.api.schemas.events.contract import build_webhooks
+from service.api.schemas.events.event import event_schemas
 from service.api.schemas.quote_export import export_schemas
 
 TITLE = "OnRecord"
@@ -52,6 +54,7 @@ _TAGS = (
     ("speakers", "Who said it, and what editors decided about that and about quotes."),
     ("outlets", "Who printed it."),
     ("reports", "Who is quoted how often, and where a speaker is quoted."),
+    ("events", "New occurrences of quotes, as they are stored: a feed, and webhooks."),
     ("access", "Who changed what, and with which key."),
     ("health", "Whether the server runs and can answer, and how it is doing."),
 )
@@ -75,6 +78,14 @@ _HEADERS: dict[str, dict[str, Any]] = {
             "type": "string",
             "format": "uri-reference",
             "examples": ["/v1/ingest-jobs/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b0a"],
+        },
+    },
+    "WebhookLocation": {
+        "description": "Where the webhook is found.",
+        "schema": {
+            "type": "string",
+            "format": "uri-reference",
+            "examples": ["/v1/webhooks/0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b0e"],
         },
     },
     "JudgementLocation": {
@@ -102,6 +113,8 @@ _HEADERS: dict[str, dict[str, Any]] = {
 _LOCATIONS = {
     "createArticle": "Location",
     "createIngestJob": "JobLocation",
+    "createWebhook": "WebhookLocation",
+    "rotateWebhookSecret": "WebhookLocation",
     "mergeSpeakers": "JudgementLocation",
     "splitSpeaker": "JudgementLocation",
     "separateSpeakers": "JudgementLocation",
@@ -130,7 +143,7 @@ def build_openapi() -> Json:
     schemas = document["components"]["schemas"]
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas |= export_schemas()
+    schemas |= export_schemas() | event_schemas()
     examples = examples_by_name()
     for name, schema in schemas.items():
         simplify_schema(schema)
@@ -140,6 +153,7 @@ def build_openapi() -> Json:
     for methods in document["paths"].values():
         for operation in methods.values():
             _finish_operation(operation, schemas, errors)
+    document["webhooks"] = build_webhooks()
     document["components"]["responses"] = dict(sorted(errors.items()))
     document["components"]["headers"] = {**_HEADERS, **HEADERS}
     add_header_parameters(document)

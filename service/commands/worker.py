@@ -1,4 +1,4 @@
-"""`onrecord worker`: store the articles of ingest jobs, without HTTP."""
+"""`onrecord worker`: store the articles of ingest jobs and send events, without a server."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def run_worker(
         _try_to_write(heartbeat)
     services = open_services(settings, reader=reader)
     with closing(services):
-        services.jobs.start()
+        services.start_workers()
         _log.info("the worker waits for jobs")
         try:
             while heartbeat and not stopping.is_set():
@@ -51,7 +51,7 @@ def run_worker(
         finally:
             if heartbeat:
                 heartbeat.unlink(missing_ok=True)
-            services.jobs.stop(seconds=settings.shutdown_seconds)
+            services.stop_workers(seconds=settings.shutdown_seconds)
     _log.info("the worker has stopped")
 
 

@@ -111,6 +111,19 @@ _JOBS = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livemostrecent",
 )
+_DELIVERIES = Counter(
+    "onrecord_webhook_tries",
+    "Tries to send a message to a webhook, by what became of them.",
+    ("result",),
+    registry=REGISTRY,
+)
+_OUTBOX = Gauge(
+    "onrecord_webhook_messages",
+    "Messages to webhooks in the database that did not arrive, by their state.",
+    ("state",),
+    registry=REGISTRY,
+    multiprocess_mode="livemostrecent",
+)
 _BUILD = Gauge(
     "onrecord_build_info",
     "Always 1; its labels say which version runs.",
@@ -211,6 +224,17 @@ def show_jobs(numbers: Mapping[str, int]) -> None:
     """Show how many ingest jobs are in each state."""
     for state, number in numbers.items():
         _JOBS.labels(state).set(number)
+
+
+def count_delivery(result: str) -> None:
+    """Count a try to send a message: delivered, retried later, or failed for good."""
+    _DELIVERIES.labels(result).inc()
+
+
+def show_deliveries(numbers: Mapping[str, int]) -> None:
+    """Show how many messages to webhooks wait, and how many failed."""
+    for state, number in numbers.items():
+        _OUTBOX.labels(state).set(number)
 
 
 def show_build(*, version: str, python: str) -> None:

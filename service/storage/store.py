@@ -13,6 +13,7 @@ from service.storage.batch_store import BatchStore
 from service.storage.bulk_store import BulkStore
 from service.storage.db.database import Database
 from service.storage.db.migrate import upgrade
+from service.storage.event_store import EventStore, WebhookStore
 from service.storage.export_store import ExportStore
 from service.storage.filters import (
     ArticleFilter,
@@ -80,6 +81,7 @@ class Store:
         self.batches, self.exports = BatchStore(database), ExportStore(database)
         self.replays, self.reports = ReplayStore(database), ReportStore(database)
         self.previews, self.bulk = PreviewStore(database), BulkStore(database)
+        self.events, self.webhooks = EventStore(database), WebhookStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:

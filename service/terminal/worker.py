@@ -24,7 +24,7 @@ def worker(
         typer.Option(help="File to touch every five seconds while the worker can work."),
     ] = None,
 ) -> None:
-    """Store the articles of ingest jobs, beside a server or without one, until it is stopped.
+    """Store the articles of ingest jobs, and send events to webhooks, until it is stopped.
 
     Any number of workers may share a database. One that is killed loses nothing: after a minute
     another worker takes what it had.

@@ -23,6 +23,7 @@ def settings(tmp_path: Path) -> Settings:
         max_characters=MAX_CHARACTERS,
         proof_characters=2 * MAX_CHARACTERS,
         job_lanes=0,  # A worker would ask the database between two steps of a test.
+        feed_seconds=0,  # A feed reads once, and ends.
         _env_file=None,
     )
 

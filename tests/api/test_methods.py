@@ -13,7 +13,7 @@ PATHS = {
     re.sub(r"\{\w+\}", ID, path): {method.upper() for method in operations}
     for path, operations in build_openapi()["paths"].items()
 }
-CHANGING = {"/metrics", "/v1/quotes/export"}
+CHANGING = {"/metrics", "/v1/events", "/v1/quotes/export"}
 """Answers that differ from one request to the next, or are streamed."""
 SHOWN = [path for path, methods in PATHS.items() if "GET" in methods]
 VARYING = {"x-request-id", "content-length"}

@@ -10,7 +10,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -21,7 +23,7 @@ from service.speakers.article_reader import load_article_reader
 from tests.support.checked_client import CheckedClient
 
 JSON = "application/json"
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,12 @@ def examples(body: dict[str, Any]) -> list[Any]:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CheckedClient]:
     path = tmp_path_factory.mktemp("examples") / "onrecord.db"
-    settings = Settings(database_url=f"sqlite:///{path}", _env_file=None)
+    settings = Settings(
+        database_url=f"sqlite:///{path}",
+        feed_seconds=0,
+        job_lanes=0,  # A worker would look up the hosts of webhooks.
+        _env_file=None,
+    )
     with CheckedClient(create_app(settings, reader=load_article_reader())) as client:
         yield client
 
@@ -86,7 +93,10 @@ def world(client: CheckedClient, number: int) -> dict[str, str]:
     first, second, third = (article["quotations"] for article in articles)
     pinned = {"reason": "One sentence in the transcript."}
     judgement = send(client, f"/v1/quotes/{third[1]['quote_id']}/pin", pinned)
+    hook = send(client, "/v1/webhooks", {"url": "https://desk.example/"})
+    send(client, "/v1/articles", {"outlet": {"domain": "d.example"}, "text": words})
     return {
+        "webhook_id": hook["id"],
         "article_id": articles[0]["id"],
         "quote_id": first[0]["quote_id"],
         "other_quote_id": third[0]["quote_id"],
@@ -112,6 +122,15 @@ def stored_job(client: CheckedClient, operation_id: str) -> str:
     return str(job.json()["id"])
 
 
+def waiting_delivery(client: CheckedClient, webhook_id: str) -> str:
+    """Return a delivery of a webhook, once events have become deliveries as by a worker."""
+    webhooks = client.app.state.services.store.webhooks  # type: ignore[attr-defined]
+    while webhooks.take_turn(lease=timedelta(0)).webhook_id != UUID(webhook_id):
+        continue
+    found = client.get(f"/v1/webhooks/{webhook_id}/deliveries").json()["items"]
+    return str(found[0]["id"])
+
+
 def with_stored_ids(body: Any, path: str, ids: dict[str, str]) -> Any:
     """Return the example of a body, with ids of what is stored."""
     if not isinstance(body, dict):
@@ -121,9 +140,10 @@ def with_stored_ids(body: Any, path: str, ids: dict[str, str]) -> Any:
         "other_id": ids[f"other_{kind}_id"],
         "to_id": ids["other_speaker_id"],
         "occurrences": [ids["occurrence_id"]],
+        "speaker_ids": [ids["speaker_id"]],
     }
     filled = {name: known.get(name, value) for name, value in body.items()}
-    unknown = [name for name in filled if name not in known and UUID.search(str(filled[name]))]
+    unknown = [name for name in filled if name not in known and AN_ID.search(str(filled[name]))]
     assert not unknown, f"teach this test to fill {unknown}"
     return filled
 
@@ -153,6 +173,8 @@ def test_the_examples_of_an_operation_are_answered_in_the_form_of_its_examples(
     cases = [(body, accept) for body in operation.bodies for accept in sorted(accepted) or [JSON]]
     for number, ((media_type, body), accept) in enumerate(cases):
         ids = world(client, 10 * list(OPERATIONS).index(operation_id) + number)
+        if "{delivery_id}" in operation.path:
+            ids["delivery_id"] = waiting_delivery(client, ids["webhook_id"])
         if "{job_id}" in operation.path:
             ids["job_id"] = stored_job(client, operation_id)
         filled = with_stored_ids(body, operation.path, ids)

@@ -41,7 +41,12 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a server with the demo articles."""
     urls = sqlite_urls(tmp_path) if request.param == "sqlite" else postgresql_urls()
     with urls as make:
-        environment = {**os.environ, "ONRECORD_DATABASE_URL": make()}
+        environment = {
+            **os.environ,
+            "ONRECORD_DATABASE_URL": make(),
+            "ONRECORD_FEED_SECONDS": "0",
+            "ONRECORD_WEBHOOK_PRIVATE": "true",
+        }
         onrecord = Path(sys.executable).parent / "onrecord"
         subprocess.run([onrecord, "seed"], env=environment, cwd=tmp_path, check=True)
         scopes = [f"--scope={scope}" for scope in ("read", "write", "edit", "admin")]

@@ -18,7 +18,7 @@ def test_a_count_that_hangs_is_begun_once_and_waited_for_a_moment() -> None:
         go_on.wait(10)
         return {}
 
-    counts = JobCounts(count)
+    counts = JobCounts(count, dict)
 
     async def show_often() -> None:
         await asyncio.gather(*(counts.show() for _ in range(20)))
@@ -40,7 +40,7 @@ def test_jobs_are_counted_again_only_after_a_while_or_a_failure() -> None:
             raise NotReady("The database does not answer.")
         return {"queued": 3}
 
-    counts = JobCounts(count)
+    counts = JobCounts(count, dict)
     for _ in range(4):
         asyncio.run(counts.show())
     assert len(counted) == 2

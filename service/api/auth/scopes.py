@@ -16,7 +16,7 @@ class Scope(StrEnum):
     EDIT = "edit"
     """Correct speakers and quotes, and undo corrections."""
     ADMIN = "admin"
-    """Read the audit trail."""
+    """Read the audit trail, and say where events are sent."""
 
 
 ALL_SCOPES = frozenset(Scope)

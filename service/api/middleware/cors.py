@@ -16,7 +16,14 @@ from service.api.middleware.rate_limit import LIMIT_HEADER, POLICY_HEADER
 from service.api.middleware.request_log import HEADER
 
 _METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
-_REQUEST_HEADERS = ("Authorization", "Idempotency-Key", "If-Match", "If-None-Match", HEADER)
+_REQUEST_HEADERS = (
+    "Authorization",
+    "Idempotency-Key",
+    "If-Match",
+    "If-None-Match",
+    "Last-Event-ID",
+    HEADER,
+)
 _EXPOSED = (
     "ETag",
     "Link",

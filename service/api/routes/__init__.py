@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.api.routes import (
     articles,
     audit,
+    events,
     extract,
     health,
     jobs,
@@ -16,6 +17,7 @@ from service.api.routes import (
     quotes,
     reports,
     speakers,
+    webhooks,
 )
 
 ROUTERS = (
@@ -31,6 +33,8 @@ ROUTERS = (
     judgements.router,
     outlets.router,
     reports.router,
+    events.router,
+    webhooks.router,
     audit.router,
     health.router,
 )

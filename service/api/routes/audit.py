@@ -27,7 +27,8 @@ router = APIRouter(prefix="/v1/audit", tags=["access"], route_class=StrictRoute)
     dependencies=[needs(Scope.ADMIN)],
 )
 def list_audit_entries(options: Annotated[AuditOptions, Query()], store: StoreOf) -> AuditPage:
-    """Lists every change that was acknowledged, the latest first: articles, judgements, jobs, keys.
+    """Lists every change that was acknowledged, the latest first: of articles, judgements, jobs,
+    keys and webhooks.
 
     Requests that changed nothing have no entry. An entry is stored together with its change.
     """

@@ -33,7 +33,7 @@ class AuditEntry(Answer):
     operation: str
     """The operation, as this contract names it, or the name of a command."""
     object_id: UUID
-    """The article, judgement, job or key that was made, changed or deleted."""
+    """The article, judgement, job, key, webhook or delivery that was made, changed or deleted."""
     request_id: str | None
     """The `X-Request-ID` of the answer; null for commands."""
     status: int | None
@@ -55,4 +55,4 @@ class AuditOptions(PageOptions):
     key_id: UUID | None = None
     """Only changes with this key."""
     object_id: UUID | None = None
-    """Only changes of this article, judgement, job or key."""
+    """Only changes of this article, judgement, job, key, webhook or delivery."""

@@ -132,7 +132,7 @@ def _cluster(
 
 
 def _insert(session: Session, assignment: Assignment) -> None:
-    """Insert new quotes, utterances and occurrences, all with their final quote."""
+    """Insert new quotes, utterances and occurrences, all with their final quote, and events."""
     stored = set(assignment.utterance_of.values()) - assignment.quote_of.keys()
     quote_of = assignment.quote_of | utterances.quotes_of(session, stored)
     rows = [
@@ -145,6 +145,7 @@ def _insert(session: Session, assignment: Assignment) -> None:
         assignment.new.insert(session, quote_of)
         assignment.new.publish_keys(session)
         occurrences.insert(session, rows)
+        occurrences.announce(session, assignment.arriving, assignment.removed)
     assignment.quote_of = quote_of
 
 

@@ -1,19 +1,21 @@
-"""Rows of `occurrences`, and the keys by which judgements name occurrences whatever their rows."""
+"""Rows of `occurrences`, the events of new ones, and the keys by which judgements name them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, exists, func, literal, select, update
+from sqlalchemy import BigInteger, bindparam, delete, exists, func, literal, select, update
+from sqlalchemy import insert as insert_from
 from sqlalchemy.orm import Session
 
 from models import Article, Judgement, JudgementOccurrence, Occurrence, Outlet, Quotation, Utterance
-from models.base import Spans
+from models.base import Spans, UtcDateTime
 from models.judgements import HOLDS, OF_QUOTES
+from models.webhooks import EventFeed, QuoteEvent, Webhook
 from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array, insert_rows
@@ -51,6 +53,18 @@ _REPEATED = (
     .group_by(Occurrence.quote_id, Utterance.words_hash)
     .having(func.count() > 1)
 )
+_AT = bindparam("at", type_=UtcDateTime())
+# The database asks itself whether anyone wants events. So no process has to know it, and a writer
+# needs no further round trip.
+_IS_WANTED = exists().where(Webhook.disabled_at.is_(None)) | exists().where(EventFeed.until > _AT)
+_ANNOUNCE = insert_from(QuoteEvent).from_select(
+    ["id", "occurrence_id", "at"],
+    select(Occurrence.id, Occurrence.id.label("occurrence_id"), _AT)
+    .where(in_array(Occurrence.id, "ids"), _IS_WANTED)
+    .order_by(Occurrence.article_id, Occurrence.ordinal),
+)
+_RENEW = update(QuoteEvent).where(QuoteEvent.occurrence_id == bindparam("before"))
+_WITHDRAW = delete(QuoteEvent).where(in_array(QuoteEvent.occurrence_id, "ids"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,8 @@ class RemovedOccurrence:
     id: UUID
     utterance_id: int
     quote_id: UUID
+    article_id: UUID
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +153,32 @@ def insert(session: Session, occurrences: Iterable[tuple[IncomingOccurrence, int
     insert_rows(session, Occurrence, rows)
 
 
+def announce(
+    session: Session, arriving: Iterable[IncomingOccurrence], removed: Iterable[RemovedOccurrence]
+) -> None:
+    """Write an event for each new occurrence, if a webhook or a feed wants events.
+
+    The lock on quotes is held, so events are numbered in the order of commits. An occurrence that
+    prints what its article printed before is not new: it takes over the event of the removed one.
+    Events of other removed occurrences are deleted.
+    """
+    printed: dict[tuple[UUID, str], list[UUID]] = {}
+    for gone in removed:
+        printed.setdefault((gone.article_id, letters_hash(gone.text)), []).append(gone.id)
+    new = []
+    for one in arriving:
+        before = printed.get((one.article_id, letters_hash(one.text))) if printed else None
+        if before:
+            renewed = _RENEW.values(occurrence_id=one.id)
+            session.connection().execute(renewed, {"before": before.pop(0)})
+        else:
+            new.append(one.id)
+    for some in chunks([each for ids in printed.values() for each in ids]):
+        session.connection().execute(_WITHDRAW, {"ids": some})
+    for some in chunks(new):
+        session.connection().execute(_ANNOUNCE, {"ids": some, "at": datetime.now(UTC)})
+
+
 def of_quotations(
     session: Session, quotation_ids: Collection[UUID]
 ) -> Iterator[IncomingOccurrence]:
@@ -166,9 +208,13 @@ def of_articles(session: Session, article_ids: Collection[UUID]) -> tuple[Remove
     """Return the occurrences of articles, before they are removed."""
     found: list[RemovedOccurrence] = []
     for some in chunks(sorted(article_ids)):
-        query = select(Occurrence.id, Occurrence.utterance_id, Occurrence.quote_id).where(
-            Occurrence.article_id.in_(some)
-        )
+        query = select(
+            Occurrence.id,
+            Occurrence.utterance_id,
+            Occurrence.quote_id,
+            Occurrence.article_id,
+            Occurrence.text,
+        ).where(Occurrence.article_id.in_(some))
         found += [RemovedOccurrence(*row) for row in session.execute(query)]
     return tuple(found)
 

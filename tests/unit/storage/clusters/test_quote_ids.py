@@ -11,7 +11,9 @@ from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurr
 from service.storage.tables.utterances import NewUtterances
 
 ARRIVING, MOVED, STAYING = (UUID(int=number) for number in range(1, 4))
-REMOVED = RemovedOccurrence(UUID(int=9), utterance_id=10, quote_id=UUID(int=8))
+REMOVED = RemovedOccurrence(
+    UUID(int=9), utterance_id=10, quote_id=UUID(int=8), article_id=UUID(int=7), text="No."
+)
 
 
 def incoming(occurrence_id: UUID, utterance_id: int | None) -> IncomingOccurrence:

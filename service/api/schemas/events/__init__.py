@@ -1,0 +1,1 @@
+"""Schemas of events, and of the webhooks to which they are sent."""
