@@ -19,6 +19,9 @@ MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE = "merge_quotes", "split_quote", "pin_quote
 OF_QUOTES = (MERGE_QUOTES, SPLIT_QUOTE, PIN_QUOTE)
 """Kinds of judgements about quotes."""
 
+CORRECT = "correct_quotation"
+"""The kind of judgements about one quotation of an article."""
+
 
 class Judgement(Base):
     """One decision of an editor. It holds while `undone_at` is None.
@@ -40,9 +43,9 @@ class Judgement(Base):
     kind: Mapped[str]
     """One of the kinds above."""
     subject_key: Mapped[str | None] = mapped_column(String)
-    """The speaker's key, or None for a judgement about quotes."""
+    """The speaker's key, or None for a judgement about quotes or a quotation."""
     subject_id: Mapped[UUID]
-    """The id of the speaker or quote at the time of the judgement."""
+    """The id of the speaker, quote or article at the time of the judgement."""
     object_key: Mapped[str | None] = mapped_column(String)
     object_id: Mapped[UUID | None]
     changes: Mapped[dict[str, Any]] = mapped_column(JSON().with_variant(JSONB(), "postgresql"))
@@ -62,7 +65,8 @@ class JudgementOccurrence(Base):
     """An occurrence that a judgement names, by keys that outlive its row.
 
     A split of a speaker gives it to another speaker. In a judgement of quotes each occurrence has a
-    side: those of one side must be linked, and those of two sides cannot be linked.
+    side: those of one side must be linked, and those of two sides cannot be linked. A correction
+    names one occurrence, as it was read.
     """
 
     __tablename__ = "judgement_occurrences"
@@ -74,7 +78,7 @@ class JudgementOccurrence(Base):
     place: Mapped[str] = mapped_column(String(32), primary_key=True)
     """The occurrence's key: a hash of outlet, article and words."""
     name_key: Mapped[str] = mapped_column(String, primary_key=True)
-    """The key of the speaker's printed name. Empty in a judgement about quotes."""
+    """The key of the speaker's printed name. Empty in any judgement but a split of a speaker."""
     side: Mapped[int]
     outlet_key: Mapped[str] = mapped_column(String)
     article_key: Mapped[str] = mapped_column(String)

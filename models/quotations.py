@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, SpanLists, Spans, new_id
@@ -32,7 +34,12 @@ class Quotation(Base):
     denied_spans: Mapped[SpanLists] = mapped_column(server_default=text("'[]'"))
     """The words of a denied quotation, which has no occurrences: the spans of each utterance."""
 
-    # From here on: how the speaker was found in the article. Judgements do not change this.
+    as_read: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    )
+    """What was read, where an editor corrected it (`service.storage.tables.read_quotations`)."""
+
+    # From here on: how the speaker was found in the article. Only a correction changes this.
     resolution_step: Mapped[str]
     resolution_confidence: Mapped[float]
     mention_text: Mapped[str | None]

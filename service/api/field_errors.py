@@ -36,6 +36,7 @@ _DETAILS = {
     "nothing_changes": "Must change something: give at least one field beside the reason.",
     "nameless": "Must have a name and a kind: leave them out to keep them.",
     "one_source": "Must have exactly one of `text` and `article_id`.",
+    "one_correction": "Must have exactly one of `no_quotation`, `spans` and `speaker`.",
     "one_target": "Must have exactly one of `to_id` and `name`.",
     "relevance_to_nothing": "`relevance` needs `q`, the words to which quotes are relevant.",
     "repeated": "Is given more than once. Give it once.",

@@ -121,6 +121,7 @@ _LOCATIONS = {
     "mergeQuotes": "JudgementLocation",
     "splitQuote": "JudgementLocation",
     "pinQuote": "JudgementLocation",
+    "correctQuotation": "JudgementLocation",
     "undoJudgement": "JudgementLocation",
 }
 """The header in which an operation says where its result is found."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -85,12 +86,27 @@ class SpeakerChange:
     remove_aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationCorrection:
+    """What an editor corrects of a quotation: one of these."""
+
+    no_quotation: bool = False
+    spans: tuple[Span, ...] | None = None
+    """Where its words stand in the article's text."""
+    name: str | None = None
+    """Who said it."""
+    kind: str | None = None
+    """What the speaker is."""
+
+
 @dataclass(frozen=True, slots=True)
 class UtteranceWrite:
     """One utterance of a quotation. It becomes an occurrence."""
 
     text: str
     spans: tuple[Span, ...]
+    withdrawn: bool = False
+    """An editor said that it is no quotation: it becomes no occurrence, and keeps its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,8 @@ class QuotationWrite:
     utterances: tuple[UtteranceWrite, ...]
     denied: tuple[UtteranceWrite, ...] = ()
     """The words of a denied quotation, in place of its utterances: they become no occurrence."""
+    as_read: QuotationWrite | None = None
+    """What was read, where an editor corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,8 @@ class NewQuotation:
     article_id: UUID
     ordinal: int
     """Its position among the quotations of the article."""
+    first: int
+    """How many utterances the article's quotations before it have."""
     written: QuotationWrite
     names: tuple[PrintedName | None, ...]
     """The parsed name of each speaker; None for a speaker that gets no row."""
@@ -143,15 +163,17 @@ def number_quotations(
     article_id: UUID, written: Sequence[QuotationWrite], make_id: Callable[[int], UUID]
 ) -> list[NewQuotation]:
     """Return an article's quotations in the order of the text, with ids from their positions."""
+    firsts = accumulate((len(each.utterances) for each in written), initial=0)
     return [
         NewQuotation(
             id=make_id(ordinal),
             article_id=article_id,
             ordinal=ordinal,
+            first=first,
             written=each,
             names=tuple(_printed_name(speaker, each.source) for speaker in each.speakers),
         )
-        for ordinal, each in enumerate(written)
+        for ordinal, (each, first) in enumerate(zip(written, firsts, strict=False))
     ]
 
 
@@ -171,6 +193,7 @@ def quotation_row(new: NewQuotation) -> dict[str, Any]:
         **_columns("cue", written.cue),
         **_columns("source", written.source),
         "denied_spans": [write_spans(each.spans) for each in written.denied],
+        "as_read": _read_json(written.as_read) if written.as_read else None,
         "resolution_step": resolved.step,
         "resolution_confidence": resolved.confidence,
         **_columns("mention", resolved.mention),
@@ -221,3 +244,31 @@ def _columns(part: str, words: SpanText | None) -> dict[str, Any]:
         f"{part}_text": words.text if words else None,
         f"{part}_spans": write_spans(words.spans) if words else [],
     }
+
+
+def _read_json(read: QuotationWrite) -> dict[str, Any]:
+    """Return what a correction may change of a quotation, as its row keeps it."""
+    resolution = read.resolution
+    return {
+        "content": write_spans(read.content.spans),
+        "utterances": [write_spans(each.spans) for each in read.utterances],
+        "speakers": [
+            {
+                "name": speaker.name,
+                "kind": speaker.kind,
+                "named": speaker.named,
+                "description": _spans_of(speaker.description),
+            }
+            for speaker in read.speakers
+        ],
+        "resolution": {
+            "step": resolution.step,
+            "confidence": resolution.confidence,
+            "mention": _spans_of(resolution.mention),
+            "via": [resolution.via.name, resolution.via.kind] if resolution.via else None,
+        },
+    }
+
+
+def _spans_of(words: SpanText | None) -> list[list[int]]:
+    return write_spans(words.spans) if words else []

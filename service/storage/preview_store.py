@@ -1,4 +1,4 @@
-"""The part of the store that shows what an editor's decision would change.
+"""The parts of the store that show what a decision would change, and that correct quotations.
 
 The decision is carried out in a transaction that is always rolled back. So a preview is what the
 decision does, and no second set of rules can differ from the first.
@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session
 from models import Speaker
 from service.errors import NotFound
 from service.storage.db.database import Database
-from service.storage.inputs import EditedBy
+from service.storage.inputs import EditedBy, QuotationCorrection
 from service.storage.reads import speakers
 from service.storage.reads.redirects import follow_redirects
 from service.storage.tables import judgements
 from service.storage.views import JudgementView, SpeakerView
 from service.storage.writes import edit_speakers
+from service.storage.writes.correct import correct_quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,31 @@ class PreviewStore:
             self._database.write(run)
         except _RolledBack as tried:
             return tried.preview
+
+
+class CorrectionStore:
+    """Corrects quotations of stored articles. Each call is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def correct_quotation(
+        self,
+        article_id: UUID,
+        occurrence_id: UUID,
+        correction: QuotationCorrection,
+        edited_by: EditedBy,
+    ) -> JudgementView:
+        """Correct a quotation, and return the judgement.
+
+        Args: Those of `writes.correct.correct_quotation`.
+        """
+
+        def work(session: Session) -> JudgementView:
+            made = correct_quotation(session, article_id, occurrence_id, correction, edited_by)
+            return judgements.get_judgement(session, made)
+
+        return self._database.write(work)
 
 
 def _stored(session: Session, speaker_ids: Sequence[UUID]) -> tuple[SpeakerView, ...]:

@@ -33,7 +33,7 @@ from service.storage.inputs import (
 )
 from service.storage.job_store import JobStore
 from service.storage.key_store import KeyStore
-from service.storage.preview_store import PreviewStore
+from service.storage.preview_store import CorrectionStore, PreviewStore
 from service.storage.reads import article_list, articles, quotes, speakers
 from service.storage.reads.match import match_words
 from service.storage.reads.redirects import require_current
@@ -71,8 +71,7 @@ class Store:
     Every method may raise `NotReady` if the database does not answer. `get_...` and `delete_...`
     raise `NotFound`, `get_quote` and `get_speaker` also raise `Superseded` with the id to use
     instead, and `list_...` raises `InvalidCursor` for a cursor of another list or filter.
-    Methods that take `edited_by` store a judgement. They raise `NotFound`, `Superseded` or
-    `Conflict` if the judgement is not possible.
+    Those with `edited_by` store a judgement, or raise `NotFound`, `Superseded` or `Conflict`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -82,6 +81,7 @@ class Store:
         self.replays, self.reports = ReplayStore(database), ReportStore(database)
         self.previews, self.bulk = PreviewStore(database), BulkStore(database)
         self.events, self.webhooks = EventStore(database), WebhookStore(database)
+        self.corrections = CorrectionStore(database)
 
     @staticmethod
     def migrate(database_url: str) -> None:
@@ -165,7 +165,6 @@ class Store:
     ) -> tuple[MatchView, ...]:
         """Return the quotes that match words, best first, and store nothing.
 
-        The comparison is lenient: see `service.dedup.lenient_match`.
         Args: Those of `reads.match.match_words`.
         """
         with self._database.reading() as session:
@@ -204,9 +203,10 @@ class Store:
         """Change a speaker, and return it with the judgement, as that transaction made them."""
 
         def work(session: Session) -> tuple[DescribedSpeaker, JudgementView]:
-            judgement_id = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
-            speaker = speakers.get_speaker(session, speaker_id)
-            return speaker, judgements.get_judgement(session, judgement_id)
+            made = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
+            return speakers.get_speaker(session, speaker_id), judgements.get_judgement(
+                session, made
+            )
 
         return self._database.write(work)
 
@@ -264,13 +264,19 @@ class Store:
         *,
         speaker_id: UUID | None = None,
         quote_id: UUID | None = None,
+        article_id: UUID | None = None,
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[JudgementView]:
         """Return a page of judgements. Args: Those of `tables.judgements.list_judgements`."""
         with self._database.reading() as session:
             return judgements.list_judgements(
-                session, speaker_id=speaker_id, quote_id=quote_id, limit=limit, cursor=cursor
+                session,
+                speaker_id=speaker_id,
+                quote_id=quote_id,
+                article_id=article_id,
+                limit=limit,
+                cursor=cursor,
             )
 
     def list_outlets(self, *, limit: int = 50, cursor: str | None = None) -> Page[OutletView]:
@@ -293,6 +299,4 @@ class Store:
         return rebuild_outdated(self._database.writes, everything=everything, batch=batch)
 
     def _judge(self, work: Callable[[Session], UUID]) -> JudgementView:
-        return self._database.write(
-            lambda session: judgements.get_judgement(session, work(session))
-        )
+        return self._database.write(lambda s: judgements.get_judgement(s, work(s)))

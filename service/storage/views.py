@@ -271,11 +271,12 @@ class JudgementView:
     kind: str
     speaker_id: UUID | None
     quote_id: UUID | None
-    """The speaker or the quote that it is about."""
+    article_id: UUID | None
+    """The speaker, the quote or the article that it is about."""
     other_id: UUID | None
     changes: dict[str, Any]
     occurrence_count: int
-    """How many occurrences it moves, joins or pins."""
+    """How many occurrences it moves, joins, pins or corrects."""
     editor: str
     reason: str | None
     created_at: datetime

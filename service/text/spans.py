@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
@@ -50,6 +50,7 @@ class Utf16Offsets:
     def __init__(self, text: str) -> None:
         # Python knows of a string whether it is ASCII, without a look at the characters.
         self._wide = [] if text.isascii() else [hit.start() for hit in _TWO_UNITS.finditer(text)]
+        self._ends = [position + number + 1 for number, position in enumerate(self._wide)]
 
     def offset(self, position: int) -> int:
         """Return the UTF-16 offset of a code point offset."""
@@ -58,3 +59,14 @@ class Utf16Offsets:
     def span(self, span: Span) -> Span:
         """Return the span in UTF-16 code units."""
         return Span(self.offset(span.start), self.offset(span.end))
+
+    def code_points(self, span: Span) -> Span:
+        """Return the span in code points of one in UTF-16 code units.
+
+        An offset between the two units of a character counts as one before the character.
+        """
+        return Span(self._code_point(span.start), self._code_point(span.end))
+
+    def _code_point(self, offset: int) -> int:
+        # Each wide character before the offset has one unit more than it has code points.
+        return offset - bisect_right(self._ends, offset)

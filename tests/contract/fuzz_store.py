@@ -20,9 +20,18 @@ def stored_id(name: str) -> str:
     """Return an id for a parameter such as `quote_id`, if there is one."""
     if name == "delivery_id":  # No list of all webhooks' deliveries is there.
         return _NOTHING
+    if name == "quotation_id":
+        return quotation_of(stored_id("article_id"))
     kind = "ingest-job" if name == "job_id" else name.removesuffix("_id")
     items = _items(f"{kind}s")
     return _chance.choice(items)["id"] if items else _NOTHING
+
+
+def quotation_of(article_id: str) -> str:
+    """Return the id of a quotation of an article, if it has one that was not denied."""
+    quotations = _get(f"/v1/articles/{article_id}").get("quotations", [])
+    ids = [each["id"] for each in quotations if each["id"]]
+    return str(_chance.choice(ids)) if ids else _NOTHING
 
 
 def stored_text(name: str) -> str:

@@ -15,6 +15,7 @@ from fuzz_store import (
     current_tag,
     first_cursor,
     occurrences_of,
+    quotation_of,
     stored_id,
     stored_quote,
     stored_text,
@@ -135,11 +136,13 @@ def _use_stored_path(case: Any) -> None:
         return  # Else little is left for other requests.
     for name in case.path_parameters or {}:
         case.path_parameters[name] = stored_id(name)
+    if "quotation_id" in (case.path_parameters or {}):
+        case.path_parameters["quotation_id"] = quotation_of(case.path_parameters["article_id"])
 
 
 def _use_stored_query(case: Any) -> None:
     query = case.query or {}
-    for name in query.keys() & {"speaker_id", "quote_id", "resume_after"}:
+    for name in query.keys() & {"speaker_id", "quote_id", "article_id", "resume_after"}:
         query[name] = stored_id("quote_id" if name == "resume_after" else name)
     for name in query.keys() & {"q", "speaker", "outlet"}:
         query[name] = stored_text(name)

@@ -98,6 +98,7 @@ def world(client: CheckedClient, number: int) -> dict[str, str]:
     return {
         "webhook_id": hook["id"],
         "article_id": articles[0]["id"],
+        "quotation_id": first[0]["id"],
         "quote_id": first[0]["quote_id"],
         "other_quote_id": third[0]["quote_id"],
         "occurrence_id": second[0]["id"],

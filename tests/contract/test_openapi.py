@@ -70,7 +70,7 @@ def test_an_operation_is_named_and_described(name):
     operation = OPERATIONS[name]
 
     verb = "extract|create|export|get|delete|list|update|match|merge|split|separate|pin|undo"
-    verb += "|cancel|retry|proof|watch|enable|disable|rotate|resend"
+    verb += "|cancel|retry|proof|watch|enable|disable|rotate|resend|correct|preview"
     assert re.fullmatch(rf"({verb})([A-Z][a-z]+)+", operation["operationId"])
     assert operation["summary"]
     assert operation["description"]

@@ -30,7 +30,7 @@ LISTS: dict[str, tuple[Keyset, object, dict[str, Any]]] = {
     },
     "list_speakers": (SPEAKERS_BY_NAME, SpeakerFilter(), {}),
     "list_outlets": (OUTLETS_BY_KEY, None, {}),
-    "list_judgements": (LATEST_JUDGEMENTS, ["None", "None"], {}),
+    "list_judgements": (LATEST_JUDGEMENTS, ["None", "None", "None"], {}),
     **{
         f"list_quotes {sort}": (QUOTE_ORDERS[sort], QuoteFilter(), {"sort": sort})
         for sort in QUOTE_ORDERS

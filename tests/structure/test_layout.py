@@ -51,11 +51,11 @@ def test_no_public_name_is_defined_in_two_modules() -> None:
 
 
 def test_a_submitted_article_enters_few_modules_of_storage() -> None:
-    # The goal of issue 11, the audit trail, two for stories, and the rows of quotations that
-    # archives make without a database:
+    # The goal of issue 11, the audit trail, two for stories, the rows of quotations that archives
+    # make without a database, and one for corrections:
     # `python -m tests.structure.count_modules` lists them.
     entered = {request: len(modules) for request, modules in requests_entered().items()}
-    assert max(entered.values()) <= 24, entered
+    assert max(entered.values()) <= 25, entered
 
 
 def test_the_module_that_assigns_quotes_imports_few_others() -> None:

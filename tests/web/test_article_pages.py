@@ -1,4 +1,4 @@
-"""A stored article: how it is stored, what the record knows, and how a speaker is corrected."""
+"""A stored article: how it is stored, what the record knows, and how a quotation is corrected."""
 
 from __future__ import annotations
 
@@ -54,27 +54,64 @@ def test_words_that_no_article_prints_match_nothing(client):
     assert "No stored article prints these words." in page
 
 
-def test_an_editor_gives_the_words_to_another_speaker(client):
-    location = store(client).headers["location"]
-    page = client.get(location).text
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+def correct(client, location, place=0, **fields):
+    quotations = client.get(f"/v1{location}").json()["quotations"]
+    data = {"quotation": quotations[place]["id"], "number": "1", **fields}
+    return client.post(f"{location}/correct", data=data)
 
-    answer = client.post(f"{location}/speaker", data={**fields, "name": "Ada Lindqvist"})
 
+def names(client, location):
+    return re.findall(r'<span class="name">([^<]*)</span>', client.get(location).text)
+
+
+def test_an_editor_says_who_spoke_be_the_speaker_known_or_not(client):
+    location = store(client, text=f"{TEXT} “Nobody asked us.” said.").headers["location"]
+    assert names(client, location) == ["Ines Calder", "Speaker unknown"]
+
+    answer = correct(client, location, what="speaker", name="Ada Lindqvist")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{location}#chip-1")
-    assert '<span class="name">Ada Lindqvist</span>' in client.get(location).text
-    [judgement] = client.get("/v1/judgements").json()["items"]
-    assert (judgement["kind"], judgement["changes"]["name"]) == ("split", "Ada Lindqvist")
+    correct(client, location, 1, what="speaker", name="Bo Ek")
+
+    page = client.get(location).text
+    assert names(client, location) == ["Ada Lindqvist", "Bo Ek"]
+    assert "An editor said who spoke." in page
+    assert "<strong>Bo Ek said it</strong> by local" in page
+    [first, second] = client.get("/v1/judgements").json()["items"]
+    assert {first["kind"], second["kind"]} == {"correct_quotation"}
+
+    [undo, _] = re.findall(r'name="judgement" value="([^"]*)"', page)
+    undone = client.post(f"{location}/undo", data={"judgement": undo})
+    assert (undone.status_code, undone.headers["location"]) == (303, f"{location}#decisions")
+    assert names(client, location) == ["Ada Lindqvist", "Speaker unknown"]
 
 
-def test_a_correction_without_a_name_is_refused(client):
+def test_an_editor_says_which_words_were_said_or_that_none_were(client):
+    text = f"We will rebuild it. {TEXT} “Nobody asked us,” Bo Ek said."
+    location = store(client, text=text).headers["location"]
+    assert ">\nWe will rebuild it, and it will be wider,</textarea>" in client.get(location).text
+
+    assert correct(client, location, what="words", words="We will\r\nrebuild it").status_code == 303
+    correct(client, location, 1, what="no_quotation")
+
+    [left] = client.get(f"/v1{location}").json()["quotations"]
+    # The words stand twice: those of the quotation are meant.
+    [span] = left["spans"]
+    assert (left["text"], span["start"]) == ("We will rebuild it", text.index("“We") + 1)
+    page = client.get(location).text
+    assert "<strong>no quotation</strong>" in page
+    assert "<strong>other words</strong>" in page
+
+
+def test_a_correction_that_says_nothing_possible_is_refused(client):
     location = store(client).headers["location"]
-    fields = dict(
-        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', client.get(location).text)
-    )
 
-    assert client.post(f"{location}/speaker", data={**fields, "name": " "}).status_code == 422
-    assert client.post(f"{location}/speaker", data={"name": "Ada"}).status_code == 422
+    assert correct(client, location, what="speaker", name=" ").status_code == 422
+    assert correct(client, location, what="words", words=" ").status_code == 422
+    other = correct(client, location, what="words", words="We will sell it")
+    assert other.status_code == 422
+    assert "These words do not stand in the article." in other.text
+    assert correct(client, location, quotation="nothing", what="no_quotation").status_code == 422
+    assert client.get("/v1/judgements").json()["items"] == []
 
 
 def test_who_may_not_edit_sees_no_form_that_corrects(client, app):
@@ -82,8 +119,8 @@ def test_who_may_not_edit_sees_no_form_that_corrects(client, app):
     client.headers.update(headers)
     location = store(client).headers["location"]
 
-    assert "Somebody else said it" not in client.get(location).text
-    assert client.post(f"{location}/speaker", data={}).status_code == 403
+    assert "Correct it" not in client.get(location).text
+    assert client.post(f"{location}/correct", data={}).status_code == 403
 
 
 def test_an_article_without_an_outlet_is_refused_and_one_that_is_not_there_is_not_found(client):

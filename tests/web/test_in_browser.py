@@ -116,6 +116,16 @@ def words_of(page: Page, number: int) -> str:
     return "".join(pieces)
 
 
+def correct(page: Page, number: int, button: str, field: str = "", words: str = "") -> None:
+    """Correct a quotation of a stored article with the mouse, in the card of its chip."""
+    page.locator(f"#chip-{number}").click()
+    card = page.locator(".cardlet:popover-open")
+    card.get_by_text("Correct it").click()
+    if field:
+        card.get_by_label(field).fill(words)
+    card.get_by_role("button", name=button, exact=True).click()
+
+
 def test_the_story_by_mouse(page: Page) -> None:
     read(page, TEXT, "harbourpost.example")
     expect(page.locator(".chip .name")).to_contain_text(["Ines Calder", "Tomas Reed", "Edda Voss"])
@@ -136,10 +146,14 @@ def test_the_story_by_mouse(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/articles/[0-9a-f-]{36}$"))
     page.locator(".chip", has_text="Edda Voss").click()
     expect(page.locator(".cardlet:popover-open")).to_contain_text("Printed here alone")
-    page.get_by_text("Somebody else said it").locator("visible=true").click()
-    page.get_by_label("Who?").locator("visible=true").fill("Edda Voss-Lind")
-    page.get_by_role("button", name="Save").locator("visible=true").click()
+    correct(page, 3, "Save", "Who said it?", "Edda Voss-Lind")
     expect(page.locator(".chip .name").last).to_have_text("Edda Voss-Lind")
+    correct(page, 3, "Save words", "Which words?", "the fishermen")
+    expect(page.locator('#sheet .words[data-q~="3"]')).to_have_text("the fishermen")
+    correct(page, 3, "No quotation")
+    expect(page.locator(".chip")).to_have_count(2)
+    page.get_by_role("button", name="Undo no quotation").click()
+    expect(page.locator(".chip")).to_have_count(3)
 
 
 def test_the_story_by_keyboard(page: Page) -> None:
@@ -175,6 +189,12 @@ def test_the_story_by_keyboard(page: Page) -> None:
     page.keyboard.insert_text("Edda Voss-Brandt")
     page.keyboard.press("Enter")
     expect(page.locator(".chip .name").last).to_have_text("Edda Voss-Brandt")
+    chips.last.press("Enter")
+    tab_to(page, ".cardlet:popover-open summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".cardlet:popover-open [value=no_quotation]")
+    page.keyboard.press("Enter")
+    expect(chips).to_have_count(2)
 
 
 def test_offsets_are_right_in_any_script(page: Page, server: Server) -> None:
@@ -284,6 +304,8 @@ def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> Non
     check("article")
     card = page.locator(".cardlet:popover-open")
     page.locator(".chip").first.click()
+    card.get_by_text("Correct it").click()
+    check("correct")
     others = [card.locator(f'a[href^="/{kind}/"]').get_attribute("href") for kind in LINKED]
     for path in (*others, "/proof", "/search", "/sources", "/jobs", "/sign-in", "/nothing"):
         page.goto(f"{server.url}{path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.api.routes import (
     articles,
     audit,
+    corrections,
     events,
     extract,
     health,
@@ -16,6 +17,7 @@ from service.api.routes import (
     quote_export,
     quotes,
     reports,
+    speaker_previews,
     speakers,
     webhooks,
 )
@@ -24,12 +26,14 @@ ROUTERS = (
     extract.router,
     proofs.router,
     articles.router,
+    corrections.router,
     jobs.router,
     # Before `/v1/quotes/{quote_id}`, which matches the same path.
     quote_export.router,
     quotes.router,
     quote_editing.router,
     speakers.router,
+    speaker_previews.router,
     judgements.router,
     outlets.router,
     reports.router,

@@ -37,12 +37,13 @@ JudgementId = Annotated[UUID, Path(description="The judgement's id.")]
     dependencies=[needs(Scope.READ)],
 )
 def list_judgements(options: Annotated[JudgementOptions, Query()], store: StoreOf) -> JudgementPage:
-    """Lists what editors decided about speakers and quotes, the latest first, undone decisions
-    included.
+    """Lists what editors decided about speakers, quotes and quotations, the latest first. Undone
+    decisions are included.
     """
     page = store.list_judgements(
         speaker_id=options.speaker_id,
         quote_id=options.quote_id,
+        article_id=options.article_id,
         limit=options.limit,
         cursor=options.cursor,
     )

@@ -29,6 +29,7 @@ from service.api.schemas.base import (
 )
 from service.api.schemas.example_article import STORED_AT, example_id
 from service.api.schemas.quotation import Quotation
+from service.api.schemas.span import Span
 from service.api.schemas.speaker import SpeakerRef
 from service.ingest.article_in import MAX_NAME
 from service.speakers.speaker import SpeakerKind
@@ -47,7 +48,8 @@ _CHANGING = ("name", "kind", "wikidata_id", "notes")
 class JudgementKind(StrEnum):
     """What an editor decided. About speakers: to describe one, to merge two, to give occurrences to
     another speaker, or that two are never the same. About quotes: to merge two, to split off
-    occurrences, or to pin a quote, so that it stays one.
+    occurrences, or to pin a quote, so that it stays one. About a quotation of an article: to
+    correct it.
     """
 
     DESCRIBE = "describe"
@@ -57,6 +59,7 @@ class JudgementKind(StrEnum):
     MERGE_QUOTES = "merge_quotes"
     SPLIT_QUOTE = "split_quote"
     PIN_QUOTE = "pin_quote"
+    CORRECT_QUOTATION = "correct_quotation"
 
 
 class DecisionIn(Submission):
@@ -164,9 +167,14 @@ class JudgementChanges(Answer):
     example = {"notes": "Engineer of the harbour.", "add_aliases": [], "remove_aliases": []}
 
     name: str | None = Field(default=None, json_schema_extra=drop_null)
-    """The name to show; of a split the name given to the other speaker."""
+    """The name to show; of a split the name given to the other speaker; of a correction the name of
+    who said it."""
     kind: SpeakerKind | None = Field(default=None, json_schema_extra=drop_null)
     """What the speaker is; of a split what the other speaker is."""
+    no_quotation: bool | None = Field(default=None, json_schema_extra=drop_null)
+    """Of a correction: true where the words are no quotation."""
+    spans: list[Span] | None = Field(default=None, json_schema_extra=drop_null)
+    """Of a correction: where the words of the quotation stood at the time, in code points."""
     wikidata_id: str | None = None
     """The speaker's item at Wikidata; null where it was removed."""
     notes: str | None = None
@@ -202,6 +210,7 @@ class Judgement(Answer):
         "kind": "merge",
         "speaker_id": example_id(8),
         "quote_id": None,
+        "article_id": None,
         "other_id": SpeakerRef.example["id"],
         "changes": {},
         "occurrence_count": 0,
@@ -216,19 +225,21 @@ class Judgement(Answer):
     kind: JudgementKind
     speaker_id: UUID | None
     """The speaker that the judgement is about. Of a merge, the speaker that was merged into the
-    other; of a split, the speaker who lost the occurrences. Null if it is about a quote."""
+    other; of a split, the speaker who lost the occurrences. Null if it is about something else."""
     quote_id: UUID | None
     """The quote that the judgement is about, under the id in the request's path. Null if it is
-    about a speaker."""
+    about something else."""
+    article_id: UUID | None
+    """The article whose quotation the judgement corrects. Null if it is about something else."""
     other_id: UUID | None
     """The other speaker. Of a merge, the speaker that was kept; of a split, the speaker who got the
     occurrences. Or the other quote. Of a merge, the quote in the request's body; of a split, the
-    quote that was split off."""
+    quote that was split off. Of a correction, the speaker whom it names."""
     changes: JudgementChanges
-    """What it sets of the speaker, and which names it adds and removes. Empty where it describes no
-    speaker and names none."""
+    """What it sets of the speaker, which names it adds and removes, or what it corrects. Empty
+    where it does none of this."""
     occurrence_count: int = Field(ge=0)
-    """How many occurrences the judgement moved, joined or pinned."""
+    """How many occurrences the judgement moved, joined, pinned or corrected."""
     editor: str
     """Who decided: the owner of the key, or `local` on a server without keys."""
     reason: str | None
@@ -257,6 +268,8 @@ class JudgementOptions(PageOptions):
     """Only judgements about this speaker."""
     quote_id: UUID | None = None
     """Only judgements about the quote that was sent or made under this id, whatever it is now."""
+    article_id: UUID | None = None
+    """Only corrections of this article's quotations."""
 
 
 def to_edited_by(body: DecisionIn, editor: Editor) -> EditedBy:

@@ -25,8 +25,8 @@ class Relay(Answer):
 
 
 class Resolution(Answer):
-    """The evidence in this article for who spoke. Editors and other articles change `speakers`, and
-    never this.
+    """The evidence in this article for who spoke. Other articles change `speakers`, and never this.
+    Neither does an editor's decision about speakers. A correction of the quotation does.
     """
 
     example = {
@@ -42,7 +42,7 @@ class Resolution(Answer):
     `organization` ("the company"), `group` ("critics"), `document` ("the report"), `unnamed`
     ("one official"), `label` (the "A:" of an interview), `joint` (several speakers), `continuation`
     (the words go on with the speaker before), `lead` (a later paragraph names the role that speaks
-    in the lead), or `unknown` (no speaker was found)."""
+    in the lead), `editor` (an editor named the speaker), or `unknown` (no speaker was found)."""
     confidence: float = Field(ge=0, le=1)
     """How likely the speaker is to be right, given the attribution. Where no speaker is answered,
     how likely the best guess was."""

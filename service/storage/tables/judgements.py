@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models import Article, Judgement, JudgementOccurrence, Outlet, Speaker, Utterance
 from models.base import new_id
-from models.judgements import OF_QUOTES
+from models.judgements import CORRECT, OF_QUOTES
 from service.errors import Conflict, NotFound
 from service.storage.db.bulk import AnyRow, AnySelect, insert_rows
 from service.storage.db.cursors import Keyset, read_page
@@ -26,7 +26,7 @@ LATEST_JUDGEMENTS = Keyset(
 )
 
 Party = tuple[str | None, UUID]
-"""The key and id of a speaker, or None and the id of a quote."""
+"""The key and id of a speaker, or None and the id of a quote or an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ def add_judgement(
     Args:
         session: The transaction.
         kind: What was decided, as `models.Judgement.kind` lists it.
-        subject: The speaker or quote that the judgement is about.
+        subject: The speaker, quote or article that the judgement is about.
         edited_by: Who decided, and why.
         other: The second speaker or quote.
-        changes: The fields that a description sets.
-        named: The occurrences that the judgement moves, joins or pins.
+        changes: The fields that a description or a correction sets.
+        named: The occurrences that the judgement moves, joins, pins or corrects.
 
     Returns:
         The judgement's id.
@@ -147,6 +147,7 @@ def list_judgements(
     *,
     speaker_id: UUID | None,
     quote_id: UUID | None,
+    article_id: UUID | None,
     limit: int,
     cursor: str | None,
 ) -> Page[JudgementView]:
@@ -156,6 +157,7 @@ def list_judgements(
         session: The transaction.
         speaker_id: The speaker that they are about. None means any.
         quote_id: The quote that they are about. None means any.
+        article_id: The article whose quotations they correct. None means any.
         limit: The most judgements of a page.
         cursor: The end of the page before. None asks for the first page.
     """
@@ -176,7 +178,19 @@ def list_judgements(
             Judgement.id.in_(of_occurrences),
         )
         query = query.where(Judgement.kind.in_(OF_QUOTES), named)
-    where = [str(speaker_id), str(quote_id)]
+    if article_id is not None:
+        # The article may have had another id when it was corrected. Its key has not changed.
+        of_article = (
+            select(JudgementOccurrence.judgement_id)
+            .join(Article, Article.key == JudgementOccurrence.article_key)
+            .join(
+                Outlet,
+                (Outlet.id == Article.outlet_id) & (Outlet.key == JudgementOccurrence.outlet_key),
+            )
+            .where(Article.id == article_id)
+        )
+        query = query.where(Judgement.kind == CORRECT, Judgement.id.in_(of_article))
+    where = [str(speaker_id), str(quote_id), str(article_id)]
     return read_page(
         session, query, LATEST_JUDGEMENTS, where, limit=limit, cursor=cursor, build=_views
     )
@@ -201,8 +215,9 @@ def _view(row: AnyRow) -> JudgementView:
     return JudgementView(
         id=row.id,
         kind=row.kind,
-        speaker_id=None if row.kind in OF_QUOTES else row.subject_id,
+        speaker_id=None if row.subject_key is None else row.subject_id,
         quote_id=row.subject_id if row.kind in OF_QUOTES else None,
+        article_id=row.subject_id if row.kind == CORRECT else None,
         other_id=row.object_id,
         changes=row.changes,
         occurrence_count=row.named,

@@ -24,6 +24,7 @@ from service.storage.registry.link_speakers import NamedArticle
 from service.storage.tables import articles, occurrences, quotations, speakers
 from service.storage.tables.articles import LockedArticle
 from service.storage.tables.audit import record_change, record_changes
+from service.storage.tables.corrections import with_corrections
 from service.storage.versions import require_seen
 from service.storage.views import StoredArticle, WriteEffort
 from service.storage.writes.reassign import ArticlesChange, reassign, surnames_alone
@@ -94,7 +95,7 @@ _PRINTED_WITH_TITLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class NamesInArticles:
     """The names of people that some articles print."""
 
     surnames: frozenset[str] = frozenset()
@@ -167,7 +168,7 @@ def delete_article(session: Session, article_id: UUID, *, seen: frozenset[str] |
         locks.lock_registry_exclusive(session)
     row = articles.lock_article(session, article_id)
     require_seen(seen, lambda: get_article(session, article_id))
-    before = _stored_names(session, [article_id])
+    before = stored_names(session, [article_id])
     locks.lock_surnames_exclusive(session, before.surnames)
     change = ArticlesChange(
         speakers_before=speakers.speakers_in(session, [article_id]),
@@ -175,11 +176,11 @@ def delete_article(session: Session, article_id: UUID, *, seen: frozenset[str] |
         without_sketch=[article_id],
     )
     articles.delete_article_row(session, article_id)
-    others = _affected(
+    others = affected_by_names(
         session,
         {article_id: [(row.outlet_id, row.period)]},
         before=before,
-        after=_Names(),
+        after=NamesInArticles(),
     )
     with speakers.leaving_no_names(session):
         reassign(session, others, change=change)
@@ -201,14 +202,15 @@ def _replace_quotations(
     named: dict[UUID, NamedArticle] = {}
     places: dict[UUID, list[tuple[UUID, str]]] = {}
     new: list[NewQuotation] = []
+    corrected = with_corrections(session, [(row.id, one) for row, one in changed])
     for row, one in changed:
         period = period_of(one.article.key, one.article.published_at)
         outlet_id = outlet_ids[one.outlet.key]
         named[row.id] = NamedArticle(one.article.key, outlet_id, one.outlet.key, period)
         places[row.id] = [(outlet_id, period), (outlet_id, row.period_before or period)]
-        new += number_quotations(row.id, one.quotations, lambda _: new_id())
+        new += number_quotations(row.id, corrected[row.id], lambda _: new_id())
     stored = [row.id for row, _ in changed if row.period_before is not None]
-    before, after = _stored_names(session, stored), _new_names(new)
+    before, after = stored_names(session, stored), new_names(new)
     locks.lock_surnames_exclusive(session, before.surnames | after.surnames)
     change = ArticlesChange(
         quotations=new,
@@ -219,12 +221,12 @@ def _replace_quotations(
         without_sketch=stored,
     )
     quotations.delete_quotations_of(session, stored)
-    others = _affected(session, places, before=before, after=after)
+    others = affected_by_names(session, places, before=before, after=after)
     with speakers.leaving_no_names(session) if stored else nullcontext():
         reassign(session, others, change=change)
 
 
-def _stored_names(session: Session, article_ids: Collection[UUID]) -> _Names:
+def stored_names(session: Session, article_ids: Collection[UUID]) -> NamesInArticles:
     """Return the names of people in stored articles."""
     names: list[tuple[UUID, _FullName, bool]] = []
     for some in chunks(sorted(article_ids)):
@@ -235,7 +237,7 @@ def _stored_names(session: Session, article_ids: Collection[UUID]) -> _Names:
     return _collected(names)
 
 
-def _new_names(quotations: Iterable[NewQuotation]) -> _Names:
+def new_names(quotations: Iterable[NewQuotation]) -> NamesInArticles:
     """Return the names of people in new quotations."""
     return _collected(
         (each.article_id, _FullName(read.surname, read.title, read.key), read.alone)
@@ -245,16 +247,16 @@ def _new_names(quotations: Iterable[NewQuotation]) -> _Names:
     )
 
 
-def _affected(
+def affected_by_names(
     session: Session,
     places: Mapping[UUID, Collection[_Place]],
     *,
-    before: _Names,
-    after: _Names,
+    before: NamesInArticles,
+    after: NamesInArticles,
 ) -> set[UUID]:
-    """Return other articles' quotations whose speaker may change after some articles changed.
+    """Return stored quotations whose speaker may change after some articles changed.
 
-    No row of a quotation of the changed articles is stored at the time.
+    The rows of the quotations that the articles lose are deleted before.
 
     Args:
         session: The transaction.
@@ -283,10 +285,10 @@ def _affected(
     return found
 
 
-def _collected(names: Iterable[tuple[UUID, _FullName, bool]]) -> _Names:
+def _collected(names: Iterable[tuple[UUID, _FullName, bool]]) -> NamesInArticles:
     found = list(names)
     full = [(article_id, name) for article_id, name, alone in found if not alone]
-    return _Names(
+    return NamesInArticles(
         surnames=frozenset(name.surname for _, name, _ in found),
         full=frozenset(name for _, name in full),
         at_place=frozenset((article_id, name.surname) for article_id, name in full),

@@ -7,7 +7,6 @@ because of an article or a judgement.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -192,26 +191,22 @@ def _likely_names(
 
 
 def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurrence]:
-    """Return the new occurrences, numbered within their articles."""
-    number: Counter[UUID] = Counter()
-    found = []
-    for quotation in quotations:
-        source = quotation.written.source
-        for utterance in quotation.written.utterances:
-            found.append(
-                IncomingOccurrence(
-                    id=new_id(),
-                    quotation_id=quotation.id,
-                    article_id=quotation.article_id,
-                    ordinal=number[quotation.article_id],
-                    text=utterance.text,
-                    kind=quotation.written.kind,
-                    source=source.text if source else None,
-                    spans=write_spans(utterance.spans),
-                )
-            )
-            number[quotation.article_id] += 1
-    return found
+    """Return the new occurrences, numbered within their articles. Withdrawn ones leave a gap."""
+    return [
+        IncomingOccurrence(
+            id=new_id(),
+            quotation_id=quotation.id,
+            article_id=quotation.article_id,
+            ordinal=ordinal,
+            text=utterance.text,
+            kind=quotation.written.kind,
+            source=quotation.written.source.text if quotation.written.source else None,
+            spans=write_spans(utterance.spans),
+        )
+        for quotation in quotations
+        for ordinal, utterance in enumerate(quotation.written.utterances, start=quotation.first)
+        if not utterance.withdrawn
+    ]
 
 
 def _with_speakers(

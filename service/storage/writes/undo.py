@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from models.judgements import OF_QUOTES
+from models.judgements import CORRECT, OF_QUOTES
 from service.storage.db import locks
 from service.storage.inputs import EditedBy
 from service.storage.tables.judgements import get_judgement, mark_undone
 from service.storage.versions import require_seen
+from service.storage.writes.correct import undo_correction
 from service.storage.writes.edit_quotes import undo_quote_judgement
 from service.storage.writes.edit_speakers import undo_speaker_judgement
 
@@ -25,7 +26,9 @@ def undo_judgement(session: Session, judgement_id: UUID, edited_by: EditedBy) ->
     locks.lock_registry_exclusive(session)
     require_seen(edited_by.seen, lambda: get_judgement(session, judgement_id))
     judgement = mark_undone(session, judgement_id, edited_by)
-    if judgement.kind in OF_QUOTES:
+    if judgement.kind == CORRECT:
+        undo_correction(session, judgement)
+    elif judgement.kind in OF_QUOTES:
         undo_quote_judgement(session, judgement)
     else:
         undo_speaker_judgement(session, judgement)

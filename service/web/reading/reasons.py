@@ -17,6 +17,7 @@ _REASONS = {
     "joint": "The source names several speakers: “{source}”.",
     "continuation": "No source stands here: the words go on with the speaker before.",
     "lead": "A later paragraph names who “{source}” is: {name}.",
+    "editor": "An editor said who spoke.",
     "unknown": "Nothing in the article says clearly who spoke.",
 }
 

@@ -29,6 +29,8 @@ class ShownUtterance:
     """Words of a quotation that deduplication compares, and where else they were printed."""
 
     text: str
+    parts: str
+    """The same, each span on a line of its own."""
     occurrence_id: UUID | None
     quote_id: UUID | None
     outlets: int | None
@@ -118,7 +120,7 @@ def show_reading(
     shown = []
     for number, parts in enumerate(grouped.values(), start=1):
         marks += _marks_of(parts, number)
-        shown.append(_show(parts, number, hues))
+        shown.append(_show(parts, number, hues, text))
     return ShownArticle(
         paragraphs=tuple(mark_text(text, marks, is_wrapped=_is_wrapped(text))),
         quotations=tuple(shown),
@@ -155,7 +157,9 @@ def _marks_of(parts: Sequence[AnyQuotation], number: int) -> list[TextMark]:
     ]
 
 
-def _show(parts: Sequence[AnyQuotation], number: int, hues: dict[str, int]) -> ShownQuotation:
+def _show(
+    parts: Sequence[AnyQuotation], number: int, hues: dict[str, int], text: str
+) -> ShownQuotation:
     first = parts[0]
     attribution, resolution = first.attribution, first.resolution
     is_sure = attribution.confidence >= SURE_FROM and (
@@ -172,7 +176,7 @@ def _show(parts: Sequence[AnyQuotation], number: int, hues: dict[str, int]) -> S
         is_denied=attribution.polarity is Polarity.DENIED,
         reason=reason_for(first),
         via=resolution.via.name if resolution.via else None,
-        utterances=tuple(_show_utterance(part) for part in parts),
+        utterances=tuple(_show_utterance(part, text) for part in parts),
     )
 
 
@@ -192,9 +196,10 @@ def _called(quotation: AnyQuotation) -> str:
     return f"“{words.text}”" if words else _UNNAMED
 
 
-def _show_utterance(quotation: AnyQuotation) -> ShownUtterance:
+def _show_utterance(quotation: AnyQuotation, text: str) -> ShownUtterance:
     return ShownUtterance(
         text=quotation.text,
+        parts="\n".join(" ".join(text[s.start : s.end].split()) for s in quotation.spans),
         occurrence_id=quotation.id,
         quote_id=quotation.quote_id,
         outlets=quotation.outlet_count,

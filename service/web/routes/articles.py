@@ -1,4 +1,4 @@
-"""Articles: store one, show it with what the record knows, and correct a speaker."""
+"""Articles: store one, show it with what the record knows, and correct a quotation."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
-from pydantic import BaseModel
 
 from service.api.auth.dependencies import needs
 from service.api.auth.editor import EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import IngestorOf, StoreOf, require_room
 from service.api.routes.articles import create_article, get_article
-from service.api.routes.speakers import split_speaker
-from service.api.schemas.judgement import SplitIn
+from service.api.routes.corrections import correct_quotation
+from service.api.routes.judgements import list_judgements, undo_judgement
+from service.api.schemas.article import Article
+from service.api.schemas.correction import CorrectionIn
+from service.api.schemas.judgement import DecisionIn, JudgementOptions
 from service.api.schemas.span import OffsetOptions
 from service.web.bodies import body_of
-from service.web.forms import FormOf
+from service.web.forms import FormOf, SentForm
 from service.web.page_router import page_router
+from service.web.reading.chosen_words import find_chosen
 from service.web.reading.shown_article import show_reading
 from service.web.reading.submitted import article_in
 from service.web.render import render_page
+from service.web.search_query import require_id
 
 router = page_router()
 
 _SEE_OTHER = 303
-
-
-class SpeakerOfForm(BaseModel):
-    """Who has the occurrences now."""
-
-    speaker_id: UUID
+_CORRECTIONS = 100
 
 
 @router.post(
@@ -54,24 +53,54 @@ def show_article(request: Request, article_id: UUID, store: StoreOf) -> Response
         "article.html",
         article=article,
         reading=show_reading(article.text, article.quotations, is_stored=True),
+        corrections=list_judgements(
+            JudgementOptions(article_id=article_id, limit=_CORRECTIONS), store
+        ).items,
     )
 
 
 @router.post(
-    "/articles/{article_id}/speaker",
-    operation_id="correctSpeaker",
+    "/articles/{article_id}/correct",
+    operation_id="correctOnPage",
     dependencies=[needs(Scope.EDIT)],
 )
-def correct_speaker(article_id: UUID, form: FormOf, editor: EditorOf, store: StoreOf) -> Response:
-    """Give occurrences to another speaker, as `POST /v1/speakers/{id}/split` does."""
+def correct_on_page(article_id: UUID, form: FormOf, editor: EditorOf, store: StoreOf) -> Response:
+    """Correct a quotation, as `POST /v1/articles/{id}/quotations/{id}/correct` does."""
+    quotation_id = require_id(form.fields, "quotation")
+    options, answer = OffsetOptions(), Response()
+    article = get_article(article_id, options, store, answer)
     body = body_of(
-        SplitIn,
-        occurrences=form.fields.get("occurrences", "").split(),
-        name=form.words("name"),
-        reason=form.words("reason"),
+        CorrectionIn, **_corrected(form, article, quotation_id), reason=form.words("reason")
     )
-    speaker_id = body_of(SpeakerOfForm, speaker_id=form.words("speaker_id")).speaker_id
-    split_speaker(speaker_id, body, editor, store, Response())
+    correct_quotation(article_id, quotation_id, body, options, editor, store, answer)
     number = form.words("number") or ""
     place = f"#chip-{number}" if number.isdecimal() else ""
     return RedirectResponse(f"/articles/{article_id}{place}", status_code=_SEE_OTHER)
+
+
+@router.post(
+    "/articles/{article_id}/undo",
+    operation_id="undoOnArticlePage",
+    dependencies=[needs(Scope.EDIT)],
+)
+def undo_on_article_page(
+    article_id: UUID, form: FormOf, editor: EditorOf, store: StoreOf
+) -> Response:
+    """Undo a correction, and show the article."""
+    undo_judgement(
+        require_id(form.fields, "judgement"), body_of(DecisionIn), editor, store, Response()
+    )
+    return RedirectResponse(f"/articles/{article_id}#decisions", status_code=_SEE_OTHER)
+
+
+def _corrected(form: SentForm, article: Article, quotation_id: UUID) -> dict[str, object]:
+    """Return the fields of the body that a form stands for."""
+    what = form.words("what")
+    if what == "no_quotation":
+        return {"no_quotation": True}
+    if what == "words":
+        before = next((one for one in article.quotations if one.id == quotation_id), None)
+        near = before.spans[0].start if before else 0
+        spans = find_chosen(article.text, form.fields.get("words", ""), near=near)
+        return {"spans": [{"start": span.start, "end": span.end} for span in spans]}
+    return {"speaker": {"name": form.words("name") or "", "kind": form.words("kind") or "person"}}

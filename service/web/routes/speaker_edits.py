@@ -14,13 +14,15 @@ from service.api.auth.dependencies import needs
 from service.api.auth.editor import Editor, EditorOf
 from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf
-from service.api.schemas.judgement import MAX_NOTES, MOST_OCCURRENCES
+from service.api.entity_tags import ETAG
+from service.api.routes.speaker_previews import preview_merge, preview_split
+from service.api.routes.speakers import merge_speakers, split_speaker
+from service.api.schemas.judgement import MOST_OCCURRENCES, MergeIn, SplitIn
 from service.errors import InvalidRequest
 from service.ingest.article_in import MAX_NAME
 from service.storage.filters import SpeakerFilter
-from service.storage.inputs import EditedBy
-from service.storage.versions import version_of
 from service.storage.views import QuoteDetail
+from service.web.bodies import body_of
 from service.web.forms import FormOf, SentForm
 from service.web.page_router import page_router
 from service.web.render import render_page
@@ -62,18 +64,19 @@ def merge_on_page(
 ) -> Response:
     """Show what a merge would do, or carry it out."""
     other_id = require_id(form.fields, "other_id")
-    edited_by = _edited_by(form, editor)
+    body = body_of(MergeIn, other_id=other_id, reason=form.words("reason"))
+    answer = Response()
     if form.words("step") == _DECIDE:
-        store.merge_speakers(speaker_id, other_id, edited_by)
+        merge_speakers(speaker_id, body, _as_seen(form, editor), store, answer)
         return RedirectResponse(f"/speakers/{speaker_id}#decisions", status_code=_SEE_OTHER)
-    preview = store.previews.merge_speakers(speaker_id, other_id, edited_by)
+    preview = preview_merge(speaker_id, body, editor, store, answer)
     return render_page(
         request.scope,
         "speaker_merge.html",
         speaker=preview.before[0],
         preview=preview,
-        seen=version_of(preview.before[0]),
-        reason=edited_by.reason,
+        seen=answer.headers[ETAG].strip('"'),
+        reason=body.reason,
     )
 
 
@@ -107,11 +110,12 @@ def split_on_page(
     chosen, name = _chosen(form.fields), form.words("name")
     if not chosen or name is None or len(name) > MAX_NAME:
         raise InvalidRequest("Choose at least one occurrence, and name who said it.")
-    edited_by = _edited_by(form, editor)
+    body = body_of(SplitIn, occurrences=chosen, name=name, reason=form.words("reason"))
+    answer = Response()
     if form.words("step") == _DECIDE:
-        store.split_speaker(speaker_id, chosen, edited_by, name=name)
+        split_speaker(speaker_id, body, _as_seen(form, editor), store, answer)
         return RedirectResponse(f"/speakers/{speaker_id}#decisions", status_code=_SEE_OTHER)
-    preview = store.previews.split_speaker(speaker_id, chosen, edited_by, name=name)
+    preview = preview_split(speaker_id, body, editor, store, answer)
     return render_page(
         request.scope,
         "speaker_split.html",
@@ -119,19 +123,15 @@ def split_on_page(
         preview=preview,
         chosen=chosen,
         name=name,
-        seen=version_of(preview.before[0]),
-        reason=edited_by.reason,
+        seen=answer.headers[ETAG].strip('"'),
+        reason=body.reason,
     )
 
 
-def _edited_by(form: SentForm, editor: Editor) -> EditedBy:
-    """Return who decides and why. A decision counts only for what its preview showed."""
-    seen, reason = form.words("seen"), form.words("reason")
-    if reason is not None and len(reason) > MAX_NOTES:
-        raise InvalidRequest(f"Give a reason of at most {MAX_NOTES} characters.")
-    return EditedBy(
-        editor=editor.owner, reason=reason, seen=frozenset({seen}) if seen else editor.seen
-    )
+def _as_seen(form: SentForm, editor: Editor) -> Editor:
+    """Return the editor, whose decision counts only for what its preview showed."""
+    seen = form.words("seen")
+    return replace(editor, seen=frozenset({seen})) if seen else editor
 
 
 def _chosen(fields: Mapping[str, str]) -> list[UUID]:
