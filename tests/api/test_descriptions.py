@@ -21,6 +21,12 @@ def test_extraction_answers_what_stands_beside_the_name(client):
     assert ada["description"] == {
         "text": "of Ems",
         "spans": [{"start": start, "end": start + len("of Ems")}],
+        "title": None,
+        "role": None,
+        "affiliation": {
+            "text": "Ems",
+            "spans": [{"start": start + 3, "end": start + len("of Ems")}],
+        },
     }
     assert bo["description"] is None
 
@@ -33,6 +39,7 @@ def test_offsets_of_descriptions_count_utf16_if_asked(client, post):
     for answer in (extracted, stored):
         described = answer["quotations"][0]["speaker"]["description"]
         assert _words(TEXT, described) == ["of Ems"]
+        assert _words(TEXT, described["affiliation"]) == ["Ems"]
 
 
 def test_a_quote_shows_each_articles_own_description(client, post):

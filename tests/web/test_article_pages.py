@@ -27,6 +27,12 @@ def test_one_click_stores_what_the_api_then_answers(client):
     assert "2 January 2026" in page
 
 
+def test_a_card_says_what_the_article_prints_beside_the_name(client):
+    page = client.get(store(client, text="“No,” Ada Quill of Ems said.").headers["location"]).text
+
+    assert '<p class="fine">of Ems</p>' in page
+
+
 def test_the_same_article_again_is_the_same_page(client):
     assert store(client).headers["location"] == store(client).headers["location"]
 

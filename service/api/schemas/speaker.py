@@ -10,13 +10,16 @@ from typing_extensions import TypeAliasType
 
 from service.api.schemas.base import Answer, PageAnswer, PageOptions, Text
 from service.api.schemas.example_article import PUBLISHED_AT, example_id, example_span_text
-from service.api.schemas.span import Convert, SpanText, to_span_text, to_unstored_span_text
+from service.api.schemas.span import Convert, SpanText, to_span_text, words_at
 from service.ingest.article_in import MAX_NAME
+from service.speakers.descriptions.parts import description_parts
 from service.speakers.speaker import Speaker as ReadSpeaker
 from service.speakers.speaker import SpeakerKind
 from service.storage.filters import SpeakerFilter
 from service.storage.filters import SpeakerSort as StoredSpeakerSort
+from service.storage.views import SpanText as SpanTextView
 from service.storage.views import SpeakerRef as StoredSpeaker
+from service.text.spans import Span as TextSpan
 
 # An alias of this type gives the contract a name for the values.
 SpeakerSort = TypeAliasType(
@@ -38,12 +41,30 @@ class SpeakerRef(Answer):
     kind: SpeakerKind
 
 
+class Description(SpanText):
+    """What an article prints beside a speaker's name, and its parts where the words give them."""
+
+    example = {
+        **example_span_text("Mayor"),
+        "title": example_span_text("Mayor"),
+        "role": None,
+        "affiliation": None,
+    }
+
+    title: SpanText | None
+    """The office that stands before the name with capitals: "Sen.", "Prime Minister"."""
+    role: SpanText | None
+    """What the speaker is or does: "spokeswoman", "professor of law"."""
+    affiliation: SpanText | None
+    """The body, party or place: "China's Foreign Ministry", "D-Ohio"."""
+
+
 class PrintedSpeaker(SpeakerRef):
     """A speaker, and what this article prints beside the name."""
 
-    example = {**SpeakerRef.example, "description": example_span_text("Mayor")}
+    example = {**SpeakerRef.example, "description": Description.example}
 
-    description: SpanText | None
+    description: Description | None
     """Title, role and affiliation as this article prints them beside one printing of the name:
     "spokeswoman for China's Foreign Ministry". Several spans stand around the name ("Sen.",
     "D-Ohio"). Null where it prints none. Editors and other articles never change this."""
@@ -143,11 +164,12 @@ def to_speaker_filter(options: SpeakerOptions) -> SpeakerFilter:
 def to_unstored_speaker(speaker: ReadSpeaker, text: str, convert: Convert) -> PrintedSpeaker:
     """Return the answer for a speaker of a text that is not stored."""
     described = speaker.description
+    view = SpanTextView(words_at(described, text), described)
     return PrintedSpeaker(
         id=None,
         name=speaker.name,
         kind=speaker.kind,
-        description=to_unstored_span_text(described, text, convert) if described else None,
+        description=_to_description(view, convert) if described else None,
     )
 
 
@@ -157,5 +179,30 @@ def to_printed_speaker(speaker: StoredSpeaker, convert: Convert) -> PrintedSpeak
         id=speaker.id,
         name=speaker.name,
         kind=SpeakerKind(speaker.kind),
-        description=to_span_text(speaker.description, convert) if speaker.description else None,
+        description=_to_description(speaker.description, convert) if speaker.description else None,
+    )
+
+
+def _to_description(described: SpanTextView, convert: Convert) -> Description:
+    """Return the answer for a description: its spans, and the parts that its words give."""
+    pieces = []
+    at = 0
+    for span in described.spans:
+        pieces.append((span, described.text[at : at + len(span)]))
+        at += len(span) + 1
+    parts = description_parts(pieces)
+    whole = to_span_text(described, convert)
+
+    def part(found: TextSpan | None) -> SpanText | None:
+        if found is None:
+            return None
+        span, words = next(piece for piece in pieces if piece[0].contains(found))
+        start = found.start - span.start
+        return to_span_text(SpanTextView(words[start : start + len(found)], (found,)), convert)
+
+    return Description(
+        **dict(whole),
+        title=part(parts.title),
+        role=part(parts.role),
+        affiliation=part(parts.affiliation),
     )

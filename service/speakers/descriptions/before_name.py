@@ -11,15 +11,22 @@ from service.speakers.descriptions.patterns import (
     CLOSES_APPOSITION,
     COMMA_BEFORE,
     DETERMINERS,
+    ENDS_BEFORE,
     FIELD_LINKS,
     IN_FIELD,
+    LIKE_PARTICIPLE,
+    OPENING_NOUNS,
+    OPENS_TIME,
     PERSONAL_TITLES,
     PLURAL_LIST,
+    TAKES_CLAUSE,
+    VERB_AFTER,
 )
 from service.speakers.descriptions.role_nouns import (
     is_plural_title,
     is_role_noun,
     may_modify,
+    may_name_role,
     says_little,
 )
 from service.speakers.names.lexicon import fold_word, word_genders
@@ -55,6 +62,31 @@ def title_before(text: str, start: int, name: int) -> Span | None:
     if says_little(words[first:]):
         return None
     return without_article(text, Span(tokens[first].start(), tokens[-1].end()))
+
+
+def opening_title(text: str, start: int, name: Span) -> Span | None:
+    """Return the nouns that open a sentence before a name: "Harbour master Ines Calder closed".
+
+    No list holds "harbour master". But a sentence whose verb follows the name begins with words of
+    the name. They are two or three, and only the first has a capital.
+
+    Args:
+        text: The whole text.
+        start: Where to stop reading to the left.
+        name: The name.
+    """
+    opening = OPENING_NOUNS.search(text, max(start, name.start - _LONGEST), name.start)
+    if opening is None or not VERB_AFTER.match(text, name.end):
+        return None
+    found = Span(*opening.span("nouns"))
+    if found.start > start and not ENDS_BEFORE.search(text, max(0, start - 1), found.start):
+        return None
+    words = [fold_word(word) for word in found.of(text).split()]
+    if words[0] in OPENS_TIME or words[0].endswith("s") or words[-1] in TAKES_CLAUSE:
+        return None
+    if LIKE_PARTICIPLE.fullmatch(words[-1]) or not all(map(may_name_role, words)):
+        return None
+    return found
 
 
 def apposition_before(text: str, start: int, name: Span) -> Span | None:

@@ -12,6 +12,7 @@ from service.speakers.coreference.entity import Entity
 from service.speakers.descriptions.after_name import words_after
 from service.speakers.descriptions.before_name import (
     apposition_before,
+    opening_title,
     plural_title_before,
     title_before,
 )
@@ -89,8 +90,11 @@ def _beside(layout: TextLayout, mention: Mention, *, between: Span) -> _Found:
 
 
 def _title(text: str, room: Span, name: Span) -> Span | None:
-    found = title_before(text, room.start, name.start)
-    return found or plural_title_before(text, room.start, name.start)
+    return (
+        title_before(text, room.start, name.start)
+        or plural_title_before(text, room.start, name.start)
+        or opening_title(text, room.start, name)
+    )
 
 
 def _is_weak(text: str, title: Span | None) -> bool:

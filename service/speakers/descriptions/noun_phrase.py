@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from service.speakers.descriptions.patterns import (
     ABBREVIATED,
     DETERMINERS,
+    LEADING,
     OFFICE_VERB,
     ONE_OF,
     PHRASE_MARK,
@@ -27,7 +26,6 @@ from service.text.spans import Span
 
 _LONGEST = 200
 """A longer noun phrase is cut to no description, in code points."""
-_LEADING = re.compile(r"(?:the|an?|his|her|its|their|our|my|your)[ \u00a0]+", re.IGNORECASE)
 
 
 def read_noun_phrase(text: str, start: int, end: int, *, body: bool) -> Span | None:
@@ -69,7 +67,7 @@ def office_clause(text: str, start: int) -> bool:
 
 def without_article(text: str, span: Span) -> Span:
     """Return a noun phrase without the article or the pronoun before it."""
-    leading = _LEADING.match(text, span.start, span.end)
+    leading = LEADING.match(text, span.start, span.end)
     return Span(leading.end(), span.end) if leading and leading.end() < span.end else span
 
 

@@ -82,3 +82,32 @@ ROLE_SUFFIXES = re.compile(
 """Endings of nouns for a person."""
 ADJECTIVE_SUFFIXES = re.compile(r"[a-z-]{4,}(?:ial|ical|onal|tary|ative|ese|ish)")
 LIKE_PARTICIPLE = re.compile(r"[a-z]+(?:ed|ing|ly)")
+OPENING_NOUNS = re.compile(
+    r"(?P<nouns>\b[A-Z][a-z]+(?:-[a-z]+)?(?:[ \u00a0][a-z]{3,}){1,2})[ \u00a0]$"
+)
+"""Two or three words right before a name, the first with a capital: "Harbour master"."""
+ENDS_BEFORE = re.compile(r"(?:[.!?][\"”’)]*|[\n\"“”:])[ \u00a0\n]*$")
+"""What ends the sentence before."""
+VERB_AFTER = re.compile(
+    r"[ \u00a0](?:[a-z]+ly[ \u00a0])?(?:[a-z]{2,}ed|said|says|told|tells|is|was|has|had|will|would"
+    r"|did|made|took|gave|went|came|saw|met|won|lost|left|led|ran|wrote|spoke|held|kept|began"
+    r"|stood)\b"
+)
+TAKES_CLAUSE = frozenset(
+    ["say", "think", "believe", "know", "hope", "fear", "claim", "suspect", "insist", "feel"]
+)
+"""Verbs with a clause behind them, whose subject a name may be: "Police think Bo Ek lied"."""
+OPENS_TIME = frozenset(["last", "next", "early", "late", "later", "one", "another", "some"])
+"""Words that open a time or a number: "Last summer"."""
+BEFORE_BODY = frozenset(["former", "ex", "then", "late", "longtime", "current", "acting"])
+"""Words before a role that are no part of a body's name."""
+ROLE_LINK = re.compile(r"[ \u00a0](?:of|for|at|in|with|from|on)[ \u00a0]")
+"""What joins a role and its body."""
+BODY_LINK = re.compile(r"(?:of|for|at|in|with|from)[ \u00a0]")
+PARTY_OF = re.compile(
+    r"(?:Republican|Democrat|Independent|independent)[ \u00a0](?:of|from)[ \u00a0]"
+)
+OFFICE_CLAUSE = re.compile(r"(?:^|[ \u00a0])who[ \u00a0]|[ \u00a0]and(?:$|[ \u00a0]an?[ \u00a0])")
+"""Where a phrase goes on with something else than a role."""
+LEADING = re.compile(r"(?:the|an?|his|her|its|their|our|my|your)[ \u00a0]+", re.IGNORECASE)
+"""An article or a pronoun before a noun phrase."""

@@ -67,6 +67,11 @@ def may_modify(word: str, *, begins_sentence: bool) -> bool:
     return not (begins_sentence and LIKE_PARTICIPLE.fullmatch(folded))
 
 
+def may_name_role(folded: str) -> bool:
+    """Return whether a word, by what it is not, may be part of an unlisted role."""
+    return not _is_small_word(folded) and folded not in word_set("finite_words")
+
+
 def _is_small_word(folded: str) -> bool:
     lists = ("role_stops", "function_words", "prepositions", "speech_verbs", "calendar")
     return any(folded in word_set(name) for name in lists)

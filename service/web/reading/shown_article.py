@@ -66,6 +66,8 @@ class ShownQuotation:
     is_sure: bool
     is_denied: bool
     reason: str
+    described: tuple[str, ...]
+    """What the article prints beside the names of its speakers."""
     via: str | None
     utterances: tuple[ShownUtterance, ...]
 
@@ -175,6 +177,11 @@ def _show(
         is_sure=is_sure and first.speaker is not None,
         is_denied=attribution.polarity is Polarity.DENIED,
         reason=reason_for(first),
+        described=tuple(
+            ", ".join(text[span.start : span.end] for span in each.description.spans)
+            for each in first.speakers
+            if each.description
+        ),
         via=resolution.via.name if resolution.via else None,
         utterances=tuple(_show_utterance(part, text) for part in parts),
     )

@@ -28,6 +28,11 @@ BEFORE = [
     ("Roe's campaign manager [Bo Ek] said no.", ["Roe's campaign manager"]),
     ("WASHINGTON - President [Ida Roe] said no.", ["President"]),
     ("A surgeon and TV star [Bo Ek] said no.", ["surgeon and TV star"]),
+    ("Harbour master [Bo Ek] closed the pier.", ["Harbour master"]),
+    ("It rained. Bell ringer [Bo Ek] said no.", ["Bell ringer"]),
+    ("“No.” Second-half substitute [Bo Ek] scored.", ["Second-half substitute"]),
+    ("Lead violin maker [Bo Ek] was there.", ["Lead violin maker"]),
+    ("Pit boss [Bo Ek] quietly left.", ["Pit boss"]),
 ]
 AFTER = [
     ("“No,” said [Ann Lee], a professor of law at Yale.", ["professor of law at Yale"]),
@@ -62,6 +67,14 @@ NONE = [
     "[Bo Ek], who ran for president, said no.",
     "[Bo Ek], speaking to reporters, said no.",
     "She accused [Bo Ek] of theft.",
+    "Police think [Bo Ek] lied.",
+    "Voters picked [Bo Ek] on Friday.",
+    "Reports say [Bo Ek] said no.",
+    "Nobody told [Bo Ek] of it.",
+    "Yesterday evening [Bo Ek] said no.",
+    "Last summer [Bo Ek] closed the pier.",
+    "In the harbour master [Bo Ek] saw a friend.",
+    "Harbour master of old [Bo Ek] said no.",
 ]
 
 

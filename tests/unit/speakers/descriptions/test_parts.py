@@ -1,0 +1,48 @@
+"""The parts of descriptions: title, role and affiliation, where the words give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.speakers.descriptions.parts import description_parts
+from service.text.spans import Span
+
+
+@pytest.mark.parametrize(
+    ("described", "title", "role", "affiliation"),
+    [
+        (
+            "spokeswoman for China's Foreign Ministry",
+            None,
+            "spokeswoman",
+            "China's Foreign Ministry",
+        ),
+        ("Foreign Ministry spokeswoman", None, "spokeswoman", "Foreign Ministry"),
+        ("director of the Ems Trust", None, "director", "Ems Trust"),
+        ("professor of law at Yale", None, "professor of law", "Yale"),
+        ("former mayor of Ems", None, "former mayor", "Ems"),
+        ("former Obama adviser", None, "former Obama adviser", "Obama"),
+        ("chief of staff", None, "chief of staff", None),
+        ("harbour master", None, "harbour master", None),
+        ("lawyer who runs the Ems Trust", None, "lawyer", None),
+        ("who runs the bakery", None, None, None),
+        ("Sen.", "Sen.", None, None),
+        ("South Korean President", "South Korean President", None, None),
+        ("Secretary of State", "Secretary of State", None, None),
+        ("Republican nominee Gov.", "Gov.", "Republican nominee", None),
+        ("Rep.|D-Ohio|head of the caucus", "Rep.", "head of the caucus", "D-Ohio"),
+        ("Senator|Republican of Iowa", "Senator", None, "Republican of Iowa"),
+        ("Representative|of New York", "Representative", None, "New York"),
+    ],
+)
+def test_a_description_is_taken_apart(
+    described: str, title: str | None, role: str | None, affiliation: str | None
+) -> None:
+    text = f"😀 {described}"
+    pieces, at = [], 2
+    for words in described.split("|"):
+        pieces.append((Span(at, at + len(words)), words))
+        at += len(words) + 1
+    found = description_parts(pieces)
+    parts = (found.title, found.role, found.affiliation)
+    assert [part and part.of(text) for part in parts] == [title, role, affiliation]
