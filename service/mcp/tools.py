@@ -9,9 +9,12 @@ from typing import Any
 from service.api.schemas.base import Answer, Submission
 from service.api.schemas.extract import Extracted, to_extracted
 from service.api.schemas.match import MatchIn, QuoteMatch, to_quote_matches
+from service.api.schemas.proof import DraftProof, ProofIn
+from service.api.schemas.proof_answer import to_draft_proof
 from service.api.schemas.quote import QuotePage
 from service.api.schemas.span import OffsetUnit
 from service.extraction.quotation import Stance
+from service.ingest.proofreader import GivenSource, Proofreader
 from service.mcp.arguments import (
     ReadTextArguments,
     SaidAnswer,
@@ -78,6 +81,15 @@ def quotes_by_speaker(services: Services, given: SpeakerQuotesArguments) -> Quot
     return QuotePage.model_validate(page)
 
 
+def check_draft(services: Services, given: ProofIn) -> DraftProof:
+    """Return the verdict on each quotation of a draft, and store nothing."""
+    sources = [GivenSource(text=each.text, article_id=each.article_id) for each in given.sources]
+    proofed = Proofreader(services.reader, services.store).proof(
+        given.draft.text, sources, use_store=given.use_store
+    )
+    return to_draft_proof(proofed, unit=OffsetUnit.CODEPOINT)
+
+
 def _matches(views: tuple[MatchView, ...], words: str) -> list[QuoteMatch]:
     return to_quote_matches(views, words, unit=OffsetUnit.CODEPOINT).items
 
@@ -124,6 +136,15 @@ TOOLS = (
         takes=SpeakerQuotesArguments,
         answers=QuotePage,
         call=quotes_by_speaker,
+    ),
+    AgentTool(
+        name="proof",
+        title="Is each quotation of a draft real",
+        description="Compare every quotation of a draft with its sources: texts, stored articles, "
+        "or the whole store. A verdict on each, with the passage that shows it. Nothing is stored.",
+        takes=ProofIn,
+        answers=DraftProof,
+        call=check_draft,
     ),
 )
 """All tools. None of them changes what is stored."""

@@ -12,6 +12,7 @@ from service.dedup.words.normalise import Token, bits, tokens_of
 from service.dedup.words.patterns import NEGATIONS
 from service.extraction.quotation import Kind, Polarity, Quotation, QuotedSpan, Stance
 from service.extraction.rules.content.titles import names_a_title
+from service.extraction.statements.min_confidence import ANSWERED
 from service.proofs.speakers import DraftSpeaker, draft_speaker
 from service.proofs.words import spoken_words
 from service.speakers.article_reader import ReadArticle
@@ -140,6 +141,7 @@ class DraftQuotation:
 def draft_quotations(draft: ReadArticle) -> list[DraftQuotation]:
     """Return every quotation of a draft in the order of its text, as `POST /v1/extract` has them.
 
+    An indirect one that is hardly a statement ("praised the design") is none.
     Words in marks that no clause credits come as well: an editor wants to know whose they are.
     """
     text = draft.extraction.document.text
@@ -148,7 +150,8 @@ def draft_quotations(draft: ReadArticle) -> list[DraftQuotation]:
         for quotation, resolution in zip(
             draft.extraction.quotations, draft.resolutions, strict=True
         )
-        if quotation.kind is not Kind.INDIRECT or quotation.stance is Stance.SPEECH
+        if quotation.kind is not Kind.INDIRECT
+        or (quotation.stance is Stance.SPEECH and ANSWERED.keeps(quotation))
         for utterance in quotation.utterances
     ]
     found += _uncredited(text, draft.extraction.quoted_spans, draft.extraction.quotations)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from math import log2
@@ -24,6 +24,8 @@ _SHORT_BITS = 36.0
 # Two places or another speaker explain the words only if they explain nearly all.
 _LEAST_EXPLAINED = 0.75
 _GAP = 1.0
+_MOST_REPLACED = 3
+"""As many words at an end of a quotation may replace others. More are words of another place."""
 _BACK = 8
 
 
@@ -98,6 +100,9 @@ def judge(quotation: DraftQuotation, places: Sequence[SourcePlace], source: Sour
         return judge(quotation, [max(parts, key=lambda part: _weight(quotation, part))], source)
     evidence = (kept - _GAP * gaps) / quotation.bits if quotation.bits else 0.0
     verdict = _verdict(quotation, passages, share, evidence, missing=missing)
+    if verdict is ProofVerdict.ALTERED:
+        passages[0] = _with_replaced_start(passages[0])
+        passages[-1] = _with_replaced_end(passages[-1], len(quotation.forms))
     return Finding(verdict, tuple(passages), share)
 
 
@@ -193,6 +198,34 @@ def _passage(
         draft_last=last.a + last.length - 1,
         cuts=tuple(sorted(cuts, key=lambda cut: cut.span)),
         credit=found,
+    )
+
+
+def _with_replaced_start(passage: Passage) -> Passage:
+    """Return a passage with the words of its sentence that the draft's first words replace."""
+    replaced = passage.draft_first
+    first = passage.first - replaced
+    if not 0 < replaced <= _MOST_REPLACED or not _is_one_sentence(passage, first):
+        return passage
+    return replace(passage, first=first, draft_first=0)
+
+
+def _with_replaced_end(passage: Passage, words: int) -> Passage:
+    """Return a passage with the words of its sentence that the draft's last words replace."""
+    replaced = words - 1 - passage.draft_last
+    last = passage.last + replaced
+    if not 0 < replaced <= _MOST_REPLACED or not _is_one_sentence(passage, last):
+        return passage
+    return replace(passage, last=last, draft_last=words - 1)
+
+
+def _is_one_sentence(passage: Passage, word: int) -> bool:
+    """Return whether a word stands in a sentence of the passage, by the same speaker."""
+    source, near = passage.source, passage.first if word < passage.first else passage.last
+    return (
+        0 <= word < len(source.forms)
+        and source.sentence_of[word] == source.sentence_of[near]
+        and source.owners[word] == source.owners[near]
     )
 
 

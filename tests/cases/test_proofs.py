@@ -55,6 +55,7 @@ def _seen(proofed: ProofedQuotation) -> dict[str, Any]:
         "drops": sorted(drops),
         "passages": len(proofed.evidence),
         "source": first.source.number if first else None,
+        "passage": first.span.of(first.source.text) if first else None,
         "speaker": next((s.name for s in first.statement.speakers), None) if first else None,
         "voice": first.statement.voice.value if first else None,
         "time": first.clock if first else None,

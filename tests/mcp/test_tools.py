@@ -80,7 +80,7 @@ def test_each_tool_says_what_it_takes_and_answers(services: Services) -> None:
 
     tools = {tool.name: tool for tool in anyio.run(listed).tools}
 
-    assert list(tools) == ["extract", "who_said", "was_this_said", "quotes_by_speaker"]
+    assert list(tools) == ["extract", "who_said", "was_this_said", "quotes_by_speaker", "proof"]
     for tool in tools.values():
         assert tool.title
         assert tool.description
@@ -145,6 +145,29 @@ def test_a_changed_number_is_shown(call: Call) -> None:
 
     assert answer["verdict"] == "variant"
     assert all(match["alignment"] for match in answer["matches"])
+
+
+def test_a_draft_is_proofed_against_its_sources_and_the_store(call: Call) -> None:
+    draft = (
+        "“We will rebuild the pier by July,” Ada Lindqvist said. "
+        "“Nobody asked the ferry crews about it,” Tom Reed said. "
+        "“The town has no money for a new pier,” Tom Reed said."
+    )
+    source = {"text": "TOM REED: The town has no money for a new pier. I am sorry."}
+
+    found = call("proof", draft={"text": draft}, sources=[source], use_store=True)
+
+    verdicts = [each["verdict"] for each in found.structured_content["quotations"]]
+    assert verdicts == ["altered", "verbatim", "verbatim"]
+    evidence = [each["evidence"][0] for each in found.structured_content["quotations"]]
+    assert [each["source"] for each in evidence] == [None, None, 0]
+    assert evidence[0]["text"] in (
+        "We will rebuild the pier by May",
+        "We will rebuild the pier by June",
+    )
+    refused = call("proof", draft={"text": draft}, sources=[{"name": CANARY}])
+    assert refused.is_error
+    assert CANARY not in refused.content[0].text
 
 
 def test_quotes_by_speaker_come_page_by_page(call: Call) -> None:

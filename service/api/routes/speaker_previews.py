@@ -11,7 +11,7 @@ from service.api.dependencies import StoreOf, require_json
 from service.api.responses import DECISION_ERRORS, moved, problems
 from service.api.routes.speakers import SpeakerId
 from service.api.schemas.judgement import MergeIn, SplitIn, to_edited_by
-from service.api.schemas.preview import SpeakersPreview
+from service.api.schemas.speaker import SpeakersPreview
 from service.api.strict_route import StrictRoute
 from service.api.versioned_answers import show_version
 from service.errors import InvalidRequest, NotReady
