@@ -202,11 +202,9 @@ class Store:
     ) -> tuple[DescribedSpeaker, JudgementView]:
         """Change a speaker, and return it with the judgement, as that transaction made them."""
 
-        def work(session: Session) -> tuple[DescribedSpeaker, JudgementView]:
-            made = edit_speakers.describe_speaker(session, speaker_id, change, edited_by)
-            return speakers.get_speaker(session, speaker_id), judgements.get_judgement(
-                session, made
-            )
+        def work(s: Session) -> tuple[DescribedSpeaker, JudgementView]:
+            made = edit_speakers.describe_speaker(s, speaker_id, change, edited_by)
+            return speakers.get_speaker(s, speaker_id), judgements.get_judgement(s, made)
 
         return self._database.write(work)
 

@@ -110,6 +110,8 @@ def _before_head(words: str) -> DescriptionParts:
     while first and tokens[first - 1].group()[0].islower():
         first -= 1
     body = [token for token in tokens[:first] if not _is_before_body(token.group())]
+    if first == 1 and not is_role_noun(tokens[-1].group()):
+        body = []  # "Harbour master": an unlisted role whose capital may be that of its sentence.
     if not any(_is_name(token.group()) for token in body):
         return DescriptionParts(role=Span(0, len(words)))
     # "Former Obama adviser" is no adviser: the role keeps what stands before the body.

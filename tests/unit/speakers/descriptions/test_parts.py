@@ -24,6 +24,8 @@ from service.text.spans import Span
         ("former Obama adviser", None, "former Obama adviser", "Obama"),
         ("chief of staff", None, "chief of staff", None),
         ("harbour master", None, "harbour master", None),
+        ("Harbour master", None, "Harbour master", None),
+        ("Clinton spokesman", None, "spokesman", "Clinton"),
         ("lawyer who runs the Ems Trust", None, "lawyer", None),
         ("who runs the bakery", None, None, None),
         ("Sen.", "Sen.", None, None),
