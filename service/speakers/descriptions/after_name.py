@@ -98,4 +98,4 @@ def _clause(text: str, at: int, end: int) -> Span | None:
     if who is None or not office_clause(text[: min(end, at + _LONGEST_CLAUSE)], who.end()):
         return None
     stop = phrase_end(text, at, min(end, at + _LONGEST_CLAUSE))
-    return Span(at, stop) if stop else None
+    return Span(at, stop).trimmed(text) if stop else None

@@ -6,7 +6,7 @@ import re
 import time
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.extraction.quotation import QuotedSpan
@@ -61,6 +61,7 @@ def read(text: str) -> tuple[TextLayout, Entity | None]:
 
 
 @given(st.lists(PIECES, max_size=24))
+@example(["—", "who runs", ", the mayor of Ems,"])
 def test_a_description_stands_in_one_paragraph_and_in_no_marks(pieces: list[str]) -> None:
     text = f"{NAME} " + " ".join(pieces)
     layout, entity = read(text)
