@@ -79,7 +79,7 @@ class WebhookIn(Submission):
     speaker_ids: list[UUID] = Field(default=[], max_length=_MOST_WATCHED)
     """What any of these speakers said."""
     quote_ids: list[UUID] = Field(default=[], max_length=_MOST_WATCHED)
-    """Any of these quotes, whoever said them."""
+    """Any of these quotes. The speaker does not matter."""
     kind: Kind | None = None
     """Only quotations of this kind."""
 
