@@ -45,7 +45,7 @@ class EventFeed(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     until: Mapped[datetime]
     forgotten: Mapped[int] = mapped_column(BigInteger)
-    """Events with lower numbers may be missing: they are deleted, or were not written."""
+    """Events up to this number may be missing: they are deleted, or were not written."""
 
 
 class Webhook(Base):

@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, *, reader: TextReader | None = 
         start_tracing(chosen.tracing_endpoint)
         services = await run_in_threadpool(open_services, chosen, reader=reader)
         app.state.services = services
+        app.state.stopping = asyncio.Event()
         showing = asyncio.create_task(_show_load(services)) if are_metrics_shared() else None
         services.start_workers()
         try:

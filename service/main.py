@@ -37,10 +37,14 @@ def create() -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        asyncio.get_running_loop().set_exception_handler(AcceptErrors())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(AcceptErrors())
         switch_threads_often()
         if threading.current_thread() is threading.main_thread():
-            StopDeadline(seconds=settings.shutdown_seconds)
+            StopDeadline(
+                seconds=settings.shutdown_seconds,
+                on_stop=lambda: loop.call_soon_threadsafe(app.state.stopping.set),
+            )
             stop_with_parent()
         try:
             async with opened(app):

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing import parent_process
 from types import FrameType
 
@@ -40,8 +41,15 @@ class StopDeadline:
     back what was not committed. A second signal of the same kind ends the process at once.
     """
 
-    def __init__(self, *, seconds: float) -> None:
+    def __init__(self, *, seconds: float, on_stop: Callable[[], object] = lambda: None) -> None:
+        """Set the handlers.
+
+        Args:
+            seconds: How long the process may take.
+            on_stop: Is called at the first signal, in the handler.
+        """
         self._seconds = seconds + _EXTRA_SECONDS
+        self._on_stop = on_stop
         self._seen: set[int] = set()
         self._previous = {
             number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)
@@ -54,6 +62,7 @@ class StopDeadline:
             deadline = threading.Timer(self._seconds, self._end, [number])
             deadline.daemon = True
             deadline.start()
+            self._on_stop()
         self._seen.add(number)
         previous = self._previous[signal.Signals(number)]
         if callable(previous):

@@ -57,11 +57,13 @@ class EventStore:
             _require_stored(session, watch)
             now = datetime.now(UTC)
             events.want_for_feeds(session, now, until=now + timedelta(days=days))
-            latest = events.latest_number(session)
+            forgotten = events.forgotten_number(session)
+            latest = max(events.latest_number(session), forgotten)
             if after is None:
                 return FeedStart(latest, has_missed=False)
-            has_missed = after < events.forgotten_number(session)
-            return FeedStart(after, has_missed=has_missed)
+            if after > latest:  # The number is of a database that was there before this one.
+                return FeedStart(latest, has_missed=True)
+            return FeedStart(after, has_missed=after < forgotten)
 
         return self._database.write(work)
 

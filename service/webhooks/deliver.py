@@ -65,7 +65,7 @@ class Sender:
                 return
 
     def _send(self, turn: WebhookTurn, delivery: DueDelivery, event: EventView) -> bool:
-        """Send one message, and return whether it arrived."""
+        """Send one message, and return whether the next one may follow."""
         payload = event_payload(event)
         body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         headers = {
@@ -79,12 +79,15 @@ class Sender:
         )
         attempt = self._attempt(turn, delivery, answer)
         with acting(_ACTOR):
-            self._store.webhooks.finish_attempt(turn, delivery, attempt, failing=rules.plan.failing)
+            is_ours = self._store.webhooks.finish_attempt(
+                turn, delivery, attempt, failing=rules.plan.failing
+            )
         if attempt.error is None:
             count_delivery("delivered")
         else:
             count_delivery("failed" if attempt.next_try is None else "retried")
-        return attempt.error is None
+        # Where it was not waiting, the webhook was deleted or disabled, or is another worker's now.
+        return is_ours and attempt.error is None
 
     def _attempt(self, turn: WebhookTurn, delivery: DueDelivery, answer: PostResult) -> Attempt:
         if answer.failure is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 
@@ -34,6 +35,7 @@ async def event_stream(
     read_after: Callable[[int], EventBatch],
     start: FeedStart,
     *,
+    stopping: asyncio.Event,
     in_all: float,
     between: float = _SECONDS_BETWEEN,
     heartbeat: float = _HEARTBEAT_SECONDS,
@@ -43,6 +45,7 @@ async def event_stream(
     Args:
         read_after: Reads the next events. Each call is one short transaction.
         start: Where the feed begins.
+        stopping: Is set when the server stops: the feed ends then.
         in_all: Seconds after which the feed ends. Its client goes on in the next one.
         between: Seconds between two reads, where the last one found the end.
         heartbeat: Seconds of silence at most.
@@ -65,8 +68,9 @@ async def event_stream(
             # The id lets the next feed begin behind events that this one leaves out.
             yield f": still here\nid: {last}\n\n"
             spoke_at = loop.time()
-        if loop.time() >= ends_at:
+        if loop.time() >= ends_at or stopping.is_set():
             yield f"id: {last}\n\n"
             return
         if not is_behind:
-            await asyncio.sleep(between)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), between)

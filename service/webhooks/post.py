@@ -28,7 +28,7 @@ class Failure(StrEnum):
     NAME = "name"
     """The host has no address."""
     ADDRESS = "address"
-    """The host's address is not public."""
+    """The host's address is not public, or the URL is not `https:`."""
     CONNECTION = "connection"
     """The receiver cannot be reached, or closed the connection."""
     TLS = "tls"
@@ -67,9 +67,12 @@ def post(
         body: The message.
         headers: Beside those of HTTP itself.
         seconds: How long all of it may take, once the host's address is known.
-        allow_private: Whether the address may be one of this machine or of its networks.
+        allow_private: Whether the URL may be `http:`, and the address one of this machine or of its
+            networks.
     """
     target = read_target(url)
+    if not target.is_secure and not allow_private:  # It was made under other settings.
+        return PostResult(failure=Failure.ADDRESS)
     try:
         address = look_up(target.host, target.port, allow_private=allow_private)
     except AddressRefused as refused:
@@ -126,11 +129,18 @@ class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """Connect, and begin TLS where the URL asks for it."""
         self.sock = socket.create_connection((self._address, self.port), self._seconds)
+        self._require_time()
         if self._is_secure:
             self.sock = _tls().wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
+            self._require_time()
             self.sock.do_handshake()
+
+    def _require_time(self) -> None:
+        """Check that the time was not over before there was this socket to be shut down."""
+        if self.is_late:
+            raise TimeoutError
 
     def abort(self) -> None:
         """End the connection because its time is over. Another thread may be reading from it."""

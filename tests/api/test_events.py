@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from typing import Any
 
 from service.api.routes import events as route
@@ -35,7 +36,7 @@ def test_a_feed_goes_on_behind_the_last_event(client, post):
     stored = post("“The ferry sails at noon,” Ida Holm said.")
     second = watch(client, last_id(first.text))
     [(number, data)] = EVENT.findall(second.text)
-    assert second.text.startswith("retry: 1000\n\n")
+    assert second.text.startswith("retry: 1000\n\nid: ")
     message = json.loads(data)
     assert message["data"]["text"] == "The ferry sails at noon,"
     assert message["data"]["occurrence_id"] == stored["quotations"][0]["id"]
@@ -107,7 +108,9 @@ def test_the_number_of_open_feeds_is_bounded(client, monkeypatch):
     assert refused.headers["retry-after"]
 
 
-def chunks_of(answers: list[EventBatch | Exception], **options: float) -> list[str]:
+def chunks_of(
+    answers: list[EventBatch | Exception], *, is_stopping: bool = False, **options: float
+) -> list[str]:
     """Return what a feed sends whose reads have these results."""
     left = iter(answers)
 
@@ -118,8 +121,11 @@ def chunks_of(answers: list[EventBatch | Exception], **options: float) -> list[s
         return answer
 
     async def collect() -> list[str]:
-        start = FeedStart(after=3, has_missed=False)
-        return [chunk async for chunk in event_stream(read_after, start, **options)]
+        start, stopping = FeedStart(after=3, has_missed=False), asyncio.Event()
+        if is_stopping:
+            asyncio.get_running_loop().call_later(0.02, stopping.set)
+        feed = event_stream(read_after, start, stopping=stopping, **options)
+        return [chunk async for chunk in feed]
 
     return asyncio.run(collect())
 
@@ -130,3 +136,10 @@ def test_a_silent_feed_sends_heartbeats_with_how_far_it_is():
     assert sent[0] == "retry: 1000\n\n"
     assert ": still here\nid: 9\n\n" in sent
     assert sent[-1] == "id: 9\n\n"
+
+
+def test_a_feed_ends_at_once_when_the_server_stops():
+    began = time.monotonic()
+    sent = chunks_of([EventBatch((), last=9)], is_stopping=True, in_all=60, between=30)
+    assert sent[-1] == "id: 9\n\n"
+    assert time.monotonic() - began < 5

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,6 +19,7 @@ from service.ingest.ingest import Ingestor
 from service.storage.event_views import EventView, Watch
 from service.storage.inputs import EditedBy
 from service.storage.store import Store
+from service.storage.writes import reassign
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.store_contents import Ingest
 
@@ -95,6 +99,42 @@ def test_a_transaction_that_fails_leaves_no_event(
     assert store.events.read_after(start, EVERYTHING).last == start
 
 
+def open_first_feed(store: Store) -> object:
+    return wanted(store)
+
+
+def make_webhook(store: Store) -> object:
+    return store.webhooks.create("https://desk.example", EVERYTHING, secret="whsec_AA==")
+
+
+@pytest.mark.parametrize("begin", [open_first_feed, make_webhook])
+def test_who_wants_events_waits_for_a_writer_that_did_not_know_it(
+    store: Store,
+    ingest: Ingest,
+    begin: Callable[[Store], object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    writes, may_end = threading.Event(), threading.Event()
+    refresh = reassign.refresh_speakers
+
+    def pause(*given: Any, **options: Any) -> Any:
+        writes.set()  # The events were written, or no one wanted them.
+        assert may_end.wait(20)
+        return refresh(*given, **options)
+
+    monkeypatch.setattr(reassign, "refresh_speakers", pause)
+    with ThreadPoolExecutor(2) as pool:
+        writing = pool.submit(ingest, f"Ann Lee | direct | {LONG}")
+        assert writes.wait(20)
+        beginning = pool.submit(begin, store)
+        time.sleep(0.3)
+        has_begun = beginning.done()
+        may_end.set()
+        writing.result()
+        beginning.result()
+    assert not has_begun
+
+
 @pytest.mark.parametrize(
     ("watch", "expected"),
     [
@@ -161,6 +201,36 @@ def test_old_events_are_deleted_and_a_feed_says_that_it_missed_some(
     assert not store.events.open_feed(EVERYTHING, after=last, days=7).has_missed
     ingest("Cy Moss | direct | the bells were silent")
     assert store.events.read_after(last, EVERYTHING).last > last  # No number comes twice.
+
+
+def test_a_feed_that_goes_on_where_it_began_missed_nothing(store: Store, ingest: Ingest) -> None:
+    ingest(f"Ann Lee | direct | {LONG}")  # Before anyone wanted events.
+    start = wanted(store)
+    assert not store.events.open_feed(EVERYTHING, after=start, days=7).has_missed
+    assert wanted(store) == start
+    ingest("Cy Moss | direct | the bells were silent")
+    assert words(store.events.read_after(start, EVERYTHING).events) == ["the bells were silent"]
+
+
+def test_a_feed_that_comes_again_when_all_events_are_deleted_says_so(
+    store: Store, ingest: Ingest
+) -> None:
+    store.webhooks.create("https://desk.example", EVERYTHING, secret="whsec_AA==")
+    start = store.events.open_feed(EVERYTHING, after=None, days=-1).after
+    ingest(f"Ann Lee | direct | {LONG}\nBo Rehn | direct | it never rained here")
+    last = store.events.read_after(start, EVERYTHING).last
+    assert store.events.delete_old(days=-1) == 2
+    for number in (start, last - 1, last):  # None was written for feeds for a while.
+        assert store.events.open_feed(EVERYTHING, after=number, days=-1).has_missed
+    assert wanted(store) > last
+
+
+def test_a_number_that_was_never_given_begins_with_what_is_stored_from_now_on(
+    store: Store, ingest: Ingest
+) -> None:
+    start = wanted(store)
+    opened = store.events.open_feed(EVERYTHING, after=start + 1_000, days=7)
+    assert (opened.after, opened.has_missed) == (start, True)
 
 
 def test_a_feed_that_was_closed_for_too_long_says_so(store: Store, ingest: Ingest) -> None:

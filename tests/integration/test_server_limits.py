@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import time
@@ -172,3 +173,16 @@ def test_a_second_signal_ends_a_server_at_once(tmp_path: Path) -> None:
         assert server.process.poll() is None
         server.process.send_signal(signal.SIGTERM)
         server.process.wait(timeout=2)
+
+
+def test_a_signal_ends_open_feeds_at_once(tmp_path: Path) -> None:
+    with (
+        running_server(tmp_path, shutdown_seconds=60) as server,
+        server.connect() as feed,
+    ):
+        feed.sendall(b"GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        while b"retry: 1000" not in (received := feed.recv(65536)):
+            assert received
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=5)
+        assert re.search(rb"\r\nid: \d+\n\n\r\n", read_all(feed))

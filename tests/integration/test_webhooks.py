@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import subprocess
 import sys
 import time
@@ -27,7 +28,7 @@ from tests.structure.modules import ROOT
 from tests.support.annotated_reader import AnnotatedReader
 from tests.support.databases import MakeUrl
 from tests.support.processes import wait_until
-from tests.support.receiver import Receiver, running_receiver, status
+from tests.support.receiver import OK, Receiver, running_receiver, status
 from tests.support.store_contents import Ingest
 
 LONG = "we will rebuild the eastern pier before the winter storms arrive"
@@ -263,6 +264,7 @@ def test_a_redirect_to_an_inner_address_is_not_followed(
 def test_an_inner_address_gets_nothing_where_no_setting_allows_it(
     store: Store, ingest: Ingest, receiver: Receiver
 ) -> None:
+    receiver.scheme = "https"
     webhook = create(store, receiver)
     with sending(store, allow_private=False):
         ingest(PIER)
@@ -286,6 +288,25 @@ def test_what_is_deleted_before_it_was_sent_is_not_sent(
     with sending(store):
         assert texts(receiver.wait_for(1)) == ["the bells were silent"]
         wait_for_states(store, webhook, "delivered")
+
+
+@pytest.mark.parametrize("end", ["disable", "delete"])
+def test_a_webhook_that_is_ended_gets_no_further_message_of_its_turn(
+    store: Store, ingest: Ingest, receiver: Receiver, end: str
+) -> None:
+    webhook = create(store, receiver)
+    ingest("\n".join(f"Ann Lee | direct | number {n} is here to stay" for n in range(4)))
+
+    def end_and_answer(connection: socket.socket) -> None:
+        getattr(store.webhooks, end)(webhook.id)
+        connection.sendall(OK)
+
+    receiver.script = [end_and_answer]
+    with sending(store):
+        receiver.wait_for(1)
+        wait_until(lambda: not store.webhooks.has_due())
+        time.sleep(0.3)
+    assert len(receiver.received) == 1
 
 
 def test_old_events_go_with_their_deliveries(

@@ -72,11 +72,13 @@ async def watch_events(
     )
 
     async def chunks() -> AsyncIterator[str]:
-        if request.scope.get(HEAD, False):
+        if request.scope.get(HEAD, False) or _feeds.locked():  # Others began at this moment.
             return
         read = partial(events.read_after, watch=watch)
         async with _feeds:
-            async for chunk in event_stream(read, start, in_all=services.feed_seconds):
+            async for chunk in event_stream(
+                read, start, stopping=request.app.state.stopping, in_all=services.feed_seconds
+            ):
                 yield chunk
 
     return StreamingResponse(chunks(), media_type="text/event-stream", headers=_HEADERS)

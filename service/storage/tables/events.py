@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models import EventFeed, QuoteEvent
+from models.base import new_id
 from service.storage.db.bulk import insert_missing
+from service.storage.db.locks import lock_quotes_exclusive
 
 _FEED = 1
 """The id of the only row of `event_feed`."""
@@ -24,24 +26,31 @@ def latest_number(session: Session) -> int:
 def want_for_feeds(session: Session, now: datetime, *, until: datetime) -> None:
     """Let events be written for feeds until a moment, unless that was stored lately.
 
+    Where none were written for feeds before, a number is used up. Who has a lower one may have
+    missed events; who has it, or a higher one, has not.
+
     Args:
         session: The transaction.
         now: The time.
         until: How long events are written after the last feed was open.
     """
-    following = latest_number(session) + 1
-    row = {"id": _FEED, "until": until, "forgotten": following}
-    if insert_missing(session, EventFeed, row, key=["id"]):
-        return
-    stored = session.get_one(EventFeed, _FEED, with_for_update=True)
-    if stored.until < now:  # Events may be missing since.
-        stored.forgotten = following
-    if stored.until < until - _EXTENDED_EVERY:
-        stored.until = until
+    known_until = session.scalar(select(EventFeed.until).where(EventFeed.id == _FEED))
+    if known_until is None or known_until < now:
+        # Writers that saw no feed commit first, so what is stored from now on is written.
+        lock_quotes_exclusive(session)
+        number = _use_up_number(session, now)
+        row = {"id": _FEED, "until": until, "forgotten": number}
+        if insert_missing(session, EventFeed, row, key=["id"]):
+            return
+        stored = session.get_one(EventFeed, _FEED, with_for_update=True)
+        if stored.until < now:
+            stored.until, stored.forgotten = until, number
+    elif known_until < until - _EXTENDED_EVERY:
+        session.execute(update(EventFeed).where(EventFeed.id == _FEED).values(until=until))
 
 
 def forgotten_number(session: Session) -> int:
-    """Return the number below which events may be missing."""
+    """Return the number up to which events may be missing."""
     return session.scalar(select(EventFeed.forgotten).where(EventFeed.id == _FEED)) or 0
 
 
@@ -62,3 +71,13 @@ def delete_old_events(session: Session, before: datetime) -> int:
         .values(forgotten=numbers[-1])
     )
     return len(numbers)
+
+
+def _use_up_number(session: Session, now: datetime) -> int:
+    """Return a number that no event has or will have, above those of all events before."""
+    values = {"id": new_id(), "occurrence_id": new_id(), "at": now}
+    number: int = session.scalars(
+        insert(QuoteEvent).values(values).returning(QuoteEvent.number)
+    ).one()
+    session.execute(delete(QuoteEvent).where(QuoteEvent.number == number))
+    return number

@@ -13,6 +13,7 @@ from models.base import new_id
 from models.webhooks import FAILED, WAITING
 from service.errors import NotFound
 from service.storage.db.bulk import insert_rows
+from service.storage.db.locks import lock_quotes_exclusive
 from service.storage.event_views import Watch, WebhookView
 from service.storage.tables.audit import record_change, record_changes
 from service.storage.tables.events import latest_number
@@ -36,6 +37,8 @@ def add_webhook(
         secret: What messages are signed with.
         now: The time.
     """
+    # Writers that saw no webhook commit first, so what is stored from now on is written.
+    lock_quotes_exclusive(session)
     webhook_id = new_id()
     row = {
         "id": webhook_id,
@@ -87,6 +90,7 @@ def enable_webhook(session: Session, webhook_id: UUID) -> WebhookView:
     Raises:
         NotFound: No webhook has this id.
     """
+    lock_quotes_exclusive(session)  # As for one that is made.
     row = _get(session, webhook_id, locked=True)
     if row.disabled_at is not None:
         row.disabled_at = row.disabled_because = row.failing_since = row.rest_until = None

@@ -119,9 +119,34 @@ def test_nothing_listens() -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_an_inner_address_is_not_connected_to(receiver: Receiver, host: str) -> None:
-    url = receiver.url.replace("127.0.0.1", host)
+    url = receiver.url.replace("127.0.0.1", host).replace("http:", "https:")
     result = post(url, b"{}", {}, seconds=SECONDS, allow_private=False)
     assert result == PostResult(failure=Failure.ADDRESS)
+    assert receiver.received == []
+
+
+def test_a_url_without_tls_gets_nothing_where_the_setting_is_off_again(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.webhooks.post.look_up", lambda *_, **__: "127.0.0.1")
+    result = post(receiver.url, b"{}", {}, seconds=SECONDS, allow_private=False)
+    assert result == PostResult(failure=Failure.ADDRESS)
+    assert receiver.received == []
+
+
+def test_no_time_is_left_where_it_ended_while_connecting(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = socket.create_connection
+
+    def connect_late(address: tuple[str, int], timeout: float) -> socket.socket:
+        connection = connect(address, timeout)
+        time.sleep(0.3)
+        return connection
+
+    monkeypatch.setattr(socket, "create_connection", connect_late)
+    receiver.otherwise = trickle
+    assert send(receiver, seconds=0.1) == PostResult(failure=Failure.TIMEOUT)
     assert receiver.received == []
 
 
@@ -137,7 +162,7 @@ def test_the_address_that_was_checked_is_the_one_that_is_connected_to(
     monkeypatch.setattr("service.webhooks.post.look_up", look_up)
     # No resolver knows this name, so a second look-up would fail.
     url = receiver.url.replace("127.0.0.1", "desk.invalid")
-    assert post(url, b"", {}, seconds=SECONDS, allow_private=False) == PostResult(status=200)
+    assert post(url, b"", {}, seconds=SECONDS, allow_private=True) == PostResult(status=200)
     assert looked_up == ["desk.invalid"]
     assert receiver.received[0].headers["host"] == f"desk.invalid:{receiver.port}"
 
