@@ -66,5 +66,6 @@ def main() -> None:
         STDERR.print(error.detail, style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except OSError as error:
-        STDERR.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
+        place = f"{error.filename}: " if error.filename else ""
+        STDERR.print(f"{place}{error.strerror or error}", style="red", markup=False)
         sys.exit(1)

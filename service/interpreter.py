@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
+import threading
 from contextlib import suppress
+from multiprocessing import parent_process
 
 _YOUNG_OBJECTS = 20_000
 """How many new objects there are when the collector looks for cycles among them. A request makes
@@ -19,6 +22,22 @@ _MALLOC_ARENAS = 2
 """In how many places the threads of a process get memory. By default there are eight a core. Each
 keeps what was freed in it, so the memory of a server grew with the number of its threads."""
 _M_ARENA_MAX = -8  # of <malloc.h>
+
+
+def end_with_parent() -> None:
+    """Let this process of a pool end when the one that started it was killed.
+
+    A pool does not see to it: its processes would wait for work without end.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
 def share_arenas() -> None:

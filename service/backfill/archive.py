@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
+from service.backfill.files import tables_form
 from service.backfill.read_file import ChunkReport, chunk_report
 from service.errors import Conflict, NotFound
 
@@ -40,22 +44,25 @@ class Archive:
             Conflict: Another run is in it.
         """
         self._read.mkdir(parents=True, exist_ok=True)
-        with (self.directory / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Conflict(f"Another run is working in {self.directory}.") from None
+        with self._lock.open("w") as lock:
+            self._take(lock, fcntl.LOCK_EX)
             yield
 
-    def require_tables(self) -> Path:
-        """Return the directory of the tables.
+    @contextmanager
+    def reading_tables(self) -> Iterator[Path]:
+        """Give the directory of the tables, and keep runs that would replace them out of it.
 
         Raises:
             NotFound: No run has finished them.
+            Conflict: Another version made them, or a run is in the directory.
         """
-        if not self._mark.exists():
-            raise NotFound(f"{self.directory} holds no finished tables. Run `onrecord backfill`.")
-        return self.tables
+        self._require_tables()
+        if not self._lock.exists():
+            self._lock.touch()  # A copy of the directory may be without it.
+        with self._lock.open() as lock:
+            self._take(lock, fcntl.LOCK_SH)
+            self._require_tables()
+            yield self.tables
 
     def file_of(self, chunk: str) -> Path:
         """Return the file of a chunk's articles, which may not be there yet."""
@@ -81,16 +88,22 @@ class Archive:
         """Return the files of all chunks that were read, in their order."""
         return [file for chunk in self.numbers() if (file := self.file_of(chunk)).exists()]
 
-    def reports(self) -> Iterator[ChunkReport]:
-        """Yield what became of the records of each chunk."""
-        yield from map(chunk_report, self.files())
+    def reports(self, came: Collection[str]) -> Iterator[ChunkReport]:
+        """Yield what became of the records of each chunk.
+
+        Args:
+            came: The chunks of this run. Records that other runs refused are left out: they may
+                be the same records, read with other options.
+        """
+        for file in self.files():
+            report = chunk_report(file)
+            yield report if file.stem in came else replace(report, rejected=())
 
     def are_tables_current(self) -> bool:
         """Return whether the tables were made of just these chunks."""
         if not self._mark.exists():
             return False
-        made_of: Mapping[str, str] = json.loads(self._mark.read_text("ascii"))
-        return made_of.get("chunks") == self._digest()
+        return self._made_of() == {"chunks": self._digest(), "form": tables_form()}
 
     @contextmanager
     def making_tables(self) -> Iterator[Path]:
@@ -99,8 +112,10 @@ class Archive:
             shutil.rmtree(directory, ignore_errors=True)
             directory.mkdir()
         yield self._partial
-        mark = {"chunks": self._digest()}
-        (self._partial / "made_of.json").write_text(json.dumps(mark), "ascii")
+        os.sync()  # The mark says that all is there, also after a power cut.
+        mark = {"chunks": self._digest(), "form": tables_form()}
+        (self._partial / self._mark.name).write_text(json.dumps(mark), "ascii")
+        self._mark.unlink(missing_ok=True)  # What a killed run leaves of old tables is no archive.
         shutil.rmtree(self.tables, ignore_errors=True)
         self._partial.rename(self.tables)
         shutil.rmtree(self.rows)
@@ -108,6 +123,29 @@ class Archive:
     @property
     def _mark(self) -> Path:
         return self.tables / "made_of.json"
+
+    @property
+    def _lock(self) -> Path:
+        return self.directory / "lock"
+
+    def _take(self, lock: IO[str], how: int) -> None:
+        try:
+            fcntl.flock(lock, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Conflict(f"Another run is working in {self.directory}.") from None
+
+    def _require_tables(self) -> None:
+        if not self._mark.exists():
+            raise NotFound(f"{self.directory} holds no finished tables. Run `onrecord backfill`.")
+        if self._made_of().get("form") != tables_form():
+            raise Conflict(
+                f"The tables in {self.directory} were made by another version of OnRecord. Run"
+                " `onrecord backfill` with the same archive again: what was read stays."
+            )
+
+    def _made_of(self) -> Mapping[str, str]:
+        made_of: Mapping[str, str] = json.loads(self._mark.read_text("ascii"))
+        return made_of
 
     def _digest(self) -> str:
         return sha256("".join(file.stem for file in self.files()).encode()).hexdigest()

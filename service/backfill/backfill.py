@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from service.backfill.files import write_tables
 from service.backfill.local import LocalRunner
 from service.backfill.parse_record import RecordOptions
 from service.backfill.plan import all_tables
-from service.backfill.read_chunks import ReadingOptions, chunks_of, read_chunks
+from service.backfill.read_chunks import Chunk, ReadingOptions, chunks_of, read_chunks
 from service.backfill.read_file import ChunkReport, arrived_articles
 from service.backfill.runner import Runner
 from service.settings import Settings
@@ -37,7 +37,7 @@ class BackfillOptions:
 def run_backfill(
     paths: Sequence[Path], directory: Path, options: BackfillOptions, *, report: StageReport
 ) -> list[ChunkReport]:
-    """Read the files of an archive and make the tables; return what became of all records.
+    """Read the files of an archive and make the tables; return what became of the records.
 
     A run that was killed goes on, and what was read is not read again.
 
@@ -54,15 +54,20 @@ def run_backfill(
     archive = Archive(directory)
     with archive.locked():
         reading = ReadingOptions(options.settings, options.records, directory)
-        chunks = chunks_of(paths, options.records)
-        done = 0
-        for records in read_chunks(archive, chunks, reading, workers=options.workers):
+        done, came = 0, set[str]()
+
+        def coming() -> Iterator[Chunk]:
+            for chunk in chunks_of(paths, options.records):
+                came.add(chunk.name)
+                yield chunk
+
+        for records in read_chunks(archive, coming(), reading, workers=options.workers):
             done += records
             report("read", done, None)
         if not archive.are_tables_current():
             with archive.making_tables() as tables:
                 _make_tables(archive, tables, options.workers, report)
-        return list(archive.reports())
+        return list(archive.reports(came))
 
 
 def make_tables(runner: Runner, archive: Archive, files: Iterable[Path], tables: Path) -> None:

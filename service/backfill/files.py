@@ -7,11 +7,14 @@ not know, such as the date of an article without one, is null.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.backfill.core.tables import NamedRow, plain_value
 from service.backfill.sources.raw_record import PURPOSE
+from service.dedup.stored_form import VERSION as UTTERANCE_VERSION
+from service.dedup.stories.sketch import SKETCH_VERSION
 from service.extras import needs_extra
 
 if TYPE_CHECKING:
@@ -76,6 +79,12 @@ TABLES = {
     "occurrences": "id quote_id utterance_id quotation_id article_id ordinal text spans",
 }
 """The columns of each table. Those that the tables refer to come first."""
+
+
+def tables_form() -> str:
+    """Return a hash of the columns, and of the versions of the rules that fill them."""
+    form = (TABLES, _TYPES, UTTERANCE_VERSION, SKETCH_VERSION)
+    return sha256(repr(form).encode()).hexdigest()
 
 
 def table_schema(table: str) -> pyarrow.Schema:

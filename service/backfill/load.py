@@ -76,10 +76,17 @@ def load_archive(
 
     Raises:
         NotFound: The directory holds no finished tables.
+        Conflict: Another version made them, or a run is in the directory.
         NotReady: The database does not answer.
     """
     archive = Archive(directory)
-    tables = archive.require_tables()
+    with archive.reading_tables() as tables:
+        return _load(archive, tables, settings, report)
+
+
+def _load(
+    archive: Archive, tables: Path, settings: Settings, report: Callable[[int, int], None]
+) -> LoadedArchive:
     Store.migrate(settings.database_url)
     with closing(Store.open(settings.database_url)) as store:
         total, written = count_rows(tables), Counter[str]()

@@ -23,6 +23,7 @@ from typing import IO, Any, TypeVar
 
 from service.backfill.runner import Rows
 from service.dedup.clusters import DisjointSets
+from service.interpreter import end_with_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -63,7 +64,11 @@ class LocalRunner:
         self._directory, self._partitions, self._report = directory, partitions, report
         self._names, self._done, self._known = count(), 0, 0
         self._pool = (
-            ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
+            ProcessPoolExecutor(
+                workers, mp_context=get_context("spawn"), initializer=end_with_parent
+            )
+            if workers > 1
+            else None
         )
 
     def __enter__(self) -> LocalRunner:

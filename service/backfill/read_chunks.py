@@ -21,11 +21,12 @@ from service.backfill.read_file import ChunkReport, Rejected, chunk_report, writ
 from service.backfill.sources.files import raw_records
 from service.backfill.sources.raw_record import RawRecord, digest_of_records
 from service.commands.extract import reason_of
+from service.errors import NotReady
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
 from service.ingest.article_in import ArticleInput
 from service.ingest.article_rows import TextReader, article_rows, read_rows
-from service.interpreter import collect_seldom
+from service.interpreter import collect_seldom, end_with_parent
 from service.settings import Settings
 from service.speakers.article_reader import load_article_reader
 from service.storage.inputs import ArticleToStore
@@ -83,7 +84,7 @@ def read_chunks(
             if archive.file_of(chunk.name).exists():
                 yield len(chunk.records)
                 continue
-            waiting.append((chunk, pool.submit(_read_in_worker, chunk)))
+            waiting.append((chunk, _submit(pool, chunk)))
             if len(waiting) >= workers * _AHEAD:
                 pool = _finish(waiting, pool, options, workers)
                 yield len(chunk.records)
@@ -129,6 +130,16 @@ def read_article(reader: TextReader, article: ArticleInput) -> ArticleToStore:
     return read_rows(reader, outlet, row)
 
 
+def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[ChunkReport]:
+    """Let a process read a chunk. Where one has died since, the chunk is lost as others are."""
+    try:
+        return pool.submit(_read_in_worker, chunk)
+    except BrokenProcessPool as broken:
+        lost: Future[ChunkReport] = Future()
+        lost.set_exception(broken)
+        return lost
+
+
 def _finish(
     waiting: deque[tuple[Chunk, Future[ChunkReport]]],
     pool: ProcessPoolExecutor,
@@ -151,18 +162,36 @@ def _finish(
 
 
 def _read_apart(chunk: Chunk, options: ReadingOptions) -> None:
-    """Read each record of a chunk in a process of its own, which may die of it."""
+    """Read the records of a chunk one by one in a process, with a new one where it dies of one."""
     died: list[Rejected] = []
     alive: list[RawRecord] = []
-    for record in chunk.records:
-        with _open_pool(options, 1) as pool:
+    pool = _open_tried_pool(options)
+    try:
+        for record in chunk.records:
             try:
                 pool.submit(_try_in_worker, record).result()
                 alive.append(record)
             except BrokenProcessPool:
                 died.append(Rejected(record.place, "The process that read this text died."))
-    with _open_pool(options, 1) as pool:
+                pool.shutdown()
+                pool = _open_tried_pool(options)
         pool.submit(_read_in_worker, Chunk(chunk.name, tuple(alive)), died).result()
+    finally:
+        pool.shutdown()
+
+
+def _open_tried_pool(options: ReadingOptions) -> ProcessPoolExecutor:
+    """Return a pool of one process that has loaded the model: no record is to blame where it dies.
+
+    Raises:
+        NotReady: It died.
+    """
+    pool = _open_pool(options, 1)
+    try:
+        pool.submit(_do_nothing).result()
+    except BrokenProcessPool:
+        raise NotReady("A process died while it loaded the model. Try fewer workers.") from None
+    return pool
 
 
 def _open_pool(options: ReadingOptions, workers: int) -> ProcessPoolExecutor:
@@ -180,6 +209,7 @@ _worker: tuple[TextReader, ReadingOptions] | None = None
 
 def _start_worker(options: ReadingOptions) -> None:
     global _worker  # noqa: PLW0603 - a pool hands a worker its state in no other way
+    end_with_parent()
     settings = options.settings
     reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
     collect_seldom()
@@ -189,6 +219,10 @@ def _start_worker(options: ReadingOptions) -> None:
 def _read_in_worker(chunk: Chunk, died: Sequence[Rejected] = ()) -> ChunkReport:
     assert _worker is not None
     return read_chunk(chunk, *_worker, died=died)
+
+
+def _do_nothing() -> None:
+    """Show that the process is there."""
 
 
 def _try_in_worker(record: RawRecord) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,13 @@ from pydantic import TypeAdapter
 
 from service.backfill.core.articles import ArrivedArticle
 from service.backfill.sources.raw_record import PURPOSE
+from service.errors import Conflict
 from service.extras import needs_extra
 from service.storage.inputs import ArticleToStore, ArticleWrite, OutletWrite, QuotationWrite
 
 if TYPE_CHECKING:
     import pyarrow
+    import pyarrow.parquet
 
 _REPORT = b"onrecord"
 
@@ -54,25 +57,23 @@ def write_read_file(
     report = json.dumps([[each.place, each.reason] for each in rejected])
     schema = _schema().with_metadata({_REPORT: report.encode("utf-8", "replace")})
     partial = path.with_suffix(".partial")
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), partial, compression="zstd")
+    with partial.open("wb") as file:
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
+        file.flush()
+        os.fsync(file.fileno())  # or a power cut could leave a name without its content
     os.replace(partial, path)
 
 
 def chunk_report(path: Path) -> ChunkReport:
     """Return what became of the records of a chunk, from its file."""
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
+    with _opened(path) as file:
         rejected = json.loads(file.schema_arrow.metadata[_REPORT])
         return ChunkReport(file.metadata.num_rows, tuple(Rejected(*each) for each in rejected))
 
 
 def articles_in_chunk(path: Path) -> Iterator[tuple[int, ArticleToStore]]:
     """Yield the articles of a chunk, each with its place in it."""
-    with needs_extra("parquet", purpose=PURPOSE):
-        import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
+    with _opened(path) as file:
         for batch in file.iter_batches(batch_size=200):
             for row in batch.to_pylist():
                 yield row["place"], _article(row)
@@ -80,9 +81,8 @@ def articles_in_chunk(path: Path) -> Iterator[tuple[int, ArticleToStore]]:
 
 def article_keys(path: Path) -> Iterator[tuple[int, str, str, str]]:
     """Yield the place, the outlet's key, the key and the text's hash of each article of a chunk."""
-    import pyarrow.parquet as pq
-
-    columns = pq.read_table(path, columns=["place", "outlet_key", "key", "text_hash"])
+    with _opened(path) as file:
+        columns = file.read(columns=["place", "outlet_key", "key", "text_hash"])
     yield from zip(*(column.to_pylist() for column in columns.columns), strict=True)
 
 
@@ -96,6 +96,24 @@ def arrived_articles(path: Path, *, numbers: Mapping[str, int]) -> Iterator[Arri
     number = numbers[path.stem]
     for place, read in articles_in_chunk(path):
         yield ArrivedArticle((number, place), read)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pyarrow.parquet.ParquetFile]:
+    """Open a file that was read.
+
+    Raises:
+        Conflict: It is damaged.
+    """
+    with needs_extra("parquet", purpose=PURPOSE):
+        import pyarrow.parquet as pq
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (OSError, ValueError):
+        raise Conflict(
+            f"{path} is damaged. Delete it, and run `onrecord backfill` with its archive again."
+        ) from None
 
 
 def _row(place: int, one: ArticleToStore) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from service.errors import OnRecordError
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
 from service.guard import describe
-from service.interpreter import collect_seldom
+from service.interpreter import collect_seldom, end_with_parent
 from service.settings import Settings
 from service.speakers.article_reader import ArticleReader, load_article_reader
 
@@ -116,6 +116,7 @@ _worker_reader: ArticleReader | None = None
 
 def _start_worker(settings: Settings) -> None:
     global _worker_reader  # noqa: PLW0603 - a pool hands a worker its state in no other way
+    end_with_parent()
     _worker_reader = _load_reader(settings)
 
 

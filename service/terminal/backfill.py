@@ -72,7 +72,7 @@ def backfill(
         with progress_bar() as progress:
             tasks = {name: progress.add_task(name, total=None) for name in ("read", "tables")}
             reports = run_backfill(
-                expand_paths(paths),
+                expand_paths(paths, output=output),
                 output,
                 options,
                 report=lambda name, done, total: progress.update(
@@ -83,6 +83,8 @@ def backfill(
         STDERR.print("Stopped. What is read stays: run the same command again to go on.")
         raise typer.Exit(130) from None
     _print_report(reports)
+    if not any(report.articles for report in reports) and any(r.rejected for r in reports):
+        raise typer.Exit(1)
 
 
 def load_directory(

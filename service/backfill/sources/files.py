@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from service.backfill.sources.raw_record import PURPOSE, RawForm, RawRecord
 from service.backfill.sources.web_archives import read_warc, read_wet
 from service.commands.inputs import shown_path
 from service.errors import InvalidRequest
 from service.extras import needs_extra
+
+if TYPE_CHECKING:
+    import pyarrow
 
 Read = Callable[[Path], Iterator[RawRecord]]
 
@@ -20,8 +23,12 @@ _COMPRESSION = {".gz": "gzip", ".zst": "zstd"}
 _ROWS = 200
 
 
-def expand_paths(paths: Iterable[Path]) -> list[Path]:
+def expand_paths(paths: Iterable[Path], *, output: Path) -> list[Path]:
     """Return files, with those of folders in the order of their names.
+
+    Args:
+        paths: Files and folders.
+        output: The directory of the archive. What it holds is no input of a folder around it.
 
     Raises:
         InvalidRequest: A path is not there, or no reader fits its ending.
@@ -30,7 +37,12 @@ def expand_paths(paths: Iterable[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(each for each in path.rglob("*") if each.is_file())
-            found += [each for each in inside if _reader_of(each)]
+            written = output.resolve()
+            found += [
+                each
+                for each in inside
+                if _reader_of(each) and not each.resolve().is_relative_to(written)
+            ]
         elif not path.exists():
             raise InvalidRequest(f"{shown_path(path)} is not there.")
         elif _reader_of(path) is None:
@@ -52,7 +64,7 @@ def raw_records(path: Path) -> Iterator[RawRecord]:
         for record in read(path):
             number += 1
             yield record
-    except (OSError, ValueError, InvalidRequest) as error:
+    except (OSError, ValueError, ArithmeticError, LookupError, InvalidRequest) as error:
         place = f"{shown_path(path)}, record {number + 1}"
         detail = error.detail if isinstance(error, InvalidRequest) else "The file is damaged here."
         yield RawRecord(place, RawForm.UNREADABLE, detail.encode())
@@ -99,8 +111,35 @@ def _read_parquet(path: Path) -> Iterator[RawRecord]:
     with pq.ParquetFile(path) as file:
         number = 0
         for batch in file.iter_batches(batch_size=_ROWS):
-            rows: list[dict[str, Any]] = batch.to_pylist()
-            for row in rows:
+            exact = _in_microseconds(batch)
+            for nth in range(batch.num_rows):
                 number += 1
                 place = f"{shown_path(path)}, row {number}"
-                yield RawRecord(place, RawForm.COLUMNS, columns=row)
+                try:
+                    [row] = exact.slice(nth, 1).to_pylist()
+                except (ValueError, ArithmeticError, LookupError):
+                    # It has a date in the year 300,000, for example, or an unknown time zone.
+                    yield RawRecord(
+                        place, RawForm.UNREADABLE, b"A value of this row cannot be read."
+                    )
+                else:
+                    yield RawRecord(place, RawForm.COLUMNS, columns=row)
+
+
+def _in_microseconds(batch: pyarrow.RecordBatch) -> pyarrow.RecordBatch:
+    """Cut moments, times and durations off after their microseconds, which is all Python has."""
+    import pyarrow as pa
+
+    for place, field in enumerate(batch.schema):
+        if pa.types.is_timestamp(field.type):
+            kind = pa.timestamp("us", field.type.tz)
+        elif pa.types.is_time64(field.type):
+            kind = pa.time64("us")
+        elif pa.types.is_duration(field.type):
+            kind = pa.duration("us")
+        else:
+            continue
+        if field.type.unit == "ns":
+            column = batch.column(place).cast(kind, safe=False)
+            batch = batch.set_column(place, field.name, column)
+    return batch

@@ -23,6 +23,8 @@ def read_warc(path: Path) -> Iterator[RawRecord]:
         kind = record.http_content_type
         if status == 200 and kind in _HTML and record.content_length <= _MOST_BYTES:
             yield _page(path, number, record, RawForm.HTML)
+        elif not status and len(record.reader.read()) < record.content_length:
+            yield _cut(path, number)
 
 
 def read_wet(path: Path) -> Iterator[RawRecord]:
@@ -40,9 +42,18 @@ def _records(path: Path, kind: str) -> Iterator[Any]:
 
 
 def _page(path: Path, number: int, record: Any, form: RawForm) -> RawRecord:
+    content = record.reader.read()
+    if len(content) < record.content_length:
+        return _cut(path, number)
     return RawRecord(
         place=f"{shown_path(path)}, page {number}",
         form=form,
-        content=record.reader.read(),
+        content=content,
         columns={"url": record.headers.get("WARC-Target-URI"), "fetched": record.record_date},
     )
+
+
+def _cut(path: Path, number: int) -> RawRecord:
+    """Say that a file ends within a record. The library says nothing."""
+    place = f"{shown_path(path)}, page {number}"
+    return RawRecord(place, RawForm.UNREADABLE, b"The file is damaged here.")

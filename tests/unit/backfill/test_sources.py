@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -71,6 +72,35 @@ def test_columns_of_other_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "values",
+    [
+        pa.array([2**60, 0], pa.timestamp("ms")),
+        pa.array([10**9, 0], pa.date32()),
+        pa.array([2**62, 0], pa.duration("ms")),
+    ],
+)
+def test_a_value_that_python_does_not_have_costs_its_row(values: pa.Array, tmp_path: Path) -> None:
+    path = tmp_path / "articles.parquet"
+    pq.write_table(pa.table({"text": ["One.", "Two."], "when": values}), path)
+    far, near = raw_records(path)
+    assert (far.form, far.place) == (RawForm.UNREADABLE, f"{path}, row 1")
+    assert parse_record(near, PLAIN).text == "Two."
+
+
+def test_nanoseconds_are_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "articles.parquet"
+    kinds = {
+        "published_at": pa.timestamp("ns", "UTC"),
+        "b": pa.time64("ns"),
+        "c": pa.duration("ns"),
+    }
+    columns = {name: pa.array([1_001], kind) for name, kind in kinds.items()}
+    pq.write_table(pa.table({"text": ["One."], **columns}), path)
+    [article] = parsed(path)
+    assert article.published_at == datetime(1970, 1, 1, microsecond=1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
     ("line", "reason"),
     [
         (b"{", "The line is not JSON."),
@@ -115,11 +145,15 @@ def test_folders_hold_files_of_known_endings(tmp_path: Path) -> None:
     inside.parent.mkdir()
     for path in (inside, tmp_path / "2022" / "a.parquet", tmp_path / "notes.txt"):
         path.write_text("")
-    assert expand_paths([tmp_path]) == [inside.with_name("a.parquet"), inside]
+    output = tmp_path / "archive"
+    written = output / "read" / "chunk.parquet"
+    written.parent.mkdir(parents=True)
+    written.write_text("")
+    assert expand_paths([tmp_path], output=output) == [inside.with_name("a.parquet"), inside]
     with pytest.raises(InvalidRequest, match="no known ending"):
-        expand_paths([tmp_path / "notes.txt"])
+        expand_paths([tmp_path / "notes.txt"], output=output)
     with pytest.raises(InvalidRequest, match="not there"):
-        expand_paths([tmp_path / "none.jsonl"])
+        expand_paths([tmp_path / "none.jsonl"], output=output)
 
 
 def test_a_digest_is_of_the_content() -> None:
@@ -171,6 +205,22 @@ def test_pages_of_a_web_archive(tmp_path: Path) -> None:
     assert article.published_at == datetime(2022, 2, 21, tzinfo=UTC)
     with pytest.raises(InvalidRequest, match="no text"):
         parse_record(second, PLAIN)
+
+
+@pytest.mark.parametrize("cut", [20, 400])
+@pytest.mark.parametrize("ending", [".warc", ".warc.gz"])
+def test_a_web_archive_that_ends_within_a_page_says_so(
+    cut: int, ending: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("fastwarc")
+    page = http_answer("200 OK", "text/html", hashlib.sha512(b"page").hexdigest().encode() * 4)
+    kind = "application/http; msgtype=response"
+    record = warc_record("response", "https://first.example/wall", page, kind)
+    pack = gzip.compress if ending.endswith(".gz") else bytes
+    path = tmp_path / f"pages{ending}"
+    path.write_bytes(pack(record) + pack(record[:-cut]))
+    whole, broken = raw_records(path)
+    assert (whole.form, broken.form) == (RawForm.HTML, RawForm.UNREADABLE)
 
 
 def test_texts_of_a_web_archive(tmp_path: Path) -> None:
