@@ -98,11 +98,15 @@ def _lines(path: Path) -> Iterator[bytes]:
         import pyarrow as pa
     compression = _COMPRESSION.get(path.suffix.lower())
     with pa.input_stream(str(path), compression=compression) as stream:
-        rest = b""
+        line = bytearray()
         while part := stream.read(1 << 20):
-            *lines, rest = (rest + part).split(b"\n")
-            yield from lines
-        yield rest
+            *ends, begun = part.split(b"\n")
+            for end in ends:
+                yield bytes(line + end)
+                line.clear()
+            line += begun
+            del line[_MOST_BYTES + 1 :]  # It is too long already, so its end is of no use.
+        yield bytes(line)
 
 
 def _read_parquet(path: Path) -> Iterator[RawRecord]:

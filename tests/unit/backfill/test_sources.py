@@ -140,6 +140,16 @@ def test_a_damaged_file_ends_where_it_is_damaged(tmp_path: Path) -> None:
         parse_record(last, PLAIN)
 
 
+def test_a_line_without_end_costs_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.backfill.sources.files._MOST_BYTES", 1_000)
+    path = tmp_path / "articles.jsonl"
+    line = json.dumps(LINE).encode()
+    path.write_bytes(b"\n".join([line, b"x" * (3 << 20), line, b"y" * 1_001]))
+    found = [(record.form, record.content) for record in raw_records(path)]
+    long = (RawForm.UNREADABLE, b"The line is too long.")
+    assert found == [(RawForm.JSON, line), long, (RawForm.JSON, line), long]
+
+
 def test_folders_hold_files_of_known_endings(tmp_path: Path) -> None:
     inside = tmp_path / "2022" / "b.jsonl"
     inside.parent.mkdir()
