@@ -18,6 +18,7 @@ from service.speakers.context import (
 from service.speakers.coreference.documents import (
     document_before,
     find_document_maker,
+    owner_before,
     says_in_document,
 )
 from service.speakers.coreference.entities import Entities
@@ -28,16 +29,18 @@ from service.speakers.coreference.paragraph_subject import (
     only_person_of_sentence_before,
 )
 from service.speakers.coreference.patterns import (
+    BODY_SUBJECT,
     ORGANIZATION_PRONOUNS,
     PLURAL_PRONOUN,
     PRONOUN_GENDERS,
     QUESTIONS,
     REPLIES,
     THING_PRONOUN,
+    WRITTEN_CUES,
 )
-from service.speakers.coreference.pronouns import choose_antecedent, is_one_of_pair
+from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
 from service.speakers.mentions.mention import EntityType
-from service.speakers.names.lexicon import fold_word
+from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.roles import is_profession, role_of
 from service.speakers.sources.forms import SourcePart
 from service.speakers.sources.patterns import (
@@ -57,6 +60,7 @@ _SURE_ENOUGH_TO_LEARN = 0.8
 """From here on a pronoun shows the gender of its person."""
 _PLURAL_FACTOR = 0.7
 _DOCUMENT_FACTOR = 0.8
+_OWNER_CONFIDENCE = 0.6
 _ARTICLE_AND_ROLE = 2
 _LONGEST_TITLE = 16
 """How many code points after a verb a name begins at the latest, if it is the object."""
@@ -76,11 +80,17 @@ def resolve_pronoun(
     plural = _last_plural(context, offset) if part.head == PLURAL_PRONOUN else None
     if plural:
         return plural
+    if part.head == THING_PRONOUN and _has_verb(entities.layout.text, quotation, WRITTEN_CUES):
+        owner = owner_before(entities, min([offset, *(span.start for span in content)]))
+        if owner:
+            return source_of_choice(Choice(owner, _OWNER_CONFIDENCE), "document")
     if part.head == THING_PRONOUN and (document := _last_document(context, offset)):
         return document
     if part.head == THING_PRONOUN and (noun := document_before(entities.layout, offset)):
         made = replace(part, head=noun)
         return source_of_choice(find_document_maker(entities, made), "document")
+    if part.head == THING_PRONOUN and _follows_unnamed_body(entities, offset):
+        return ResolvedSource()
     unnamed = is_about_unnamed(entities, offset) or _follows_unknown_role(context, offset)
     if part.head in PRONOUN_GENDERS and unnamed:
         return ResolvedSource()
@@ -130,6 +140,25 @@ def _unnamed_before(entities: Entities, part: SourcePart) -> ResolvedSource:
     span = Span(*found.span("words"))
     entity = entities.add_unnamed(span=span, role=role_of(span.of(text)), description=None)
     return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["unnamed"], step="unnamed")
+
+
+def _follows_unnamed_body(entities: Entities, offset: int) -> bool:
+    """Return whether the sentence before "it" is about a body without a name: "The city left"."""
+    layout = entities.layout
+    before = layout.sentence_at(offset) - 1
+    if before < 0 or layout.paragraph_at(layout.sentences[before].start) != layout.paragraph_at(
+        offset
+    ):
+        return False
+    sentence = layout.sentences[before]
+    subject = BODY_SUBJECT.match(layout.text, sentence.start, sentence.end)
+    nouns = word_set("state_nouns") | word_set("public_bodies")
+    if subject is None or subject["noun"] not in nouns:
+        return False
+    return not any(
+        position.entity.entity_type is EntityType.ORGANIZATION
+        for position in entities.positions.within(sentence)
+    )
 
 
 def _follows_unknown_role(context: ReadingContext, offset: int) -> bool:

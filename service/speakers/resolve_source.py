@@ -16,17 +16,22 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
+from service.speakers.coreference.court_roles import find_court_role
 from service.speakers.coreference.described_bodies import find_described_organization
 from service.speakers.coreference.descriptions import find_described_person
 from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
+from service.speakers.coreference.namesakes import find_namesake, names_older_or_younger
 from service.speakers.coreference.pair_words import find_one_of_pair
 from service.speakers.coreference.patterns import PRONOUN_GENDERS
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
+from service.speakers.coreference.relations import find_by_relation
 from service.speakers.coreference.relays import quotations_around
 from service.speakers.coreference.salience import most_salient_person
+from service.speakers.coreference.salient_person import find_salient_person
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
+from service.speakers.names.roles import Role, role_of
 from service.speakers.parse_office import parse_office
 from service.speakers.resolve_pronoun import resolve_pronoun, resolve_relative_pronoun
 from service.speakers.sources.forms import SourceForm, SourcePart
@@ -34,6 +39,7 @@ from service.speakers.sources.parse import parse_source
 from service.speakers.sources.patterns import (
     ANSWER_LABEL,
     LEADING_ARTICLE,
+    POLICE_OF,
     QUESTION_LABEL,
 )
 from service.speakers.speaker import Speaker, SpeakerKind
@@ -109,6 +115,8 @@ def _resolve_part(
         relays: The speakers of the quotations that hold this one; no role in them means these.
     """
     entities, content = context.entities, quotation.content
+    if names_older_or_younger(context.layout.text, quotation.source[0]):
+        return source_of_choice(find_namesake(entities, quotation.source[0]), "role")
     if part.form is SourceForm.NAME and part.mention:
         entity = entities.by_mention.get(part.mention.span)
         if entity:
@@ -123,9 +131,15 @@ def _resolve_part(
         return source_of_choice(choice, "relative")
     if part.form is SourceForm.ROLE:
         choice = find_described_person(entities, part, content=content, excluded=relays)
+        unsure = choice is None or choice.confidence < LEAST_SURE_OF["role"]
+        if unsure or (choice and not choice.entity.full_name):
+            choice = _by_relation_or_place(context, quotation, part, relays) or choice
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)
+    if part.form is SourceForm.OTHER:
+        return source_of_choice(_by_relation_or_place(context, quotation, part, relays), "role")
     if part.form is SourceForm.UNNAMED:
-        return _unnamed(context, part)
+        choice = find_court_role(entities, part) if not part.first_word else None
+        return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.ORGANIZATION:
         return _organization(context, quotation, part)
     if part.form is SourceForm.DOCUMENT:
@@ -133,10 +147,30 @@ def _resolve_part(
         return replace(maker, mention=(part.span,))
     if part.form is SourceForm.GROUP:
         text = part.span.of(context.layout.text)
+        whole = quotation.source[0]
+        police = POLICE_OF.fullmatch(context.layout.text, whole.start, whole.end)
+        if police:
+            body = f"{police['noun'].capitalize()}{police['place']}"
+            return _from_speaker(Speaker(body, SpeakerKind.GROUP), "group", whole)
         # "31 Latinos" are counted, not named: in another article they are other people.
         name = text if part.mention and not text[0].isdigit() else None
         return _from_speaker(Speaker(name, SpeakerKind.GROUP), "group", part.span)
     return ResolvedSource()
+
+
+def _by_relation_or_place(
+    context: ReadingContext, quotation: Quotation, part: SourcePart, relays: Set[Entity]
+) -> Choice | None:
+    """Return the person whom a noun means by a relation, a court case, or its place alone."""
+    words = part.span.of(context.layout.text)
+    role = part.role or role_of(words, nouns=frozenset([part.head]))
+    role = role or Role(part.head, frozenset(), None)
+    choice = (
+        find_by_relation(context.entities, part)
+        or find_court_role(context.entities, part)
+        or find_salient_person(context.entities, part, role, content=quotation.content)
+    )
+    return None if choice and choice.entity in relays else choice
 
 
 def _speakers_around(context: ReadingContext, number: int) -> set[Entity]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from service.speakers.coreference.court_roles import offices_of
 from service.speakers.coreference.described_bodies import is_introduced
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
@@ -11,6 +12,8 @@ from service.speakers.coreference.paragraph_subject import only_person_before
 from service.speakers.coreference.patterns import (
     ANY_PERSON,
     CONJOINED_ROLES,
+    COURT_OFFICERS,
+    COURT_PARTIES,
     DEFINING_AFTER,
     IS_SCHOLAR,
     SCHOLARS,
@@ -18,6 +21,7 @@ from service.speakers.coreference.patterns import (
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.coreference.salience import named_later_in_clause
+from service.speakers.coreference.salient_person import is_spoken_of
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import Gender, word_set
 from service.speakers.names.patterns import AGE_SUFFIX, DEFINITE_ARTICLE, ELECTED_ROLE, FORMER
@@ -72,6 +76,8 @@ def find_described_person(
         fit = fits.get(entity.number, 0.0)
         if fit:
             return _ROLE_POINTS * fit
+        if is_spoken_of(entities, entity, content):
+            return None
         return None if _has_another_role(entity, role) else _NO_ROLE_POINTS
 
     choice = choose_antecedent(
@@ -181,6 +187,8 @@ def _has_another_role(entity: Entity, role: Role) -> bool:
     A striker is not the referee. Roles such as "mother" or "candidate" rule nothing out.
     """
     if any(roles_clash(role, own) for own in entity.roles):
+        return True
+    if role.head in COURT_PARTIES and not offices_of(entity).isdisjoint(COURT_OFFICERS):
         return True
     side = word_set("side_roles")
     if role_key(role) == SEAT:

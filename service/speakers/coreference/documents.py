@@ -19,6 +19,7 @@ from service.speakers.coreference.patterns import (
     ENDS_ON_NOUN,
     IN_DOCUMENT,
     IN_OUTLET,
+    ISSUED_BEFORE_NOW,
     ISSUED_BY,
     JUDGES,
     MAKER_AFTER,
@@ -99,6 +100,25 @@ def document_before(layout: TextLayout, offset: int) -> str | None:
     return noun if noun in word_set("documents") else None
 
 
+def owner_before(entities: Entities, offset: int) -> Entity | None:
+    """Return whose thing is the subject of the sentence before: "Roe's reply came. “No,” it read."
+
+    Args:
+        entities: The entities read so far.
+        offset: Where the words begin.
+    """
+    layout = entities.layout
+    before = layout.sentence_at(offset) - 1
+    if before < 0 or layout.paragraph_at(layout.sentences[before].start) != layout.paragraph_at(
+        offset
+    ):
+        return None
+    sentence = layout.sentences[before]
+    near = entities.positions.within(Span(sentence.start, sentence.start + _LONGEST_TITLE))
+    first = next(iter(near), None)
+    return first.entity if first and first.possessive and not first.quoted else None
+
+
 def _last_court(entities: Entities, offset: int) -> Choice | None:
     """Return the court named last, or else the judge named last."""
     known = list(dict.fromkeys(entity for _, entity in entities.named_before(offset)))
@@ -125,14 +145,17 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
     own = layout.sentence_at(part.span.start)
     issued = ISSUED_BY.match(layout.text, part.span.end, layout.sentences[own].end)
     if issued:
-        near = entities.positions.within(Span(issued.end(), issued.end() + _LONGEST_TITLE))
-        named = [position.entity for position in near if not position.possessive]
-        return Choice(named[0], 0.7) if named else None
+        return _named_maker(entities, issued.end())
     synonyms = _document_synonyms().get(part.head, {part.head})
     alternatives = "|".join(re.escape(noun) for noun in sorted(synonyms))
     noun = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
     for number in range(own - 1, max(-1, own - _SENTENCES_BACK), -1):
         sentence = layout.sentences[number]
+        opening = ISSUED_BEFORE_NOW.match(layout.text, sentence.start, sentence.end)
+        if opening and (opening["noun"] is None or opening["noun"] in synonyms):
+            issued = ISSUED_BY.match(layout.text, opening.end(), sentence.end)
+            if issued:
+                return _named_maker(entities, issued.end())
         start = max(sentence.start, sentence.end - _SENTENCE)
         document = noun.search(layout.text, start, sentence.end)
         if document is None or layout.is_quoted(document.start()):
@@ -148,6 +171,13 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
         if maker or NEW_DOCUMENT.search(layout.text, start, document.start()):
             return Choice(maker, 0.6) if maker else None
     return None
+
+
+def _named_maker(entities: Entities, offset: int) -> Choice | None:
+    """Return who is named right after "issued by"."""
+    near = entities.positions.within(Span(offset, offset + _LONGEST_TITLE))
+    named = [position.entity for position in near if not position.possessive]
+    return Choice(named[0], 0.7) if named else None
 
 
 def _maker_after(entities: Entities, span: Span) -> Entity | None:

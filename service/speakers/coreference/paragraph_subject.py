@@ -12,6 +12,9 @@ from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.roles import Role, is_profession
 from service.text.spans import Span
 
+_LONGEST_MARK = 2
+"""How many marks stand before the first word of a paragraph at most."""
+
 
 def only_person_before(entities: Entities, offset: int) -> Entity | None:
     """Return the one person that the paragraph refers to before an offset, its first subject."""
@@ -33,6 +36,21 @@ def only_person_of_sentence_before(entities: Entities, offset: int) -> Entity | 
     if before < 0 or layout.sentences[before].start < layout.paragraphs[paragraph].start:
         return None
     return _only_subject(_people(entities, layout.sentences[before]))
+
+
+def only_person_of_paragraph_before(entities: Entities, offset: int) -> Entity | None:
+    """Return the one person of the paragraph before, where that at an offset opens its own.
+
+    "Roe had not planned to go.
+
+    “I was sent,” said the winner."
+    """
+    layout = entities.layout
+    paragraph = layout.paragraph_at(offset)
+    if paragraph < 1 or offset - layout.paragraphs[paragraph].start > _LONGEST_MARK:
+        return None
+    people = _people(entities, layout.paragraphs[paragraph - 1])
+    return _only_subject([each for each in people if not each.entity.may_be_organization])
 
 
 def _only_subject(people: Sequence[Position]) -> Entity | None:

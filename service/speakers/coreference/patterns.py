@@ -40,12 +40,69 @@ CONJOINED_ROLES = " and "
 DEFINING_AFTER = re.compile(r"[ \u00a0](?:of|for|at|in|from)[ \u00a0][^\W\d_]")
 """What says after a role whose it is: "the treasurer [of the club]"."""
 YOUNG_OR_OLD = frozenset(["teenager", "youngster", "kid", "child", "pensioner", "centenarian"])
+OLD_WORDS = frozenset(["old", "elderly", "aged", "older", "pensioner", "centenarian"])
+YOUNG_WORDS = frozenset(["young", "younger", "teenager", "youngster", "kid", "child"])
 SCHOLARS = frozenset(["professor", "doctor"])
 """Titles of people whom a text calls by their subject, too: "the biologist"."""
 IS_SCHOLAR = re.compile(
     r"[a-z-]+(?:ologist|ographer|omist|icist|physicist|chemist|[aeiou]trist|[aeiou]cian|rian)"
     r"|scientist|researcher|academic|scholar|expert|surgeon|specialist|author|consultant|lecturer"
 )
+
+OWNED_RELATION = re.compile(
+    r"(?:\b(?P<pronoun>[Hh]is|[Hh]er)|['’]s?)[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?"
+    r"(?P<relation>brother|sister|twin|husband|wife|son|daughter|mother|father|uncle|aunt|nephew|niece"
+    r"|cousin|grandson|granddaughter|grandmother|grandfather|lawyer|attorney|counsel|barrister"
+    r"|solicitor|advocate)\b,?[ \u00a0]?"
+)
+"""A relative or a lawyer and whose: "her [brother], "."""
+_SIBLINGS = frozenset(["brother", "sister", "twin"])
+_CHILDREN = frozenset(["son", "daughter"])
+_PARENTS = frozenset(["mother", "father"])
+_GRANDCHILDREN = frozenset(["grandson", "granddaughter"])
+_GRANDPARENTS = frozenset(["grandmother", "grandfather"])
+LAWYERS = frozenset(["lawyer", "attorney", "counsel", "barrister", "solicitor", "advocate"])
+RECIPROCALS = {
+    **dict.fromkeys(_SIBLINGS, _SIBLINGS),
+    **dict.fromkeys(_PARENTS, _CHILDREN), **dict.fromkeys(_CHILDREN, _PARENTS),
+    **dict.fromkeys(_GRANDPARENTS, _GRANDCHILDREN),
+    **dict.fromkeys(_GRANDCHILDREN, _GRANDPARENTS),
+    **dict.fromkeys(["uncle", "aunt"], frozenset(["nephew", "niece"])),
+    **dict.fromkeys(["nephew", "niece"], frozenset(["uncle", "aunt"])),
+    "husband": frozenset(["wife"]), "wife": frozenset(["husband"]),
+    "cousin": frozenset(["cousin"]), "client": LAWYERS,
+}  # fmt: skip
+"""What the other is to somebody, for each word that says what somebody is to the other."""
+YOUNGER_KIN = _CHILDREN | _GRANDCHILDREN | {"niece", "nephew"}
+OLDER_KIN = _PARENTS | _GRANDPARENTS | {"uncle", "aunt"}
+IS_KIN = re.compile(
+    r"(?:[^.;:“”\"\n]{0,40}?[ \u00a0](?:is|was)|,)[ \u00a0](?:an?|the|his|her)[ \u00a0]"
+    r"(?:[a-z-]+[ \u00a0])?"
+    r"(?P<kin>(?:grand)?(?:son|daughter|mother|father)|niece|nephew|uncle|aunt)\b"
+)
+"""What follows the name of a relative: "of Ems, is a [niece]"."""
+POSSESSIVE_IN = re.compile(r"['’]s?[ \u00a0]")
+"""An owner in a phrase: "the accused['s ]wife"."""
+OLDER_OR_YOUNGER = re.compile(
+    r"(?:[Tt]he[ \u00a0])?(?P<age>younger|elder|older)[ \u00a0](?:M(?:r|s|rs)\.?[ \u00a0])?"
+    r"(?P<after>[^\W\d_a-z][\w’'-]+)"
+    r"|(?:M(?:r|s|rs)\.?[ \u00a0])?(?P<before>[^\W\d_a-z][\w’'-]+),?[ \u00a0]"
+    r"(?P<rank>senior|junior|snr|jnr)\b"
+)
+"""A surname that two people share, and which of them is meant: "the younger Roe"."""
+COURT_PARTIES = frozenset(
+    ["accused", "defendant", "petitioner", "appellant", "plaintiff", "complainant", "claimant",
+     "respondent", "applicant"]
+)  # fmt: skip
+COURT_OFFICERS = LAWYERS | frozenset(
+    ["judge", "justice", "magistrate", "sheriff", "recorder", "coroner", "registrar", "clerk",
+     "prosecutor", "constable", "sergeant", "inspector", "superintendent", "detective", "officer",
+     "spokesman", "spokeswoman", "spokesperson", "doctor", "pathologist", "expert", "witness"]
+)  # fmt: skip
+PROSECUTOR = "prosecutor"
+COUNSEL = "counsel"
+PROSECUTING = frozenset(["state", "district", "crown", "county", "public", "us", "prosecuting"])
+"""What a lawyer of the prosecution is called: "[state] attorney"."""
 
 INTRODUCED = r"\b(?:an?|one|another)\s(?:[\w'’-]+\s){{0,3}}{noun}\b"
 """A noun with an indefinite article: "a voter", before "the voter"."""
@@ -63,9 +120,23 @@ MAKER_AFTER = re.compile(
 )
 """The text between a document and its maker: "a report [by] Acme"."""
 ISSUED_BY = re.compile(
-    r",?\s+(?:dated\s[^.,;:“”\"]{2,30}\sand\s)?(?:was\s+)?(?:signed|released|published|issued|conducted|commissioned|written|made)\b"
-    r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+)?"
+    r"(?:[ \u00a0](?:of|on|into|about)[ \u00a0][^.,;:“”\"\n]{1,60})?"
+    r",?\s+(?:dated\s[^.,;:“”\"]{2,30}\sand\s)?(?:(?:is|was)\s+)?"
+    r"(?:signed|released|published|issued|conducted|commissioned|written|made|paid[ \u00a0]for)\b"
+    r"[^.,;:“”\"]{0,40}?\sby\s+(?:the\s+|an?\s+(?:\w+\s+){1,3}?(?:called|named)\s+)?"
 )
+"""What names the maker of a document: ", published on Monday by the [Harbour Board]"."""
+ISSUED_BEFORE_NOW = re.compile(
+    r"(?:It|The[ \u00a0](?P<noun>[a-z]+))(?=[ \u00a0](?:is|was)[ \u00a0])"
+)
+"""The beginning of a sentence that says who made a document: "[It] was paid for by"."""
+WRITTEN_CUES = frozenset(["read", "reads", "ran", "began", "begins", "states", "stated"])
+"""Verbs of written words: what "it" read is a letter, and no body."""
+BODY_SUBJECT = re.compile(
+    r"The[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?(?P<noun>[a-z]+)[ \u00a0]"
+    r"(?:has|had|is|was|will|would|[a-z]+ed)\b"
+)
+"""The beginning of a sentence about a body without a name: "The [city] has apologised."."""
 NEW_DOCUMENT = re.compile(r"\ban?[ \u00a0](?:[\w’'-]+[ \u00a0]){0,4}$", re.IGNORECASE)
 """An indefinite article before a document: no sentence before it names the maker."""
 OWNING_NOUN = re.compile(r"(?:the|its|their)\s(\w+)['’]s", re.IGNORECASE)

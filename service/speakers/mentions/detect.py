@@ -24,6 +24,11 @@ from service.speakers.mentions.missed_names import (
     find_full_forms,
     find_missed_names,
 )
+from service.speakers.mentions.mistaken_names import (
+    longer_names,
+    mistaken_types,
+    words_without_name,
+)
 from service.speakers.mentions.name_boundaries import (
     correct_boundaries,
     join_split_names,
@@ -75,6 +80,10 @@ def find_mentions(
         with Guard("reading a name"):
             _add_candidate(mentions, span, entity_type, limit)
     found = mentions.by_span
+    with Guard("finding where names begin"):
+        for span, whole, entity_type in list(longer_names(layout.text, found)):
+            mentions.remove(span)
+            mentions.add_anywhere(whole, entity_type)
     with Guard("parting bodies from their owners"):
         for span, own in list(without_owners(layout.text, found.values())):
             entity_type = found[span].entity_type
@@ -106,6 +115,11 @@ def find_mentions(
             mentions.add_anywhere(span, EntityType.ORGANIZATION)
         for span in list(described_bodies(layout.text, sources, found)):
             mentions.change_type(span, EntityType.ORGANIZATION)
+    with Guard("finding words that are no names"):
+        for span in set(words_without_name(layout.text, found)):
+            mentions.remove(span)
+        for span, entity_type in list(mistaken_types(layout.text, found)):
+            mentions.change_type(span, entity_type)
     with Guard("adding given names that were cut off"):
         full = find_full_forms(layout.text, *_alone_and_full(found.values()))
         for span, known_from in list(full):

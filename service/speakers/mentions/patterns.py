@@ -59,6 +59,37 @@ CAPITALISED_RUN = re.compile(
 """Words with capitals, and particles between them."""
 HONORIFIC_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \u00a0]$")
 
+CODE = re.compile(r"[A-Z]\d{1,2}")
+"""A letter and a number: a class, a road, a size of paper."""
+LAW_END = re.compile(r"[ \u00a0](?:Act|Ordinance|Bill|Code|Treaty|Regulations)$")
+"""The noun that ends the name of a law."""
+OFFICE_WITH_HYPHEN = re.compile(r"[A-Z][a-z]+-(?:[Gg]eneral|[Ee]lect|[Dd]esignate)")
+"""An office of two words: "Vicar-General"."""
+BODY_APPOSED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts)[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}(?P<noun>[a-z]+),[ \u00a0]$"
+)
+"""The noun of a body, and the comma before its name: "The [chain], "."""
+DEFINITE_BEFORE = re.compile(r"\b[Tt]he[ \u00a0](?:[a-z-]+[ \u00a0])?$")
+"""An article, and one word at most, before a name: "the regional"."""
+COMPANY_BEFORE = re.compile(r"(?<![\w.’'-])(?:PT|CV|UD|Tbk|Sdn|OOO|AO|UAB|SIA)[ \u00a0]$")
+"""A company's kind in short, where it stands before the name."""
+INITIAL_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Justice|Judge)\.?[ \u00a0]"
+    r"(?P<initials>(?:[A-Z]\.[ \u00a0]?){1,3})$"
+)
+"""A title and initials before a name."""
+NAME_BEFORE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?[ \u00a0](?P<name>[^\W\d_a-z][^\W\d_A-Z]+)[ \u00a0]$"
+)
+"""A title and a word in capitals before a name: "Dr. [Made] "."""
+TITLE_WITHOUT_VOWEL = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3}")
+"""A word with no vowel is the short form of a title: "Cr", "Fr"."""
+OCCUPATION = re.compile(
+    r"[A-Z][a-z]{3,}(?:hand|keeper|master|mistress|smith|wright|monger|woman|driver|worker|holder)"
+    r"|[A-Z][a-z]{4,}man"
+)
+"""What somebody does, in one compound word: "Deckhand"."""
+
 ORGANIZATION_REST = re.compile(
     r"[ \u00a0](?:of|on|for|to)[ \u00a0](?:the[ \u00a0])?(?P<first>[A-Z]\w+)"
     r"(?:[ \u00a0](?:and[ \u00a0]|for[ \u00a0]the[ \u00a0])?[A-Z]\w+)*"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from service.speakers.mentions.mention import EntityType, Mention
-from service.speakers.names.lexicon import fold_word, given_name_gender
+from service.speakers.mentions.patterns import OCCUPATION, TITLE_WITHOUT_VOWEL
+from service.speakers.names.lexicon import fold_word, given_name_gender, word_set
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
 _Names = list[tuple[Span, list[re.Match[str]]]]
 """The span and the words of each name."""
 _FULL_NAME = 2
+_SHORT = 4
+"""How many letters a title before a given name has at most."""
+_NAMES_WITHOUT_VOWEL = ("md", "st", "mt", "ng")
+"""Short forms that are a part of names."""
 _MOST_WORDS = 200
 """How many first words of names are looked for."""
 
@@ -40,17 +45,48 @@ def names_after_titles(text: str, mentions: Iterable[Mention]) -> Iterator[tuple
             surnames[fold_word(words[-1].group())].add(fold_word(words[-2].group()))
     names = [(span, words) for span, words in names if _may_have_title(words)]
     titles = _nouns(text, names) | _before_surnames(names)
+    given = _given_names(names)
     for span, words in names:
         rest = words[1:]
         title = fold_word(words[0].group())
+        if _is_title_by_form(words) or _is_before_given_name(words, given):
+            yield span, Span(rest[0].start(), span.end)
+            continue
         known = len(rest) >= _FULL_NAME or surnames[fold_word(rest[0].group())] - {title}
         if title in titles and known:
             yield span, Span(rest[0].start(), span.end)
 
 
+def _is_title_by_form(words: list[re.Match[str]]) -> bool:
+    """Return whether the first word has no vowel ("Cr Roe"), or says what somebody does."""
+    first = words[0].group()
+    if TITLE_WITHOUT_VOWEL.fullmatch(first):
+        folded = fold_word(first)
+        return folded not in word_set("east_asian_surnames") and folded not in _NAMES_WITHOUT_VOWEL
+    return len(words) > _FULL_NAME and OCCUPATION.fullmatch(first) is not None
+
+
+def _given_names(names: _Names) -> dict[str, str]:
+    """Return the first words of full names, folded, each with the last word."""
+    return {
+        fold_word(words[0].group()): fold_word(words[-1].group())
+        for _, words in names
+        if len(words) >= _FULL_NAME
+    }
+
+
+def _is_before_given_name(words: list[re.Match[str]], given: Mapping[str, str]) -> bool:
+    """Return whether a short first word stands before a given name of the text: "Mak Suri"."""
+    if len(words) != _FULL_NAME or len(words[0].group()) > _SHORT:
+        return False
+    first, second = (fold_word(word.group()) for word in words)
+    surname = given.get(second)
+    return surname is not None and surname != first
+
+
 def _may_have_title(words: list[re.Match[str]]) -> bool:
     first = words[0].group() if len(words) >= _FULL_NAME else ""
-    return first.isalpha() and first.istitle() and len(first) > 2 and not given_name_gender(first)
+    return first.isalpha() and first.istitle() and len(first) > 1 and not given_name_gender(first)
 
 
 def _nouns(text: str, names: _Names) -> set[str]:

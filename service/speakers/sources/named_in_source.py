@@ -35,6 +35,11 @@ _OFFICE_IN_CAPITALS = re.compile(
     r"[^\W\d_a-z][\w.’'&-]*,\s(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
 )
 """Words in capitals, a comma and titles before a name."""
+_OWNED_OFFICE = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he)\s[a-z-]+(?:\s[a-z-]+)?,\s(?:[^\W\d_a-z][\w-]+\s)+"
+    r"(?:of|for)\s(?:[^\W\d_a-z][\w.’'&-]*\s|(?:and|the)\s){1,8}"
+)
+"""Whose officer somebody is, and the office in capitals: "Her boss, Head of Ports "."""
 _APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
 """The beginning of an apposition whose comma is missing: "Jane Roe [a] strategist"."""
 _SITE_LINKS = ("at", "in", "on")
@@ -71,7 +76,8 @@ def named_in_source(text: str, whole: Span, mentions: Sequence[Mention]) -> Ment
         lead = text[whole.start : mention.span.start]
         if not lead and _APPOSED_WITHOUT_COMMA.match(text, mention.span.end, whole.end):
             return mention
-        if 0 < len(lead) < _LONGEST_LEAD and (_is_named(lead) or _is_office_with_field(lead)):
+        named = _is_named(lead) or _is_office_with_field(lead) or _OWNED_OFFICE.fullmatch(lead)
+        if 0 < len(lead) < _LONGEST_LEAD and named:
             return mention
     return None
 

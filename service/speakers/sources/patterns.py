@@ -96,3 +96,10 @@ def speakers_after_words(verbs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a source after a quotation: "Roe said", and "said Roe"."""
     subject_first = re.compile(_AFTER_WORDS + _WHO + _VERB.format(verbs=verbs))
     return subject_first, re.compile(rf"{_AFTER_WORDS}(?:{verbs})\s+{_NAME}")
+
+
+POLICE_OF = re.compile(
+    r"(?P<noun>[Pp]olice|POLICE)"
+    r"(?P<place>[ \u00a0](?:in|of)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,4})"
+)
+"""The police of one place, which say by their name who speaks."""
