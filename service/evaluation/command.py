@@ -98,7 +98,7 @@ def evaluate_speakers(
 def evaluate_benchmark(as_object: AsJson = False) -> None:
     """Score the public sets of a checkout: news that the repository may publish.
 
-    Reads 66 articles of `tests/gold`. Their page says who wrote and annotated them.
+    Reads 126 articles of `tests/gold`. Their page says who wrote and annotated them.
     """
     from service.evaluation.public_sets import public_json, public_tables, score_public_sets
     from service.evaluation.tables import as_text
