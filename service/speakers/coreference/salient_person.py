@@ -178,7 +178,7 @@ def may_be_person(head: str) -> bool:
 
 
 def is_spoken_of(entities: Entities, person: Entity, content: Sequence[Span]) -> bool:
-    """Return whether quoted words call a person "he" or "she", where nobody else may be meant."""
+    """Return whether quoted words call a person "he" or "she", and no other person fits."""
     if person.gender is None or not content:
         return False
     text, offset = entities.layout.text, content[0].start
