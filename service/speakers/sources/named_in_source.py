@@ -17,6 +17,7 @@ _NAMED = re.compile(
     r"|(?:identified|introduced)\s+(?:\w+self\s+)?(?:only\s+)?as"
     r"|(?:gave|giving)\s+(?:his|her|their)\s+(?:first\s+|last\s+|full\s+|sur)?name\s+(?:only\s+)?as"
     r"|goes\s+by(?:\s+the\s+name\s+of)?"
+    r"|(?:works|performs|writes|paints|sings|records)\s+(?:under\s+the\s+name(?:\s+of)?|as)"
     r"|whose\s+name\s+is)\s+(?:[A-Z]\w{1,7}\.?\s+)?$"
 )
 """What says that a name follows which the speaker has; a title may stand between them."""
