@@ -13,12 +13,13 @@ from functools import reduce
 from uuid import UUID
 
 from service.speakers.names.printed_names import surname_fits
+from service.speakers.speaker import SpeakerKind
 from service.text.name_key import longer_name
 
 _SEPARATOR = "\x1e"  # occurs in no name
 
 # Where articles disagree about a speaker's kind, the first of these wins.
-_KINDS = ("person", "organization", "group", "anonymous")
+_KINDS = tuple(kind.value for kind in SpeakerKind)
 
 
 @dataclass(frozen=True, slots=True)

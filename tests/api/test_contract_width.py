@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -23,6 +24,11 @@ CHANGE = ("patch", "/v1/speakers/{speaker_id}")
 PROOFS = ("post", "/v1/proofs")
 PROOF: dict[str, Any] = {"draft": {"text": "A"}}
 SPLITTING = ("post", "/v1/speakers/{speaker_id}/split")
+CORRECTING = ("post", "/v1/articles/{article_id}/quotations/{quotation_id}/correct")
+
+
+def words(**span: Any) -> dict[str, Any]:
+    return {**WHO, "spans": [{"start": 0, "end": 3, **span}]}
 
 
 def outlet(**fields: Any) -> dict[str, Any]:
@@ -81,6 +87,16 @@ def outlet(**fields: Any) -> dict[str, Any]:
         (CHANGE, {**WHO, "reason": None}, False),
         (CHANGE, {**WHO, "reason": "Because."}, False),
         (CHANGE, {}, False),
+        (CORRECTING, words(), True),
+        (CORRECTING, words(end=3.0), True),
+        (CORRECTING, words(end="3"), False),
+        (CORRECTING, words(start=True), False),
+        (CORRECTING, words(start=-1), False),
+        (CORRECTING, words(end=10**30), False),
+        (CORRECTING, {**WHO, "no_quotation": True}, True),
+        (CORRECTING, {**WHO, "no_quotation": 1}, False),
+        (CORRECTING, {**WHO, "no_quotation": False}, False),
+        (CORRECTING, {**words(), "no_quotation": True}, False),
         (PROOFS, PROOF, True),
         (PROOFS, {**PROOF, "use_store": True}, True),
         (PROOFS, {**PROOF, "use_store": 1}, False),
@@ -116,7 +132,7 @@ def test_contract_and_server_agree(client, operation, body, valid):
 
     response = client.request(
         method.upper(),
-        path.replace("{speaker_id}", ID),
+        re.sub(r"{\w+}", ID, path),
         content=json.dumps(body),
         headers={"content-type": "application/json"},
     )
@@ -135,4 +151,10 @@ def test_every_whole_number_of_a_body_is_in_the_table_above():
         for field, described in schema["properties"].items()
         if described.get("type") in ("integer", "number", "boolean")
     }
-    assert numbers == {("MatchIn", "limit"), ("ProofIn", "use_store")}
+    assert numbers == {
+        ("MatchIn", "limit"),
+        ("ProofIn", "use_store"),
+        ("SpanIn", "start"),
+        ("SpanIn", "end"),
+        ("CorrectionIn", "no_quotation"),
+    }

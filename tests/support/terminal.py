@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 from service.cli import main
 from service.settings import get_settings
+from service.terminal.output import STDERR, STDOUT
 
 
 def onrecord_here(
@@ -40,7 +41,11 @@ def onrecord_here(
 
 @contextmanager
 def _settings_of(variables: Mapping[str, str]) -> Iterator[None]:
-    with patch.dict(os.environ, variables):
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, variables))
+        if columns := variables.get("COLUMNS"):  # Read once, when the module is imported.
+            for console in (STDOUT, STDERR):
+                stack.enter_context(patch.object(console, "_width", int(columns)))
         get_settings.cache_clear()
         try:
             yield

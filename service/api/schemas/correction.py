@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from service.api.schemas.base import Submission, Text, WholeNumber, drop_null
@@ -19,8 +20,25 @@ from service.text.spans import Span, Utf16Offsets
 MOST_SPANS = 100
 LARGEST_OFFSET = 2**31 - 1
 
-_ONE_OF = ("no_quotation", "spans", "speaker")
-Offset = Annotated[WholeNumber, Field(ge=0, le=LARGEST_OFFSET)]
+_ONE_OF = {"no_quotation": "boolean", "spans": "array", "speaker": "object"}
+
+
+def _with(*names: str) -> dict[str, Any]:
+    return {
+        "required": list(names),
+        "properties": {name: {"type": _ONE_OF[name]} for name in names},
+    }
+
+
+_NONE: dict[str, Any] = {"properties": {name: {"type": "null"} for name in _ONE_OF}}
+_TWO = [_with(*pair) for pair in combinations(_ONE_OF, 2)]
+
+
+def _refuse_one(value: object) -> object:
+    """Refuse 1 and 1.0, which Python takes for true and JSON does not."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise PydanticCustomError("bool_type", "")
+    return value
 
 
 class SpanIn(Submission):
@@ -28,9 +46,9 @@ class SpanIn(Submission):
 
     example = example_span(QUOTED_WORDS)
 
-    start: Offset
+    start: WholeNumber = Field(ge=0, le=LARGEST_OFFSET)
     """Where it begins."""
-    end: Offset
+    end: WholeNumber = Field(ge=0, le=LARGEST_OFFSET)
     """Where it ends: the first position that no longer belongs to it."""
 
 
@@ -47,10 +65,13 @@ class NamedSpeakerIn(Submission):
 class CorrectionIn(DecisionIn):
     """What is wrong with a quotation: exactly one of `no_quotation`, `spans` and `speaker`."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [one]} for one in _ONE_OF]})
+    # Not "oneOf", of which generators of clients make odd types.
+    model_config = ConfigDict(json_schema_extra={"not": {"anyOf": [_NONE, *_TWO]}})
     example = {**DecisionIn.example, "speaker": NamedSpeakerIn.example}
 
-    no_quotation: Literal[True] | None = Field(default=None, json_schema_extra=drop_null)
+    no_quotation: Annotated[Literal[True] | None, BeforeValidator(_refuse_one)] = Field(
+        default=None, json_schema_extra=drop_null
+    )
     """These words are no quotation."""
     spans: list[SpanIn] | None = Field(
         default=None, min_length=1, max_length=MOST_SPANS, json_schema_extra=drop_null

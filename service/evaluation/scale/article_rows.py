@@ -149,6 +149,7 @@ def printed_quote_row(at: QuoteInArticle) -> TableRow:
         "cue_spans": [[0, 4]],
         "source_text": at.quote.speaker,
         "source_spans": [[0, 4]],
+        "as_read": None,
         "resolution_step": "name",
         "resolution_confidence": CONFIDENCE,
         "mention_text": at.quote.speaker,
