@@ -19,7 +19,8 @@ from tests.support.stopped_postgresql import stoppable_postgresql
 
 
 @pytest.mark.parametrize(
-    ("stops", "number"), [pytest.param(1, 60), pytest.param(8, 600, marks=pytest.mark.slow)]
+    ("stops", "number"),
+    [pytest.param(1, 60, marks=pytest.mark.slow), pytest.param(8, 600, marks=pytest.mark.slow)],
 )
 def test_a_server_outlives_a_stop_of_postgresql_and_loses_nothing(
     sqlite: MakeUrl, tmp_path: Path, stops: int, number: int

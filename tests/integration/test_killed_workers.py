@@ -20,7 +20,7 @@ from service.storage.store import Store
 from service.storage.tables.job_items import MOST_ATTEMPTS
 from tests.structure.modules import ROOT
 from tests.support.annotated_reader import AnnotatedReader
-from tests.support.databases import MakeUrl
+from tests.support.databases import BACKENDS, MakeUrl
 from tests.support.job_articles import job_articles, send_job
 from tests.support.store_contents import contents
 from tests.support.worker_process import DEADLY
@@ -104,7 +104,8 @@ def test_workers_that_are_killed_again_and_again_lose_and_double_nothing(
     store.close()
 
 
-@pytest.mark.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", BACKENDS)
 def test_an_article_that_kills_its_workers_fails_and_the_others_are_stored(
     request: pytest.FixtureRequest, backend: str
 ) -> None:

@@ -68,6 +68,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url
 
 
+# The stories of `test_stories.py` hold the same clients; these walk as the page says.
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["openapi-fetch", "@hey-api/openapi-ts"])
 def test_the_page_leads_to_a_typescript_client(
     title: str, npm_project: Path, server: str, tmp_path: Path
@@ -80,6 +82,7 @@ def test_the_page_leads_to_a_typescript_client(
         assert shown.printed.endswith(shown.expected)
 
 
+@pytest.mark.slow
 def test_the_page_leads_to_a_python_client(python: Path, server: str, tmp_path: Path) -> None:
     section = SECTIONS["openapi-python-client"]
     text = section.replace("python3 -m venv .venv && . .venv/bin/activate\n", "")

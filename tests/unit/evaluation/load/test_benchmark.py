@@ -8,6 +8,7 @@ from service.evaluation.load.benchmark import run_load
 from service.evaluation.load.server import LoadDatabase
 
 
+@pytest.mark.slow
 def test_a_short_run_measures_reads_writes_memory_and_processor_time() -> None:
     report = run_load(databases=["sqlite"], clients=[4], seconds=3, articles=20, cores=False)
     mixed, reads = report.runs
