@@ -39,6 +39,8 @@ def upgrade() -> None:
         JUDGEMENTS.c.kind == "split_quote", JUDGEMENTS.c.undone_at.is_(None)
     )
     for quote_id, changes in connection.execute(splits.order_by(JUDGEMENTS.c.number.desc())).all():
+        if "anchor" not in changes:
+            continue  # It was made by this version or a later one, before a downgrade.
         home = UUID(changes["anchor"])
         moved = sa.update(QUOTES).where(QUOTES.c.id == quote_id, QUOTES.c.anchor_id != home)
         stored = sa.exists().where(OCCURRENCES.c.id == home)

@@ -132,3 +132,25 @@ def test_the_home_that_older_versions_kept_with_a_split_is_found(make_url: MakeU
     with closing(Store.open(url)) as store:
         undo(store, made, (1, 0))
         assert [quote_of(store, each, "yes") for each in (first, second)] == ids
+
+
+def test_a_store_that_is_taken_back_and_migrated_again_keeps_its_splits(make_url: MakeUrl) -> None:
+    url = make_url()
+    with closing(Store.open(url)) as store:
+        ingestor = Ingestor(AnnotatedReader(), store)
+        for number, line in enumerate(["Ann Lee | direct | yes", "Ann Lee | direct | yes"]):
+            article = ArticleInput(outlet_domain=f"{number}.example", text=line)
+            first = ingestor.ingest(article)
+        before = contents(store)
+        made = split(store, first, "yes")
+        apart = contents(store)
+    engine, config = open_engine(url), migrations_config()
+    with for_writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+    engine.dispose()
+    Store.migrate(url)
+    with closing(Store.open(url)) as store:
+        assert contents(store) == apart
+        store.undo_judgement(made.id, EDITOR)
+        assert contents(store) == before
