@@ -25,7 +25,7 @@ from service.proofs.source_text import (
 )
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import SpeakerKind
-from service.storage.views import ArticleView, MatchView, OccurrenceView
+from service.storage.views import EDITOR_STEP, ArticleView, MatchView, OccurrenceView
 from service.text.document import Document, split_paragraphs
 
 _MATCHES = 3
@@ -160,7 +160,7 @@ def _stored_source(view: ArticleView, *, number: int | None) -> SourceText:
                 SourceSpeaker(speaker.name, SpeakerKind(speaker.kind), speaker.id)
                 for speaker in each.speakers
             ),
-            printed=each.attribution.source.text if each.attribution.source else "",
+            printed=_printed_source(each),
         )
         for each in view.occurrences
     ]
@@ -168,6 +168,12 @@ def _stored_source(view: ArticleView, *, number: int | None) -> SourceText:
     return build_source(
         document, found, inner, reported=reported, number=number, article_id=view.ref.id
     )
+
+
+def _printed_source(occurrence: OccurrenceView) -> str:
+    """Return who speaks as printed, unless an editor said that it was somebody else."""
+    source = occurrence.attribution.source
+    return source.text if source and occurrence.resolution.step != EDITOR_STEP else ""
 
 
 def _voice(occurrence: OccurrenceView) -> Voice:

@@ -6,7 +6,7 @@ see docs/decisions/0005-registry.md. Nothing here reads a database: `storage.reg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -133,6 +133,16 @@ class Evidence:
     """For a surname, an outlet and a period, the keys of the full names printed there and then."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedSpeakers:
+    """The speakers that appearances mean."""
+
+    keys: Mapping[tuple[UUID, int], str]
+    """The key of each appearance's speaker, by the appearance's id."""
+    given: frozenset[UUID]
+    """The quotations that a split gives to a speaker whom the article does not name."""
+
+
 def surnames_to_decide(
     appearances: Iterable[Appearance], owners: Mapping[str, str]
 ) -> list[Appearance]:
@@ -170,6 +180,18 @@ def decide_speakers(
         )
 
     return {each.id: decide(each) for each in appearances}
+
+
+def given_by_splits(
+    appearances: Iterable[Appearance], splits: Container[SplitOccurrence]
+) -> frozenset[UUID]:
+    """Return the quotations with an appearance that a split names."""
+    return frozenset(
+        each.quotation_id
+        for each in appearances
+        for key in each.occurrence_keys
+        if SplitOccurrence(key, each.name_key) in splits
+    )
 
 
 def likely_profile(names: Sequence[tuple[str, str]]) -> tuple[str, str]:

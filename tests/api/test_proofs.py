@@ -137,6 +137,18 @@ def test_takes_a_stored_article_as_a_source(client, post):
     assert evidence["speaker"]["id"] == article["quotations"][0]["speaker"]["id"]
 
 
+def test_believes_an_editor_who_says_that_somebody_else_spoke(client, post):
+    article = post("“We will keep the ferry,” Ada Quill said.")
+    [quotation] = article["quotations"]
+    path = f"/v1/articles/{article['id']}/quotations/{quotation['id']}/correct"
+    assert client.post(path, json={"speaker": {"name": "Ben Pike"}}).status_code == 201
+
+    answer = proof(client, DRAFT, {"article_id": article["id"]})
+
+    assert verdicts(answer) == ["other_speaker"]
+    assert answer["quotations"][0]["evidence"][0]["speaker"]["name"] == "Ben Pike"
+
+
 def test_asks_the_store_when_asked_to(client, post):
     article = post("On Monday “We will keep the ferry,” Ada Quill said.")
 

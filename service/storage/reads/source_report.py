@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Article, Outlet, Quotation, QuotationSpeaker, Speaker
+from models import Article, Occurrence, Outlet, Quotation, QuotationSpeaker, Speaker
 from service.extraction.quotation import Kind, Polarity, Stance
 from service.storage.db.bulk import AnyRow, AnySelect
 from service.storage.filters import ArticleFilter
@@ -16,6 +16,10 @@ from service.storage.report_views import UNKNOWN, KindCounts, SourceCount, Sourc
 from service.storage.views import SpeakerRef
 
 _IS_COUNTED = (Quotation.stance == Stance.SPEECH, Quotation.polarity == Polarity.ASSERTED)
+# Where an editor said that words are no quotation, the row stays without an occurrence.
+_HAS_WORDS = or_(
+    Quotation.as_read.is_(None), exists().where(Occurrence.quotation_id == Quotation.id)
+)
 _SPEAKER_KIND = func.coalesce(Speaker.kind, QuotationSpeaker.kind)
 # An anonymous speaker has no row, so what the article calls it takes the place of the name.
 _NAME = func.coalesce(Speaker.name, QuotationSpeaker.name)
@@ -54,7 +58,7 @@ def _kinds(conditions: list[ColumnElement[bool]]) -> AnySelect:
         .join(Outlet, Outlet.id == Article.outlet_id)
         .outerjoin(QuotationSpeaker, is_first)
         .outerjoin(Speaker, Speaker.id == QuotationSpeaker.speaker_id)
-        .where(*_IS_COUNTED, *conditions)
+        .where(*_IS_COUNTED, _HAS_WORDS, *conditions)
         .group_by(Quotation.kind, _SPEAKER_KIND)
     )
 

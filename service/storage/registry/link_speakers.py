@@ -28,9 +28,11 @@ from service.dedup.stored_form import occurrence_key
 from service.speakers.registry_rules import (
     Appearance,
     Evidence,
+    LinkedSpeakers,
     SpeakerJudgements,
     SplitOccurrence,
     decide_speakers,
+    given_by_splits,
     surnames_to_decide,
 )
 from service.storage.db.bulk import AnySelect, chunks, in_array
@@ -175,8 +177,8 @@ def link_speakers(
     judgements: SpeakerJudgements,
     *,
     said: Mapping[UUID, Sequence[str]],
-) -> dict[tuple[UUID, int], str]:
-    """Return the key of the speaker that each appearance means, by the appearance's id.
+) -> LinkedSpeakers:
+    """Return the speakers that appearances mean.
 
     Args:
         session: The transaction.
@@ -200,16 +202,16 @@ def link_speakers(
             place = (each.surname, each.outlet_id, each.period)
             by_period.setdefault(place, set()).add(each.name_key)
     full_names = set().union(*by_title.values(), *by_period.values()) if surnames else set()
-    return decide_speakers(
-        appearances,
-        Evidence(
-            judgements=judgements,
-            splits=splits,
-            owners=owners | find_name_owners(session, full_names - names, judgements),
-            judged=find_judged_keys(session, {each.provisional_key for each in surnames}),
-            full_names_by_title=by_title,
-            full_names_by_period=by_period,
-        ),
+    evidence = Evidence(
+        judgements=judgements,
+        splits=splits,
+        owners=owners | find_name_owners(session, full_names - names, judgements),
+        judged=find_judged_keys(session, {each.provisional_key for each in surnames}),
+        full_names_by_title=by_title,
+        full_names_by_period=by_period,
+    )
+    return LinkedSpeakers(
+        decide_speakers(appearances, evidence), given_by_splits(appearances, splits)
     )
 
 

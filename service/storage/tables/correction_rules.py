@@ -18,13 +18,13 @@ from service.storage.inputs import (
     SpeakerWrite,
     UtteranceWrite,
 )
-from service.storage.views import ResolutionView, SpanText
+from service.storage.views import EDITOR_STEP, ResolutionView, SpanText
 from service.text.spans import Span
 
 Changes = Mapping[str, Any]
 """`Judgement.changes` of a correction."""
 
-EDITOR = ResolutionView(step="editor", confidence=1.0, mention=None, via=None)
+EDITOR = ResolutionView(step=EDITOR_STEP, confidence=1.0, mention=None, via=None)
 """How a speaker was found whom an editor named."""
 
 _ANONYMOUS = "anonymous"
@@ -49,6 +49,16 @@ def as_changes(correction: QuotationCorrection, *, read: UtteranceWrite, text: s
     if correction.name is not None:
         return {"name": correction.name, "kind": correction.kind}
     return {"no_quotation": True}
+
+
+def compared_source(source: str | None, *, step: str) -> str | None:
+    """Return the source that quotes are compared by: none where an editor named the speaker.
+
+    Args:
+        source: The source as printed.
+        step: How the speaker was found.
+    """
+    return None if step == EDITOR_STEP else source
 
 
 def utterance_keys(
@@ -123,14 +133,19 @@ def _corrected_utterance(
         if "no_quotation" in changes:
             return replace(read, withdrawn=True)
         if "spans" in changes:
-            spans = _moved(changes, by=read.spans[0].start - changes[_BESIDE])
-            if spans[0].start >= 0 and letters_hash(_words(spans, text)) == changes[_WORDS]:
+            spans = _moved(changes, read.spans[0].start - changes[_BESIDE], text)
+            if letters_hash(_words(spans, text)) == changes[_WORDS]:
                 corrected = UtteranceWrite(_words(spans, text), spans)
     return corrected
 
 
-def _moved(changes: Changes, *, by: int) -> tuple[Span, ...]:
-    return tuple(Span(each["start"] + by, each["end"] + by) for each in changes["spans"])
+def _moved(changes: Changes, by: int, text: str) -> tuple[Span, ...]:
+    """Return the spans of a correction where they are now. What is outside the text is cut off."""
+    moved = (
+        Span(max(each["start"] + by, 0), min(each["end"] + by, len(text)))
+        for each in changes["spans"]
+    )
+    return tuple(span for span in moved if span.start < span.end)
 
 
 def _content(read: QuotationWrite, utterances: Sequence[UtteranceWrite], text: str) -> SpanText:

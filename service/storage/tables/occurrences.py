@@ -19,6 +19,7 @@ from models.webhooks import EventFeed, QuoteEvent, Webhook
 from service.dedup.stored_form import letters_hash, occurrence_key
 from service.storage.db import locks
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array, insert_rows
+from service.storage.tables.correction_rules import compared_source
 
 _ARTICLES = (
     select(
@@ -54,8 +55,7 @@ _REPEATED = (
     .having(func.count() > 1)
 )
 _AT = bindparam("at", type_=UtcDateTime())
-# The database asks itself whether anyone wants events. So no process has to know it, and a writer
-# needs no further round trip.
+# The database asks itself whether anyone wants events. This saves a writer a round trip.
 _IS_WANTED = exists().where(Webhook.disabled_at.is_(None)) | exists().where(EventFeed.until > _AT)
 _ANNOUNCE = insert_from(QuoteEvent).from_select(
     ["id", "occurrence_id", "at"],
@@ -79,7 +79,7 @@ class IncomingOccurrence:
     text: str
     kind: str
     source: str | None
-    """Who said it, as printed."""
+    """Who said it, as printed. None where an editor said that it was somebody else."""
     speakers: tuple[str, ...] = ()
     """The keys of all who are named as having said it."""
     spans: Spans = field(default_factory=list)
@@ -185,12 +185,12 @@ def of_quotations(
     """Yield the stored occurrences of quotations, without the keys of their speakers."""
     for some in chunks(sorted(quotation_ids)):
         rows = session.execute(
-            select(Occurrence, Quotation.kind, Quotation.source_text)
+            select(Occurrence, Quotation.kind, Quotation.source_text, Quotation.resolution_step)
             .join(Quotation, Quotation.id == Occurrence.quotation_id)
             .where(Occurrence.quotation_id.in_(some))
             .order_by(Occurrence.id)
         )
-        for row, kind, source in rows:
+        for row, kind, source, step in rows:
             yield IncomingOccurrence(
                 id=row.id,
                 quotation_id=row.quotation_id,
@@ -198,7 +198,7 @@ def of_quotations(
                 ordinal=row.ordinal,
                 text=row.text,
                 kind=kind,
-                source=source,
+                source=compared_source(source, step=step),
                 utterance_id=row.utterance_id,
                 quote_id=row.quote_id,
             )

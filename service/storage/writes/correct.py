@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,10 +12,17 @@ from sqlalchemy.orm import Session
 from models import Article, Judgement, Occurrence, Outlet, Quotation, QuotationSpeaker
 from models.base import new_id
 from models.judgements import CORRECT
+from service.dedup.stored_form import letters_hash
 from service.errors import InvalidRequest, NotFound
 from service.speakers.names.printed_names import parse_printed_name
 from service.storage.db import locks
-from service.storage.inputs import EditedBy, QuotationCorrection, UtteranceWrite, number_quotations
+from service.storage.inputs import (
+    EditedBy,
+    NewQuotation,
+    QuotationCorrection,
+    UtteranceWrite,
+    number_quotations,
+)
 from service.storage.reads.articles import get_article
 from service.storage.registry.link_speakers import NamedArticle
 from service.storage.tables import occurrences, speakers
@@ -126,8 +134,27 @@ def _apply(session: Session, article: _CorrectedArticle) -> None:
         articles={article.id: named},
         speakers_before=speakers_before,
         left=left,
+        renumbered=_renumbered(article.quotations, gone, new),
     )
     reassign(session, others, change=change)
+
+
+def _renumbered(
+    stored: Sequence[StoredQuotation], gone: Set[UUID], new: Iterable[NewQuotation]
+) -> set[UUID]:
+    """Return the quotations that stay and have words that come or go.
+
+    Keys of occurrences count how often the article prints the same words.
+    """
+    texts = [words.text for each in stored if each.id in gone for words in each.now.utterances]
+    texts += [words.text for each in new for words in each.written.utterances]
+    letters = set(map(letters_hash, texts))
+    return {
+        each.id
+        for each in stored
+        if each.id not in gone
+        and any(letters_hash(words.text) in letters for words in each.now.utterances)
+    }
 
 
 def _note_speaker(session: Session, judgement_id: UUID, article_id: UUID, ordinal: int) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker
 from models.base import new_id
 from service.dedup.stories.sketch import Sketch
-from service.speakers.registry_rules import Appearance, likely_profile, name_in_key
+from service.speakers.registry_rules import Appearance, LinkedSpeakers, likely_profile, name_in_key
 from service.storage.clusters.assign import assign
 from service.storage.clusters.stories import place_articles
 from service.storage.db.bulk import chunks
@@ -31,6 +31,7 @@ from service.storage.registry.link_speakers import (
 )
 from service.storage.registry.profiles import refresh_speakers
 from service.storage.tables import occurrences, quotes, speakers
+from service.storage.tables.correction_rules import compared_source
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 from service.storage.tables.quotations import insert_quotations
 from service.storage.tables.speakers import NameAndKind
@@ -48,6 +49,8 @@ class ArticlesChange:
     """The keys of the speakers whom the articles quoted before."""
     left: tuple[RemovedOccurrence, ...] = ()
     """The occurrences that the articles had."""
+    renumbered: Collection[UUID] = ()
+    """Stored quotations of words that the article now prints more or fewer times before them."""
     sketches: Mapping[UUID, Sketch] = field(default_factory=dict)
     """The sketches of the articles with new texts."""
     without_sketch: Collection[UUID] = ()
@@ -84,7 +87,8 @@ def reassign(
     appearances = load_appearances(session, quotation_ids)
     appearances += new_appearances(change.quotations, change.articles)
     judgements = load_speaker_judgements(session)
-    linked = link_speakers(session, appearances, judgements, said=texts)
+    found = link_speakers(session, appearances, judgements, said=texts)
+    linked = found.keys
     before = speakers.speaker_keys(
         session, {each.speaker_id for each in appearances if each.speaker_id}
     )
@@ -94,6 +98,7 @@ def reassign(
         if each.speaker_id is None or before[each.speaker_id] != linked[each.id]
     ]
     moving = {each.quotation_id for each in changed}
+    compared_again = moving.union(change.renumbered)
 
     keys = {linked[each.id] for each in appearances if each.quotation_id in moving}
     # Also refresh speakers that lose a quotation, and those whom articles name but a judgement
@@ -109,9 +114,13 @@ def reassign(
 
     _write_speakers(session, change.quotations, changed, linked, speaker_ids)
     to_assign = _with_speakers(
-        [each for each in incoming if rebuild or each.is_new or each.quotation_id in moving],
+        [
+            each
+            for each in incoming
+            if rebuild or each.is_new or each.quotation_id in compared_again
+        ],
         appearances,
-        linked,
+        found,
     )
     moved: set[UUID] = set()
     if change.sketches or change.without_sketch:
@@ -200,7 +209,10 @@ def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurre
             ordinal=ordinal,
             text=utterance.text,
             kind=quotation.written.kind,
-            source=quotation.written.source.text if quotation.written.source else None,
+            source=compared_source(
+                quotation.written.source.text if quotation.written.source else None,
+                step=quotation.written.resolution.step,
+            ),
             spans=write_spans(utterance.spans),
         )
         for quotation in quotations
@@ -212,13 +224,23 @@ def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurre
 def _with_speakers(
     incoming: Sequence[IncomingOccurrence],
     appearances: Sequence[Appearance],
-    linked: Mapping[tuple[UUID, int], str],
+    linked: LinkedSpeakers,
 ) -> list[IncomingOccurrence]:
-    """Return occurrences with the keys of their speakers."""
+    """Return occurrences with the keys of their speakers.
+
+    Where an editor gives the words to somebody else, the source names the wrong speaker.
+    """
     keys: dict[UUID, list[str]] = {}
     for each in appearances:
-        keys.setdefault(each.quotation_id, []).append(linked[each.id])
-    return [replace(each, speakers=tuple(keys.get(each.quotation_id, ()))) for each in incoming]
+        keys.setdefault(each.quotation_id, []).append(linked.keys[each.id])
+    return [
+        replace(
+            each,
+            speakers=tuple(keys.get(each.quotation_id, ())),
+            source=None if each.quotation_id in linked.given else each.source,
+        )
+        for each in incoming
+    ]
 
 
 def _write_speakers(
