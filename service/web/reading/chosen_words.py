@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 
 from service.errors import InvalidRequest
 from service.text.spans import Span
@@ -11,6 +13,40 @@ from service.text.spans import Span
 _NOT_THERE = InvalidRequest(
     "These words do not stand in the article. Copy them from it, each part on a line of its own."
 )
+_WORD = re.compile(r"\S+")
+
+
+class _SpacedText:
+    """A text with one space between its words, in which any white space is found as any other."""
+
+    def __init__(self, text: str) -> None:
+        words = list(_WORD.finditer(text))
+        self.text = " ".join(word.group() for word in words)
+        self._starts = [word.start() for word in words]
+        self._places = list(accumulate((len(word.group()) + 1 for word in words[:-1]), initial=0))
+
+    def places(self, words: str, *, after: int = 0) -> Iterator[Span]:
+        """Yield where words stand in the text as submitted. No two places overlap.
+
+        A pattern would try each place anew, and take minutes where a text repeats itself.
+
+        Args:
+            words: Words with one space between them.
+            after: Where they begin at the earliest, among the spaced words.
+        """
+        at = self.text.find(words, after)
+        while at >= 0:
+            yield Span(self._original(at), self._original(at + len(words) - 1) + 1)
+            at = self.text.find(words, at + len(words))
+
+    def place_of(self, position: int) -> int:
+        """Return where a position of the text as submitted is among the spaced words."""
+        number = bisect_right(self._starts, position) - 1
+        return self._places[number] + position - self._starts[number]
+
+    def _original(self, place: int) -> int:
+        number = bisect_right(self._places, place) - 1
+        return self._starts[number] + place - self._places[number]
 
 
 def find_chosen(text: str, chosen: str, *, near: int) -> list[Span]:
@@ -26,25 +62,21 @@ def find_chosen(text: str, chosen: str, *, near: int) -> list[Span]:
     Raises:
         InvalidRequest: The words do not stand there in this order.
     """
-    lines = [line.split() for line in chosen.splitlines() if line.strip()]
+    lines = [" ".join(line.split()) for line in chosen.splitlines() if line.strip()]
     if not lines:
         raise _NOT_THERE
-    first = min(_places(text, lines[0]), key=lambda span: abs(span.start - near), default=None)
+    spaced = _SpacedText(text)
+    first = min(spaced.places(lines[0]), key=lambda span: abs(span.start - near), default=None)
     if first is None:
         raise _NOT_THERE
     found = [first]
     for words in lines[1:]:
-        following = next(_places(text, words, start=found[-1].end), None)
+        last = found[-1]
+        following = next(spaced.places(words, after=spaced.place_of(last.end - 1) + 1), None)
         if following is None:
             raise _NOT_THERE
-        between = text[found[-1].end : following.start]
-        if between.strip():
+        if text[last.end : following.start].strip():
             found.append(following)
         else:
-            found[-1] = Span(found[-1].start, following.end)
+            found[-1] = Span(last.start, following.end)
     return found
-
-
-def _places(text: str, words: Sequence[str], start: int = 0) -> Iterator[Span]:
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    return (Span(*hit.span()) for hit in pattern.finditer(text, start))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.errors import InvalidRequest
@@ -33,3 +35,11 @@ def test_chosen_words_are_the_nearest_ones(
     found = find_chosen(TEXT, chosen, near=near)
     assert [span.of(TEXT) for span in found] == expected
     assert min(found).start >= near - 1
+
+
+@pytest.mark.parametrize("chosen", ["a " * 5_000 + "b", "a\n" * 20_000 + "b"])
+def test_words_that_repeat_take_no_longer_than_others(chosen: str) -> None:
+    started = time.perf_counter()
+    with pytest.raises(InvalidRequest):
+        find_chosen("a " * 100_000, chosen, near=0)
+    assert time.perf_counter() - started < 5
