@@ -24,6 +24,7 @@ from service.speakers.names.lexicon import fold_word, word_pairs, word_set
 from service.text.spans import Span
 
 _WORD = re.compile(r"[^ \u00a0,]+")
+_LINE_BREAK = re.compile(r"\s*[\r\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,30 @@ def description_parts(pieces: Sequence[tuple[Span, str]]) -> DescriptionParts:
     """
     found = DescriptionParts()
     for span, words in pieces:
-        one = _of_piece(words)
+        joined, places = _on_one_line(words, span.start)
+        one = _of_piece(joined)
         found = DescriptionParts(
-            title=found.title or _within(span, one.title),
-            role=found.role or _within(span, one.role),
-            affiliation=found.affiliation or _within(span, one.affiliation),
+            title=found.title or _within(places, one.title),
+            role=found.role or _within(places, one.role),
+            affiliation=found.affiliation or _within(places, one.affiliation),
         )
     return found
 
 
-def _within(piece: Span, part: Span | None) -> Span | None:
-    return Span(piece.start + part.start, piece.start + part.end) if part else None
+def _on_one_line(words: str, start: int) -> tuple[str, list[int]]:
+    """Return words with a space for each line break, and where each of the characters was.
+
+    A text with wrapped lines breaks a description wherever the line is full.
+    """
+    places = list(range(start, start + len(words)))
+    for found in reversed(list(_LINE_BREAK.finditer(words))):
+        words = f"{words[: found.start()]} {words[found.end() :]}"
+        del places[found.start() + 1 : found.end()]
+    return words, places
+
+
+def _within(places: Sequence[int], part: Span | None) -> Span | None:
+    return Span(places[part.start], places[part.end - 1] + 1) if part else None
 
 
 def _of_piece(words: str) -> DescriptionParts:

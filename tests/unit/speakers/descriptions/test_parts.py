@@ -34,6 +34,11 @@ from service.text.spans import Span
         ("Republican nominee Gov.", "Gov.", "Republican nominee", None),
         ("Rep.|D-Ohio|head of the caucus", "Rep.", "head of the caucus", "D-Ohio"),
         ("Senator|Republican of Iowa", "Senator", None, "Republican of Iowa"),
+        ("Prime\nMinister", "Prime\nMinister", None, None),
+        ("Foreign\r\n  Ministry spokeswoman", None, "spokeswoman", "Foreign\r\n  Ministry"),
+        ("spokeswoman for \nthe Foreign Ministry", None, "spokeswoman", "Foreign Ministry"),
+        ("former mayor\nof Ems", None, "former mayor", "Ems"),
+        ("Rep.|head\nof the\ncaucus|D-\nOhio", "Rep.", "head\nof the\ncaucus", "D-\nOhio"),
         ("Representative|of New York", "Representative", None, "New York"),
     ],
 )
