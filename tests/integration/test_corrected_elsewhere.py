@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from service.storage.event_views import Watch
 from service.storage.filters import ArticleFilter
 from service.storage.inputs import EditedBy, QuotationCorrection
 from service.storage.report_views import KindCounts
@@ -87,6 +88,26 @@ def test_few_words_that_a_correction_gives_to_another_speaker_are_another_quote(
     assert shown() == apart
     store.undo_judgement(store.list_judgements().items[0].id, EDITOR)
     assert shown() == [("Bo Ek", 2), ("Bo Ek", 2)]
+
+
+def test_only_other_words_are_announced(store: Store, ingest: Ingest) -> None:
+    store.events.open_feed(Watch(), after=None, days=1)
+    stored = ingest("Bo Ek | direct | The pier is safe and dry")
+    start = stored.view.occurrences[0].spans[0].start
+
+    def announced() -> list[tuple[int, str, str | None]]:
+        events = store.events.read_after(0, Watch()).events
+        return [(e.number, e.occurrence.text, e.occurrence.speakers[0].name) for e in events]
+
+    [(first, _, _)] = announced()
+    correct(store, stored, QuotationCorrection(name="Cy Ott", kind="person"))
+    assert announced() == [(first, "The pier is safe and dry", "Cy Ott")]
+    correct(store, stored, QuotationCorrection(spans=(Span(start, start + 16),)))
+    assert announced() == [(first + 1, "The pier is safe", "Cy Ott")]
+    correct(store, stored, NO_QUOTATION)
+    assert announced() == []
+    store.undo_judgement(store.list_judgements().items[0].id, EDITOR)
+    assert announced() == [(first + 2, "The pier is safe", "Cy Ott")]
 
 
 def test_judgements_of_quotes_count_repeated_words_as_they_are_after_corrections(
