@@ -110,6 +110,25 @@ def test_only_other_words_are_announced(store: Store, ingest: Ingest) -> None:
     assert announced() == [(first + 2, "The pier is safe", "Cy Ott")]
 
 
+def test_a_correction_names_the_article_and_the_speaker_of_today(
+    store: Store, ingest: Ingest
+) -> None:
+    line = f"Bo Ek | direct | {SHORT}"
+    stored = ingest(line, url="https://a.org/1")
+    correct(store, stored, QuotationCorrection(name="Cy Ott", kind="person"))
+    [before] = store.list_judgements().items
+    store.delete_article(stored.view.ref.id)
+    [kept] = store.list_judgements().items
+    assert (kept.article_id, kept.other_id) == (before.article_id, before.other_id)
+
+    again = ingest(line, url="https://a.org/1").view
+
+    [after] = store.list_judgements().items
+    assert after.article_id == again.ref.id != before.article_id
+    assert after.other_id == again.occurrences[0].speakers[0].id != before.other_id
+    assert store.get_judgement(after.id) == after
+
+
 def test_judgements_of_quotes_count_repeated_words_as_they_are_after_corrections(
     store: Store, ingest: Ingest
 ) -> None:

@@ -203,8 +203,32 @@ def _query() -> AnySelect:
         .correlate(Judgement)
         .scalar_subquery()
     )
+    # A corrected article that was deleted and sent again has another id, and so may its speakers.
+    article = (
+        select(Article.id)
+        .join(Outlet, Outlet.id == Article.outlet_id)
+        .join(
+            JudgementOccurrence,
+            (JudgementOccurrence.article_key == Article.key)
+            & (JudgementOccurrence.outlet_key == Outlet.key),
+        )
+        .where(JudgementOccurrence.judgement_id == Judgement.id, Judgement.kind == CORRECT)
+        .correlate(Judgement)
+        .scalar_subquery()
+    )
+    speaker = (
+        select(Speaker.id)
+        .where(Speaker.name_key == Judgement.object_key, Judgement.kind == CORRECT)
+        .correlate(Judgement)
+        .scalar_subquery()
+    )
     columns = [getattr(Judgement, column.key) for column in Judgement.__table__.columns]
-    return select(*columns, named.label("named"))
+    return select(
+        *columns,
+        named.label("named"),
+        func.coalesce(article, Judgement.subject_id).label("about_id"),
+        func.coalesce(speaker, Judgement.object_id).label("other_id"),
+    )
 
 
 def _views(rows: Sequence[AnyRow]) -> list[JudgementView]:
@@ -217,8 +241,8 @@ def _view(row: AnyRow) -> JudgementView:
         kind=row.kind,
         speaker_id=None if row.subject_key is None else row.subject_id,
         quote_id=row.subject_id if row.kind in OF_QUOTES else None,
-        article_id=row.subject_id if row.kind == CORRECT else None,
-        other_id=row.object_id,
+        article_id=row.about_id if row.kind == CORRECT else None,
+        other_id=row.other_id,
         changes=row.changes,
         occurrence_count=row.named,
         editor=row.editor,
