@@ -26,6 +26,9 @@ from service.dedup.words.patterns import ARTICLE
 # One outlet prints "Paul D. Ryan", another "Paul Ryan".
 _MIDDLE_INITIAL = re.compile(r"(?<=[^\W\d_]{2})(?: [^\W\d_]\.?)+ (?=[^\W\d_]{2})")
 
+EDITOR_STEP = "editor"
+"""How a speaker was found whom an editor named: the source as printed then names somebody else."""
+
 
 @dataclass(frozen=True)
 class WordSequence:

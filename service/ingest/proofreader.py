@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from service.dedup.utterance import EDITOR_STEP
 from service.errors import TextTooLong
 from service.extraction.quotation import Kind
 from service.extraction.quoted_text.pair_marks import find_quoted_spans
@@ -25,7 +26,7 @@ from service.proofs.source_text import (
 )
 from service.speakers.article_reader import ReadArticle
 from service.speakers.speaker import SpeakerKind
-from service.storage.views import EDITOR_STEP, ArticleView, MatchView, OccurrenceView
+from service.storage.views import ArticleView, MatchView, OccurrenceView
 from service.text.document import Document, split_paragraphs
 
 _MATCHES = 3

@@ -97,10 +97,6 @@ class Relay:
     kind: str
 
 
-EDITOR_STEP = "editor"
-"""The step of a speaker whom an editor named: the source as printed names somebody else."""
-
-
 @dataclass(frozen=True, slots=True)
 class ResolutionView:
     """How the speaker was found in the article. Of judgements only corrections change this."""

@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import Any
 
 from service.dedup.stored_form import letters_hash, occurrence_key
+from service.dedup.utterance import EDITOR_STEP
 from service.storage.inputs import (
     QuotationCorrection,
     QuotationWrite,
     SpeakerWrite,
     UtteranceWrite,
 )
-from service.storage.views import EDITOR_STEP, ResolutionView, SpanText
+from service.storage.views import ResolutionView, SpanText
 from service.text.spans import Span
 
 Changes = Mapping[str, Any]
@@ -49,16 +50,6 @@ def as_changes(correction: QuotationCorrection, *, read: UtteranceWrite, text: s
     if correction.name is not None:
         return {"name": correction.name, "kind": correction.kind}
     return {"no_quotation": True}
-
-
-def compared_source(source: str | None, *, step: str) -> str | None:
-    """Return the source that quotes are compared by: none where an editor named the speaker.
-
-    Args:
-        source: The source as printed.
-        step: How the speaker was found.
-    """
-    return None if step == EDITOR_STEP else source
 
 
 def utterance_keys(

@@ -17,9 +17,9 @@ from models.base import Spans, UtcDateTime
 from models.judgements import HOLDS, OF_QUOTES
 from models.webhooks import EventFeed, QuoteEvent, Webhook
 from service.dedup.stored_form import letters_hash, occurrence_key
+from service.dedup.utterance import EDITOR_STEP
 from service.storage.db import locks
 from service.storage.db.bulk import AnyRow, AnySelect, chunks, in_array, insert_rows
-from service.storage.tables.correction_rules import compared_source
 
 _ARTICLES = (
     select(
@@ -198,7 +198,7 @@ def of_quotations(
                 ordinal=row.ordinal,
                 text=row.text,
                 kind=kind,
-                source=compared_source(source, step=step),
+                source=None if step == EDITOR_STEP else source,
                 utterance_id=row.utterance_id,
                 quote_id=row.quote_id,
             )

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session
 from models import Quotation, QuotationSpeaker
 from models.base import new_id
 from service.dedup.stories.sketch import Sketch
+from service.dedup.utterance import EDITOR_STEP
 from service.speakers.registry_rules import Appearance, LinkedSpeakers, likely_profile, name_in_key
 from service.storage.clusters.assign import assign
 from service.storage.clusters.stories import place_articles
 from service.storage.db.bulk import chunks
-from service.storage.inputs import NewQuotation, write_spans
+from service.storage.inputs import NewQuotation, QuotationWrite, write_spans
 from service.storage.registry.link_speakers import (
     NamedArticle,
     link_speakers,
@@ -31,7 +32,6 @@ from service.storage.registry.link_speakers import (
 )
 from service.storage.registry.profiles import refresh_speakers
 from service.storage.tables import occurrences, quotes, speakers
-from service.storage.tables.correction_rules import compared_source
 from service.storage.tables.occurrences import IncomingOccurrence, RemovedOccurrence
 from service.storage.tables.quotations import insert_quotations
 from service.storage.tables.speakers import NameAndKind
@@ -209,16 +209,19 @@ def _new_occurrences(quotations: Iterable[NewQuotation]) -> list[IncomingOccurre
             ordinal=ordinal,
             text=utterance.text,
             kind=quotation.written.kind,
-            source=compared_source(
-                quotation.written.source.text if quotation.written.source else None,
-                step=quotation.written.resolution.step,
-            ),
+            source=_compared_source(quotation.written),
             spans=write_spans(utterance.spans),
         )
         for quotation in quotations
         for ordinal, utterance in enumerate(quotation.written.utterances, start=quotation.first)
         if not utterance.withdrawn
     ]
+
+
+def _compared_source(written: QuotationWrite) -> str | None:
+    return (
+        written.source.text if written.source and written.resolution.step != EDITOR_STEP else None
+    )
 
 
 def _with_speakers(

@@ -28,7 +28,7 @@ class _SpacedText:
     def places(self, words: str, *, after: int = 0) -> Iterator[Span]:
         """Yield where words stand in the text as submitted. No two places overlap.
 
-        A pattern would try each place anew, and take minutes where a text repeats itself.
+        A pattern would begin again at each place, and take minutes where a text repeats itself.
 
         Args:
             words: Words with one space between them.
