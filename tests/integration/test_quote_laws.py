@@ -20,6 +20,7 @@ from service.dedup.clusters import LinkedPair, quote_clusters
 from service.dedup.index_keys import index_keys_of, share_enough
 from service.dedup.link_rules import link
 from service.dedup.reach import days_apart
+from service.dedup.stored_form import new_utterance
 from service.dedup.utterance import Utterance, utterance_of
 from service.errors import Conflict, Superseded
 from service.ingest.article_in import ArticleInput
@@ -118,12 +119,20 @@ def expected_clusters(articles: Sequence[ArticleInput]) -> set[frozenset[Place]]
             [spans] = quotation.utterances
             place = (article.url, spans[0].start)
             assert article.published_at is not None
-            one = utterance_of(
-                f"{place}",
-                " ".join(span.of(article.text) for span in spans),
-                speakers=[(who.name or "").casefold() for who in resolution.speakers],
-                published=article.published_at.date(),
+            words = " ".join(span.of(article.text) for span in spans)
+            speakers = [who.name.casefold() for who in resolution.speakers if who.name]
+            day = article.published_at.date()
+            # Of two links that are equally good the ids decide, so the ids begin as in the store.
+            content = new_utterance(
+                words,
+                speakers=speakers,
+                source="",
+                day=day.toordinal(),
+                verbatim=True,
+                place="",
+                judged=None,
             )
+            one = utterance_of(f"{content.digest} {place}", words, speakers=speakers, published=day)
             if quotation.kind.value == "indirect" or not one.words or not link(one, one):
                 alone.append(place)
             else:
