@@ -205,7 +205,7 @@ def test_a_closed_pool_ends_its_engines_within_their_texts(tmp_path: Path) -> No
 
 
 PARENT = """
-import os, sys, threading
+import os, select, sys, threading
 from service.ingest.engine_pool import EnginePool
 from tests.support.staged_reader import load_staged_reader
 if __name__ == "__main__":
@@ -215,7 +215,9 @@ if __name__ == "__main__":
     busy.start()
     try:
         print(*pool.pids, flush=True)
-        sys.stdin.read()
+        # A signal just before a read without end would wait for it.
+        while not select.select([sys.stdin], [], [], 0.1)[0]:
+            pass
     except KeyboardInterrupt:
         pass
     if "forget" in sys.argv:
