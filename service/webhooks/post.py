@@ -22,24 +22,21 @@ _MOST_BODY = 4_096
 _MOST_RETRY_AFTER = 24 * 3600
 
 
-class Failure(StrEnum):
-    """Why a try failed."""
+class DeliveryError(StrEnum):
+    """Why the last try failed. `name`: the host has no address. `address`: it has one that the
+    server's settings do not allow. `connection`: it cannot be reached, or closed the connection.
+    `tls`: the connection is not secure. `timeout`: it took too long. `protocol`: the answer is no
+    HTTP. `status`: see `last_status`. `disabled`: the webhook was disabled before the first try.
+    """
 
     NAME = "name"
-    """The host has no address."""
     ADDRESS = "address"
-    """The host's address is not public, or the URL is not `https:`."""
     CONNECTION = "connection"
-    """The receiver cannot be reached, or closed the connection."""
     TLS = "tls"
-    """The connection is not secure: a wrong certificate, for example."""
     TIMEOUT = "timeout"
     PROTOCOL = "protocol"
-    """The answer is no HTTP."""
     STATUS = "status"
-    """The answer's status is none of success."""
     DISABLED = "disabled"
-    """The webhook was disabled before the message was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class PostResult:
     """How a receiver answered."""
 
     status: int | None = None
-    failure: Failure | None = None
+    failure: DeliveryError | None = None
     retry_after: int | None = None
     """Seconds, where the receiver asks for them."""
 
@@ -72,11 +69,11 @@ def post(
     """
     target = read_target(url)
     if not target.is_secure and not allow_private:  # It was made under other settings.
-        return PostResult(failure=Failure.ADDRESS)
+        return PostResult(failure=DeliveryError.ADDRESS)
     try:
         address = look_up(target.host, target.port, allow_private=allow_private)
     except AddressRefused as refused:
-        return PostResult(failure=Failure(str(refused)))
+        return PostResult(failure=DeliveryError(str(refused)))
     connection = _Connection(target, address, seconds=seconds)
     # A receiver that sends one byte now and then never exceeds the time of a single read.
     deadline = threading.Timer(seconds, connection.abort)
@@ -85,17 +82,17 @@ def post(
     try:
         return _exchange(connection, target.path, body, headers)
     except ssl.SSLError:
-        failure = Failure.TLS
+        failure = DeliveryError.TLS
     except TimeoutError:
-        failure = Failure.TIMEOUT
+        failure = DeliveryError.TIMEOUT
     except (http.client.BadStatusLine, http.client.IncompleteRead, OSError):
-        failure = Failure.CONNECTION  # A connection that is closed has an empty status line.
+        failure = DeliveryError.CONNECTION  # A connection that is closed has an empty status line.
     except (http.client.HTTPException, ValueError):
-        failure = Failure.PROTOCOL
+        failure = DeliveryError.PROTOCOL
     finally:
         deadline.cancel()
         connection.close()
-    return PostResult(failure=Failure.TIMEOUT if connection.is_late else failure)
+    return PostResult(failure=DeliveryError.TIMEOUT if connection.is_late else failure)
 
 
 def _exchange(
@@ -104,14 +101,14 @@ def _exchange(
     connection.request("POST", path, body, dict(headers))
     answer = connection.getresponse()
     if connection.is_late:  # The headers were cut off.
-        return PostResult(failure=Failure.TIMEOUT)
+        return PostResult(failure=DeliveryError.TIMEOUT)
     # What follows the status changes nothing: the receiver has said whether it has the message.
     with suppress(OSError, http.client.HTTPException, ValueError):
         answer.read(_MOST_BODY)
     succeeded = 200 <= answer.status < 300
     return PostResult(
         status=answer.status,
-        failure=None if succeeded else Failure.STATUS,
+        failure=None if succeeded else DeliveryError.STATUS,
         retry_after=None if succeeded else _seconds(answer.getheader("Retry-After")),
     )
 

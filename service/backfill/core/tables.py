@@ -170,21 +170,28 @@ def _group_numbers(utterances: Iterable[NumberedUtterance]) -> dict[str, int]:
     return numbers
 
 
+def utterance_columns(utterance: NewUtterance) -> dict[str, Any]:
+    """Return the columns of an utterance's row that follow from the utterance alone."""
+    return {
+        "digest": utterance.digest,
+        "version": VERSION,
+        "words_hash": utterance.words_hash,
+        "form": utterance.form,
+        "speakers": list(utterance.speakers),
+        "source": utterance.source,
+        "day": utterance.day,
+        "place": utterance.place,
+        "judged": utterance.judged,
+    }
+
+
 def _utterance_rows(numbered: NumberedUtterance, group: int, quote_id: UUID) -> Iterator[NamedRow]:
     number, utterance = numbered.number, numbered.utterance
     yield (
         "utterances",
         {
             "id": number,
-            "digest": utterance.digest,
-            "version": VERSION,
-            "words_hash": utterance.words_hash,
-            "form": utterance.form,
-            "speakers": list(utterance.speakers),
-            "source": utterance.source,
-            "day": utterance.day,
-            "place": utterance.place,
-            "judged": utterance.judged,
+            **utterance_columns(utterance),
             "group_id": group,
             "quote_id": quote_id,
         },

@@ -14,6 +14,8 @@ from itertools import chain, combinations, pairwise
 from uuid import UUID
 
 from models.base import new_id
+from service.backfill.core.pairs import compared_form
+from service.backfill.core.tables import utterance_columns
 from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components, host_of
 from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
 from service.dedup.link_rules import link
@@ -29,7 +31,7 @@ from service.dedup.quote_summary import (
     wording_column,
 )
 from service.dedup.reach import days_apart
-from service.dedup.stored_form import VERSION, NewUtterance, digest_of, new_utterance, tokens_in
+from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
 from service.dedup.utterance import Utterance
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
@@ -117,7 +119,7 @@ def _connect(
 def _add_cluster(rows: TableRows, members: Sequence[_Member], ids: dict[str, int]) -> None:
     """Add the rows of connected quotes: utterances, their keys, quotes and fragment hosts."""
     stored = {utterance.digest: utterance for _, utterance in members}
-    read = {digest: _comparable(utterance) for digest, utterance in stored.items()}
+    read = {digest: compared_form(utterance) for digest, utterance in stored.items()}
     keys = {digest: index_keys_of(utterance) for digest, utterance in read.items()}
     clustering = _cluster(read, keys)
     group: dict[str, int] = {}
@@ -134,7 +136,9 @@ def _add_cluster(rows: TableRows, members: Sequence[_Member], ids: dict[str, int
         for digest in dict.fromkeys(utterance.digest for _, utterance in inside):
             number = ids[digest]
             assigned = {"group_id": group[clustering.groups[digest]], "quote_id": quote_id}
-            rows["utterances"].append({"id": number, **_utterance_row(stored[digest]), **assigned})
+            rows["utterances"].append(
+                {"id": number, **utterance_columns(stored[digest]), **assigned}
+            )
             stored_keys = keys[digest].stored_keys
             rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in stored_keys]
             if stored_keys:
@@ -208,27 +212,3 @@ def _add_quote(
             for name in names
         ]
     return quote_id
-
-
-def _comparable(utterance: NewUtterance) -> Utterance:
-    return Utterance(
-        utterance.digest,
-        tokens_in(utterance.form),
-        frozenset(utterance.speakers),
-        utterance.day,
-        source=utterance.source,
-    )
-
-
-def _utterance_row(utterance: NewUtterance) -> TableRow:
-    return {
-        "digest": utterance.digest,
-        "version": VERSION,
-        "words_hash": utterance.words_hash,
-        "form": utterance.form,
-        "speakers": list(utterance.speakers),
-        "source": utterance.source,
-        "day": utterance.day,
-        "place": utterance.place,
-        "judged": utterance.judged,
-    }

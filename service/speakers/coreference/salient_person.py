@@ -29,6 +29,7 @@ from service.speakers.coreference.patterns import (
     YOUNG_WORDS,
 )
 from service.speakers.coreference.pronouns import Choice
+from service.speakers.mentions.described_roles import NO_ROLES
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.patterns import AGE_SUFFIX, DEFINITE_ARTICLE, FORMER
@@ -46,16 +47,7 @@ _OLD, _YOUNG = 55, 40
 _SENTENCES_BACK = 4
 _FEWEST_LETTERS = 4
 _FEWEST_OF_TITLE = 3
-_NO_PEOPLE = (
-    "organization_nouns",
-    "group_nouns",
-    "documents",
-    "press_nouns",
-    "function_words",
-    "prepositions",
-    "calendar",
-    "false_agents",
-)
+_NO_PEOPLE = (*NO_ROLES, "false_agents")
 
 
 def find_salient_person(

@@ -28,7 +28,7 @@ _LONGEST_LEAD = 130
 _LONGEST_AFTER = 100
 _FEWEST_LETTERS = 4
 """A shorter unknown noun is no role."""
-_NO_ROLES = (
+NO_ROLES = (
     "organization_nouns",
     "group_nouns",
     "documents",
@@ -37,6 +37,7 @@ _NO_ROLES = (
     "prepositions",
     "calendar",
 )
+"""The lists of nouns that say what no person does."""
 
 
 def with_described_roles(
@@ -108,7 +109,7 @@ def _may_be_role(head: str) -> bool:
         return False
     if head.endswith((AGE_SUFFIX, "s", "ed", "ing", "ly", "tion", "ness", "ity")):
         return False
-    return not any(head in word_set(name) for name in _NO_ROLES)
+    return not any(head in word_set(name) for name in NO_ROLES)
 
 
 def _agent(verb: str) -> str | None:

@@ -107,18 +107,21 @@ def mark_undone(session: Session, judgement_id: UUID, edited_by: EditedBy) -> Ju
     return judgement
 
 
+# An article that was deleted and sent again has another id, so judgements name it by its keys.
+_ARTICLES_NAMED = (
+    select(Article.id)
+    .join(Outlet, Outlet.id == Article.outlet_id)
+    .join(
+        JudgementOccurrence,
+        (JudgementOccurrence.article_key == Article.key)
+        & (JudgementOccurrence.outlet_key == Outlet.key),
+    )
+)
+
+
 def articles_named(session: Session, judgement_id: UUID) -> set[UUID]:
     """Return the ids of the stored articles whose occurrences a judgement names."""
-    query = (
-        select(Article.id)
-        .join(Outlet, Outlet.id == Article.outlet_id)
-        .join(
-            JudgementOccurrence,
-            (JudgementOccurrence.article_key == Article.key)
-            & (JudgementOccurrence.outlet_key == Outlet.key),
-        )
-        .where(JudgementOccurrence.judgement_id == judgement_id)
-    )
+    query = _ARTICLES_NAMED.where(JudgementOccurrence.judgement_id == judgement_id)
     return set(session.scalars(query))
 
 
@@ -203,16 +206,11 @@ def _query() -> AnySelect:
         .correlate(Judgement)
         .scalar_subquery()
     )
-    # A corrected article that was deleted and sent again has another id, and so may its speakers.
+    # The ids of today: a corrected article, and its speakers, may have had others.
     article = (
-        select(Article.id)
-        .join(Outlet, Outlet.id == Article.outlet_id)
-        .join(
-            JudgementOccurrence,
-            (JudgementOccurrence.article_key == Article.key)
-            & (JudgementOccurrence.outlet_key == Outlet.key),
+        _ARTICLES_NAMED.where(
+            JudgementOccurrence.judgement_id == Judgement.id, Judgement.kind == CORRECT
         )
-        .where(JudgementOccurrence.judgement_id == Judgement.id, Judgement.kind == CORRECT)
         .correlate(Judgement)
         .scalar_subquery()
     )

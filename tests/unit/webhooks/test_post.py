@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from service.webhooks.post import Failure, PostResult, post
+from service.webhooks.post import DeliveryError, PostResult, post
 from tests.support.receiver import OK, Receiver, running_receiver, status
 
 SECONDS = 1.0
@@ -63,21 +63,24 @@ def test_a_message_arrives(receiver: Receiver) -> None:
     ("answer", "result"),
     [
         (status("204 No Content"), PostResult(status=204)),
-        (status("500 Oops", body=b"why"), PostResult(500, Failure.STATUS)),
-        (status("410 Gone"), PostResult(410, Failure.STATUS)),
-        (status("429 Slow", "Retry-After: 120"), PostResult(429, Failure.STATUS, retry_after=120)),
+        (status("500 Oops", body=b"why"), PostResult(500, DeliveryError.STATUS)),
+        (status("410 Gone"), PostResult(410, DeliveryError.STATUS)),
+        (
+            status("429 Slow", "Retry-After: 120"),
+            PostResult(429, DeliveryError.STATUS, retry_after=120),
+        ),
         (
             status("503 Busy", "Retry-After: 99999999999999999"),
-            PostResult(503, Failure.STATUS, retry_after=86_400),
+            PostResult(503, DeliveryError.STATUS, retry_after=86_400),
         ),
         (
             status("503 Busy", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT"),
-            PostResult(503, Failure.STATUS),
+            PostResult(503, DeliveryError.STATUS),
         ),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", PostResult(failure=Failure.CONNECTION)),
-        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500, PostResult(failure=Failure.PROTOCOL)),
-        (b"HTTP/1.1 200 OK\r\nA: " + b"b" * 100_000, PostResult(failure=Failure.PROTOCOL)),
-        (close, PostResult(failure=Failure.CONNECTION)),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", PostResult(failure=DeliveryError.CONNECTION)),
+        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500, PostResult(failure=DeliveryError.PROTOCOL)),
+        (b"HTTP/1.1 200 OK\r\nA: " + b"b" * 100_000, PostResult(failure=DeliveryError.PROTOCOL)),
+        (close, PostResult(failure=DeliveryError.CONNECTION)),
         # The status says that the receiver has the message. A broken body changes nothing.
         (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nshort", PostResult(status=200)),
         (without_end, PostResult(status=200)),
@@ -99,14 +102,14 @@ def test_a_slow_receiver_has_no_more_time_than_a_try_may_take(
 ) -> None:
     receiver.script = [slow]
     started = time.monotonic()
-    assert send(receiver, seconds=0.3) == PostResult(failure=Failure.TIMEOUT)
+    assert send(receiver, seconds=0.3) == PostResult(failure=DeliveryError.TIMEOUT)
     assert time.monotonic() - started < 2
 
 
 def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
     with running_receiver() as inner:
         receiver.script = [status("307 Moved", f"Location: {inner.url}")]
-        assert send(receiver) == PostResult(307, Failure.STATUS)
+        assert send(receiver) == PostResult(307, DeliveryError.STATUS)
         assert inner.received == []
 
 
@@ -114,14 +117,14 @@ def test_nothing_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     result = post(f"http://127.0.0.1:{port}/", b"", {}, seconds=SECONDS, allow_private=True)
-    assert result == PostResult(failure=Failure.CONNECTION)
+    assert result == PostResult(failure=DeliveryError.CONNECTION)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_an_inner_address_is_not_connected_to(receiver: Receiver, host: str) -> None:
     url = receiver.url.replace("127.0.0.1", host).replace("http:", "https:")
     result = post(url, b"{}", {}, seconds=SECONDS, allow_private=False)
-    assert result == PostResult(failure=Failure.ADDRESS)
+    assert result == PostResult(failure=DeliveryError.ADDRESS)
     assert receiver.received == []
 
 
@@ -130,7 +133,7 @@ def test_a_url_without_tls_gets_nothing_where_the_setting_is_off_again(
 ) -> None:
     monkeypatch.setattr("service.webhooks.post.look_up", lambda *_, **__: "127.0.0.1")
     result = post(receiver.url, b"{}", {}, seconds=SECONDS, allow_private=False)
-    assert result == PostResult(failure=Failure.ADDRESS)
+    assert result == PostResult(failure=DeliveryError.ADDRESS)
     assert receiver.received == []
 
 
@@ -146,7 +149,7 @@ def test_no_time_is_left_where_it_ended_while_connecting(
 
     monkeypatch.setattr(socket, "create_connection", connect_late)
     receiver.otherwise = trickle
-    assert send(receiver, seconds=0.1) == PostResult(failure=Failure.TIMEOUT)
+    assert send(receiver, seconds=0.1) == PostResult(failure=DeliveryError.TIMEOUT)
     assert receiver.received == []
 
 
@@ -171,14 +174,14 @@ def test_a_certificate_that_no_one_vouches_for_is_refused(
     own_certificate: ssl.SSLContext,
 ) -> None:
     with running_receiver(tls=own_certificate) as receiver:
-        assert send(receiver) == PostResult(failure=Failure.TLS)
+        assert send(receiver) == PostResult(failure=DeliveryError.TLS)
         assert receiver.received == []
 
 
 def test_a_receiver_that_begins_no_tls_is_no_secure_one(receiver: Receiver) -> None:
     url = receiver.url.replace("http:", "https:")
     result = post(url, b"{}", {}, seconds=0.3, allow_private=True)
-    assert result.failure in (Failure.TLS, Failure.TIMEOUT)
+    assert result.failure in (DeliveryError.TLS, DeliveryError.TIMEOUT)
     assert receiver.received == []
 
 

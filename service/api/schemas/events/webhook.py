@@ -22,6 +22,7 @@ from service.api.schemas.example_article import STORED_AT, example_id
 from service.extraction.quotation import Kind
 from service.storage.event_views import Watch, WebhookView
 from service.webhooks.addresses import WEBHOOK_URL
+from service.webhooks.post import DeliveryError
 
 _MOST_URL = 2_000
 _MOST_WATCHED = 100
@@ -45,23 +46,6 @@ class DeliveryState(StrEnum):
     WAITING = "waiting"
     DELIVERED = "delivered"
     FAILED = "failed"
-
-
-class DeliveryError(StrEnum):
-    """Why the last try failed. `name`: the host has no address. `address`: it has one that the
-    server's settings do not allow. `connection`: it cannot be reached, or closed the connection.
-    `tls`: the connection is not secure. `timeout`: it took too long. `protocol`: the answer is no
-    HTTP. `status`: see `last_status`. `disabled`: the webhook was disabled before the first try.
-    """
-
-    NAME = "name"
-    ADDRESS = "address"
-    CONNECTION = "connection"
-    TLS = "tls"
-    TIMEOUT = "timeout"
-    PROTOCOL = "protocol"
-    STATUS = "status"
-    DISABLED = "disabled"
 
 
 class WebhookIn(Submission):
