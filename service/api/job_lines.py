@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from service.api.body_structure import check_structure
+from service.api.body_structure import check_structure, read_json
 from service.api.field_errors import describe_fields
 from service.api.problems import MalformedBody
 from service.api.schemas.article import ArticleIn, to_input
@@ -103,7 +103,7 @@ def is_json(item: NewItem) -> bool:
 def _parse(content: bytes) -> object:
     check_structure(content)
     try:
-        return json.loads(content.decode())
+        return read_json(content.decode())
     except UnicodeDecodeError as error:
         raise MalformedBody(f"The line is not UTF-8 (byte {error.start}).") from None
     except json.JSONDecodeError as error:

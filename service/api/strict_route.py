@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
-from service.api.body_structure import check_structure
+from service.api.body_structure import check_members, check_structure
 from service.api.entity_tags import tag_answer
 from service.api.idempotency import answer_once
 from service.api.problems import UnsupportedMediaType
@@ -49,6 +49,7 @@ class StrictRoute(APIRoute):
                 check_coding(request)
             if takes_body:
                 check_structure(await request.body())
+                check_members(await request.body())
             if request.method == "POST":
                 return await answer_once(request, handle, streams_body=streams_body)
             response = await handle(request)

@@ -23,6 +23,7 @@ URL = (
     "Must be a URL of http or https with a host. It must hold no user name, no white space and no "
     "control character."
 )
+TWICE = "The body has an object that gives a member more than once."
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,7 @@ URL = (
         ({**TEXT, "published_at": "9999-12-31T00:00:00Z"}, "/published_at", PUBLICATION_DATE),
         ({**TEXT, "url": "javascript:alert(1)"}, "/url", URL),
         ({**TEXT, "url": "https://user@a.example/"}, "/url", URL),
+        ({**TEXT, "url": "https://a\u202eelpmaxe.b"}, "/url", URL),
         ({**TEXT, "url": ""}, "/url", URL),
     ],
 )
@@ -125,6 +127,16 @@ def test_422_for_any_other_field_that_cannot_be_stored(client, field, code_point
         ("limit=101", "/limit", "Must be 100 or less."),
         ("limit=ten", "/limit", "Must be a whole number."),
         ("limit=1.5", "/limit", "Must be a whole number."),
+        ("limit=%2B5", "/limit", "Must be a whole number."),
+        ("limit=%205", "/limit", "Must be a whole number."),
+        ("limit=05", "/limit", "Must be a whole number."),
+        ("limit=5.0", "/limit", "Must be a whole number."),
+        ("limit=1_0", "/limit", "Must be a whole number."),
+        ("limit=٥", "/limit", "Must be a whole number."),
+        ("min_origins=%2B2", "/min_origins", "Must be a whole number."),
+        ("disputed=yes", "/disputed", "Must be true or false."),
+        ("disputed=True", "/disputed", "Must be true or false."),
+        ("disputed=1", "/disputed", "Must be true or false."),
         (f"limit={'9' * 5000}", "/limit", "Must be a whole number, and a smaller one."),
         ("min_outlets=0", "/min_outlets", "Must be 1 or more."),
         ("kind=loud", "/kind", "Must be one of 'direct', 'mixed' or 'indirect'."),
@@ -228,3 +240,19 @@ def test_a_body_that_is_declared_as_it_is_is_read(client):
     answer = client.post("/v1/extract", content=b'{"text": "Nothing."}', headers=headers)
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"text": "“Go,” Ann Lee said.", "text": "“Stay,” Ann Lee said."}',
+        '{"text": "a", "te\\u0078t": "a"}',
+        '{"text": "a", "outlet": {"name": "A", "name": "B"}}',
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/extract", "/v1/articles"])
+def test_400_for_a_member_that_is_given_twice(client, path, body):
+    response = client.post(path, content=body.encode(), headers=JSON)
+
+    assert response.status_code == 400
+    assert problem_of(response)["detail"] == TWICE

@@ -21,6 +21,7 @@ from service.text.storable import find_unstorable
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
+_DIGITS = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
 class Schema(BaseModel):
@@ -102,6 +103,38 @@ WholeNumber = Annotated[int, BeforeValidator(refuse_other_number)]
 """A whole number in a body, as JSON Schema takes it: 5 and 5.0, but neither "5" nor true."""
 
 
+def refuse_other_digits(value: object) -> object:
+    """Return the value of a query as it is, where it is written as JSON writes a whole number.
+
+    Pydantic would take `+5`, ` 5`, `5.0` and `5_0` as well.
+
+    Raises:
+        PydanticCustomError: The string is written otherwise.
+    """
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+        raise PydanticCustomError("int_parsing", "")
+    return value
+
+
+def refuse_other_flag(value: object) -> object:
+    """Return the value of a query as it is, where it is `true` or `false`.
+
+    Pydantic would take `yes`, `on`, `t` and `1` as well.
+
+    Raises:
+        PydanticCustomError: The string is another one.
+    """
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise PydanticCustomError("bool_type", "")
+    return value
+
+
+QueryNumber = Annotated[int, BeforeValidator(refuse_other_digits)]
+"""A whole number in a query."""
+QueryFlag = Annotated[bool, BeforeValidator(refuse_other_flag)]
+"""True or false in a query."""
+
+
 def drop_null(schema: dict[str, Any]) -> None:
     """Say in the contract that a field is never null: it is left out, or has a value."""
     [option] = [option for option in schema.pop("anyOf") if option != {"type": "null"}]
@@ -137,7 +170,7 @@ Moment = Annotated[
 class PageOptions(Submission):
     """Which page of a list."""
 
-    limit: int = Field(default=20, ge=1, le=100)
+    limit: QueryNumber = Field(default=20, ge=1, le=100)
     """How many items a page holds at most."""
     cursor: Text | None = Field(default=None, min_length=1, max_length=1000)
     """The `next_cursor` of the page before, with the same filters and the same sort."""

@@ -12,7 +12,16 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
 from service.api.schemas.article import ArticleRef
-from service.api.schemas.base import Answer, Moment, PageAnswer, PageOptions, Submission, Text
+from service.api.schemas.base import (
+    Answer,
+    Moment,
+    PageAnswer,
+    PageOptions,
+    QueryFlag,
+    QueryNumber,
+    Submission,
+    Text,
+)
 from service.api.schemas.example_article import PUBLISHED_AT
 from service.api.schemas.quotation import Quotation, to_quotation
 from service.api.schemas.span import Convert, OffsetUnit
@@ -122,11 +131,11 @@ class QuoteConditions(Submission):
     """Only quotes printed at this moment or later (RFC 3339)."""
     published_to: Moment | None = None
     """Only quotes printed before this moment (RFC 3339)."""
-    min_outlets: int | None = Field(default=None, ge=1, le=1_000_000)
+    min_outlets: QueryNumber | None = Field(default=None, ge=1, le=1_000_000)
     """Only quotes that at least this number of outlets have printed."""
-    min_origins: int | None = Field(default=None, ge=1, le=1_000_000)
+    min_origins: QueryNumber | None = Field(default=None, ge=1, le=1_000_000)
     """Only quotes with at least this number of independent origins."""
-    disputed: bool | None = None
+    disputed: QueryFlag | None = None
     """Only quotes for which outlets name different speakers, or only others."""
 
 

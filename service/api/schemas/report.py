@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from service.api.schemas.article import ArticleConditions
-from service.api.schemas.base import Answer
+from service.api.schemas.base import Answer, QueryNumber
 from service.api.schemas.outlet import OutletRef
 from service.api.schemas.speaker import SpeakerRef
 from service.speakers.speaker import SpeakerKind
@@ -98,7 +98,7 @@ class SourceReportOptions(ArticleConditions):
 
     article_id: UUID | None = None
     """Only this article."""
-    limit: int = Field(default=50, ge=1, le=500)
+    limit: QueryNumber = Field(default=50, ge=1, le=500)
     """How many sources to name at most."""
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 from typing_extensions import TypeAliasType
 
-from service.api.schemas.base import Answer, PageAnswer, PageOptions, Text
+from service.api.schemas.base import Answer, PageAnswer, PageOptions, QueryFlag, Text
 from service.api.schemas.example_article import PUBLISHED_AT, example_id, example_span_text
 from service.api.schemas.span import Convert, SpanText, to_span_text, words_at
 from service.ingest.article_in import MAX_NAME
@@ -169,7 +169,7 @@ class SpeakerOptions(PageOptions):
     """The beginning of a name or alias, or of a word in one."""
     kind: SpeakerKind | None = None
     """Only speakers of this kind."""
-    provisional: bool | None = None
+    provisional: QueryFlag | None = None
     """Only surnames that may mean several people, or only other speakers."""
     sort: SpeakerSort = "name"
     """The order: by name, or the most quoted first. The latter has one page: its `next_cursor` is

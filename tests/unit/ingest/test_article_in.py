@@ -71,6 +71,9 @@ def test_a_url_of_http_or_https_with_a_host_is_one(url: str) -> None:
         "https://a.example/\u2028",
         "https://a\x01.example/",
         "https://<a>/",
+        "https://a\u202eelpmaxe.b/",
+        "https://a\u200b.example/",
+        "https://a.example/\u2066b",
         "\x01https://a.example",
     ],
 )
