@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 AXE = Path(__file__).parents[1] / "web" / "axe"
 
 SIZES = {
-    "desktop": {"width": 1280, "height": 860},
+    "desktop": {"width": 1280, "height": 900},
     "tablet": {"width": 820, "height": 1100},
     "phone": {"width": 390, "height": 844},
 }

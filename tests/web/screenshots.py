@@ -1,7 +1,7 @@
 """Write the screenshots of `docs/screenshots/`: `python -m tests.web.screenshots [NAME...]`.
 
 It starts a server with the demo articles and takes each page as a reader sees it. For the fonts of
-the pictures: `apt-get install chromium fonts-sil-charis fonts-inter`.
+the pictures: `apt-get install chromium fonts-sil-charis fonts-inter fonts-dejavu`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,16 +48,49 @@ def open_card(page: Page) -> None:
     card.locator("[data-matches]").wait_for(state="detached")
 
 
-def store(page: Page) -> None:
-    """Store the article, and show what the record knows of its last quotation."""
+def correct(page: Page) -> None:
+    """Store the article, say who spoke in its last quotation, and open the form for another."""
     page.get_by_role("button", name="Store").click()
     page.locator(".stored").wait_for()
-    page.locator(".chip").last.click()
-    page.locator(".cardlet:popover-open").wait_for()
+    if page.locator("#decisions").count() == 0:
+        fill_form(page, 3)
+        page.locator(".cardlet:popover-open").get_by_role("button", name="Save").first.click()
+        page.locator("#decisions").wait_for()
+    fill_form(page, 2 if is_phone(page) else 1)
+
+
+def fill_form(page: Page, nth: int) -> None:
+    """Open the form that corrects a quotation, and write a name into it."""
+    page.locator(".chip").nth(nth).click()
+    card = page.locator(".cardlet:popover-open")
+    card.get_by_text("Correct it").click()
+    card.get_by_label("Who said it?").fill("Joe Biden" if nth > 2 else "Liu Pengyu")
+
+
+def is_phone(page: Page) -> bool:
+    """Return whether a page is as narrow as a phone."""
+    return page.evaluate("innerWidth < 500") is True
+
+
+def send_jobs(page: Page) -> None:
+    """Send a file of articles, wait until they are stored, and show what failed."""
+    lines = files("seeds").joinpath("articles.jsonl").read_bytes() + b'{"text": "No outlet."}\n'
+    page.get_by_label("A file of JSON Lines").set_input_files(
+        {"name": "a.jsonl", "mimeType": "application/x-ndjson", "buffer": lines}
+    )
+    page.get_by_role("button", name="Send").click()
+    page.get_by_role("heading", name="What failed").wait_for()
+
+
+def search(page: Page) -> None:
+    """Search as a reader types, and wait for the results."""
+    page.get_by_label("Words").press_sequentially("ukrai")
+    page.wait_for_url("**q=ukrai")
+    page.wait_for_load_state("networkidle")
 
 
 DRAFT = """\
-At the briefing the ministry was blunt. “The key question here is what role the U.S. has played in
+At the briefing the ministry was blunt. “The key question here is what role the U.S. has played in \
 the tensions,” Hua Chunying said.
 
 “Someone who pours oil on the flame is a saint,” Hua Chunying said.
@@ -64,9 +98,10 @@ the tensions,” Hua Chunying said.
 “China has never welcomed any warning,” she said.
 """
 TRANSCRIPT = """\
-[0:41] HUA CHUNYING: The key question here is what role the U.S. has played in the current
+[0:41] HUA CHUNYING: The key question here is what role the U.S. has played in the current \
 tensions surrounding Ukraine.
-[1:02] HUA CHUNYING: Someone who pours oil on the flame while accusing others of not doing
+
+[1:02] HUA CHUNYING: Someone who pours oil on the flame while accusing others of not doing \
 their best is immoral.
 """
 
@@ -87,19 +122,27 @@ def open_first(page: Page) -> None:
 
 
 SHOTS = (
+    Shot("start", "/"),
+    Shot("start-phone", "/", size="phone"),
+    Shot("read", ARTICLE, act=open_card),
+    Shot("read-dark", ARTICLE, scheme="dark", act=open_card),
+    Shot("read-tablet", ARTICLE, size="tablet", act=open_card),
+    Shot("read-phone", ARTICLE, size="phone", act=open_card),
     Shot("proof", "/proof", act=proof),
     Shot("proof-dark", "/proof", scheme="dark", act=proof),
+    Shot("proof-tablet", "/proof", size="tablet", act=proof),
+    Shot("proof-phone", "/proof", size="phone", act=proof),
     Shot("quote", "/search?sort=outlets", act=open_first),
     Shot("quote-phone", "/search?sort=outlets", size="phone", act=open_first),
     Shot("speaker", "/search?find=speakers&q=joe", act=open_first),
-    Shot("search", "/search?q=wa"),
+    Shot("search", "/search", act=search),
     Shot("sources", "/sources?all=yes"),
-    Shot("start", "/"),
-    Shot("read", ARTICLE, act=open_card),
-    Shot("read-dark", ARTICLE, scheme="dark", act=open_card),
-    Shot("read-tablet", ARTICLE, size="tablet"),
-    Shot("read-phone", ARTICLE, size="phone", act=open_card),
-    Shot("article", ARTICLE, act=store),
+    Shot("sources-tablet", "/sources?all=yes", size="tablet"),
+    Shot("jobs", "/jobs", act=send_jobs),
+    Shot("jobs-phone", "/jobs", size="phone"),
+    # The last ones change what is stored.
+    Shot("correct", ARTICLE, act=correct),
+    Shot("correct-phone", ARTICLE, size="phone", act=correct),
 )
 
 
@@ -123,7 +166,7 @@ def write(names: list[str]) -> None:
                 page = context.new_page()
                 page.goto(server.url + shot.path, wait_until="networkidle")
                 shot.act(page)
-                picture = page.screenshot()
+                picture = page.screenshot(animations="disabled")
                 context.close()
                 size = write_small(picture, FOLDER / f"{shot.name}.png")
                 print(f"{shot.name}: {size} bytes")

@@ -34,7 +34,7 @@ def test_each_quotation_has_a_verdict_with_its_passage(client):
     assert "4 quotations" in said
     assert re.search(r"1 verbatim ?1 trimmed ?2 not found", said)
     assert "Monday’s notes · Ada Quill" in said
-    assert '<del><span class="unseen"> left out: </span>ever ' in page.text
+    assert '<del><span class="unseen"> left out: </span>ever<span' in page.text
     assert "Words in quotation marks without a speaker." in said
 
 

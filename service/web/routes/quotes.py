@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +15,7 @@ from service.api.auth.scopes import Scope
 from service.api.dependencies import StoreOf
 from service.api.schemas.quote_export import to_quote_row
 from service.formats.schema_org import SCHEMA_ORG, to_linked_quote
-from service.storage.views import QuoteDetail
+from service.storage.views import OccurrenceView, QuoteDetail
 from service.web.citation import write_citation, write_plain
 from service.web.page_router import page_router
 from service.web.render import render_page
@@ -54,11 +55,20 @@ def show_quote(
         "quote.html",
         quote=detail.quote,
         occurrences=shown,
+        others=_naming_others(detail, shown),
         page=page,
         more=len(detail.occurrences) > first + _OCCURRENCES,
         wordings=wordings[:_WORDINGS],
         more_wordings=max(len(wordings) - _WORDINGS, 0),
         copies=_copies(detail),
+    )
+
+
+def _naming_others(detail: QuoteDetail, shown: Iterable[OccurrenceView]) -> frozenset[UUID]:
+    """Return the occurrences whose speakers are not the quote's, however they are described."""
+    own = {speaker.id for speaker in detail.quote.speakers}
+    return frozenset(
+        each.id for each in shown if each.speakers and {one.id for one in each.speakers} != own
     )
 
 
