@@ -38,8 +38,21 @@ _MOST_CHARACTERS = 5_000
 """Longer words are looked up by their beginning."""
 
 
+class EditorsDecisions(Protocol):
+    """What a proof asks of editors' decisions."""
+
+    def given_away(self, article_id: UUID) -> frozenset[UUID]:
+        """Return the occurrences of an article that a split gave to another speaker."""
+        ...
+
+
 class ArticleStore(Protocol):
     """What a proof asks of the store."""
+
+    @property
+    def corrections(self) -> EditorsDecisions:
+        """What editors decided about single quotations."""
+        ...
 
     def get_article(self, article_id: UUID) -> ArticleView:
         """Return an article with its text and its occurrences."""
@@ -103,7 +116,7 @@ class Proofreader:
         self._require_length(sum(len(text) for text in texts))
         read = self.reader.read(draft)
         opened = [
-            _stored_source(view, number=number)
+            self._stored_source(view, number=number)
             if (view := views[each.article_id])
             else read_source(self.reader.read(each.text or ""), number=number)
             for number, each in enumerate(sources)
@@ -146,11 +159,22 @@ class Proofreader:
             if each not in given
         ]
         text = draft.extraction.document.text
-        return [_stored_source(view, number=None) for view in views if view.text != text]
+        return [self._stored_source(view, number=None) for view in views if view.text != text]
+
+    def _stored_source(self, view: ArticleView, *, number: int | None) -> SourceText:
+        assert self.store is not None
+        given = self.store.corrections.given_away(view.ref.id)
+        return _stored_source(view, given, number=number)
 
 
-def _stored_source(view: ArticleView, *, number: int | None) -> SourceText:
-    """Return a stored article as a source: its quotations need not be found again."""
+def _stored_source(view: ArticleView, given: frozenset[UUID], *, number: int | None) -> SourceText:
+    """Return a stored article as a source: its quotations need not be found again.
+
+    Args:
+        view: The article.
+        given: Its occurrences that editors gave to another speaker.
+        number: Its place among the sources of the request, if it has one.
+    """
     document = Document(view.text, split_paragraphs(view.text))
     inner = [quoted.inner for quoted in find_quoted_spans(document)]
     found = [
@@ -161,7 +185,7 @@ def _stored_source(view: ArticleView, *, number: int | None) -> SourceText:
                 SourceSpeaker(speaker.name, SpeakerKind(speaker.kind), speaker.id)
                 for speaker in each.speakers
             ),
-            printed=_printed_source(each),
+            printed="" if each.id in given else _printed_source(each),
         )
         for each in view.occurrences
     ]

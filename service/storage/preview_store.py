@@ -18,6 +18,7 @@ from service.errors import NotFound
 from service.storage.db.database import Database
 from service.storage.inputs import EditedBy, QuotationCorrection
 from service.storage.reads import speakers
+from service.storage.reads.given_away import given_away
 from service.storage.reads.redirects import follow_redirects
 from service.storage.tables import judgements
 from service.storage.views import JudgementView, SpeakerView
@@ -116,6 +117,11 @@ class CorrectionStore:
             return judgements.get_judgement(session, made)
 
         return self._database.write(work)
+
+    def given_away(self, article_id: UUID) -> frozenset[UUID]:
+        """Return the occurrences of an article that a split gave to another speaker."""
+        with self._database.reading() as session:
+            return given_away(session, article_id)
 
 
 def _stored(session: Session, speaker_ids: Sequence[UUID]) -> tuple[SpeakerView, ...]:

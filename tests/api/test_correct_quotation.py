@@ -147,5 +147,15 @@ def test_other_bodies_are_refused_without_an_echo(client, article, body, pointer
     assert CANARY not in refused.text
 
 
+def test_a_name_is_spaced_evenly(client, article):
+    pasted = "\ufeff Ada\u00a0\n Quill\u200b "
+
+    judgement = correct(client, article, speaker={"name": pasted}).json()
+
+    assert judgement["changes"] == {"name": "Ada Quill", "kind": "person"}
+    assert shown(client, article)[0]["speaker"]["name"] == "Ada Quill"
+    assert correct(client, article, 1, speaker={"name": "\u00a0\n"}).status_code == 422
+
+
 def test_a_name_without_a_letter_is_refused(client, article):
     assert correct(client, article, speaker={"name": "…"}).status_code == 422

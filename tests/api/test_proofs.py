@@ -149,6 +149,19 @@ def test_believes_an_editor_who_says_that_somebody_else_spoke(client, post):
     assert answer["quotations"][0]["evidence"][0]["speaker"]["name"] == "Ben Pike"
 
 
+def test_believes_an_editor_who_splits_words_off(client, post):
+    article = post("“We will keep the ferry,” Ada Quill said.")
+    [quotation] = article["quotations"]
+    path = f"/v1/speakers/{quotation['speaker']['id']}/split"
+    body = {"occurrences": [quotation["id"]], "name": "Ben Pike"}
+    assert client.post(path, json=body).status_code == 201
+
+    answer = proof(client, DRAFT, {"article_id": article["id"]})
+
+    assert verdicts(answer) == ["other_speaker"]
+    assert answer["quotations"][0]["evidence"][0]["speaker"]["name"] == "Ben Pike"
+
+
 def test_asks_the_store_when_asked_to(client, post):
     article = post("On Monday “We will keep the ferry,” Ada Quill said.")
 

@@ -108,6 +108,19 @@ def test_an_editor_says_which_words_were_said_or_that_none_were(client):
     assert "<strong>other words</strong>" in page
 
 
+def test_words_that_are_saved_as_they_are_make_no_judgement(client):
+    text = "“We\u00a0will  rebuild it\nsoon.” Ines Calder said."
+    location = store(client, text=text).headers["location"]
+    shown = re.search(r'name="words"[^>]*>\n([^<]*)</textarea>', client.get(location).text)
+    assert shown
+    assert shown[1] == "We will rebuild it soon."
+
+    answer = correct(client, location, what="words", words=f" {shown[1]}\r\n")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{location}#chip-1")
+    assert client.get("/v1/judgements").json()["items"] == []
+
+
 def test_a_correction_that_says_nothing_possible_is_refused(client):
     location = store(client).headers["location"]
 

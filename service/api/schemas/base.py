@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,6 +23,8 @@ _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
 _DIGITS = re.compile(r"-?(0|[1-9][0-9]*)")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""The soft hyphen, and spaces without a width."""
 
 
 class Schema(BaseModel):
@@ -79,6 +82,15 @@ class _WithoutNul:
 
 Text = Annotated[str, BeforeValidator(refuse_unstorable), _WithoutNul()]
 """A string that can be stored: it holds neither NUL nor lone surrogates."""
+
+
+def _space_evenly(name: str) -> str:
+    # What is pasted from a page brings line breaks, no-break spaces and spaces without a width.
+    return " ".join(name.translate(_UNSEEN).split())
+
+
+Name = Annotated[Text, AfterValidator(_space_evenly)]
+"""A name that an editor writes. One space stands between its words, and none around them."""
 
 
 def in_form(pattern: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from service.api.schemas.base import Submission, Text, WholeNumber, drop_null
+from service.api.schemas.base import Name, Submission, WholeNumber, drop_null
 from service.api.schemas.example_article import QUOTED_WORDS, example_span
 from service.api.schemas.judgement import DecisionIn
 from service.api.schemas.span import OffsetUnit
@@ -57,7 +57,7 @@ class NamedSpeakerIn(Submission):
 
     example = {"name": "Ada Lindqvist", "kind": "person"}
 
-    name: Text = Field(min_length=1, max_length=MAX_NAME)
+    name: Name = Field(min_length=1, max_length=MAX_NAME)
     """The name, as if the article had printed it; for `anonymous` what the article calls them."""
     kind: SpeakerKind = SpeakerKind.PERSON
 

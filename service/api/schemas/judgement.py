@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from service.api.auth.editor import Editor
 from service.api.schemas.base import (
     Answer,
+    Name,
     PageAnswer,
     PageOptions,
     Submission,
@@ -40,7 +41,7 @@ MOST_ALIASES = 100
 MOST_OCCURRENCES = 1_000
 WIKIDATA_ID = r"^Q[1-9][0-9]{0,11}$"
 
-Alias = Annotated[Text, Field(min_length=1, max_length=MAX_NAME)]
+Alias = Annotated[Name, Field(min_length=1, max_length=MAX_NAME)]
 
 _CHANGING = ("name", "kind", "wikidata_id", "notes")
 
@@ -79,7 +80,7 @@ class SpeakerChangeIn(DecisionIn):
     model_config = ConfigDict(json_schema_extra={"not": {"propertyNames": {"enum": ["reason"]}}})
     example = {**DecisionIn.example, "add_aliases": ["Ada M. Lindqvist"]}
 
-    name: Text | None = Field(
+    name: Name | None = Field(
         default=None, min_length=1, max_length=MAX_NAME, json_schema_extra=drop_null
     )
     """The name to show. Articles that print it mean this speaker from now on."""
@@ -142,7 +143,7 @@ class SplitIn(DecisionIn):
     speaker in the same article go with them."""
     to_id: UUID | None = None
     """The speaker to give them to."""
-    name: Text | None = Field(default=None, min_length=1, max_length=MAX_NAME)
+    name: Name | None = Field(default=None, min_length=1, max_length=MAX_NAME)
     """The name of the speaker to give them to. The speaker is made if no speaker has this name."""
 
     @model_validator(mode="after")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from service.api.schemas.span import Span as AnsweredSpan
 from service.errors import InvalidRequest
 from service.text.spans import Span
 
@@ -49,6 +50,16 @@ class _SpacedText:
         return self._starts[number] + place - self._places[number]
 
 
+def parts_of(text: str, spans: Iterable[AnsweredSpan]) -> list[str]:
+    """Return the words of a quotation as a form shows them: each part with even spaces."""
+    return [" ".join(text[span.start : span.end].split()) for span in spans]
+
+
+def written_parts(chosen: str) -> list[str]:
+    """Return the parts that an editor wrote, one a line, with even spaces."""
+    return [" ".join(line.split()) for line in chosen.splitlines() if line.strip()]
+
+
 def find_chosen(text: str, chosen: str, *, near: int) -> list[Span]:
     """Return the spans of words in a text, in its order.
 
@@ -62,7 +73,7 @@ def find_chosen(text: str, chosen: str, *, near: int) -> list[Span]:
     Raises:
         InvalidRequest: The words do not stand there in this order.
     """
-    lines = [" ".join(line.split()) for line in chosen.splitlines() if line.strip()]
+    lines = written_parts(chosen)
     if not lines:
         raise _NOT_THERE
     spaced = _SpacedText(text)

@@ -11,6 +11,7 @@ from service.api.schemas.speaker import SpeakerRef
 from service.extraction.quotation import Kind, Polarity
 from service.text.document import read_document
 from service.text.wrapped_lines import unwrap
+from service.web.reading.chosen_words import parts_of
 from service.web.reading.marks import MarkedParagraph, TextMark, mark_text
 from service.web.reading.reasons import reason_for
 
@@ -206,7 +207,7 @@ def _called(quotation: AnyQuotation) -> str:
 def _show_utterance(quotation: AnyQuotation, text: str) -> ShownUtterance:
     return ShownUtterance(
         text=quotation.text,
-        parts="\n".join(" ".join(text[s.start : s.end].split()) for s in quotation.spans),
+        parts="\n".join(parts_of(text, quotation.spans)),
         occurrence_id=quotation.id,
         quote_id=quotation.quote_id,
         outlets=quotation.outlet_count,

@@ -21,7 +21,7 @@ from service.api.schemas.span import OffsetOptions
 from service.web.bodies import body_of
 from service.web.forms import FormOf, SentForm
 from service.web.page_router import page_router
-from service.web.reading.chosen_words import find_chosen
+from service.web.reading.chosen_words import find_chosen, parts_of, written_parts
 from service.web.reading.shown_article import show_reading
 from service.web.reading.submitted import article_in
 from service.web.render import render_page
@@ -69,10 +69,10 @@ def correct_on_page(article_id: UUID, form: FormOf, editor: EditorOf, store: Sto
     quotation_id = require_id(form.fields, "quotation")
     options, answer = OffsetOptions(), Response()
     article = get_article(article_id, options, store, answer)
-    body = body_of(
-        CorrectionIn, **_corrected(form, article, quotation_id), reason=form.words("reason")
-    )
-    correct_quotation(article_id, quotation_id, body, options, editor, store, answer)
+    corrected = _corrected(form, article, quotation_id)
+    if corrected is not None:
+        body = body_of(CorrectionIn, **corrected, reason=form.words("reason"))
+        correct_quotation(article_id, quotation_id, body, options, editor, store, answer)
     number = form.words("number") or ""
     place = f"#chip-{number}" if number.isdecimal() else ""
     return RedirectResponse(f"/articles/{article_id}{place}", status_code=_SEE_OTHER)
@@ -93,14 +93,17 @@ def undo_on_article_page(
     return RedirectResponse(f"/articles/{article_id}#decisions", status_code=_SEE_OTHER)
 
 
-def _corrected(form: SentForm, article: Article, quotation_id: UUID) -> dict[str, object]:
-    """Return the fields of the body that a form stands for."""
+def _corrected(form: SentForm, article: Article, quotation_id: UUID) -> dict[str, object] | None:
+    """Return the fields of the body that a form stands for; None where it changes no words."""
     what = form.words("what")
     if what == "no_quotation":
         return {"no_quotation": True}
     if what == "words":
         before = next((one for one in article.quotations if one.id == quotation_id), None)
+        words = form.fields.get("words", "")
+        if before and written_parts(words) == parts_of(article.text, before.spans):
+            return None
         near = before.spans[0].start if before else 0
-        spans = find_chosen(article.text, form.fields.get("words", ""), near=near)
+        spans = find_chosen(article.text, words, near=near)
         return {"spans": [{"start": span.start, "end": span.end} for span in spans]}
     return {"speaker": {"name": form.words("name") or "", "kind": form.words("kind") or "person"}}
