@@ -15,6 +15,7 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
+from service.speakers.coreference.couples import couple_of_sentence_before
 from service.speakers.coreference.documents import (
     document_before,
     find_document_maker,
@@ -59,6 +60,7 @@ _PARAGRAPH_POINTS = 1.5
 _SURE_ENOUGH_TO_LEARN = 0.8
 """From here on a pronoun shows the gender of its person."""
 _PLURAL_FACTOR = 0.7
+_COUPLE_CONFIDENCE = 0.65
 _DOCUMENT_FACTOR = 0.8
 _OWNER_CONFIDENCE = 0.6
 _ARTICLE_AND_ROLE = 2
@@ -80,6 +82,9 @@ def resolve_pronoun(
     plural = _last_plural(context, offset) if part.head == PLURAL_PRONOUN else None
     if plural:
         return plural
+    couple = couple_of_sentence_before(entities, offset) if part.head == PLURAL_PRONOUN else None
+    if couple:
+        return ResolvedSource(couple, confidence=_COUPLE_CONFIDENCE, step="pronoun")
     if part.head == THING_PRONOUN and _has_verb(entities.layout.text, quotation, WRITTEN_CUES):
         owner = owner_before(entities, min([offset, *(span.start for span in content)]))
         if owner:

@@ -16,6 +16,11 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
+from service.speakers.coreference.couples import (
+    COUPLE_CONFIDENCE,
+    couple_in_source,
+    find_couple,
+)
 from service.speakers.coreference.court_roles import find_court_role
 from service.speakers.coreference.described_bodies import find_described_organization
 from service.speakers.coreference.descriptions import find_described_person
@@ -51,6 +56,7 @@ LEAST_SURE = 0.45
 LEAST_SURE_OF = {"pronoun": 0.5, "role": 0.55}
 """The same for a pronoun and a role: below it names are as often wrong as right on our texts."""
 _ARTICLE_AND_NOUN = 2
+_LONGEST_WAY_BACK = 4000
 _ANSWER_CONFIDENCE = 0.7
 _ANAPHORIC_STEPS = ("pronoun", "role", "organization")
 _JOINT_FACTOR = 0.9
@@ -118,6 +124,9 @@ def _resolve_part(
     if names_older_or_younger(context.layout.text, quotation.source[0]):
         return source_of_choice(find_namesake(entities, quotation.source[0]), "role")
     if part.form is SourceForm.NAME and part.mention:
+        couple = find_couple(entities, part.span)
+        if couple:
+            return ResolvedSource(couple, confidence=COUPLE_CONFIDENCE, step="joint")
         entity = entities.by_mention.get(part.mention.span)
         if entity:
             return ResolvedSource((entity,), confidence=STEP_CONFIDENCE["name"], step="name")
@@ -134,6 +143,10 @@ def _resolve_part(
         unsure = choice is None or choice.confidence < LEAST_SURE_OF["role"]
         if unsure or (choice and not choice.entity.full_name):
             choice = _by_relation_or_place(context, quotation, part, relays) or choice
+        if choice is None and part.head in word_set("organization_nouns"):
+            body = _organization(context, quotation, part)
+            if body.entities and body.confidence >= LEAST_SURE:
+                return body
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.OTHER:
         return source_of_choice(_by_relation_or_place(context, quotation, part, relays), "role")
@@ -146,8 +159,12 @@ def _resolve_part(
         maker = source_of_choice(find_document_maker(entities, part), "document")
         return replace(maker, mention=(part.span,))
     if part.form is SourceForm.GROUP:
-        text = part.span.of(context.layout.text)
         whole = quotation.source[0]
+        couple = couple_in_source(entities, whole, after=part.span.end)
+        couple = couple or find_couple(entities, part.span)
+        if couple:
+            return ResolvedSource(couple, confidence=COUPLE_CONFIDENCE, step="joint")
+        text = part.span.of(context.layout.text)
         police = POLICE_OF.fullmatch(context.layout.text, whole.start, whole.end)
         if police:
             body = f"{police['noun'].capitalize()}{police['place']}"
@@ -208,7 +225,8 @@ def _organization(
     if part.first_word in word_set("indefinite_determiners"):
         return _unnamed(context, part)
     choice = find_described_organization(entities, part, content=quotation.content)
-    if (choice is None or choice.confidence < LEAST_SURE) and _is_public_body(text, part):
+    unnamed = _is_public_body(text, part) or _is_printed_before(context.layout.text, part)
+    if (choice is None or choice.confidence < LEAST_SURE) and unnamed:
         return _from_speaker(Speaker(text, SpeakerKind.ANONYMOUS), "unnamed", part.span)
     return source_of_choice(choice, "organization")
 
@@ -217,6 +235,14 @@ def _is_public_body(text: str, part: SourcePart) -> bool:
     """Return whether words say enough of a body without a name: "the county council"."""
     described = len(text.split()) > _ARTICLE_AND_NOUN and text[4:].islower()
     return described and part.first_word == "the" and part.head in word_set("public_bodies")
+
+
+def _is_printed_before(text: str, part: SourcePart) -> bool:
+    """Return whether the text printed a body's words before: "The transport union wants more"."""
+    words = part.span.of(text)
+    described = len(words.split()) > _ARTICLE_AND_NOUN and words[4:].islower()
+    begin = max(0, part.span.start - _LONGEST_WAY_BACK)
+    return described and words[4:] in text[begin : part.span.start]
 
 
 def _is_one_of_many(text: str, part: SourcePart) -> bool:

@@ -15,8 +15,8 @@ from service.speakers.coreference.patterns import (
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_one_of_pair
 from service.speakers.mentions.mention import EntityType
-from service.speakers.names.lexicon import list_lines, synonym_sets, word_set
-from service.speakers.names.organizations import organization_noun
+from service.speakers.names.lexicon import fold_word, list_lines, synonym_sets, word_set
+from service.speakers.names.organizations import organization_key, organization_noun
 from service.speakers.sources.forms import SourcePart
 from service.text.spans import Span
 
@@ -25,6 +25,7 @@ _NO_ORGANIZATION_POINTS = 0.0
 """Points of the case that a noun means no named body."""
 _ISSUER_CONFIDENCE = 0.85
 _ONLY_BODY_CONFIDENCE = 0.7
+_BY_MODIFIER_CONFIDENCE = 0.75
 _MENTIONS = 12
 """How many mentions of a body are looked at."""
 _INTRODUCTION_DISTANCE = 2000
@@ -42,8 +43,9 @@ def find_described_organization(
         content: What the organisation said.
     """
     offset = part.span.start
-    if part.head in word_set("press_nouns"):
-        return last_named_outlet(entities, offset)
+    outlet = last_named_outlet(entities, offset) if part.head in word_set("press_nouns") else None
+    if outlet or part.head in word_set("press_nouns") - word_set("organization_nouns"):
+        return outlet
     issuer = _issuer_before(entities, offset)
     if issuer and not is_another_kind(issuer, part.head):
         return Choice(issuer, _ISSUER_CONFIDENCE)
@@ -52,8 +54,9 @@ def find_described_organization(
     called = _last_called(entities, {part.head} | (synonyms if state else frozenset()), offset)
     if called:
         return called
-    if state:
-        return None
+    described = _called_by_modifier(entities, part)
+    if described or state:
+        return described
     introduced = is_introduced(entities, part.head, offset)
     spoke = {number for number, _ in entities.speakers_before(offset)}
 
@@ -85,13 +88,27 @@ def find_described_organization(
     return choice
 
 
+def _called_by_modifier(entities: Entities, part: SourcePart) -> Choice | None:
+    """Return the one body whose name has a modifier of a noun: "the [ambulance] service"."""
+    words = part.span.of(entities.layout.text).split()[1:-1]
+    modifiers = {fold_word(word) for word in words if word.islower()} - word_set("area_adjectives")
+    bodies = {
+        entity
+        for _, entity in entities.named_before(part.span.start)
+        if entity.entity_type is EntityType.ORGANIZATION
+        and not modifiers.isdisjoint(organization_key(entity.full_name).split())
+        and not is_another_kind(entity, part.head)
+    }
+    return Choice(bodies.pop(), _BY_MODIFIER_CONFIDENCE) if len(bodies) == 1 else None
+
+
 def _only_body(entities: Entities, part: SourcePart) -> Choice | None:
     """Return the one body that the text has named so far, None where there are more."""
     bodies = {
         entity
         for mention, entity in entities.named_before(part.span.start)
         if entity.entity_type is EntityType.ORGANIZATION
-        and not (mention.quoted or is_news_outlet(entity))
+        and not (mention.quoted or mention.possessive or is_news_outlet(entity))
     }
     if len(bodies) != 1:
         return None

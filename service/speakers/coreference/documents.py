@@ -32,7 +32,7 @@ from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, list_lines, word_set
-from service.speakers.names.organizations import is_platform, organization_key
+from service.speakers.names.organizations import is_platform, organization_key, organization_noun
 from service.speakers.names.patterns import DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.speakers.sources.forms import SourcePart
@@ -72,6 +72,8 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
         return last_named_outlet(entities, offset)
     if part.head in word_set("court_documents"):
         return _last_court(entities, offset)
+    if part.first_word == DEFINITE_ARTICLE and (body := _body_of_name(entities, part)):
+        return body
     return None if part.first_word in OTHER_DETERMINERS else _maker_in_text(entities, part)
 
 
@@ -117,6 +119,15 @@ def owner_before(entities: Entities, offset: int) -> Entity | None:
     near = entities.positions.within(Span(sentence.start, sentence.start + _LONGEST_TITLE))
     first = next(iter(near), None)
     return first.entity if first and first.possessive and not first.quoted else None
+
+
+def _body_of_name(entities: Entities, part: SourcePart) -> Choice | None:
+    """Return the body whose name ends in a noun for a document: "the survey" of a Land Survey."""
+    for _, entity in entities.named_before(part.span.start):
+        is_body = entity.entity_type is EntityType.ORGANIZATION and not is_news_outlet(entity)
+        if is_body and organization_noun(entity.full_name) == part.head:
+            return Choice(entity, 0.7)
+    return None
 
 
 def _last_court(entities: Entities, offset: int) -> Choice | None:

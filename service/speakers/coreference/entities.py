@@ -183,7 +183,7 @@ class Entities:
 
     def _record(self, entity: Entity, mention: Mention) -> None:
         """Add a mention to its entity, and to the indexes."""
-        text = mention.span.of(self.layout.text)
+        text = mention.whole or mention.span.of(self.layout.text)
         entity.mentions.append(mention)
         if entity.entity_type is EntityType.PERSON:
             self._record_person(entity, mention)

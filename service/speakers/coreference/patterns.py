@@ -186,3 +186,12 @@ ISSUED_BEFORE = re.compile(
     r"[^.;:!?“”\"\n]{0,60},[ \u00a0]"
 )
 """The beginning of a sentence that says in which document somebody speaks."""
+COUPLE_LINK = re.compile(
+    r"[ \u00a0](?:and|&)[ \u00a0](?:(?:his|her)[ \u00a0](?:\w+[ \u00a0])?"
+    r"(?:wife|husband|partner|fianc[ée]e?|brother|sister|twin)[ \u00a0])?"
+)
+"""What joins two people who are spoken of together: "Roe and his wife Ada"."""
+FAMILY_NOUNS = frozenset(
+    ["couple", "spouses", "newlyweds", "parents", "siblings", "brothers", "sisters", "twins"]
+)
+COUPLE_NOUNS = FAMILY_NOUNS | {"pair", "duo", "two"}

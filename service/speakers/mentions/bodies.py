@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.patterns import (
     ACRONYM_IN_BRACKETS,
+    AREA_BEFORE,
     BODY_BEFORE_FIELD,
     DESCRIBED_BODY,
     MANY_OWN,
@@ -124,6 +125,26 @@ def introduced_acronyms(
     for source in sources:
         if source.of(text) in acronyms and source not in known:
             yield source
+
+
+def acronyms_of_areas(text: str, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, str]]:
+    """Yield the bodies that an acronym and an area name, with their names: "the [regional FA]".
+
+    Where the text prints a body of these initials, the acronym is that body's.
+
+    Args:
+        text: The whole text.
+        found: The mentions of the text.
+    """
+    bodies = [m for m in found.values() if m.entity_type is EntityType.ORGANIZATION]
+    known = {_initials(mention.span.of(text)) for mention in bodies if " " in mention.span.of(text)}
+    for mention in bodies:
+        printed = mention.span.of(text)
+        near = max(0, mention.span.start - _LEAD)
+        area = AREA_BEFORE.search(text, near, mention.span.start)
+        acronym = printed.isupper() and printed.isalpha() and printed not in known
+        if area and acronym and area["area"] in word_set("area_adjectives"):
+            yield mention.span, f"{area['area']} {printed}"
 
 
 def _initials(name: str) -> str:

@@ -8,20 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
-from service.speakers.mentions.acronym_titles import names_after_acronyms
 from service.speakers.mentions.bodies import (
+    acronyms_of_areas,
     body_with_field,
     described_bodies,
     introduced_acronyms,
     without_owners,
 )
 from service.speakers.mentions.capitals import find_mistaken_capitals
+from service.speakers.mentions.cut_bodies import cut_bodies
 from service.speakers.mentions.described_roles import with_described_roles
-from service.speakers.mentions.known_surnames import find_known_surnames
+from service.speakers.mentions.joined_bodies import joined_bodies
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
 from service.speakers.mentions.missed_names import (
     find_full_forms,
+    find_known_surnames,
     find_missed_names,
 )
 from service.speakers.mentions.mistaken_names import (
@@ -29,10 +31,7 @@ from service.speakers.mentions.mistaken_names import (
     mistaken_types,
     words_without_name,
 )
-from service.speakers.mentions.name_boundaries import (
-    correct_boundaries,
-    join_split_names,
-)
+from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.mentions.offices import name_after_office, with_offices
 from service.speakers.mentions.own_pronouns import with_own_pronouns
 from service.speakers.mentions.owned_bodies import (
@@ -42,7 +41,9 @@ from service.speakers.mentions.owned_bodies import (
 )
 from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.mentions.shared_roles import with_shared_roles
-from service.speakers.mentions.unlisted_titles import names_after_titles
+from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
+from service.speakers.mentions.split_names import join_split_names
+from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,
@@ -89,6 +90,14 @@ def find_mentions(
             entity_type = found[span].entity_type
             mentions.remove(span)
             mentions.add_anywhere(own, entity_type)
+    with Guard("joining bodies that were cut in parts"):
+        for body in list(joined_bodies(layout.text, found)):
+            for part in body.parts:
+                mentions.remove(part)
+            mentions.add_body(body.span, body.name)
+        for span, whole in list(cut_bodies(layout, found)):
+            mentions.remove(span)
+            mentions.add_anywhere(whole, EntityType.ORGANIZATION)
     with Guard("cutting names that are too long"):
         for span, own in list(_overlong(layout, found.values())):
             mentions.remove(span)
@@ -108,6 +117,9 @@ def find_mentions(
             mentions.add_person(span)
         for span in list(find_known_surnames(layout.text, found)):
             mentions.add_person(span)
+    with Guard("finding given names before a full name"):
+        for span in list(missed_given_names(layout.text, found)):
+            mentions.add_person(span)
     with Guard("finding bodies by their sources"):
         kept = (m for m in found.values() if m.entity_type is EntityType.ORGANIZATION)
         bodies = [m.span.of(layout.text) for m in kept]
@@ -120,6 +132,8 @@ def find_mentions(
             mentions.remove(span)
         for span, entity_type in list(mistaken_types(layout.text, found)):
             mentions.change_type(span, entity_type)
+        for span, name in list(acronyms_of_areas(layout.text, found)):
+            mentions.rename(span, name)
     with Guard("adding given names that were cut off"):
         full = find_full_forms(layout.text, *_alone_and_full(found.values()))
         for span, known_from in list(full):
@@ -134,6 +148,8 @@ def find_mentions(
     with Guard("finding bodies before the roles of people"):
         retype_attributes(layout, found)
     in_order = sorted(found.values(), key=lambda mention: mention.span)
+    with Guard("finding surnames that two people share"):
+        in_order = with_shared_surnames(layout.text, in_order)
     with Guard("finding the gender of people by their pronouns"):
         in_order = with_own_pronouns(layout, in_order)
     with Guard("finding the roles in phrases beside names"):

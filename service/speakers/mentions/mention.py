@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from service.speakers.mentions.patterns import (
     AGENT_BEFORE,
+    COUPLE_TITLES,
     INNER_CAPITAL,
     LINK_IN_NAME,
     LOWER_WORD_BEFORE,
@@ -81,6 +82,8 @@ class Mention:
     known_from: int
     """The offset from which the text shows that this is a name: its own start, or the start of
     its surname alone."""
+    whole: str = ""
+    """The name where its span has other words: "Gary" of "Gary and Denise Roe"; else empty."""
 
 
 def read_mention(layout: TextLayout, span: Span, entity_type: EntityType) -> Mention | None:
@@ -179,6 +182,8 @@ def _is_possessive(text: str, core: Span) -> bool:
 
 
 def _titles_before(before: str) -> str:
+    if COUPLE_TITLES.search(before):
+        return ""
     found = TITLES_BEFORE.search(before, max(0, len(before) - _NEAR))
     words = found.group().split() if found else []
     titles = [word for word in words if fold_word(word) in word_genders("titles")]

@@ -35,6 +35,16 @@ class MentionSet:
         near = self.taken[self._index(span.start - LONGEST) : self._index(span.end)]
         self._add_free(span, entity_type, near, known_from)
 
+    def add_body(self, span: Span, name: str) -> None:
+        """Add a body whose name differs from the words of its span: it lacks an acronym."""
+        self.add_anywhere(span, EntityType.ORGANIZATION)
+        if span in self.by_span and name != span.of(self.layout.text):
+            self.rename(span, name)
+
+    def rename(self, span: Span, name: str) -> None:
+        """Give a mention a name other than the words of its span."""
+        self.by_span[span] = replace(self.by_span[span], whole=name)
+
     def add_after_office(self, span: Span) -> None:
         """Add a person that follows all others; a field of the office may have taken its words."""
         if self.taken and self.taken[-1].overlaps(span):

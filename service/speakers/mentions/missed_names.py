@@ -1,4 +1,4 @@
-"""Find names that the engine missed: in sources, and given names before known surnames."""
+"""Find names that the engine missed: in sources, and before or at known surnames."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.name_boundaries import is_part_of_name
 from service.speakers.mentions.patterns import CAPITALISED_RUN, HONORIFIC_BEFORE
-from service.speakers.names.lexicon import fold_word, word_genders, word_set
+from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.patterns import TRAILING_APOSTROPHE
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role
@@ -19,6 +20,16 @@ _GIVEN_AND_LAST = re.compile(
 )
 _PLURAL_SUBJECT = re.compile(r"[^\W\d_]+[^s\W]s[ \u00a0](?:\w+ly[ \u00a0])?[a-z]+(?<![sd])\b")
 """A plural noun and a verb that agrees with it: "Viewers thank"."""
+_LONE_CAPITAL = re.compile(
+    r"(?<![\w.’'&/-])(?<![A-Z]\w[ \u00a0])(?P<name>[A-Z][a-z]\w{1,20})"
+    r"(?!['’]?[\w&/-])(?![ \u00a0][A-Z])"
+)
+"""A capitalised word that no capitalised word follows."""
+_WITHIN_SENTENCE = re.compile(r"[a-z],?[ \u00a0]$")
+_VERB_AFTER = re.compile(
+    r"[ \u00a0](?:has|had|is|was|did|does|will|would|also|said|says|told|then|later|never|once|went"
+    r"|took|made)\b"
+)
 _LONGEST_VERB = 24
 """How many code points after a plural noun its verb is looked for."""
 _MOST_WORDS = 4
@@ -96,3 +107,44 @@ def _may_be_lone_name(text: str, span: Span, source: Span, word: str) -> bool:
     if word in word_genders("titles") or is_plural_role(word):
         return False
     return alone or word not in word_genders("roles")
+
+
+def find_known_surnames(text: str, found: Mapping[Span, Mention]) -> Iterator[Span]:
+    """Yield the lone surnames of people whom the text named in full before, where no mention is.
+
+    A word that begins a sentence must have a verb behind it: "Trump has" may not be a noun.
+
+    Args:
+        text: The whole text.
+        found: The mentions of the text.
+    """
+    surnames = _full_surnames(found)
+    taken = sorted(found)
+    starts = [span.start for span in taken]
+    for word in _LONE_CAPITAL.finditer(text) if surnames else ():
+        if surnames.get(fold_word(word["name"]), word.start()) >= word.start():
+            continue
+        span = Span(*word.span("name"))
+        near = taken[max(0, bisect_left(starts, span.start) - 1) : bisect_left(starts, span.end)]
+        if any(span.overlaps(other) for other in near):
+            continue
+        within = _WITHIN_SENTENCE.search(text, max(0, span.start - 3), span.start)
+        if within or _VERB_AFTER.match(text, span.end):
+            yield span
+
+
+def _full_surnames(found: Mapping[Span, Mention]) -> dict[str, int]:
+    """Return the surnames, folded, of the people who are named with a known given name.
+
+    Each has the offset from which the text shows its full name.
+    """
+    surnames: dict[str, int] = {}
+    for mention in found.values():
+        words = mention.name.words
+        if mention.entity_type is not EntityType.PERSON or len(words) == 1:
+            continue
+        if given_name_gender(words[0]):
+            surname = mention.name.surname[-1]
+            known_from = surnames.get(surname, mention.known_from)
+            surnames[surname] = min(known_from, mention.known_from)
+    return surnames

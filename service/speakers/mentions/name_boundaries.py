@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from service.speakers.mentions.bodies import with_owners
 from service.speakers.mentions.mention import EntityType
@@ -17,7 +16,7 @@ from service.speakers.names.lexicon import fold_word, given_name_gender, word_ge
 from service.speakers.names.organizations import is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
-from service.speakers.names.roles import is_profession
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _NICKNAME_BEFORE = re.compile(r"(?<!\w)([^\W\d_a-z][\w\-]+)[ \u00a0][\"“(]\w+[\"”)][ \u00a0]")
@@ -48,7 +47,7 @@ _AMPERSAND_REST = re.compile(r"[ \u00a0]&[ \u00a0][A-Z]\w+(?:[ \u00a0][A-Z][a-z]
 _LOWER_CASE_END = re.compile(r"(?<=[\w.])(?:[ \u00a0][a-z]+)+$")
 _CAPITALISED_AFTER = re.compile(r"[ \u00a0](?P<noun>[A-Z][a-z]+)\b")
 _CAPITALS_BEFORE = re.compile(r"(?<![\w.’'])(?<!\. )(?:[A-Z][\w’']+[ \u00a0]){1,4}$")
-_WITHIN_SENTENCE = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
+WITHIN_SENTENCE = re.compile(r"(?:[a-z]|[a-z],)[ \u00a0]$")
 """The end of a word in lower case: what follows does not begin a sentence."""
 _NO_GIVEN_NAMES = ("peoples", "function_words", "organization_nouns", "documents", "group_nouns")
 """Word lists that hold no given name."""
@@ -74,39 +73,6 @@ def correct_boundaries(text: str, span: Span, entity_type: EntityType) -> Span:
     return _with_noun(text, _until_lower_case(text, span))
 
 
-def join_split_names(
-    text: str, candidates: Sequence[tuple[Span, EntityType]]
-) -> list[tuple[Span, EntityType]]:
-    """Return the candidates with names in one piece that an engine cut after the first word.
-
-    "[Madam] [Ada Roe]", "spokesman [Gremil] [Alexis Roe]": only a space is between the two.
-    """
-    whole: list[tuple[Span, EntityType]] = []
-    for span, entity_type in candidates:
-        last, last_type = whole[-1] if whole else (span, None)
-        if last_type is entity_type is EntityType.PERSON and _is_first_word(text, last, span):
-            whole[-1] = Span(last.start, span.end), entity_type
-        else:
-            whole.append((span, entity_type))
-    return whole
-
-
-def _is_first_word(text: str, word: Span, rest: Span) -> bool:
-    """Return whether a lone word is a title or begins the name of two words right behind it.
-
-    A name that ends on a hyphen always goes on: "[Karl Berg-] [Lund]".
-    """
-    printed = word.of(text)
-    if word.end == rest.start and printed.endswith(("-", "‑")):
-        return True
-    if text[word.end : rest.start] not in (" ", "\u00a0") or " " in printed:
-        return False
-    if " " not in rest.of(text):
-        return False
-    before = text[max(0, word.start - 3) : word.start]
-    return fold_word(printed) in word_genders("titles") or bool(_WITHIN_SENTENCE.search(before))
-
-
 def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     """Return whether the capitalised word before a surname is its given name.
 
@@ -130,7 +96,7 @@ def is_part_of_name(text: str, before: re.Match[str], name: str) -> bool:
     parts = name.split(maxsplit=1)
     if parts and fold_word(parts[0]) in word_set("particles") and " " in name:
         return True
-    within = _WITHIN_SENTENCE.search(text, max(0, before.start() - 3), before.start())
+    within = WITHIN_SENTENCE.search(text, max(0, before.start() - 3), before.start())
     likely = len(folded) > 3 and word[1:].islower() and not folded.endswith(ADVERB_END)
     return bool(within) and likely
 
@@ -179,12 +145,20 @@ def _after_titles(text: str, span: Span) -> Span:
     return span
 
 
+def _after_plural(text: str, span: Span) -> Span:
+    """Return the name behind the plural of a role that an engine took along: "Brothers [Bo]"."""
+    first = WORD.match(text, span.start, span.end)
+    if first is None or first.end() >= span.end or not is_plural_role(first.group()):
+        return span
+    return Span(first.end() + 1, span.end)
+
+
 def _whole_person(text: str, span: Span) -> Span:
     particles = word_set("particles")
-    span = _after_titles(text, span)
+    span = _after_plural(text, _after_titles(text, span))
     for word in WORD.finditer(text, span.start, span.end):
         folded = fold_word(word.group())
-        lower = word.group()[0].islower() and folded not in particles
+        lower = word.group()[0].islower() and folded.partition("-")[0] not in particles
         if lower and word.end() < span.end - 1 and folded not in word_genders("roles"):
             span = Span(word.end() + 1, span.end)
     tail = _LOWER_CASE_END.search(text, span.start, span.end)

@@ -162,3 +162,34 @@ NOUN_ENDS = re.compile(
     r"[ \u00a0](?:of|for|at|in|on|from|with|to|and|who|that|whose|by|near|under)\b"
 )
 """What ends the head of a noun phrase."""
+NAME_AND = re.compile(r"(?<![\w.’'-])(?P<name>[^\W\d_a-z][\w’'-]+)[ \u00a0](?:and|&)[ \u00a0]$")
+"""A word in capitals and "and", right before a name: "[Gary] and Denise Roe"."""
+PAIR_NOUN = re.compile(
+    r"\b(?:couple|spouses|newlyweds|husband[ \u00a0]and[ \u00a0]wife|parents"
+    r"|grandparents|siblings|brothers|sisters|twins)\b",
+    re.IGNORECASE,
+)
+"""A noun for two people of one family."""
+COUPLE_TITLES = re.compile(r"\b(?:Mr|Dr)\.?[ \u00a0](?:and|&)[ \u00a0]Mrs\.?[ \u00a0]$")
+"""The titles of a couple, whose name is the husband's: "Mr and Mrs"."""
+BODY_JOINT = re.compile(r",?[ \u00a0](?:(?:and|&|of)[ \u00a0])?")
+"""What separates the parts of a body's name: "Rail[, ]Maritime[ and ]Transport"."""
+CAPITAL_BEFORE_BODY = re.compile(r"(?<![\w.’'&-])(?P<word>[A-Z][\w-]+)[ \u00a0]$")
+"""A word in capitals right before the name of a body."""
+NOUN_OF_BODY_BEFORE = re.compile(
+    r"(?<![\w.’'-])(?P<noun>[A-Z][a-z]+)[ \u00a0]of[ \u00a0](?:the[ \u00a0])?$"
+)
+"""The noun of a body before its field: "Ministry of"."""
+OWNED_BY_MANY = re.compile(r"['’][ \u00a0]")
+"""The possessive of a plural: "Students[' ]Forum"."""
+NOUN_AFTER_BODY = re.compile(
+    r"[ \u00a0](?:\((?P<acronym>[A-Z]{2,8})\)[ \u00a0])?(?P<noun>[a-z-]+)\b"
+)
+"""The noun behind a body's name, in small letters, and an acronym before it: "(RMT) union"."""
+LOCAL_BODIES = frozenset(
+    ["police", "constabulary", "council", "service", "trust", "board", "hospital", "hospitals"]
+)
+"""Nouns of bodies that serve places: "Devon and Cornwall Police"."""
+ADJECTIVE_ENDS = ("al", "ic", "ary", "ous")
+AREA_BEFORE = re.compile(r"\b[Tt]he[ \u00a0](?P<area>[a-z]+)[ \u00a0]$")
+"""An article and a word before the acronym of a body: "the regional"."""

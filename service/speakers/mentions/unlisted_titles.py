@@ -1,4 +1,4 @@
-"""Part names of people from a title that no list holds: "Verger Ada Roe", "Mzee Juma Otieno"."""
+"""Part names of people from a title that no list holds: "Verger Ada Roe", "CS Tanui"."""
 
 from __future__ import annotations
 
@@ -15,12 +15,38 @@ from service.text.spans import Span
 _Names = list[tuple[Span, list[re.Match[str]]]]
 """The span and the words of each name."""
 _FULL_NAME = 2
+_LONGEST_ACRONYM = 4
 _SHORT = 4
 """How many letters a title before a given name has at most."""
 _NAMES_WITHOUT_VOWEL = ("md", "st", "mt", "ng")
 """Short forms that are a part of names."""
 _MOST_WORDS = 200
 """How many first words of names are looked for."""
+
+
+def names_after_acronyms(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the names that begin with an acronym, each with the surname alone.
+
+    The text must print the same surname with a given name, whose initials the acronym is not:
+    "Kiprono Tanui" and "CS Tanui", but not "Mahendra Singh Dhoni" and "MS Dhoni".
+
+    Args:
+        text: The whole text.
+        mentions: The mentions of the text.
+    """
+    given = defaultdict[str, set[str]](set)
+    pairs = []
+    for mention in mentions:
+        tokens = list(WORD.finditer(text, mention.span.start, mention.span.end))
+        if len(tokens) == 2 and _is_acronym(tokens[0].group()):
+            pairs.append((mention.span, tokens))
+        elif len(tokens) > 1 and mention.entity_type is EntityType.PERSON:
+            initials = "".join(word[0] for word in mention.name.words[:-1])
+            given[fold_word(tokens[-1].group())].add(initials)
+    for span, (acronym, surname) in pairs:
+        known = given.get(fold_word(surname.group()), set())
+        if known and not any(initials.startswith(acronym.group()) for initials in known):
+            yield span, Span(surname.start(), span.end)
 
 
 def names_after_titles(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
@@ -112,3 +138,7 @@ def _before_surnames(names: _Names) -> set[str]:
         if len(words) == _FULL_NAME
     }
     return {title for title, _ in full & short}
+
+
+def _is_acronym(word: str) -> bool:
+    return 1 < len(word) <= _LONGEST_ACRONYM and word.isalpha() and word.isupper()

@@ -78,6 +78,10 @@ def may_be_same_organization(key: str, other: str) -> bool:
         return True
     if len(short) == 1 and short[0] in word_set("outlet_words"):
         return long[-1] == short[0]
+    if len(short) == 1 and short[0] == _head_acronym(long):
+        return True
+    if len(short) == 1 and short[0] in word_set("organization_nouns"):
+        return organization_noun(" ".join(long)) == short[0]
     if len(short) == 1:
         return long[0] == short[0] and long[-1] in word_set("company_words")
     return long[-len(short) :] == short
@@ -92,7 +96,9 @@ def organization_index_keys(key: str) -> frozenset[str]:
     if not tokens:
         return frozenset()
     outlet_numbers = {f"#{number}" for number in _outlets().get(key, ())}
-    return frozenset({tokens[0], tokens[-1], _initials(tokens), _acronym(tokens)} | outlet_numbers)
+    keys = {tokens[0], tokens[-1], organization_noun(key)}
+    keys |= {_initials(tokens), _acronym(tokens), _head_acronym(tokens)}
+    return frozenset(keys | outlet_numbers)
 
 
 def trim_organization(text: str, span: Span) -> Span:
@@ -119,6 +125,12 @@ def trim_organization(text: str, span: Span) -> Span:
 
 def _initials(tokens: list[str]) -> str:
     return "".join(token[0] for token in tokens if token not in SMALL_WORDS)
+
+
+def _head_acronym(tokens: list[str]) -> str:
+    """Return the initials of the words before the first preposition: "Ports Board of Lund"."""
+    end = next((i for i, token in enumerate(tokens) if token in _LINKS), len(tokens))
+    return _acronym(tokens[:end])
 
 
 def _acronym(tokens: list[str]) -> str:

@@ -1,0 +1,70 @@
+"""Find the beginning of bodies' names that an engine cut off: "[Wat] Arun Hospital"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from service.speakers.mentions.joined_bodies import body_noun
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.mentions.patterns import CAPITAL_BEFORE_BODY, NOUN_OF_BODY_BEFORE
+from service.speakers.names.layout import TextLayout
+from service.speakers.names.lexicon import fold_word, word_genders, word_set
+from service.speakers.names.patterns import ADVERB_END
+from service.speakers.names.roles import is_plural_role, is_profession
+from service.text.spans import Span
+
+_LEAD = 40
+_MOST_WORDS = 3
+_NO_PART = ("function_words", "calendar", "prepositions", "speech_verbs")
+"""Word lists that hold no first word of a body's name."""
+
+
+def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the bodies whose name begins before its mention, each with the span of the whole name.
+
+    Words in capitals right before the name ("[Wat] Arun Hospital", "[Pick] n Save"), and the noun
+    that governs it ("[Ministry of] Agriculture").
+
+    Args:
+        layout: The text.
+        found: The mentions of the text.
+    """
+    text, end = layout.text, -1
+    for span in sorted(found):
+        free, end = end, span.end
+        if found[span].entity_type is not EntityType.ORGANIZATION or layout.is_headline(span.start):
+            continue
+        start = span.start
+        governing = NOUN_OF_BODY_BEFORE.search(text, max(free, start - _LEAD, 0), start)
+        if governing and fold_word(governing["noun"]) in word_set("organization_nouns"):
+            start = governing.start("noun")
+        cut = span.of(text)[0].islower() or start < span.start
+        if cut or body_noun(span.of(text)):
+            start = _first_capital(text, start, max(free, start - _LEAD, 0))
+        if start < span.start:
+            yield span, Span(start, span.end)
+
+
+def _first_capital(text: str, start: int, free: int) -> int:
+    """Return where the words in capitals before a name begin.
+
+    Args:
+        text: The whole text.
+        start: The start of the name.
+        free: The end of the mention before it: no name reaches back beyond that.
+    """
+    for _ in range(_MOST_WORDS):
+        before = CAPITAL_BEFORE_BODY.search(text, free, start)
+        if before is None or not _may_begin_body(before["word"]):
+            break
+        start = before.start("word")
+    return start
+
+
+def _may_begin_body(word: str) -> bool:
+    folded = fold_word(word)
+    if any(folded in word_set(name) for name in _NO_PART) or folded.endswith(ADVERB_END):
+        return False
+    if folded in word_genders("titles") or folded in word_genders("roles"):
+        return False
+    return not (is_profession(folded) or is_plural_role(word))

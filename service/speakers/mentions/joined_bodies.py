@@ -1,0 +1,142 @@
+"""Join names of bodies that an engine cut at "and" or a comma: "Devon and Cornwall Police"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.speakers.mentions.mention import EntityType, Mention
+from service.speakers.mentions.patterns import (
+    ADJECTIVE_ENDS,
+    BODY_JOINT,
+    LOCAL_BODIES,
+    NOUN_AFTER_BODY,
+    OWNED_BY_MANY,
+)
+from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.organizations import is_metonym, is_outlet_name, organization_noun
+from service.speakers.names.person_names import WORD
+from service.speakers.names.roles import is_plural_role
+from service.text.spans import Span
+
+_MOST_PARTS = 5
+_LONGEST_REST = 30
+_MANY_IN_BODY = 2
+_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedBody:
+    """The name of one body, and the mentions that an engine made of it."""
+
+    parts: tuple[Span, ...]
+    span: Span
+    name: str
+    """The name as printed, without an acronym in brackets."""
+
+
+def joined_bodies(text: str, found: Mapping[Span, Mention]) -> Iterator[JoinedBody]:
+    """Yield the bodies whose name an engine cut in parts.
+
+    "[Devon] and [Cornwall Police]", "the [Rail], [Maritime and Transport] (RMT) union", "[Greater]
+    [Leeds City Council]", "[Medical Students]' [Forum]". The last part, or the word after it, is a
+    noun for a body. The parts before it have none.
+
+    Args:
+        text: The whole text.
+        found: The mentions of the text.
+    """
+    spans = sorted(found)
+    used = -1
+    for last in range(len(spans)):
+        if last <= used or found[spans[last]].entity_type not in _BODIES:
+            continue
+        parts = _parts_until(text, found, spans[max(0, last - _MOST_PARTS) : last + 1])
+        body = _whole(text, found, parts)
+        if body and body.parts[0].start > used:
+            used = body.span.end
+            yield body
+
+
+def _parts_until(text: str, found: Mapping[Span, Mention], spans: Sequence[Span]) -> list[Span]:
+    """Return the last mentions of a list that only "and", commas or spaces separate."""
+    parts = [spans[-1]]
+    for span in reversed(spans[:-1]):
+        between = text[span.end : parts[0].start]
+        if found[span].entity_type not in _BODIES or not _joins(found, span, between):
+            break
+        parts.insert(0, span)
+    return parts
+
+
+def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:
+    if OWNED_BY_MANY.fullmatch(between):
+        return is_plural_role(found[first].name.words[-1])
+    return BODY_JOINT.fullmatch(between) is not None and not found[first].possessive
+
+
+def _whole(text: str, found: Mapping[Span, Mention], parts: list[Span]) -> JoinedBody | None:
+    """Return the body that the last of some parts are, None where they are no one body."""
+    end = parts[-1].end
+    rest = NOUN_AFTER_BODY.match(text, end, end + _LONGEST_REST)
+    acronym = rest["acronym"] if rest else None
+    suffix = ""
+    if body_noun(parts[-1].of(text)) is None:
+        if rest is None or acronym is None or rest["noun"] not in word_set("organization_nouns"):
+            return None
+        suffix = f" {rest['noun']}"
+    while len(parts) >= _MANY_IN_BODY and not all(
+        _goes_on(text, found, part, after, parts[-1], abbreviated=acronym is not None)
+        for part, after in pairwise(parts)
+    ):
+        parts = parts[1:]
+    if len(parts) < _MANY_IN_BODY and not suffix:
+        return None
+    span = Span(parts[0].start, end)
+    return JoinedBody(tuple(parts), span, f"{span.of(text)}{suffix}")
+
+
+def _goes_on(
+    text: str,
+    found: Mapping[Span, Mention],
+    part: Span,
+    after: Span,
+    last: Span,
+    *,
+    abbreviated: bool,
+) -> bool:
+    """Return whether a part is no name by itself and belongs to the next one.
+
+    Args:
+        text: The whole text.
+        found: The mentions of the text.
+        part: The part.
+        after: The part after it.
+        last: The last part, which has the noun.
+        abbreviated: Whether an acronym in brackets stands behind the last part.
+    """
+    printed, between = part.of(text), text[part.end : after.start]
+    words = WORD.findall(printed)
+    if not words or printed.isupper() or is_outlet_name(printed) or is_metonym(printed):
+        return False
+    if body_noun(printed) is not None:
+        return False
+    if between.strip() in ("", "of") or OWNED_BY_MANY.fullmatch(between):
+        return True
+    if sum(1 for span in found if span.of(text) == printed) > 1:
+        return False
+    if found[part].entity_type is EntityType.PLACE:
+        local = body_noun(last.of(text)) in LOCAL_BODIES
+        return local and WORD.findall(after.of(text))[0].istitle()
+    word = fold_word(words[-1])
+    fields = word_set("policy_fields") | word_set("policy_domains")
+    return word in fields or word.endswith(ADJECTIVE_ENDS) or abbreviated
+
+
+def body_noun(printed: str) -> str | None:
+    """Return the noun, folded, that ends the name of a body; None where there is none."""
+    noun = organization_noun(printed)
+    if noun in word_set("organization_nouns") or noun in LOCAL_BODIES:
+        return noun if WORD.findall(printed)[-1][0].isupper() else None
+    return None
