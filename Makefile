@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-slow test-all check format lock openapi clean
+.PHONY: run test test-slow test-all spark check format lock openapi clean
 
 run: $(VENV)/.serve
 	$(BIN)/onrecord serve --port $(PORT)
@@ -28,6 +28,9 @@ test-all:
 		fi; \
 	done
 
+# What the tests of archives on Spark need beside a Java runtime: 450 MB, so the others do without.
+spark: $(VENV)/.spark
+
 check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -47,6 +50,7 @@ lock: $(VENV)/.test
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml --extra postgresql --extra files -o requirements/serve.txt
 	$(LOCK) pyproject.toml --extra postgresql --extra files --extra mcp --extra parquet --extra archives --extra tracing --extra test -o requirements/test.txt
+	$(LOCK) pyproject.toml --extra spark -c requirements/test.txt -o requirements/spark.txt
 	$(LOCK) pyproject.toml --extra train -o requirements/train.txt
 	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
 	$(LOCK) requirements/clients.in -o requirements/clients.txt
@@ -64,4 +68,8 @@ $(VENV)/.serve: $(VENV)/bin/python requirements/build.txt requirements/serve.txt
 
 $(VENV)/.test: $(VENV)/.serve requirements/test.txt
 	$(PIP) --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VENV)/.spark: $(VENV)/.test requirements/spark.txt
+	$(PIP) --require-hashes -r requirements/spark.txt
 	touch $@

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from service.backfill.files import tables_form
-from service.backfill.read_file import ChunkReport, chunk_report
+from service.backfill.read_file import PARTIAL, ChunkReport, chunk_report
 from service.errors import Conflict, NotFound
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -46,6 +46,8 @@ class Archive:
         self._read.mkdir(parents=True, exist_ok=True)
         with self._lock.open("w") as lock:
             self._take(lock, fcntl.LOCK_EX)
+            for left in self._read.glob(f"*{PARTIAL}"):
+                left.unlink()
             yield
 
     @contextmanager
@@ -106,19 +108,26 @@ class Archive:
         return self._made_of() == {"chunks": self._digest(), "form": tables_form()}
 
     @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give an empty directory for what one run holds. It is deleted at the end."""
+        shutil.rmtree(self.rows, ignore_errors=True)
+        self.rows.mkdir()
+        yield self.rows
+        shutil.rmtree(self.rows)
+
+    @contextmanager
     def making_tables(self) -> Iterator[Path]:
         """Give an empty directory for new tables. They replace the old ones at the end."""
-        for directory in (self._partial, self.rows):
-            shutil.rmtree(directory, ignore_errors=True)
-            directory.mkdir()
-        yield self._partial
+        shutil.rmtree(self._partial, ignore_errors=True)
+        self._partial.mkdir()
+        with self.scratch():
+            yield self._partial
         os.sync()  # The mark says that all is there, also after a power cut.
         mark = {"chunks": self._digest(), "form": tables_form()}
         (self._partial / self._mark.name).write_text(json.dumps(mark), "ascii")
         self._mark.unlink(missing_ok=True)  # What a killed run leaves of old tables is no archive.
         shutil.rmtree(self.tables, ignore_errors=True)
         self._partial.rename(self.tables)
-        shutil.rmtree(self.rows)
 
     @property
     def _mark(self) -> Path:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from service.backfill.archive import Archive
+from service.backfill.engine import Engine
 from service.backfill.files import write_tables
-from service.backfill.local import LocalRunner
 from service.backfill.parse_record import RecordOptions
 from service.backfill.plan import all_tables
-from service.backfill.read_chunks import Chunk, ReadingOptions, chunks_of, read_chunks
+from service.backfill.read_chunks import ReadingOptions
 from service.backfill.read_file import ChunkReport, arrived_articles
 from service.backfill.runner import Runner
 from service.settings import Settings
@@ -31,11 +31,15 @@ class BackfillOptions:
 
     settings: Settings
     records: RecordOptions
-    workers: int
 
 
 def run_backfill(
-    paths: Sequence[Path], directory: Path, options: BackfillOptions, *, report: StageReport
+    paths: Sequence[Path],
+    directory: Path,
+    options: BackfillOptions,
+    engine: Engine,
+    *,
+    report: StageReport,
 ) -> list[ChunkReport]:
     """Read the files of an archive and make the tables; return what became of the records.
 
@@ -45,6 +49,7 @@ def run_backfill(
         paths: The files.
         directory: The directory of the archive.
         options: How it is read.
+        engine: Where it runs.
         report: Is called as it goes on.
 
     Raises:
@@ -53,46 +58,29 @@ def run_backfill(
     """
     archive = Archive(directory)
     with archive.locked():
-        reading = ReadingOptions(options.settings, options.records, directory)
+        reading = ReadingOptions(options.settings, options.records, directory.resolve())
         done, came = 0, set[str]()
-
-        def coming() -> Iterator[Chunk]:
-            for chunk in chunks_of(paths, options.records):
-                came.add(chunk.name)
-                yield chunk
-
-        for records in read_chunks(archive, coming(), reading, workers=options.workers):
+        for records in engine.read(archive, paths, reading, came=came.add):
             done += records
             report("read", done, None)
         if not archive.are_tables_current():
             with archive.making_tables() as tables:
-                _make_tables(archive, tables, options.workers, report)
+                _make_tables(archive, tables, engine, report)
         return list(archive.reports(came))
 
 
-def make_tables(runner: Runner, archive: Archive, files: Iterable[Path], tables: Path) -> None:
-    """Run the plan over the articles that were read, and write all tables, on any engine.
-
-    Args:
-        runner: The engine.
-        archive: The archive.
-        files: The files of the articles that were read.
-        tables: The directory of the tables.
-    """
-    read = partial(arrived_articles, numbers=archive.numbers())
-    for rows in all_tables(runner, runner.load(list(files), read)):
-        runner.save(rows, partial(write_tables, tables))
+def make_tables(runner: Runner, archive: Archive, tables: Path) -> None:
+    """Run the plan over the articles that were read, and write all tables, on any engine."""
+    numbers = archive.numbers()
+    chunks = [(numbers[file.stem], file.resolve()) for file in archive.files()]
+    for rows in all_tables(runner, runner.load(chunks, arrived_articles)):
+        runner.save(rows, partial(write_tables, tables.resolve()))
 
 
-def _make_tables(archive: Archive, tables: Path, workers: int, report: StageReport) -> None:
-    files = archive.files()
-    size = sum(file.stat().st_size for file in files)
+def _make_tables(archive: Archive, tables: Path, engine: Engine, report: StageReport) -> None:
+    size = sum(file.stat().st_size for file in archive.files())
     partitions = min(max(size // _BYTES_OF_PARTITION, _FEWEST_PARTITIONS), _MOST_PARTITIONS)
-    runner = LocalRunner(
-        archive.rows,
-        workers=workers,
-        partitions=partitions,
-        report=lambda done, known: report("tables", done, known),
-    )
-    with runner:
-        make_tables(runner, archive, files, tables)
+    with engine.runner(
+        archive.rows, partitions=partitions, report=partial(report, "tables")
+    ) as runner:
+        make_tables(runner, archive, tables)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from service.backfill.core.tables import NamedRow, plain_value
+from service.backfill.read_file import PARTIAL
 from service.backfill.sources.raw_record import PURPOSE
 from service.dedup.stored_form import VERSION as UTTERANCE_VERSION
 from service.dedup.stories.sketch import SKETCH_VERSION
@@ -110,11 +112,16 @@ def columns_of(table: str) -> list[str]:
 
 
 def write_tables(directory: Path, part: str, rows: Iterator[NamedRow]) -> None:
-    """Write rows of any tables: a file named after the part in the folder of each table."""
+    """Write rows of any tables: a file named after the part in the folder of each table.
+
+    The files are there at the end. A task that failed leaves none, and one that ran twice writes
+    the same ones.
+    """
     with needs_extra(_EXTRA, purpose=PURPOSE):
         import pyarrow as pa
         import pyarrow.parquet as pq
     writers: dict[str, Any] = {}
+    partial: dict[str, Path] = {}
     waiting: dict[str, list[dict[str, Any]]] = {}
 
     def flush(table: str) -> None:
@@ -122,7 +129,8 @@ def write_tables(directory: Path, part: str, rows: Iterator[NamedRow]) -> None:
         if table not in writers:
             folder = directory / table
             folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{part}.parquet"
+            path = folder / f"{part}.{token_hex(8)}{PARTIAL}"
+            partial[table] = path
             writers[table] = pq.ParquetWriter(path, schema, compression="zstd")
         writers[table].write_table(pa.Table.from_pylist(waiting.pop(table), schema=schema))
 
@@ -137,6 +145,8 @@ def write_tables(directory: Path, part: str, rows: Iterator[NamedRow]) -> None:
     finally:
         for writer in writers.values():
             writer.close()
+    for path in partial.values():
+        path.replace(path.with_name(f"{part}.parquet"))
 
 
 def read_batches(

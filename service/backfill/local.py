@@ -83,13 +83,19 @@ class LocalRunner:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[Item]]) -> Rows[Item]:
-        """Return the rows that files hold."""
-        return self._each(files, partial(_spill_file, read))
+    def load(
+        self, sources: Sequence[Item], read: Callable[[Item], Iterable[Result]]
+    ) -> Rows[Result]:
+        """Return the rows that sources hold."""
+        return self._each(sources, partial(_spill_source, read))
 
     def flat_map(self, rows: Rows[Item], step: Callable[[Item], Iterable[Result]]) -> Rows[Result]:
         """Return all that a step makes of each row."""
         return self._each(_files(rows), partial(_spill_map, step))
+
+    def keep(self, rows: Rows[Item]) -> Rows[Item]:
+        """Return rows that more than one step reads: they are in files as all rows are."""
+        return rows
 
     def group(
         self,
@@ -190,8 +196,8 @@ def _call(work: Callable[[Path, Item], None], task: tuple[Path, Item]) -> None:
     work(*task)
 
 
-def _spill_file(read: Callable[[Path], Iterable[Any]], output: Path, file: Path) -> None:
-    spill_rows(output, read(file))
+def _spill_source(read: Callable[[Any], Iterable[Any]], output: Path, source: Any) -> None:
+    spill_rows(output, read(source))
 
 
 def _spill_map(step: Callable[[Any], Iterable[Any]], output: Path, file: Path) -> None:

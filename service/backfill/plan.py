@@ -59,21 +59,21 @@ class ResolvedArticle:
 
 def all_tables(runner: Runner, arrived: Rows[ArrivedArticle]) -> list[Rows[NamedRow]]:
     """Return the rows of all tables."""
-    articles = runner.group([arrived], _by_article, _last_text)
+    articles = runner.keep(runner.group([arrived], _by_article, _last_text))
     outlets = runner.group([runner.flat_map(articles, _outlet)], _by_outlet, _outlet_row)
     stories = _stories(runner, articles)
     surnames = runner.group([runner.flat_map(articles, _surnames)], _by_surname, decide_surnames)
-    resolved = runner.group([articles, surnames, stories], _by_article_id, _resolved)
+    resolved = runner.keep(runner.group([articles, surnames, stories], _by_article_id, _resolved))
     of_articles = runner.flat_map(resolved, _article_rows)
     names = runner.flat_map(resolved, _spoken_names)
     speakers = runner.group([names], _by_speaker, _speaker_row)
-    occurrences = runner.flat_map(resolved, _occurrences_in)
+    occurrences = runner.keep(runner.flat_map(resolved, _occurrences_in))
     return [outlets, of_articles, speakers, quote_tables(runner, occurrences)]
 
 
 def _stories(runner: Runner, articles: Rows[ArchivedArticle]) -> Rows[tuple[str, str]]:
     """Return each article that has near copies with the least id of its story."""
-    sketched = runner.flat_map(articles, _sketched)
+    sketched = runner.keep(runner.flat_map(articles, _sketched))
     keys = runner.flat_map(sketched, sketch_keys)
     shared = runner.group([keys], _by_sketch_key, sharing_key)
     candidates = runner.group([sketched, shared], _by_first_article, _copy_candidates)

@@ -23,11 +23,11 @@ from service.dedup.stored_form import NewUtterance
 
 def quote_tables(runner: Runner, occurrences: Rows[ArchivedOccurrence]) -> Rows[NamedRow]:
     """Return the rows of quotes, with all that is theirs."""
-    utterances = runner.group([occurrences], _by_digest, _utterance)
+    utterances = runner.keep(runner.group([occurrences], _by_digest, _utterance))
     keys = runner.flat_map(utterances, blocking_keys)
     shared = runner.group([keys], _by_blocking_key, pairs_of_key)
     comparisons = runner.group([utterances, shared], _by_first_utterance, _comparisons)
-    links = runner.group([utterances, comparisons], _by_second_utterance, _links)
+    links = runner.keep(runner.group([utterances, comparisons], _by_second_utterance, _links))
     components = runner.components(runner.flat_map(links, _edge))
     in_components = runner.group([links, components], _by_linked, _in_component)
     clusters = runner.group([in_components], _by_component, _clusters)

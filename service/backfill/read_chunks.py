@@ -119,6 +119,25 @@ def read_chunk(
     return chunk_report(path)
 
 
+def read_apart(chunk: Chunk, options: ReadingOptions) -> None:
+    """Read the records of a chunk one by one in a process, with a new one where it dies of one."""
+    died: list[Rejected] = []
+    alive: list[RawRecord] = []
+    pool = _open_tried_pool(options)
+    try:
+        for record in chunk.records:
+            try:
+                pool.submit(_try_in_worker, record).result()
+                alive.append(record)
+            except BrokenProcessPool:
+                died.append(Rejected(record.place, "The process that read this text died."))
+                pool.shutdown()
+                pool = _open_tried_pool(options)
+        pool.submit(_read_in_worker, Chunk(chunk.name, tuple(alive)), died).result()
+    finally:
+        pool.shutdown()
+
+
 def read_article(reader: TextReader, article: ArticleInput) -> ArticleToStore:
     """Read an article as `Ingestor` does, and return what storing it takes.
 
@@ -157,27 +176,8 @@ def _finish(
         pool.shutdown(cancel_futures=True)
         for each in lost:
             if not (Archive(options.directory).file_of(each.name)).exists():
-                _read_apart(each, options)
+                read_apart(each, options)
         return _open_pool(options, workers)
-
-
-def _read_apart(chunk: Chunk, options: ReadingOptions) -> None:
-    """Read the records of a chunk one by one in a process, with a new one where it dies of one."""
-    died: list[Rejected] = []
-    alive: list[RawRecord] = []
-    pool = _open_tried_pool(options)
-    try:
-        for record in chunk.records:
-            try:
-                pool.submit(_try_in_worker, record).result()
-                alive.append(record)
-            except BrokenProcessPool:
-                died.append(Rejected(record.place, "The process that read this text died."))
-                pool.shutdown()
-                pool = _open_tried_pool(options)
-        pool.submit(_read_in_worker, Chunk(chunk.name, tuple(alive)), died).result()
-    finally:
-        pool.shutdown()
 
 
 def _open_tried_pool(options: ReadingOptions) -> ProcessPoolExecutor:

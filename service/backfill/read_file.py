@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     import pyarrow
     import pyarrow.parquet
 
+PARTIAL = ".partial"
+"""The ending of a file that is being written."""
 _REPORT = b"onrecord"
 
 
@@ -56,7 +59,8 @@ def write_read_file(
     rows = [_row(place, one) for place, one in read]
     report = json.dumps([[each.place, each.reason] for each in rejected])
     schema = _schema().with_metadata({_REPORT: report.encode("utf-8", "replace")})
-    partial = path.with_suffix(".partial")
+    # Two tasks of a cluster may write the same chunk.
+    partial = path.with_suffix(f".{token_hex(8)}{PARTIAL}")
     with partial.open("wb") as file:
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), file, compression="zstd")
         file.flush()
@@ -86,14 +90,9 @@ def article_keys(path: Path) -> Iterator[tuple[int, str, str, str]]:
     yield from zip(*(column.to_pylist() for column in columns.columns), strict=True)
 
 
-def arrived_articles(path: Path, *, numbers: Mapping[str, int]) -> Iterator[ArrivedArticle]:
-    """Yield the articles of a chunk as they arrived.
-
-    Args:
-        path: The chunk's file.
-        numbers: The number of each chunk by its name.
-    """
-    number = numbers[path.stem]
+def arrived_articles(chunk: tuple[int, Path]) -> Iterator[ArrivedArticle]:
+    """Yield the articles of a chunk, given its number and its file, as they arrived."""
+    number, path = chunk
     for place, read in articles_in_chunk(path):
         yield ArrivedArticle((number, place), read)
 

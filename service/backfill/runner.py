@@ -9,7 +9,6 @@ engine computes the same tables. Functions are pickled as well: they are functio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -26,12 +25,18 @@ class Rows(Generic[Item]):
 class Runner(Protocol):
     """An engine."""
 
-    def load(self, files: Sequence[Path], read: Callable[[Path], Iterable[Item]]) -> Rows[Item]:
-        """Return the rows that files hold."""
+    def load(
+        self, sources: Sequence[Item], read: Callable[[Item], Iterable[Result]]
+    ) -> Rows[Result]:
+        """Return the rows that sources hold, such as files."""
         ...
 
     def flat_map(self, rows: Rows[Item], step: Callable[[Item], Iterable[Result]]) -> Rows[Result]:
         """Return all that a step makes of each row."""
+        ...
+
+    def keep(self, rows: Rows[Item]) -> Rows[Item]:
+        """Return rows that more than one step reads, so that they are computed once."""
         ...
 
     def group(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,6 +16,7 @@ from service.terminal.output import STDERR, STDOUT, progress_bar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from service.backfill.engine import Engine
     from service.backfill.read_file import ChunkReport
 
 _SHOWN = 3
@@ -26,10 +28,13 @@ def backfill(
         list[Path], typer.Argument(help="JSON Lines, Parquet, WARC or WET; or folders of these.")
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="The directory of the archive.")],
-    runner: Annotated[Literal["local"], typer.Option(help="What runs it.")] = "local",
+    runner: Annotated[Literal["local", "spark"], typer.Option(help="What runs it.")] = "local",
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; by default every core.")
+        int | None, typer.Option(min=1, help="Of local: processes; by default every core.")
     ] = None,
+    master: Annotated[
+        str, typer.Option(help="Of spark: the cluster, such as spark://host:7077 or yarn.")
+    ] = "local[*]",
     column: Annotated[
         list[str] | None,
         typer.Option(help="FIELD=COLUMN, where a column has another name. May be repeated."),
@@ -51,7 +56,6 @@ def backfill(
     from service.backfill.backfill import BackfillOptions, run_backfill
     from service.backfill.parse_record import ARTICLE_FIELDS, RecordOptions
     from service.backfill.sources.files import expand_paths
-    from service.cores import available_cores
 
     columns = dict(each.split("=", 1) for each in column or () if "=" in each)
     if len(columns) != len(column or ()) or not columns.keys() <= set(ARTICLE_FIELDS):
@@ -66,15 +70,18 @@ def backfill(
             outlet_name=outlet_name,
             naive_is_utc=naive_is_utc,
         ),
-        workers=workers or available_cores(),
     )
     try:
-        with progress_bar() as progress:
+        with (
+            _engine(runner, master, workers) as engine,
+            progress_bar() as progress,
+        ):
             tasks = {name: progress.add_task(name, total=None) for name in ("read", "tables")}
             reports = run_backfill(
                 expand_paths(paths, output=output),
                 output,
                 options,
+                engine,
                 report=lambda name, done, total: progress.update(
                     tasks[name], completed=done, total=total
                 ),
@@ -109,6 +116,17 @@ def load_directory(
         raise typer.Exit(130) from None
     known = f", {loaded.known} known" if loaded.known else ""
     STDOUT.print(f"{loaded.stored} articles stored{known}", highlight=False)
+
+
+def _engine(runner: str, master: str, workers: int | None) -> AbstractContextManager[Engine]:
+    if runner == "spark":
+        from service.backfill.spark.engine import open_spark
+
+        return open_spark(master)
+    from service.backfill.engine import LocalEngine
+    from service.cores import available_cores
+
+    return nullcontext(LocalEngine(workers or available_cores()))
 
 
 def _print_report(reports: Sequence[ChunkReport]) -> None:

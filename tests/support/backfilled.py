@@ -52,7 +52,7 @@ def finish_archive(directory: Path, *, workers: int = 1) -> Archive:
         archive.making_tables() as tables,
         LocalRunner(archive.rows, workers=workers, partitions=3) as runner,
     ):
-        make_tables(runner, archive, archive.files(), tables)
+        make_tables(runner, archive, tables)
     return archive
 
 

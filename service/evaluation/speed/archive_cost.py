@@ -83,7 +83,7 @@ def _plan(archive: Archive, workers: int) -> None:
         archive.making_tables() as tables,
         LocalRunner(archive.rows, workers=workers, partitions=partitions) as runner,
     ):
-        make_tables(runner, archive, archive.files(), tables)
+        make_tables(runner, archive, tables)
 
 
 def _count_bytes(files: Sequence[Path]) -> int:
