@@ -11,7 +11,12 @@ from service.evaluation.process_tree import list_tree
 
 def engines_of(pid: int) -> list[int]:
     """Return the processes below this one that read texts."""
-    return [each for each in list_tree(pid)[1:] if b"spawn_main" in _command(each)]
+    return processes_with(b"spawn_main", pid)
+
+
+def processes_with(words: bytes, pid: int) -> list[int]:
+    """Return the processes below this one whose command holds some words."""
+    return [each for each in list_tree(pid)[1:] if words in _command(each)]
 
 
 def is_running(pid: int) -> bool:
