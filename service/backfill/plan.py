@@ -40,10 +40,11 @@ from service.backfill.core.stories import (
 from service.backfill.core.tables import (
     NamedRow,
     tables_of_article,
+    tables_of_text,
 )
 from service.backfill.quote_plan import quote_tables
 from service.backfill.runner import Rows, Runner, Sorted
-from service.dedup.stories.sketch import sketch_article
+from service.dedup.stories.sketch import Sketch, sketch_article
 from service.speakers.registry_rules import Appearance
 from service.storage.inputs import OutletWrite
 
@@ -54,6 +55,7 @@ class ResolvedArticle:
 
     article: ArchivedArticle
     keys: SpeakerKeys
+    sketch: Sketch
     story_id: UUID | None
 
 
@@ -61,19 +63,22 @@ def all_tables(runner: Runner, arrived: Rows[ArrivedArticle]) -> list[Rows[Named
     """Return the rows of all tables."""
     articles = runner.keep(runner.group([arrived], _by_article, _last_text))
     outlets = runner.group([runner.flat_map(articles, _outlet)], _by_outlet, _outlet_row)
-    stories = _stories(runner, articles)
+    texts = runner.flat_map(articles, tables_of_text)
+    sketched = runner.keep(runner.flat_map(articles, _sketched))
+    stories = _stories(runner, sketched)
     surnames = runner.group([runner.flat_map(articles, _surnames)], _by_surname, decide_surnames)
-    resolved = runner.keep(runner.group([articles, surnames, stories], _by_article_id, _resolved))
+    listed = runner.flat_map(articles, _without_text)
+    evidence: list[Rows[Any]] = [listed, surnames, sketched, stories]
+    resolved = runner.keep(runner.group(evidence, _by_article_id, _resolved))
     of_articles = runner.flat_map(resolved, _article_rows)
     names = runner.flat_map(resolved, _spoken_names)
     speakers = runner.group([names], _by_speaker, _speaker_row)
     occurrences = runner.keep(runner.flat_map(resolved, _occurrences_in))
-    return [outlets, of_articles, speakers, quote_tables(runner, occurrences)]
+    return [outlets, texts, of_articles, speakers, quote_tables(runner, occurrences)]
 
 
-def _stories(runner: Runner, articles: Rows[ArchivedArticle]) -> Rows[tuple[str, str]]:
+def _stories(runner: Runner, sketched: Rows[SketchedArticle]) -> Rows[tuple[str, str]]:
     """Return each article that has near copies with the least id of its story."""
-    sketched = runner.keep(runner.flat_map(articles, _sketched))
     keys = runner.flat_map(sketched, sketch_keys)
     shared = runner.group([keys], _by_sketch_key, sharing_key)
     candidates = runner.group([sketched, shared], _by_first_article, _copy_candidates)
@@ -90,7 +95,7 @@ def _last_text(rows: Iterator[ArrivedArticle]) -> list[ArchivedArticle]:
 
 
 def _outlet(article: ArchivedArticle) -> list[OutletWrite]:
-    return [article.read.outlet]
+    return [article.outlet]
 
 
 def _by_outlet(row: OutletWrite) -> Sorted:
@@ -102,7 +107,11 @@ def _outlet_row(rows: Iterator[OutletWrite]) -> list[NamedRow]:
 
 
 def _sketched(article: ArchivedArticle) -> list[SketchedArticle]:
-    return [SketchedArticle(article.id, sketch_article(article.read.article.text))]
+    return [SketchedArticle(article.id, sketch_article(article.written.text))]
+
+
+def _without_text(article: ArchivedArticle) -> list[ArchivedArticle]:
+    return [article.without_text()]
 
 
 def _by_sketch_key(row: tuple[int, UUID]) -> Sorted:
@@ -140,22 +149,25 @@ def _by_surname(row: Appearance) -> Sorted:
 
 
 def _by_article_id(
-    row: ArchivedArticle | DecidedSurname | tuple[str, str],
+    row: ArchivedArticle | DecidedSurname | SketchedArticle | tuple[str, str],
 ) -> Sorted:
     match row:
         case ArchivedArticle():
             return str(row.id), (0, "", 0)
         case DecidedSurname():
             return str(row.article_id), (1, str(row.quotation_id), row.position)
+        case SketchedArticle():
+            return str(row.article_id), (2, "", 0)
         case (article_id, _):
-            return article_id, (2, "", 0)
+            return article_id, (3, "", 0)
 
 
 def _resolved(
-    rows: Iterator[ArchivedArticle | DecidedSurname | tuple[str, str]],
+    rows: Iterator[ArchivedArticle | DecidedSurname | SketchedArticle | tuple[str, str]],
 ) -> Iterator[ResolvedArticle]:
     article: ArchivedArticle | None = None
     decided: list[DecidedSurname] = []
+    sketch: Sketch | None = None
     story_id: UUID | None = None
     for row in rows:
         match row:
@@ -163,14 +175,17 @@ def _resolved(
                 article = row
             case DecidedSurname():
                 decided.append(row)
+            case SketchedArticle():
+                sketch = row.sketch
             case (_, story):
                 story_id = UUID(story)
     assert article is not None
-    yield ResolvedArticle(article, keys_in_article(article, decided), story_id)
+    assert sketch is not None
+    yield ResolvedArticle(article, keys_in_article(article, decided), sketch, story_id)
 
 
 def _article_rows(resolved: ResolvedArticle) -> Iterator[NamedRow]:
-    return tables_of_article(resolved.article, resolved.keys, resolved.story_id)
+    return tables_of_article(resolved.article, resolved.keys, resolved.sketch, resolved.story_id)
 
 
 def _spoken_names(resolved: ResolvedArticle) -> Iterable[SpokenName]:

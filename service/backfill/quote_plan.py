@@ -8,7 +8,14 @@ from typing import Any
 from service.backfill.core.clusters import HostedGroup, Membership, clusters_of
 from service.backfill.core.links import ToCompare, comparisons_of, links_with
 from service.backfill.core.occurrences import ArchivedOccurrence
-from service.backfill.core.pairs import BlockingKey, SharedKey, blocking_keys, pairs_of_key
+from service.backfill.core.pairs import (
+    BlockingKey,
+    KeyBlock,
+    SharedKey,
+    blocking_keys,
+    blocks_of_key,
+    pairs_of_block,
+)
 from service.backfill.core.tables import (
     NamedRow,
     NumberedUtterance,
@@ -25,7 +32,8 @@ def quote_tables(runner: Runner, occurrences: Rows[ArchivedOccurrence]) -> Rows[
     """Return the rows of quotes, with all that is theirs."""
     utterances = runner.keep(runner.group([occurrences], _by_digest, _utterance))
     keys = runner.flat_map(utterances, blocking_keys)
-    shared = runner.group([keys], _by_blocking_key, pairs_of_key)
+    blocks = runner.group([keys], _by_blocking_key, blocks_of_key)
+    shared = runner.group([blocks], _by_block, _pairs)
     comparisons = runner.group([utterances, shared], _by_first_utterance, _comparisons)
     links = runner.keep(runner.group([utterances, comparisons], _by_second_utterance, _links))
     components = runner.components(runner.flat_map(links, _edge))
@@ -47,6 +55,15 @@ def _utterance(rows: Iterator[ArchivedOccurrence]) -> list[NewUtterance]:
 
 def _by_blocking_key(row: BlockingKey) -> Sorted:
     return row.key, (row.day, row.digest)
+
+
+def _by_block(row: KeyBlock) -> Sorted:
+    return (row.key, row.nth), 0
+
+
+def _pairs(rows: Iterator[KeyBlock]) -> Iterator[SharedKey]:
+    for block in rows:
+        yield from pairs_of_block(block)
 
 
 def _by_first_utterance(row: NewUtterance | SharedKey) -> Sorted:

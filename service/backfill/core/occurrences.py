@@ -57,7 +57,7 @@ def occurrences_in(
         keys: The keys of its speakers.
         story_id: The story that it is of, or None.
     """
-    published = article.read.article.published_at
+    published = article.written.published_at
     ordinal = 0
     for quotation in article.quotations:
         written = quotation.written

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, islice
 from typing import NamedTuple
 
 from service.dedup.index_keys import (
@@ -25,6 +25,9 @@ from service.dedup.utterance import Utterance
 
 NEAREST = 50
 """The utterances before it with which an utterance of a stop key is paired."""
+BLOCK = 1_000
+"""The utterances of a stop key that are paired in one place. With 50 pairs of each, the key of a
+formula that all papers print would else keep one processor busy while all others wait."""
 
 
 class BlockingKey(NamedTuple):
@@ -50,6 +53,18 @@ class SharedKey(NamedTuple):
     """The weight of the lighter of the two utterances, in bits."""
 
 
+class KeyBlock(NamedTuple):
+    """Some utterances of one key in a row. An engine may pair each block in another place."""
+
+    key: int
+    nth: int
+    before: tuple[BlockingKey, ...]
+    """The last ones of the block before it, with which these are paired too."""
+    rows: tuple[BlockingKey, ...]
+    nearest: int
+    """With how many before it each one is paired."""
+
+
 def compared_form(utterance: NewUtterance) -> Utterance:
     """Return an utterance as comparisons need it."""
     return Utterance(
@@ -73,37 +88,38 @@ def blocking_keys(utterance: NewUtterance) -> Iterator[BlockingKey]:
         yield BlockingKey(key, SPEAKER_KEY_WEIGHT, digest, day, keys.bits)
 
 
-def pairs_of_key(rows: Iterable[BlockingKey]) -> Iterator[SharedKey]:
-    """Yield the pairs of one key's utterances, given in their order.
+def blocks_of_key(rows: Iterable[BlockingKey]) -> Iterator[KeyBlock]:
+    """Yield the utterances of one key, given in their order, in blocks that bound the memory.
 
-    All pairs below `STOP_KEY_UTTERANCES`, else those of neighbours. The memory is bounded.
+    One block below `STOP_KEY_UTTERANCES`, and none where there is no pair. A stop key has many.
     """
-    first: list[BlockingKey] = []
     stream = iter(rows)
-    for row in stream:
-        first.append(row)
-        if len(first) == STOP_KEY_UTTERANCES:
-            yield from _pairs_of_neighbours(first, stream)
-            return
-    for row, other in combinations(first, 2):
-        yield from _pair(row, other)
+    first = tuple(islice(stream, STOP_KEY_UTTERANCES))
+    if len(first) < STOP_KEY_UTTERANCES:
+        if len(first) > 1:
+            yield KeyBlock(first[0].key, 0, (), first, len(first))
+        return
+    before: tuple[BlockingKey, ...] = ()
+    all_rows = chain(first, stream)
+    nth = 0
+    while some := tuple(islice(all_rows, BLOCK)):
+        yield KeyBlock(first[0].key, nth, before, some, NEAREST)
+        before, nth = some[-NEAREST:], nth + 1
+
+
+def pairs_of_block(block: KeyBlock) -> Iterator[SharedKey]:
+    """Yield the pairs of each utterance of a block with the nearest ones before it."""
+    before = deque(block.before, maxlen=block.nearest)
+    for row in block.rows:
+        for other in before:
+            yield from _pair(other, row)
+        before.append(row)
 
 
 def is_compared(shared: Sequence[SharedKey]) -> bool:
     """Return whether two utterances share enough to be compared, from all keys that they share."""
     weight = sum(each.weight for each in shared)
     return weight >= needed_weight(shared[0].least_bits)
-
-
-def _pairs_of_neighbours(
-    first: Sequence[BlockingKey], rest: Iterator[BlockingKey]
-) -> Iterator[SharedKey]:
-    before: deque[BlockingKey] = deque(maxlen=NEAREST)
-    for rows in (first, rest):
-        for row in rows:
-            for other in before:
-                yield from _pair(other, row)
-            before.append(row)
 
 
 def _pair(row: BlockingKey, other: BlockingKey) -> Iterator[SharedKey]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, groupby, islice
 from uuid import UUID
 
 from service.dedup.stories.near_copies import MOST_UNDER_KEY, are_near_copies
@@ -61,8 +61,13 @@ def sharing_key(rows: Iterable[tuple[int, UUID]]) -> Iterator[SharedSketchKey]:
 def copy_candidates(
     article: SketchedArticle, shared: Iterable[SharedSketchKey]
 ) -> Iterator[CopyCandidate]:
-    """Yield an article once for each other one that it shares keys with as `a`."""
-    for other in sorted({each.b for each in shared}):
+    """Yield an article once for each other one that it shares keys with as `a`.
+
+    Args:
+        article: The article.
+        shared: Its keys, sorted by the other article. There may be a million of a notice.
+    """
+    for other, _ in groupby(shared, lambda each: each.b):
         yield CopyCandidate(other, article)
 
 

@@ -24,7 +24,7 @@ from service.dedup.prefilter import prefilter_of
 from service.dedup.quote_summary import credited_speakers, derived_columns
 from service.dedup.search_terms import article_words
 from service.dedup.stored_form import VERSION, NewUtterance
-from service.dedup.stories.sketch import SKETCH_VERSION, sketch_article
+from service.dedup.stories.sketch import SKETCH_VERSION, Sketch
 from service.storage.inputs import quotation_row, speaker_rows
 
 NamedRow = tuple[str, dict[str, Any]]
@@ -58,17 +58,9 @@ class QuoteParts:
     hosts: list[HostedGroup] = field(default_factory=list)
 
 
-def tables_of_article(
-    article: ArchivedArticle, keys: SpeakerKeys, story_id: UUID | None
-) -> Iterator[NamedRow]:
-    """Yield the rows of an article, of its quotations and of the speakers that they name.
-
-    Args:
-        article: The article.
-        keys: The keys of its speakers.
-        story_id: The story that it is of, or None.
-    """
-    written = article.read.article
+def tables_of_text(article: ArchivedArticle) -> Iterator[NamedRow]:
+    """Yield the rows of an article that hold its text."""
+    written = article.written
     yield (
         "articles",
         {
@@ -85,7 +77,19 @@ def tables_of_article(
     )
     words = article_words(written.title, written.text)
     yield "article_words", {"article_id": article.id, "words": words}
-    sketch = sketch_article(written.text)
+
+
+def tables_of_article(
+    article: ArchivedArticle, keys: SpeakerKeys, sketch: Sketch, story_id: UUID | None
+) -> Iterator[NamedRow]:
+    """Yield the rows of an article's sketch, of its quotations and of the speakers that they name.
+
+    Args:
+        article: The article. Its text is of no use here.
+        keys: The keys of its speakers.
+        sketch: The sketch of its text.
+        story_id: The story that it is of, or None.
+    """
     yield (
         "article_sketches",
         {

@@ -12,12 +12,15 @@ from service.backfill.core.clusters import HostedGroup, Membership, clusters_of
 from service.backfill.core.ids import archived_id, derived_id
 from service.backfill.core.links import comparisons_of, links_with
 from service.backfill.core.pairs import (
+    BLOCK,
     NEAREST,
     BlockingKey,
+    SharedKey,
     blocking_keys,
+    blocks_of_key,
     compared_form,
     is_compared,
-    pairs_of_key,
+    pairs_of_block,
 )
 from service.backfill.core.speakers import SpokenName, archived_speaker_row
 from service.backfill.read_chunks import read_article
@@ -74,9 +77,9 @@ def test_the_last_changed_text_stays() -> None:
     first, second = arrived(0, "One thing."), arrived(1, "Another thing.", days=1)
     again = replace(arrived(2, "Another thing.", days=9), place=(0, 2))
     stays = last_text([first, second, again])
-    assert stays.read == second.read
+    assert stays.written == second.read.article
     assert stays == last_text([second])
-    assert last_text([first, second, first]).read == first.read
+    assert last_text([first, second, first]).written == first.read.article
 
 
 def test_the_longest_name_of_an_outlet_stays() -> None:
@@ -140,11 +143,21 @@ def test_links_and_clusters_are_those_of_all_pairs() -> None:
 
 
 def test_a_stop_key_pairs_neighbours_only() -> None:
-    rows = [BlockingKey(1, 2, f"{n:04}", n, 100.0) for n in range(STOP_KEY_UTTERANCES + 50)]
-    below = list(pairs_of_key(rows[: STOP_KEY_UTTERANCES - 1]))
-    assert len(below) == (STOP_KEY_UTTERANCES - 1) * (STOP_KEY_UTTERANCES - 2) // 2
-    pairs = {(int(pair.a), int(pair.b)) for pair in pairs_of_key(rows)}
-    assert pairs == {(a, b) for b in range(len(rows)) for a in range(max(0, b - NEAREST), b)}
+    rows = [BlockingKey(1, 2, f"{n:05}", n, 100.0) for n in range(2 * BLOCK + 30)]
+    few = STOP_KEY_UTTERANCES - 1
+    assert len(pairs_of_key(rows[:few])) == few * (few - 1) // 2
+    assert list(blocks_of_key(rows[:1])) == []
+    for count in (STOP_KEY_UTTERANCES, BLOCK, len(rows)):
+        pairs = [(int(pair.a), int(pair.b)) for pair in pairs_of_key(rows[:count])]
+        expected = {(a, b) for b in range(count) for a in range(max(0, b - NEAREST), b)}
+        assert len(pairs) == len(expected)
+        assert set(pairs) == expected
+    largest = max(len(block.before) + len(block.rows) for block in blocks_of_key(rows))
+    assert largest == BLOCK + NEAREST
+
+
+def pairs_of_key(rows: list[BlockingKey]) -> list[SharedKey]:
+    return [pair for block in blocks_of_key(rows) for pair in pairs_of_block(block)]
 
 
 def compared_pairs(utterances: list[NewUtterance]) -> list[tuple[str, str]]:
