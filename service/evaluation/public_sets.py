@@ -16,7 +16,15 @@ from service.evaluation.tables import Table
 GOLD = Path(__file__).parents[2] / "tests" / "gold"
 """Comes with a checkout of the repository, not with the package."""
 
-PUBLIC_SETS = ("gum_news", "wikinews_dev", "written_dev", "passages_dev", "passages_2")
+PUBLIC_SETS = (
+    "gum_news",
+    "wikinews_dev",
+    "written_dev",
+    "passages_dev",
+    "passages_2",
+    "news_4",
+    "news_5",
+)
 """The sealed files stay out: a figure that is looked at daily is tuned on, in the end."""
 
 _MEASURES = (

@@ -106,6 +106,20 @@ def list_everyday_words(
     write_words(everyday_words(vocabulary), lexicon)
 
 
+@trainings.command("given-names")
+def list_given_names(
+    table: Annotated[Path, typer.Argument(help="`name_data.json` of the package nomquamgender.")],
+    lexicon: Annotated[Path, typer.Argument(help="Word list to write.")],
+) -> None:
+    """List the given names that show a gender, for the resolver of speakers.
+
+    The wheel need not be installed: `pip download --no-deps nomquamgender==0.1.4`, and unpack it.
+    """
+    from service.training.given_names import choose_given_names, write_given_names
+
+    write_given_names(choose_given_names(table), lexicon)
+
+
 def _run() -> None:
     """Run the command line; print errors of our own in one line and exit with status 1."""
     try:

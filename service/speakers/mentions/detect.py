@@ -44,6 +44,7 @@ from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
 from service.speakers.mentions.split_names import join_split_names
 from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
+from service.speakers.mentions.usual_genders import with_usual_genders
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,
@@ -152,6 +153,8 @@ def find_mentions(
         in_order = with_shared_surnames(layout.text, in_order)
     with Guard("finding the gender of people by their pronouns"):
         in_order = with_own_pronouns(layout, in_order)
+    with Guard("finding the gender of people by their given names"):
+        in_order = with_usual_genders(in_order)
     with Guard("finding the roles in phrases beside names"):
         in_order = with_described_roles(layout.text, in_order, sources)
     with Guard("finding the offices that sources ask for"):

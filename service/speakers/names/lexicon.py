@@ -83,6 +83,29 @@ def given_name_gender(word: str) -> Gender | None:
     return None
 
 
+@lru_cache(maxsize=65_536)
+def usual_gender(word: str) -> Gender | None:
+    """Return the gender of most people in the world with a given name, None where it is not known.
+
+    Unlike `given_name_gender` it says nothing of whether the word is a given name at all.
+    """
+    folded = fold_word(word)
+    # "Jean-Pierre" is no Jean, and "Mary-Kate" is a Mary.
+    whole, first = folded.replace("-", ""), folded.partition("-")[0]
+    return _world_genders().get(whole) or given_name_gender(word) or _world_genders().get(first)
+
+
+@cache
+def _world_genders() -> dict[str, Gender]:
+    """Return given names of many countries with their genders. The list is folded already."""
+    genders = {"f": Gender.FEMALE, "m": Gender.MALE}
+    return {
+        name: genders[mark]
+        for mark, *names in map(str.split, list_lines("usual_genders"))
+        for name in names
+    }
+
+
 @cache
 def nickname_sets() -> dict[str, frozenset[int]]:
     """Return, for each given name, the numbers of the nickname lines that hold it."""

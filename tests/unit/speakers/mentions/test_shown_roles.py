@@ -55,10 +55,10 @@ def test_who_speaks_of_itself_as_she_is_not_meant_by_he(names):
 
 def test_two_of_one_surname_show_no_gender(names):
     marked = (
-        "{P:Tove Zy} and {P:Uli Zy} came. {P:Uli Zy} said she would wait. "
-        "“<q1>Late,</q1>” <s1>{P:Tove Zy}</s1> said. “<q2>Very,</q2>” <s2>he</s2> said."
+        "{P:Tuvok Zy} and {P:Uli Zy} came. {P:Uli Zy} said she would wait. "
+        "“<q1>Late,</q1>” <s1>{P:Tuvok Zy}</s1> said. “<q2>Very,</q2>” <s2>he</s2> said."
     )
-    assert names(marked)[1] == ["Tove Zy"]
+    assert names(marked)[1] == ["Tuvok Zy"]
 
 
 def test_a_role_of_the_narrative_is_whom_the_pronoun_means(names):

@@ -12,6 +12,7 @@ from service.speakers.names.lexicon import (
     fold_word,
     given_name_gender,
     synonym_sets,
+    usual_gender,
     word_genders,
     word_pairs,
     word_set,
@@ -40,3 +41,13 @@ def test_tables_hold_what_their_comments_say() -> None:
     assert "company" in synonym_sets("organization_synonyms")["firm"]
     assert given_name_gender("Ada") is Gender.FEMALE
     assert given_name_gender("Qwx") is None
+
+
+def test_given_names_of_the_world_show_a_gender() -> None:
+    women = ["Siobhán", "Adwoa", "Wanjiru", "Analyn", "Mary-Kate", "Ana-Maria"]
+    men = ["Kwame", "Rajesh", "Tadhg", "Jean-Pierre", "Ji-hoon"]
+    assert {usual_gender(name) for name in women} == {Gender.FEMALE}
+    assert {usual_gender(name) for name in men} == {Gender.MALE}
+    assert {usual_gender(name) for name in ["Robin", "Taylor", "Qwx"]} == {None}
+    # They are no evidence that a word is a given name.
+    assert given_name_gender("Analyn") is None
