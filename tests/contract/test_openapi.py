@@ -192,6 +192,15 @@ def test_a_choice_with_null_is_made_of_an_object_alone():
         walk([parameter["schema"] for parameter in operation.get("parameters", [])])
 
 
+def test_a_parameter_has_keywords_of_json_schema_alone():
+    """A validator of Pydantic before a limit leaves the limit as `ge`, which a reader passes over."""
+    limits = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern"}
+    known = limits | {"$ref", "type", "format", "enum", "items", "default", "examples"}
+    for name, operation in OPERATIONS.items():
+        for parameter in operation.get("parameters", []):
+            assert set(parameter["schema"]) <= known, (name, parameter["name"])
+
+
 def test_two_renderings_are_the_same():
     build_openapi.cache_clear()
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypeAliasType
 
@@ -18,9 +18,9 @@ from service.api.schemas.base import (
     PageAnswer,
     PageOptions,
     QueryFlag,
-    QueryNumber,
     Submission,
     Text,
+    refuse_other_digits,
 )
 from service.api.schemas.example_article import PUBLISHED_AT
 from service.api.schemas.quotation import Quotation, to_quotation
@@ -112,6 +112,10 @@ class QuotePage(PageAnswer):
     """Quotes, without their occurrences."""
 
 
+# The limits stand before the validator: else the contract has `ge`, which no JSON Schema knows.
+Count = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(refuse_other_digits)]
+
+
 class QuoteConditions(Submission):
     """Which quotes: all that is given must hold."""
 
@@ -131,9 +135,9 @@ class QuoteConditions(Submission):
     """Only quotes printed at this moment or later (RFC 3339)."""
     published_to: Moment | None = None
     """Only quotes printed before this moment (RFC 3339)."""
-    min_outlets: QueryNumber | None = Field(default=None, ge=1, le=1_000_000)
+    min_outlets: Count | None = None
     """Only quotes that at least this number of outlets have printed."""
-    min_origins: QueryNumber | None = Field(default=None, ge=1, le=1_000_000)
+    min_origins: Count | None = None
     """Only quotes with at least this number of independent origins."""
     disputed: QueryFlag | None = None
     """Only quotes for which outlets name different speakers, or only others."""
