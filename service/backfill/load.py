@@ -49,7 +49,7 @@ _ADDED: Mapping[str, Mapping[str, Any]] = {
 }
 """The columns that are the same in all rows of an archive."""
 
-
+_SKETCH_KEYS = "sketch_keys"
 _BATCH = 50
 """Articles of one transaction in a living store: as many as a job's (decision 0045)."""
 
@@ -121,12 +121,13 @@ def add_articles(
 def fill_tables(writer: TableWriter, directory: Path, *, report: RowReport) -> None:
     """Write all tables of a directory to an empty store."""
     prepare = partial(_prepared, now=datetime.now(UTC))
-    for table in TABLES:
-        batches = read_batches(directory, table, change=partial(prepare, table=table))
-        if table == "article_sketches":
-            _write_sketches(writer, batches, report)
-        else:
-            _write(writer, table, batches, report)
+    with writer.without_indexes([*TABLES, _SKETCH_KEYS]):
+        for table in TABLES:
+            batches = read_batches(directory, table, change=partial(prepare, table=table))
+            if table == "article_sketches":
+                _write_sketches(writer, batches, report)
+            else:
+                _write(writer, table, batches, report)
 
 
 def _last_texts(archive: Archive) -> dict[bytes, tuple[str, int, str]]:
@@ -201,7 +202,7 @@ def _write_sketches(
             yield batch.append_column("number", pa.array(numbers, pa.int64()))
 
     _write(writer, "article_sketches", numbered(), report)
-    _write(writer, "sketch_keys", iter(keys), lambda table, rows: None)
+    _write(writer, _SKETCH_KEYS, iter(keys), lambda table, rows: None)
 
 
 def _prepared(batch: pyarrow.Table, *, table: str, now: datetime) -> pyarrow.Table:

@@ -21,6 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
+from service.backfill.pickles import dump_rows
 from service.backfill.runner import Rows
 from service.dedup.clusters import DisjointSets
 from service.interpreter import end_with_parent
@@ -168,9 +169,9 @@ def spill_rows(path: Path, rows: Iterable[Any]) -> None:
         for row in rows:
             some.append(row)
             if len(some) == _FLUSH:
-                pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
+                dump_rows(some, file)
                 some = []
-        pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
+        dump_rows(some, file)
 
 
 def spilled_rows(path: Path) -> Iterator[Any]:
@@ -229,10 +230,10 @@ def _split(key: Callable[[Any], Any], shuffled: Path, partitions: int, file: Pat
             rows = waiting.setdefault(part, [])
             rows.append(row)
             if len(rows) == _FLUSH:
-                pickle.dump(rows, _opened(opened, shuffled, part, file), pickle.HIGHEST_PROTOCOL)
+                dump_rows(rows, _opened(opened, shuffled, part, file))
                 rows.clear()
         for part, rows in waiting.items():
-            pickle.dump(rows, _opened(opened, shuffled, part, file), pickle.HIGHEST_PROTOCOL)
+            dump_rows(rows, _opened(opened, shuffled, part, file))
     finally:
         for each in opened.values():
             each.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, func, select, text
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from models import Article, Base, Judgement, Speaker, StopKey, UtteranceKey
 from service.dedup.index_keys import STOP_KEY_UTTERANCES
 from service.storage.db import locks
+from service.storage.db.bulk_indexes import without_indexes
 from service.storage.db.database import Database
 
 _STOP_KEYS = text(
@@ -29,6 +31,12 @@ class TableWriter:
         self.dialect = self._connection.dialect.name
         if self.dialect == "sqlite":
             self._connection.execute(text(_WIDE_CACHE))
+
+    @contextmanager
+    def without_indexes(self, tables: Iterable[str]) -> Iterator[None]:
+        """Write rows of tables without their indexes, and create these at the end."""
+        with without_indexes(self._connection, [_known(table) for table in tables]):
+            yield
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows of values on SQLite."""

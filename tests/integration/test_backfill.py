@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
 
 from seeds import __file__ as seeds_file
 from service.backfill.load import LoadedArchive, add_articles, load_archive
@@ -169,6 +170,30 @@ def test_a_second_archive_joins_the_first(make_url: MakeUrl, tmp_path: Path) -> 
         assert held(store) == sent
         filled = store.bulk.fill(lambda writer: pytest.fail("the store is not empty"))
         assert not filled
+
+
+def test_a_filled_store_has_all_its_indexes_and_keys(make_url: MakeUrl, tmp_path: Path) -> None:
+    archive = make_archive(AnnotatedReader(), articles_of(["Lee | direct | yes"]), tmp_path)
+    url = make_url()
+    before = definitions(url)
+    assert len(before) > 40
+    fill_store(url, archive).close()
+    assert definitions(url) == before
+
+
+def definitions(url: str) -> list[str]:
+    """What a database says of its indexes and foreign keys."""
+    statement = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+    if url.startswith("postgresql"):
+        statement = (
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL"
+            " SELECT conname || conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint"
+        )
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = sorted(connection.scalars(text(statement)))
+    engine.dispose()
+    return found
 
 
 def test_processes_make_the_same_tables(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from service.backfill.pickles import dump_row
 from service.backfill.runner import Sorted
 from service.backfill.spark.sort_bytes import sort_bytes
 
@@ -52,7 +53,7 @@ def grouped_rows(batches: Batches, step: Callable[[Iterator[Any]], Iterable[Any]
 
 def row_batches(rows: Iterable[Any]) -> Batches:
     """Write rows as batches of `ROW`."""
-    return _batches(ROW, ((_pickled(row),) for row in rows))
+    return _batches(ROW, ((dump_row(row),) for row in rows))
 
 
 def keyed_batches(rows: Iterable[Any], key: Callable[[Any], Sorted]) -> Batches:
@@ -61,7 +62,7 @@ def keyed_batches(rows: Iterable[Any], key: Callable[[Any], Sorted]) -> Batches:
     def keyed() -> Iterator[tuple[bytes, bytes, bytes]]:
         for row in rows:
             name, place = key(row)
-            yield sort_bytes(name), sort_bytes(place), _pickled(row)
+            yield sort_bytes(name), sort_bytes(place), dump_row(row)
 
     return _batches(KEYED, keyed())
 
@@ -76,10 +77,6 @@ def _keys_and_rows(batches: Batches) -> Iterator[tuple[bytes, bytes]]:
         yield from zip(
             batch.column("key").to_pylist(), batch.column("row").to_pylist(), strict=True
         )
-
-
-def _pickled(row: Any) -> bytes:
-    return pickle.dumps(row, pickle.HIGHEST_PROTOCOL)
 
 
 def _batches(schema: str, rows: Iterable[tuple[Any, ...]]) -> Batches:
