@@ -193,7 +193,7 @@ def test_a_choice_with_null_is_made_of_an_object_alone():
 
 
 def test_a_parameter_has_keywords_of_json_schema_alone():
-    """A validator of Pydantic before a limit leaves the limit as `ge`, which a reader passes over."""
+    """A limit behind a validator of Pydantic would be `ge`, which no reader of schemas knows."""
     limits = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern"}
     known = limits | {"$ref", "type", "format", "enum", "items", "default", "examples"}
     for name, operation in OPERATIONS.items():
