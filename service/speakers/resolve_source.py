@@ -167,8 +167,8 @@ def _resolve_part(
         text = part.span.of(context.layout.text)
         police = POLICE_OF.fullmatch(context.layout.text, whole.start, whole.end)
         if police:
-            body = f"{police['noun'].capitalize()}{police['place']}"
-            return _from_speaker(Speaker(body, SpeakerKind.GROUP), "group", whole)
+            force = f"{police['noun'].capitalize()}{police['place']}"
+            return _from_speaker(Speaker(force, SpeakerKind.GROUP), "group", whole)
         # "31 Latinos" are counted, not named: in another article they are other people.
         name = text if part.mention and not text[0].isdigit() else None
         return _from_speaker(Speaker(name, SpeakerKind.GROUP), "group", part.span)
