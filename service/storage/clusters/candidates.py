@@ -6,6 +6,7 @@ of very many utterances is a *stop key*: to compare them all would cost more as 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ from service.storage.tables import utterances
 from service.storage.tables.utterances import UtteranceRow
 
 _LATEST = 50
+_NEAREST = 50
 
 
 def array_rows(name: str) -> TableValuedAlias:
@@ -102,8 +104,8 @@ def _latest(name: str) -> Select[Any]:
 
 _LATEST_OF_STOP_KEYS: CompoundSelect[Any] = union_all(*map(_latest, _STOP_KEYS_ASKED))
 
-_Asking = tuple[dict[int, int], int]
-"""Where to add up what one utterance shares with others, and the weight of the key."""
+_Asking = tuple[int, int]
+"""An utterance that is asked about, and the weight of the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def find_shared_keys(
     """Find the stored utterances that share blocking keys with the given ones.
 
     Of a stop key only the latest utterances are read, which finds what is printed everywhere at
-    the time. Of several stop keys the first ones are used.
+    the time. Of several stop keys the first ones are used. A key that very many ask for at once is
+    not marked yet. Each of them shares it with the nearest alone: else the cost of an article would
+    grow with the square of its quotations.
 
     Args:
         session: The transaction.
@@ -133,12 +137,14 @@ def find_shared_keys(
     asking: dict[int, list[_Asking]] = {}
     for number, weights in keys.items():
         for key, weight in weights.items():
-            asking.setdefault(key, []).append((shared.weights[number], weight))
+            asking.setdefault(key, []).append((number, weight))
+    crowded = {key for key, some in asking.items() if len(some) >= STOP_KEY_UTTERANCES}
     stop_keys: set[int] = set()
     for some in chunks(sorted(asking)):
         rows = session.connection().execute(_SHARING, {"keys": some}).all()
         sharing = [row for row in rows if row[1] is not None]
-        _add(shared, sharing, asking)
+        _add(shared, [row for row in sharing if row[0] not in crowded], asking)
+        _add_nearest(shared, [row for row in sharing if row[0] in crowded], asking)
         stop_keys.update(row[0] for row in rows if row[1] is None)
         if mark_stop_keys:
             _mark_stop_keys(session, sharing)
@@ -210,8 +216,24 @@ def _add(
     for key, utterance_id, bits, day, stems in rows:
         if utterance_id not in prefilters:
             prefilters[utterance_id] = Prefilter(bits, day, stems)
-        for weights, weight in asking[key]:
+        for number, weight in asking[key]:
+            weights = shared.weights[number]
             weights[utterance_id] = weights.get(utterance_id, 0) + weight
+
+
+def _add_nearest(
+    shared: SharedKeys, rows: Iterable[Sequence[Any]], asking: Mapping[int, Sequence[_Asking]]
+) -> None:
+    """Add what utterances share with those that were stored just before and after them."""
+    of_key: dict[int, dict[int, Sequence[Any]]] = {}
+    for row in rows:
+        of_key.setdefault(row[0], {})[row[1]] = row
+    for key, found in of_key.items():
+        ids = sorted(found)
+        for number, weight in asking[key]:
+            at = bisect_left(ids, number)
+            nearest = ids[max(0, at - _NEAREST) : at + _NEAREST + 1]
+            _add(shared, [found[each] for each in nearest], {key: [(number, weight)]})
 
 
 def _mark_stop_keys(session: Session, sharing: Sequence[Sequence[Any]]) -> None:
@@ -231,8 +253,7 @@ def _add_latest(
         if asked:
             values = dict(zip_longest(_STOP_KEYS_ASKED, asked))
             rows = session.connection().execute(_LATEST_OF_STOP_KEYS, values).all()
-            adding = shared.weights[number]
-            _add(shared, rows, {key: [(adding, weights[key])] for key in asked})
+            _add(shared, rows, {key: [(number, weights[key])] for key in asked})
 
 
 def _ends(row: UtteranceRow, other: UtteranceRow) -> tuple[int, int]:
