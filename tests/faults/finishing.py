@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import suppress
 
 import httpx
 
 
-def wait_until_finished(url: str, job_id: str, *, seconds: float = 120) -> float:
-    """Wait until a job is finished, and return how many seconds that took."""
-    started = time.monotonic()
-    job = None
+def wait_by_progress(look: Callable[[], tuple[bool, object]], *, still: float = 60) -> float:
+    """Wait until something is done, and return how many seconds that took.
+
+    A slow machine may take its time, as long as it makes progress.
+
+    Args:
+        look: Returns whether it is done, and how far it is.
+        still: It fails after this many seconds without progress.
+    """
+    started = changed = time.monotonic()
+    before = None
     while True:
-        try:
+        done, progress = look()
+        now = time.monotonic()
+        if done:
+            return now - started
+        if progress != before:
+            before, changed = progress, now
+        assert now < changed + still, progress
+        time.sleep(0.1)
+
+
+def wait_until_finished(url: str, job_id: str) -> float:
+    """Wait until a job is finished, and return how many seconds that took."""
+    job = {"finished_at": None, "items": None}
+
+    def look() -> tuple[bool, object]:
+        with suppress(httpx.TransportError):
             answer = httpx.get(f"{url}/v1/ingest-jobs/{job_id}", timeout=10, trust_env=False)
             if answer.is_success:
-                job = answer.json()
-                if job["finished_at"]:
-                    return time.monotonic() - started
-        except httpx.TransportError:
-            pass
-        assert time.monotonic() < started + seconds, job
-        time.sleep(0.1)
+                job.update(answer.json())
+        return bool(job["finished_at"]), job["items"]
+
+    return wait_by_progress(look)
 
 
 def ready_status(url: str) -> int | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from threading import Event, Thread
 
 import httpx
 
+from tests.faults.finishing import wait_by_progress
 from tests.faults.numbered import article_body, article_lines
 
 _IN_FLIGHT = "urn:onrecord:problem:request-in-flight"
@@ -33,9 +34,9 @@ class Posting:
         self._url = f"{url}/v1/articles"
         self._keys = keys
         self._numbers = count()
-        self._settling = threading.Event()
-        self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=self._run) for _ in range(threads)]
+        self._settling = Event()
+        self._stopping = Event()
+        self._threads = [Thread(target=self._run) for _ in range(threads)]
 
     def start(self) -> None:
         for thread in self._threads:
@@ -44,9 +45,7 @@ class Posting:
     def settle(self) -> None:
         """Begin no more articles, and wait until each that was begun is acknowledged."""
         self._settling.set()
-        for thread in self._threads:
-            thread.join(60)
-            assert not thread.is_alive(), self.counts
+        wait_by_progress(lambda: (not any(map(Thread.is_alive, self._threads)), self.counts))
 
     def stop(self) -> None:
         self._settling.set()

@@ -15,7 +15,7 @@ import pytest
 
 from service.evaluation.process_tree import list_tree
 from tests.faults.checks import check_stored
-from tests.faults.finishing import wait_until_finished
+from tests.faults.finishing import wait_by_progress, wait_until_finished
 from tests.faults.killed import KilledServer
 from tests.faults.numbered import article_lines
 from tests.faults.posting import send_job
@@ -97,13 +97,36 @@ class Ingesting:
     """A run of `onrecord ingest`."""
 
     def __init__(self, url: str, path: Path) -> None:
+        self._url = url
         arguments = [*ONRECORD, "ingest", str(path), "--url", url]
         self.process = subprocess.Popen(
             arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
+    def wait_for(self, number: int) -> None:
+        """Wait until more than this many articles are stored."""
+
+        def look() -> tuple[bool, object]:
+            assert self.process.poll() is None
+            stored = total_of(self._url)
+            return stored > number, stored
+
+        wait_by_progress(look)
+
     def end(self) -> tuple[str, str]:
-        return self.process.communicate(timeout=120)
+        """Wait until it ends by itself, and return what it printed."""
+        printed = ("", "")
+
+        def look() -> tuple[bool, object]:
+            nonlocal printed
+            try:
+                printed = self.process.communicate(timeout=1)
+            except subprocess.TimeoutExpired:
+                return False, total_of(self._url)
+            return True, None
+
+        wait_by_progress(look)
+        return printed
 
 
 def total_of(url: str) -> int:
@@ -125,11 +148,11 @@ def test_ingesting_goes_on_after_a_kill_of_the_command_and_of_the_server(
     path.write_text(article_lines(numbers) + '{"text": "no outlet"}\n')
     with KilledServer(tmp_path, database_url=url, job_lease_seconds=2, engines=1) as killed:
         first = Ingesting(killed.url, path)
-        wait_until(lambda: total_of(killed.url) > number // 20, seconds=60)
+        first.wait_for(number // 20)
         first.process.kill()
-        first.end()
+        first.process.communicate()
         second = Ingesting(killed.url, path)
-        wait_until(lambda: total_of(killed.url) > number // 5, seconds=120)
+        second.wait_for(number // 5)
         killed.kill()
         killed.start()
         out, err = second.end()
