@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from service.extraction.quotation import ContextVectors
 from service.speakers.coreference.ambiguous_names import choose_rival, prominence_of
-from service.speakers.coreference.entity import Entity, Positions
+from service.speakers.coreference.entity import Entity, Positions, may_be_body
 from service.speakers.coreference.entity_index import EntityIndex, keys_to_find, keys_to_store
 from service.speakers.coreference.ranker import Ranker, Vector
 from service.speakers.mentions.mention import EntityType, Mention
@@ -71,7 +71,7 @@ class Entities:
         entity = choose_rival(mention, people, self.layout) if people else None
         if people and entity is None:
             return None
-        if entity is None and (not is_person or len(mention.name.words) == 1):
+        if entity is None and may_be_body(mention):
             entity = self._matching_organization(mention)
         if entity is None:
             entity = self._create(mention.entity_type)

@@ -197,3 +197,10 @@ def _word_before(text: str, offset: int) -> str:
 def is_news_outlet(entity: Entity) -> bool:
     """Return whether an entity is a news outlet."""
     return entity.entity_type is not EntityType.PERSON and is_outlet_name(entity.full_name)
+
+
+def may_be_body(mention: Mention) -> bool:
+    """Return whether a mention may name a body, though the engine may take it for a person."""
+    name = mention.name
+    unlike_person = not (name.gender or name.titles or name.suffix)
+    return mention.entity_type is not EntityType.PERSON or len(name.words) == 1 or unlike_person

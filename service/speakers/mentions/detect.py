@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -39,10 +38,9 @@ from service.speakers.mentions.owned_bodies import (
     first_mentions,
     retype_attributes,
 )
-from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
-from service.speakers.mentions.split_names import join_split_names
+from service.speakers.mentions.split_names import join_split_names, single_names
 from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
 from service.speakers.mentions.usual_genders import with_usual_genders
 from service.speakers.names.layout import TextLayout
@@ -59,7 +57,6 @@ _TYPES = {
     EntityLabel.LOCATION: EntityType.PLACE,
     EntityLabel.MISC: EntityType.GROUP,
 }
-_BREAK = re.compile(r"[\n\r–—-]")
 """A line break or a dash always separates two names."""
 
 
@@ -175,8 +172,9 @@ def _candidate_spans(
     candidates: list[tuple[Span, EntityType]] = []
     for named_entity in named_entities:
         with Guard("reading a name"):
-            parts = _single_names(layout.text, _without_headline(layout, named_entity.span, ends))
-            candidates.extend((part, _TYPES[named_entity.label]) for part in parts)
+            whole = _without_headline(layout, named_entity.span, ends)
+            entity_type = _TYPES[named_entity.label]
+            candidates.extend(single_names(layout.text, whole, entity_type))
     candidates.sort(key=lambda candidate: (candidate[0].start, -candidate[0].end))
     candidates = join_split_names(layout.text, candidates)
     people = [span.start for span, entity_type in candidates if entity_type is EntityType.PERSON]
@@ -217,17 +215,6 @@ def _without_headline(layout: TextLayout, span: Span, source_ends: Sequence[int]
     cut = Span(span.start, source_ends[index])
     whole = " " in cut.of(layout.text).strip() and not layout.text[cut.end].isalnum()
     return cut if whole and layout.is_headline(span.start) else span
-
-
-def _single_names(text: str, span: Span) -> list[Span]:
-    """Return the names that "and", a dash or a line break joins in one span."""
-    parts, start = [], span.start
-    for joint in NAME_JOINT.finditer(text, span.start, span.end):
-        left, right = text[start : joint.start()], text[joint.end() : span.end]
-        if _BREAK.search(joint.group()) or (" " in right.strip() and " " in left.strip()):
-            parts.append(Span(start, joint.start()))
-            start = joint.end()
-    return [*parts, Span(start, span.end)]
 
 
 def _alone_and_full(mentions: Iterable[Mention]) -> tuple[dict[str, int], dict[str, int]]:

@@ -26,14 +26,16 @@ from service.text.spans import Span
 _LEAD = 40
 """How many code points before a name are read."""
 _FEWEST_LETTERS = 5
+_DATELINE = re.compile(r"[^\W\d_a-z][\w .,'’/-]{1,60}\([^()\n]{2,30}\)\s?[-–—]+\s")
 _SPACES = (" ", "\u00a0")
 
 
 def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[Span]:
-    """Yield the mentions that name neither a person nor a body.
+    """Yield the mentions that name neither a person nor a body of the story.
 
     A law ("the Harbours Act"), a code after "the" ("the B4"), an office that has a hyphen
-    ("Vicar-General"), and a title right before a name ("[Helmsman] Ivo Roe").
+    ("Vicar-General"), a title right before a name ("[Helmsman] Ivo Roe"), and the agency in a
+    dateline ("LUND, May 3 (ACP) - A pier").
 
     Args:
         text: The whole text.
@@ -47,7 +49,9 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
         is_code = definite and CODE.fullmatch(printed)
         person = entity_type is EntityType.PERSON
         is_office = person and OFFICE_WITH_HYPHEN.fullmatch(printed)
-        if is_law or is_code or is_office:
+        place = entity_type is EntityType.PLACE
+        in_dateline = not place and _is_in_dateline(text, span)
+        if is_law or is_code or is_office or in_dateline:
             yield span
     for span, after in pairwise(in_order):
         people = mentions[span].entity_type is mentions[after].entity_type is EntityType.PERSON
@@ -57,6 +61,13 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
             by_form = OCCUPATION.fullmatch(span.of(text)) or is_profession(word)
             if by_form and not given_name_gender(word):
                 yield span
+
+
+def _is_in_dateline(text: str, span: Span) -> bool:
+    """Return whether a name is in a dateline that ends on an agency: "LUND, May 3 (ACP) - "."""
+    start = text.rfind("\n", 0, span.start) + 1
+    dateline = _DATELINE.match(text, start)
+    return dateline is not None and span.end < dateline.end()
 
 
 def mistaken_types(

@@ -1,24 +1,57 @@
-"""Join the names of people that an engine cut in two: "[Siân ap] [Rhys-Roe]"."""
+"""Join names that an engine cut in two, and part those that it joined."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.name_boundaries import WITHIN_SENTENCE
+from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.text.spans import Span
 
+_AMPERSANDS = ("&", "&amp;")
+_BREAK = re.compile(r"[\n\r–—-]")
 _LONGEST_LINK = 12
 """How many code points particles between two parts of a name have at most."""
+
+
+def single_names(text: str, span: Span, entity_type: EntityType) -> list[tuple[Span, EntityType]]:
+    """Return the names that "and", a dash or a line break joins in one span of the engine.
+
+    Args:
+        text: The whole text.
+        span: The span.
+        entity_type: What the engine takes it for. "Fenn & Marlow" is a body all the same.
+    """
+    parts, start = [], span.start
+    for joint in NAME_JOINT.finditer(text, span.start, span.end):
+        left, right = text[start : joint.start()], text[joint.end() : span.end]
+        if _is_one_body(joint.group().strip(), left, right):
+            entity_type = EntityType.ORGANIZATION
+        elif _BREAK.search(joint.group()) or (" " in right.strip() and " " in left.strip()):
+            parts.append(Span(start, joint.start()))
+            start = joint.end()
+    return [(part, entity_type) for part in (*parts, Span(start, span.end))]
+
+
+def _is_one_body(joint: str, left: str, right: str) -> bool:
+    """Return whether two parts are one body's name: "Fenn & Marlow", "Fire and Rescue Service"."""
+    if joint != "and":
+        return joint in _AMPERSANDS and bool(left.strip() and right.strip())
+    nouns = word_set("organization_nouns")
+    ends = [fold_word(part.split()[-1]) if part.split() else "" for part in (left, right)]
+    return ends[1] in nouns and ends[0] not in nouns
 
 
 def join_split_names(
     text: str, candidates: Sequence[tuple[Span, EntityType]]
 ) -> list[tuple[Span, EntityType]]:
-    """Return the candidates with names in one piece that an engine cut after the first word.
+    """Return the candidates with names in one piece that an engine cut in two.
 
-    "[Madam] [Ada Roe]", "spokesman [Gremil] [Alexis Roe]": only a space is between the two.
+    "[Madam] [Ada Roe]", "spokesman [Gremil] [Alexis Roe]": only a space is between the two. "[Fenn]
+    & [Marlow]" is a body.
     """
     whole: list[tuple[Span, EntityType]] = []
     for span, entity_type in candidates:
@@ -26,6 +59,8 @@ def join_split_names(
         both_people = last_type is entity_type is EntityType.PERSON
         if both_people and (_is_first_word(text, last, span) or _is_linked(text, last, span)):
             whole[-1] = Span(last.start, span.end), entity_type
+        elif whole and text[last.end : span.start].strip() in _AMPERSANDS:
+            whole[-1] = Span(last.start, span.end), EntityType.ORGANIZATION
         else:
             whole.append((span, entity_type))
     return whole

@@ -16,6 +16,8 @@ _Names = list[tuple[Span, list[re.Match[str]]]]
 """The span and the words of each name."""
 _FULL_NAME = 2
 _LONGEST_ACRONYM = 4
+_WITH_ACRONYM = (2, 3)
+"""How many words an acronym and a surname or given names have."""
 _SHORT = 4
 """How many letters a title before a given name has at most."""
 _NAMES_WITHOUT_VOWEL = ("md", "st", "mt", "ng")
@@ -28,7 +30,8 @@ def names_after_acronyms(text: str, mentions: Iterable[Mention]) -> Iterator[tup
     """Yield the names that begin with an acronym, each with the surname alone.
 
     The text must print the same surname with a given name, whose initials the acronym is not:
-    "Kiprono Tanui" and "CS Tanui", but not "Mahendra Singh Dhoni" and "MS Dhoni".
+    "Kiprono Tanui" and "CS Tanui", but not "Mahendra Singh Dhoni" and "MS Dhoni". Or it prints the
+    same given name: "Shirin Rahman" and "DPP Shirin".
 
     Args:
         text: The whole text.
@@ -38,15 +41,17 @@ def names_after_acronyms(text: str, mentions: Iterable[Mention]) -> Iterator[tup
     pairs = []
     for mention in mentions:
         tokens = list(WORD.finditer(text, mention.span.start, mention.span.end))
-        if len(tokens) == 2 and _is_acronym(tokens[0].group()):
+        if len(tokens) in _WITH_ACRONYM and _is_acronym(tokens[0].group()):
             pairs.append((mention.span, tokens))
         elif len(tokens) > 1 and mention.entity_type is EntityType.PERSON:
             initials = "".join(word[0] for word in mention.name.words[:-1])
             given[fold_word(tokens[-1].group())].add(initials)
-    for span, (acronym, surname) in pairs:
-        known = given.get(fold_word(surname.group()), set())
-        if known and not any(initials.startswith(acronym.group()) for initials in known):
-            yield span, Span(surname.start(), span.end)
+            given[fold_word(tokens[0].group())].add("")
+    for span, (acronym, name, *_) in pairs:
+        known = given.get(fold_word(name.group()), set())
+        letters = acronym.group()
+        if known and not any(initials.startswith(letters) for initials in known if initials):
+            yield span, Span(name.start(), span.end)
 
 
 def names_after_titles(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:

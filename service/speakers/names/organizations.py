@@ -15,6 +15,8 @@ from service.speakers.names.patterns import (
 from service.speakers.names.person_names import WORD
 from service.text.spans import Span
 
+_SHORTEST_PLURAL = 6
+_NO_PLURAL = ("ss", "us", "is")
 _LINKS = ("of", "for", "on", "to", "in")
 """The prepositions after the noun of an organisation's name."""
 
@@ -82,9 +84,18 @@ def may_be_same_organization(key: str, other: str) -> bool:
         return True
     if len(short) == 1 and short[0] in word_set("organization_nouns"):
         return organization_noun(" ".join(long)) == short[0]
-    if len(short) == 1:
-        return long[0] == short[0] and long[-1] in word_set("company_words")
-    return long[-len(short) :] == short
+    if long[: len(short)] == short and _ends_company(long[-1]):
+        return True
+    return len(short) > 1 and long[-len(short) :] == short
+
+
+def _ends_company(word: str) -> bool:
+    """Return whether a company's name often ends on a word that is left out later.
+
+    It is a word of companies, or a plural of what it makes or does: "Lakeshore Canners".
+    """
+    plural = len(word) >= _SHORTEST_PLURAL and word.endswith("s") and not word.endswith(_NO_PLURAL)
+    return plural or word in word_set("company_words")
 
 
 def organization_index_keys(key: str) -> frozenset[str]:

@@ -33,6 +33,7 @@ _ONE_SYLLABLE = re.compile(
 )
 """A given name of one syllable, in the spellings of Hokkien and Cantonese: "Siew", "Hock"."""
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,3}")
 _FULL_NAME = 2
 """How many words a full name has at least."""
 
@@ -103,7 +104,9 @@ def more_complete_name(name: str, other: str) -> str:
 
 def _completeness(printed: str) -> tuple[bool, int, bool, int]:
     name = parse_name(printed)
-    likely = len(name.words) > 1 and given_name_gender(name.words[0]) is not None
+    first = name.words[0] if len(name.words) > 1 else ""
+    # "Khalfan Al Roe" is no less complete than "Al Roe".
+    likely = fold_word(first) not in word_set("particles") and bool(given_name_gender(first))
     spelled = sum(1 for word in name.words if len(word.replace(".", "")) > 1)
     return (likely, spelled + bool(name.suffix), not printed.isupper(), len(printed))
 
@@ -173,6 +176,9 @@ def _is_title_at(tokens: list[tuple[str, int, int]], index: int) -> bool:
 
 def _is_title(word: str) -> bool:
     folded = fold_word(POSSESSIVE_END.sub("", word))
+    # Ranks are printed without full stops: "SP Roe" is one, and "S.P. Roe" has initials.
+    if _INITIALS.fullmatch(word) and folded not in word_set("weak_titles"):
+        return False
     if folded in ARTICLES or folded in word_genders("titles"):
         return True
     return word[:1].islower() and folded in word_genders("roles")

@@ -14,8 +14,8 @@ from service.text.spans import Span
 
 _NAMED = re.compile(
     r"\b(?:named|called|known\s+(?:\w+\s+)?as"
-    r"|(?:identified|introduced)\s+(?:\w+self\s+)?(?:only\s+)?as"
-    r"|(?:gave|giving)\s+(?:his|her|their)\s+(?:first\s+|last\s+|full\s+|sur)?name\s+(?:only\s+)?as"
+    r"|(?:identified|introduced)\s+(?:\w+self\s+)?(?:(?:only|simply|just)\s+)?as"
+    r"|(?:gave|giving)\s+(?:his|her|their)\s+(?:first\s+|last\s+|full\s+|sur)?name\s+(?:(?:only|simply|just)\s+)?as"
     r"|goes\s+by(?:\s+the\s+name\s+of)?"
     r"|(?:works|performs|writes|paints|sings|records)\s+(?:under\s+the\s+name(?:\s+of)?|as)"
     r"|whose\s+name\s+is)\s+(?:[A-Z]\w{1,7}\.?\s+)?$"
@@ -36,6 +36,13 @@ _OFFICE_IN_CAPITALS = re.compile(
     r"[^\W\d_a-z][\w.’'&-]*,\s(?:(?:[^\W\d_]{1,14}\.?|\([^\W\d_]{1,8}\))\s){0,3}"
 )
 """Words in capitals, a comma and titles before a name."""
+_OFFICE_OF_BODY = re.compile(
+    r"(?:[Tt]he\s)?(?:[^\W\d_a-z][\w.’'-]*\s|(?:of|for|the)\s){1,8}?"
+    r"(?:(?P<acronym>\([^()\n]{1,12}\)\s)|(?P<more>and\s(?:[^\W\d_a-z][\w.’'-]*\s){1,5}?))"
+    r"(?P<office>(?:[\w.’'-]+\s){1,4})"
+)
+"""A body, its acronym or a second part, and an office before a name."""
+_FULL = 2
 _OWNED_OFFICE = re.compile(
     r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he)\s[a-z-]+(?:\s[a-z-]+)?,\s(?:[^\W\d_a-z][\w-]+\s)+"
     r"(?:of|for)\s(?:[^\W\d_a-z][\w.’'&-]*\s|(?:and|the)\s){1,8}"
@@ -52,6 +59,7 @@ _FROM_A_PLACE = re.compile(
 """A person without a name and a place: "a tailor in Nyanya"."""
 _ONE_OF = ("one", "of")
 _LONG_DESCRIPTION = 5
+_SHORT_DESCRIPTION = 4
 _LONGEST_LEAD = 160
 """How many code points of a description are read."""
 _DESCRIPTION = re.compile(
@@ -135,6 +143,7 @@ def _may_describe(described: re.Match[str], mention: Mention) -> bool:
         # "A tailor in Nyanya, Musa Roe", but not "a friend of the mayor, Jane Roe".
         near = len(words) < _LONG_DESCRIPTION and is_profession(words[-1])
         near = near or words == [*_ONE_OF, "them"]
+        near = near or (len(words) < _SHORT_DESCRIPTION and bool(mention.name.titles))
         near = near or (words[1:2] == ["of"] and is_plural_role(words[-1]))
         return near or _FROM_A_PLACE.fullmatch(described["words"]) is not None
     if is_person and (words[-1] in roles or words[0] in roles):
@@ -158,6 +167,32 @@ def person_after_title(text: str, whole: Span, mentions: Sequence[Mention]) -> M
     lead = text[whole.start : people[0].span.start]
     ends = people[0].span.end >= whole.end - 1 or text[people[0].span.end] == ","
     return people[0] if ends and _OFFICE_IN_CAPITALS.fullmatch(lead) else None
+
+
+def person_after_body(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the person whose name ends a source, after a body, its acronym and an office.
+
+    "Ports Union (PU) president Ada Roe"; "Fire Service and Civil Defence Director Ada Roe".
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    *bodies, person = mentions or (None,)
+    if person is None or not bodies or person.possessive or len(person.name.words) < _FULL:
+        return None
+    if person.entity_type is not EntityType.PERSON or person.span.end < whole.end - 1:
+        return None
+    lead = text[whole.start : person.span.start]
+    office = _OFFICE_OF_BODY.fullmatch(lead)
+    if office is None:
+        return None
+    people = any(body.entity_type is EntityType.PERSON or body.possessive for body in bodies)
+    if not office["acronym"] and (people or not office["more"]):
+        return None
+    head = fold_word(office["office"].split()[-1])
+    return person if is_profession(head) or head in word_genders("titles") else None
 
 
 def _is_named(lead: str) -> bool:

@@ -20,6 +20,7 @@ from service.speakers.sources.forms import SourceForm, SourcePart, part_by_head
 from service.speakers.sources.named_in_source import (
     described_then_named,
     named_in_source,
+    person_after_body,
     person_after_title,
 )
 from service.speakers.sources.noun_phrases import (
@@ -77,7 +78,11 @@ def parse_source(
     subject = headline_subject(text, whole, mentions)
     if subject:
         return (SourcePart(subject.span, SourceForm.NAME, "", subject),)
-    named = named_in_source(text, whole, mentions) or person_after_title(text, whole, mentions)
+    named = (
+        named_in_source(text, whole, mentions)
+        or person_after_title(text, whole, mentions)
+        or person_after_body(text, whole, mentions)
+    )
     if named:
         role = role_of(text[whole.start : named.span.start])
         return (SourcePart(Span(whole.start, named.span.end), SourceForm.NAME, "", named, role),)

@@ -93,7 +93,7 @@ def test_a_rule_that_fails_is_passed_over(
     assert "Moss" not in guards_on.text
 
 
-@pytest.mark.parametrize("step", ["correct_boundaries", "_single_names", "read_mention"])
+@pytest.mark.parametrize("step", ["correct_boundaries", "single_names", "read_mention"])
 def test_a_name_that_cannot_be_read_costs_no_other(
     step: str, monkeypatch: pytest.MonkeyPatch, guards_on: pytest.LogCaptureFixture
 ) -> None:
