@@ -139,7 +139,8 @@ def _after_titles(text: str, span: Span) -> Span:
     if titles and all(token.group()[0].isupper() for token in tokens[: titles[-1] + 1]):
         return Span(tokens[titles[-1] + 1].start(), span.end)
     named = given_name_gender(folded[1]) or _INITIAL.fullmatch(tokens[1].group())
-    named = named and folded[1] not in word_set("particles")  # "Khalfan Al Roe" is no Al Roe.
+    if folded[1] in word_set("particles"):
+        named = None  # "Khalfan Al Roe" is no Al Roe.
     listed = folded[0] in word_genders("roles") and folded[0] not in word_set("roles_also_surnames")
     if listed or (named and is_profession(folded[0])):
         return Span(tokens[1].start(), span.end)
