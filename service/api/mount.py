@@ -49,8 +49,8 @@ def add_api(
         streamed_paths: Their paths to which a body streams, as to those of jobs.
     """
     routers = (*ROUTERS, docs_page.router, *pages)
-    for router in routers:
-        app.include_router(router)
+    # The routes themselves: `include_router` would build each of them once more (decision 0073).
+    app.router.routes.extend(route for router in routers for route in router.routes)
     add_handlers(app)
     app.add_middleware(Methods, routers=routers)
     max_bytes = body_limit(max_characters)

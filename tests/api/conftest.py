@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from fastapi import FastAPI
 from service.app import create_app
 from service.settings import Settings
 from tests.support.checked_client import CheckedClient
+from tests.support.databases import MakeUrl
 from tests.support.log_capture import CapturedLog, captured_log
 from tests.support.scripted_reader import scripted_reader
 
@@ -17,9 +17,9 @@ MAX_CHARACTERS = 2_000
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(sqlite: MakeUrl) -> Settings:
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'api.db'}",
+        database_url=sqlite(),  # A copy of one that is migrated: each test would migrate again.
         max_characters=MAX_CHARACTERS,
         proof_characters=2 * MAX_CHARACTERS,
         job_lanes=0,  # A worker would ask the database between two steps of a test.

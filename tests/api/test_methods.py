@@ -7,6 +7,7 @@ import re
 import pytest
 
 from service.api.openapi import build_openapi
+from service.app import create_app
 
 ID = "0190b3c4-6f1e-7a52-9d3b-2f6c8e5a1b01"
 PATHS = {
@@ -53,6 +54,13 @@ def test_head_of_a_stored_article(client, post):
     response = client.head(f"/v1/articles/{stored['id']}")
 
     assert (response.status_code, response.content) == (200, b"")
+
+
+def test_applications_share_their_routes(app, settings):
+    # To build them anew would take as long as a hundred requests, with the first one of each.
+    other = create_app(settings)
+    assert len(app.routes) > len(PATHS)
+    assert all(one is same for one, same in zip(app.routes, other.routes, strict=True))
 
 
 @pytest.mark.parametrize(

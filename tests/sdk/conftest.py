@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from tests.support.made_once import made_once
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -43,16 +46,18 @@ def run(command: Sequence[str | Path], *, cwd: Path, **variables: str) -> str:
 @pytest.fixture(scope="session")
 def npm_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory of this page's npm project, with all that it names installed."""
-    directory = tmp_path_factory.mktemp("npm")
-    shutil.copytree(HERE, directory, dirs_exist_ok=True)
-    shutil.copy(CONTRACT, directory)
     if not shutil.which("node") or not shutil.which("npm"):
         leave_out("Node and npm are not here: no TypeScript client is generated")
-    try:
-        run(["npm", "ci"], cwd=directory)
-    except AssertionError as failure:
-        leave_out(f"npm cannot install its packages: {failure}")
-    return directory
+
+    def install(directory: Path) -> None:
+        shutil.copytree(HERE, directory, dirs_exist_ok=True)
+        shutil.copy(CONTRACT, directory)
+        try:
+            run(["npm", "ci"], cwd=directory)
+        except AssertionError as failure:
+            leave_out(f"npm cannot install its packages: {failure}")
+
+    return made_once("npm", tmp_path_factory, install)
 
 
 def leave_out(reason: str) -> None:
@@ -77,9 +82,10 @@ def typescript(npm_project: Path) -> Path:
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with a generated Python package, and with `.venv` that holds its libraries."""
     directory = tmp_path_factory.mktemp("python")
-    venv.create(directory / ".venv", with_pip=True)
+    venv.create(directory / ".venv")
     tools = directory / ".venv" / "bin"
-    install = [tools / "python", "-m", "pip", "install", "--quiet", "--require-hashes"]
+    pip = [sys.executable, "-m", "pip", "--python", tools / "python"]  # No copy of pip in there.
+    install = [*pip, "install", "--quiet", "--require-hashes"]
     run([*install, "-r", ROOT / "requirements" / "clients.txt"], cwd=directory)
     generate = ["openapi-python-client", "generate", "--path", CONTRACT, "--meta", "none"]
     config = ["--config", HERE / "openapi-python-client.json"]

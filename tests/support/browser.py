@@ -11,13 +11,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.made_once import made_once
 
 AXE = Path(__file__).parents[1] / "web" / "axe"
 
@@ -26,6 +26,23 @@ SIZES = {
     "tablet": {"width": 820, "height": 1100},
     "phone": {"width": 390, "height": 844},
 }
+
+MOST_BYTES = 60_000
+"""What a page may weigh."""
+MOST_FIRST_PAINT = 300
+"""Milliseconds from the first byte of an answer to the first paint."""
+MEASURE = """() => new Promise((done) => {
+  let shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
+  const answered = performance.getEntriesByType("navigation")[0].responseStart;
+  const page = document.documentElement;
+  const isWide = page.scrollWidth > page.clientWidth;
+  setTimeout(() => done([paint - answered, shift, isWide]), 150);
+})"""
+"""Gives the first paint, how far things moved, and whether a page scrolls sideways."""
 
 
 @contextmanager
@@ -57,22 +74,21 @@ def note_faults(page: Page, url: str) -> list[str]:
     return faults
 
 
-@cache
-def axe_script() -> str:
+def axe_script(factory: pytest.TempPathFactory) -> str:
     """Return the source of axe-core, which npm installs outside of the checkout."""
     if not shutil.which("npm"):
         leave_out("npm is not here: axe-core cannot be installed")
-    directory = Path(mkdtemp(prefix="onrecord-axe-"))
-    try:
+
+    def install(directory: Path) -> None:
         shutil.copytree(AXE, directory, dirs_exist_ok=True)
         done = subprocess.run(
             ["npm", "ci"], cwd=directory, capture_output=True, text=True, check=False, timeout=300
         )
         if done.returncode:
             leave_out(f"npm cannot install axe-core: {done.stderr}")
-        return (directory / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-    finally:
-        shutil.rmtree(directory, ignore_errors=True)
+
+    directory = made_once("axe", factory, install)
+    return (directory / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def leave_out(reason: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,18 @@ from starlette.testclient import TestClient
 
 from service.app import create_app
 from service.settings import Settings
+from tests.support.browser import axe_script
+from tests.support.databases import MakeUrl
 from tests.support.scripted_reader import scripted_reader
 
 ORIGIN = "http://127.0.0.1:8000"
 MAX_CHARACTERS = 20_000
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core."""
+    return axe_script(tmp_path_factory)
 
 
 class PageClient(TestClient):
@@ -31,9 +38,9 @@ class PageClient(TestClient):
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(sqlite: MakeUrl) -> Settings:
     return Settings(
-        database_url=f"sqlite:///{tmp_path / 'pages.db'}",
+        database_url=sqlite(),
         max_characters=MAX_CHARACTERS,
         session_secret="only for tests",
         job_lanes=0,

@@ -10,7 +10,15 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import SIZES, axe_script, chromium, note_faults
+from tests.support.browser import (
+    MEASURE,
+    MOST_BYTES,
+    MOST_FIRST_PAINT,
+    SIZES,
+    chromium,
+    note_faults,
+)
+from tests.support.processes import wait_until
 from tests.support.server import Server, running_server
 
 FULL = "We will never, ever sell the old ferry to the borough council"
@@ -25,8 +33,8 @@ ARTICLES = [
         "text": f"“{words},” Ada Quill said.\n",
     }
     for number, words in enumerate([FULL, TRIMMED])
-]
-MOST_BYTES = 60_000
+] + [{"outlet": {"domain": "outlet0.example"}, "text": "“Rowing is for ducks,” Ben Pike said.\n"}]
+TRIES = 4
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +42,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running_server(tmp_path_factory.mktemp("desk"), engines=1) as server:
         for article in ARTICLES:
             httpx.post(f"{server.url}/v1/articles", json=article, timeout=30).raise_for_status()
+        send_job(server)
         yield server
+
+
+def send_job(server: Server) -> None:
+    """Send a job of which one line fails, and wait for its end."""
+    jobs = f"{server.url}/v1/ingest-jobs"
+    lines = f"{json.dumps(ARTICLES[0])}\n{{}}\n"
+    headers = {"Content-Type": "application/x-ndjson"}
+    job = httpx.post(jobs, content=lines, headers=headers, timeout=30).json()
+    wait_until(lambda: bool(httpx.get(f"{jobs}/{job['id']}").json()["finished_at"]))
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +152,7 @@ def test_a_file_that_is_refused_is_said_beside_the_form(page: Page) -> None:
 def test_a_quote_is_copied(browser: Browser, server: Server) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{server.url}/quotes/{first_id(server, '/v1/quotes')}")
+    page.goto(f"{server.url}/quotes/{first_id(server, '/v1/quotes?q=ferry')}")
     page.get_by_role("button", name="Copy text").click()
     expect(page.locator("[data-copied]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -143,16 +161,18 @@ def test_a_quote_is_copied(browser: Browser, server: Server) -> None:
     assert re.fullmatch(rf"“{FULL},?” — Ada Quill", copied)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "size"), [("light", "desktop"), ("dark", "phone")])
+def test_axe_finds_nothing(
+    browser: Browser, server: Server, axe: str, scheme: str, size: str
+) -> None:
     context = browser.new_context(
-        viewport=SIZES["desktop"], color_scheme=scheme, bypass_csp=True, base_url=server.url
+        viewport=SIZES[size], color_scheme=scheme, bypass_csp=True, base_url=server.url
     )
     page = context.new_page()
     found: dict[str, list[str]] = {}
 
     def check(name: str) -> None:
-        page.evaluate(axe_script())
+        page.evaluate(axe)
         result = page.evaluate("axe.run({resultTypes: ['violations']})")
         for each in result["violations"]:
             found[f"{name}: {each['help']}"] = [node["html"] for node in each["nodes"]]
@@ -164,11 +184,23 @@ def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> Non
     page.get_by_role("button", name="Proof the draft").click()
     expect(page.locator(".verdicts")).to_be_visible()
     check("proof report")
+    speaker = first_id(server, "/v1/speakers?q=ada")
+    page.goto(f"/speakers/{speaker}/merge?q=ben")
+    page.get_by_label("Ben Pike").check()
+    page.get_by_role("button", name="Show what it would do").click()
+    expect(page.get_by_role("button", name="Merge them")).to_be_visible()
+    check("merge preview")
+    page.goto(f"/speakers/{speaker}/split")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_label("Who said these").fill("Ida Roe")
+    page.get_by_role("button", name="Show what it would do").click()
+    expect(page.get_by_role("button", name="Split them off")).to_be_visible()
+    check("split preview")
     context.close()
     assert found == {}
 
 
-def test_pages_are_light_and_do_not_scroll_sideways_on_a_phone(
+def test_pages_are_light_quick_and_still_and_do_not_scroll_sideways_on_a_phone(
     browser: Browser, server: Server
 ) -> None:
     context = browser.new_context(viewport=SIZES["phone"], is_mobile=True, base_url=server.url)
@@ -176,21 +208,25 @@ def test_pages_are_light_and_do_not_scroll_sideways_on_a_phone(
     wrong = []
     for path in desk_paths(server):
         page.goto(path, wait_until="networkidle")
-        width = page.evaluate("document.documentElement.scrollWidth")
+        paint, shift, is_wide = page.evaluate(MEASURE)
+        for _ in range(TRIES):
+            if paint >= MOST_FIRST_PAINT:
+                page.reload(wait_until="networkidle")
+                paint = min(paint, page.evaluate(MEASURE)[0])
         sent = page.evaluate(
             "[...performance.getEntriesByType('navigation'), "
             "...performance.getEntriesByType('resource')]"
             ".reduce((sum, entry) => sum + entry.decodedBodySize, 0)"
         )
-        if width > SIZES["phone"]["width"] or not 0 < sent <= MOST_BYTES:
-            wrong.append((path, width, sent))
+        if is_wide or shift or paint >= MOST_FIRST_PAINT or not 0 < sent <= MOST_BYTES:
+            wrong.append((path, is_wide, shift, paint, sent))
     context.close()
     assert wrong == []
 
 
 def desk_paths(server: Server) -> list[str]:
     """Return the addresses of all pages, with something to show on each."""
-    quote, speaker = first_id(server, "/v1/quotes"), first_id(server, "/v1/speakers")
+    quote, speaker = first_id(server, "/v1/quotes?q=ferry"), first_id(server, "/v1/speakers?q=ada")
     return [
         "/search?q=ferr",
         "/search?find=speakers",
@@ -203,5 +239,6 @@ def desk_paths(server: Server) -> list[str]:
         "/sources",
         "/sources?all=yes",
         "/jobs",
+        f"/jobs/{first_id(server, '/v1/ingest-jobs')}",
         "/proof",
     ]

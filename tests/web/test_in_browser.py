@@ -17,7 +17,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from service.app import create_app
 from service.settings import Settings
 from service.text.document import MAX_CHARACTERS
-from tests.support.browser import SIZES, axe_script, chromium, note_faults
+from tests.support.browser import (
+    MEASURE,
+    MOST_BYTES,
+    MOST_FIRST_PAINT,
+    SIZES,
+    chromium,
+    note_faults,
+)
 from tests.support.scripted_reader import scripted_reader
 from tests.support.server import Server, free_port, running_server
 
@@ -37,10 +44,8 @@ HOSTILE = (
     '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>\n\n'
     "“<b>We</b> will &amp; shall </p></div><style>*{color:red}</style> stay,” Ines Calder said.\n"
 )
-MOST_BYTES = 60_000
-MOST_FIRST_PAINT = 300
-"""Milliseconds after the first byte of the answer: the best of a few, on a busy machine."""
 TRIES = 4
+"""Of several measurements on a busy machine the best counts."""
 MOST_WAIT = 1_000
 TOUCH = """async () => {
   const started = performance.now();
@@ -49,19 +54,6 @@ TOUCH = """async () => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   return performance.now() - started;
 }"""
-LINKED = ("quotes", "speakers")
-"""Pages to which the card of a stored quotation leads."""
-MEASURE = """() => new Promise((done) => {
-  let shift = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) shift += entry.value;
-  }).observe({ type: "layout-shift", buffered: true });
-  const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
-  const answered = performance.getEntriesByType("navigation")[0].responseStart;
-  const page = document.documentElement;
-  const isWide = page.scrollWidth > page.clientWidth;
-  setTimeout(() => done([paint - answered, shift, isWide]), 150);
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +189,22 @@ def test_the_story_by_keyboard(page: Page) -> None:
     expect(chips).to_have_count(2)
 
 
+def test_a_file_that_is_dropped_is_read(page: Page) -> None:
+    dropped = page.evaluate_handle(
+        """(html) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([html], "article.html", { type: "text/html" }));
+          return transfer;
+        }""",
+        f"<html><body><nav>Menu</nav><article><p>{TEXT}</p></article></body></html>",
+    )
+    page.get_by_label("Text of the article").dispatch_event("drop", {"dataTransfer": dropped})
+
+    expect(page.locator("#sheet .words").first).to_have_text(
+        "We will rebuild it before the winter,"
+    )
+
+
 def test_offsets_are_right_in_any_script(page: Page, server: Server) -> None:
     read(page, SCRIPTS)
 
@@ -250,8 +258,7 @@ def test_a_long_article_stays_responsive(context: BrowserContext, quick_server: 
     expect(page.locator("#chip-2500")).to_be_attached(timeout=30_000)
 
     # How long the page takes to light a quotation up, and to show one speaker's alone or all again.
-    spent = [page.evaluate(TOUCH) for _ in range(TRIES)]
-    assert min(spent) < MOST_WAIT
+    assert any(page.evaluate(TOUCH) < MOST_WAIT for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -263,27 +270,28 @@ def test_a_page_is_light_quick_and_still(browser: Browser, server: Server, size:
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108
     page.goto(f"{server.url}/?demo=intelligence-passed-on", wait_until="networkidle")
     weight = sum(len(answer.body()) for answer in answers)
-    paints = []
     for _ in range(TRIES):
         page.reload(wait_until="networkidle")
         paint, shift, is_wide = page.evaluate(MEASURE)
-        paints.append(paint)
         assert shift == 0
         assert not is_wide, "the page scrolls sideways"
+        if paint < MOST_FIRST_PAINT:
+            break
     context.close()
     assert weight <= MOST_BYTES
-    assert min(paints) < MOST_FIRST_PAINT
+    assert paint < MOST_FIRST_PAINT
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> None:
-    script = axe_script()
-    context = browser.new_context(viewport=SIZES["desktop"], color_scheme=scheme, bypass_csp=True)
+@pytest.mark.parametrize(("scheme", "size"), [("light", "desktop"), ("dark", "phone")])
+def test_axe_finds_nothing(
+    browser: Browser, server: Server, axe: str, scheme: str, size: str
+) -> None:
+    context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found: dict[str, list[str]] = {}
 
     def check(name: str) -> None:
-        page.evaluate(script)
+        page.evaluate(axe)
         result = page.evaluate("axe.run({resultTypes: ['violations']})")
         for each in result["violations"]:
             found.setdefault(f"{name}: {each['help']}", []).extend(
@@ -306,9 +314,9 @@ def test_axe_finds_nothing(browser: Browser, server: Server, scheme: str) -> Non
     page.locator(".chip").first.click()
     card.get_by_text("Correct it").click()
     check("correct")
-    others = [card.locator(f'a[href^="/{kind}/"]').get_attribute("href") for kind in LINKED]
-    for path in (*others, "/proof", "/search", "/sources", "/jobs", "/sign-in", "/nothing"):
+    # The other pages, with something to show, are those of `test_desk_in_browser.py`.
+    for path in ("/search", "/jobs", "/sign-in", "/nothing"):
         page.goto(f"{server.url}{path}")
-        check(str(path))
+        check(path)
     context.close()
     assert found == {}

@@ -6,7 +6,11 @@ import json
 
 import pytest
 
-from service.evaluation.speakers.descriptions import read_described, score_descriptions
+from service.evaluation.speakers.descriptions import (
+    PartScore,
+    read_described,
+    score_descriptions,
+)
 from service.speakers.article_reader import ArticleReader
 from tests.support.scripted_reader import scripted_reader
 
@@ -40,3 +44,20 @@ def test_the_same_words_are_right(
 
     assert (score.right, score.total) == (right, 1)
     assert len(score.wrong) == 1 - right
+
+
+def test_parts_are_scored_where_they_are_annotated(reader: ArticleReader) -> None:
+    ada = {"id": "a", "speaker": "Ada Quill", "descriptions": ["of Ems"]}
+    bo = {"id": "a", "speaker": "Bo Ek", "descriptions": [""], "title": [""], "role": ["mayor"]}
+    lines = [json.dumps({**ada, "affiliation": ["Ems", "the ems"]}), json.dumps(bo)]
+
+    score = score_descriptions(read_described(lines), {"a": TEXT}, reader)
+
+    assert score.parts == {
+        "title": PartScore(right=1, total=1),
+        "role": PartScore(right=0, total=1),
+        "affiliation": PartScore(right=1, total=1, given=1, given_right=1),
+    }
+    assert [(part, gold.speaker, answer) for part, gold, answer in score.wrong_parts] == [
+        ("role", "Bo Ek", "")
+    ]
