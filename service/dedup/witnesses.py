@@ -13,7 +13,9 @@ LEAST_WITNESSES = 3
 """The other outlets, each with an origin of its own, that must name the speaker."""
 
 
-def others_agree(own: Witness, witnesses: Iterable[Witness]) -> bool:
+def others_agree(
+    own: Witness, witnesses: Iterable[Witness], *, least: int = LEAST_WITNESSES
+) -> bool:
     """Return whether enough others name one speaker whom this unsure occurrence does not name.
 
     Only sure ones count, at other outlets and of other origins. All must agree: where two speakers
@@ -22,6 +24,7 @@ def others_agree(own: Witness, witnesses: Iterable[Witness]) -> bool:
     Args:
         own: The occurrence whose speaker is unsure or unknown.
         witnesses: All occurrences of its quote.
+        least: How many other outlets, each with an origin of its own, must name the speaker.
     """
     others = [
         witness
@@ -33,7 +36,7 @@ def others_agree(own: Witness, witnesses: Iterable[Witness]) -> bool:
     ]
     outlets = {witness.outlet for witness in others}
     origins = {witness.origin for witness in others}
-    if min(len(outlets), len(origins)) < LEAST_WITNESSES:
+    if min(len(outlets), len(origins)) < least:
         return False
     if majority_speakers(count_credits(others)).disputed:
         return False

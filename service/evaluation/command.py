@@ -118,6 +118,7 @@ def evaluate_descriptions(
     """Score what is read beside speakers' names.
 
     An answer is right with the same words as one of `descriptions`, but for articles, marks, case.
+    Where the gold has `title`, `role` and `affiliation`, they are scored in the same way.
     """
     from service.commands.inputs import file_lines
     from service.evaluation.speakers.descriptions import read_described, score_descriptions
@@ -128,7 +129,15 @@ def evaluate_descriptions(
     score = score_descriptions(read_described(file_lines(gold)), texts, load_article_reader())
     for missed, answer in score.wrong:
         typer.echo(f"{missed.speaker}: {answer or None!r}, not {missed.descriptions[0] or None!r}")
+    for part, missed, answer in score.wrong_parts:
+        typer.echo(f"{missed.speaker}, {part}: {answer or None!r}, not {missed.parts[part][0]!r}")
     typer.echo(f"{score.right} of {score.total} right")
+    for part, of_part in score.parts.items():
+        if of_part.total:
+            typer.echo(
+                f"{part}: {of_part.right} of {of_part.total} right,"
+                f" {of_part.given_right} of {of_part.given} that are given"
+            )
 
 
 @evaluations.command("dedup")
@@ -169,6 +178,20 @@ def evaluate_dedup(
         folds=folds,
     )
     typer.echo(render_dedup(measured, as_object=as_object))
+
+
+@evaluations.command("repair")
+def evaluate_repair(
+    articles: Annotated[list[Path], typer.Argument(help="JSONL of annotated, dated articles.")],
+    speakers: Annotated[
+        Path | None, typer.Option(help="JSONL of who spoke each gold attribution.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read.")] = 1,
+) -> None:
+    """Count speakers that other outlets repair, and whether they are right."""
+    from service.evaluation.dedup.repair import measure_repair
+
+    typer.echo(measure_repair(articles, speakers, workers=workers).as_text())
 
 
 @evaluations.command("proofs")

@@ -8,7 +8,7 @@ names it, else the annotated source, in its fullest form in the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -117,7 +117,7 @@ def read_labelled(
     utterances = {}
     for span in sorted({span for each in lines for span in _spans_of(each)}):
         article = corpus[span.article]
-        speaker = labelled.get(span) or _source(article, span, named)
+        speaker = labelled.get(span) or annotated_speaker(article, span, named)
         utterances[span.id] = utterance_of(
             span.id,
             article["text"][span.start : span.end],
@@ -159,10 +159,16 @@ def _spans_of(line: dict[str, Any]) -> tuple[LabelledSpan, LabelledSpan]:
     return a, b
 
 
-def _source(
-    article: dict[str, Any], span: LabelledSpan, named: dict[tuple[str, str], str]
+def annotated_speaker(
+    article: dict[str, Any], span: LabelledSpan, named: Mapping[tuple[str, str], str]
 ) -> str | None:
-    """Return the speaker of the shortest annotated attribution that overlaps the span."""
+    """Return the speaker of the shortest annotated attribution that overlaps the span.
+
+    Args:
+        article: The annotated article.
+        span: Words of it.
+        named: The speakers of attributions, by article and attribution, where they are known.
+    """
     holding = [
         (sum(end - start for start, end in each["content"]), each["id"], each["source"])
         for each in article["attributions"]
