@@ -49,7 +49,7 @@ class HiddenCounts:
     least: int
     """How many other outlets must name the speaker."""
     hidden: int
-    """Those whose words so many other outlets print."""
+    """Those whose words that number of other outlets print."""
     named: int
     right: int
 

@@ -20,7 +20,13 @@ from service.speakers.descriptions.patterns import (
     ROLE_LINK,
 )
 from service.speakers.descriptions.role_nouns import is_plural_title, is_role_noun
-from service.speakers.names.lexicon import fold_word, word_pairs, word_set
+from service.speakers.names.lexicon import (
+    first_synonyms,
+    fold_word,
+    word_genders,
+    word_pairs,
+    word_set,
+)
 from service.text.spans import Span
 
 _WORD = re.compile(r"[^ \u00a0,]+")
@@ -77,7 +83,7 @@ def _of_piece(words: str) -> DescriptionParts:
     clause = OFFICE_CLAUSE.search(words)
     words = words[: clause.start()] if clause else words
     whole = Span(0, len(words))
-    if PARTY_SEAT.fullmatch(words) or PARTY_OF.match(words):
+    if PARTY_SEAT.fullmatch(words) or PARTY_OF.match(words) or _is_state(words):
         return DescriptionParts(affiliation=whole)
     body = BODY_LINK.match(words)
     if body:
@@ -88,14 +94,22 @@ def _of_piece(words: str) -> DescriptionParts:
     return _role(words)
 
 
+def _is_state(words: str) -> bool:
+    """Return whether words are a state or its short form: "(Vt.)". "Del." is a delegate."""
+    name = fold_word(words).replace(" ", "-")
+    return name in first_synonyms("us_states") and name not in word_genders("titles")
+
+
 def _title(words: str) -> Span | None:
     """Return the office with capitals that ends a piece: "Gov.", "Secretary of State"."""
     tokens = list(_WORD.finditer(words))
     folded = [fold_word(token.group()) for token in tokens]
     last = folded.index("of") - 1 if "of" in folded else len(tokens) - 1
-    if last < 0 or not (
-        folded[last] in word_pairs("title_roles") or is_plural_title(tokens[last].group())
-    ):
+    if last < 0:
+        return None
+    office = tokens[last].group()
+    short = office.endswith(".") and folded[last] in word_genders("titles")  # "Del."
+    if not (short or folded[last] in word_pairs("title_roles") or is_plural_title(office)):
         return None
     first = last + 1
     while first and tokens[first - 1].group()[0].isupper():

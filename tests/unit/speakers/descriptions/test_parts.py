@@ -40,6 +40,17 @@ from service.text.spans import Span
         ("former mayor\nof Ems", None, "former mayor", "Ems"),
         ("Rep.|head\nof the\ncaucus|D-\nOhio", "Rep.", "head\nof the\ncaucus", "D-\nOhio"),
         ("Representative|of New York", "Representative", None, "New York"),
+        ("Del.", "Del.", None, None),
+        ("Del.|D-Md.", "Del.", None, "D-Md."),
+        ("Ald.|director of the Ems Trust", "Ald.", "director", "Ems Trust"),
+        ("Maryland Del.", "Maryland Del.", None, None),
+        ("Cllr.", "Cllr.", None, None),
+        ("Sen.|Vt.", "Sen.", None, "Vt."),
+        ("Gov.|N.Y.", "Gov.", None, "N.Y."),
+        ("Rep.|Ohio", "Rep.", None, "Ohio"),
+        ("Sen.|New Hampshire", "Sen.", None, "New Hampshire"),
+        ("Mayor|Wash.", "Mayor", None, "Wash."),
+        ("New York lawyer", None, "lawyer", "New York"),
     ],
 )
 def test_a_description_is_taken_apart(
