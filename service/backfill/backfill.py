@@ -77,9 +77,14 @@ def make_tables(runner: Runner, archive: Archive, tables: Path) -> None:
         runner.save(rows, partial(write_tables, tables.resolve()))
 
 
-def _make_tables(archive: Archive, tables: Path, engine: Engine, report: StageReport) -> None:
+def count_partitions(archive: Archive) -> int:
+    """Return how many parts a shuffle of the archive's rows makes."""
     size = sum(file.stat().st_size for file in archive.files())
-    partitions = min(max(size // _BYTES_OF_PARTITION, _FEWEST_PARTITIONS), _MOST_PARTITIONS)
+    return min(max(size // _BYTES_OF_PARTITION, _FEWEST_PARTITIONS), _MOST_PARTITIONS)
+
+
+def _make_tables(archive: Archive, tables: Path, engine: Engine, report: StageReport) -> None:
+    partitions = count_partitions(archive)
     with engine.runner(
         archive.rows, partitions=partitions, report=partial(report, "tables")
     ) as runner:

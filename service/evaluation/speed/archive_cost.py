@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from itertools import chain, islice
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from service.backfill.archive import Archive
-from service.backfill.backfill import make_tables
+from service.backfill.backfill import count_partitions, make_tables
+from service.backfill.engine import Engine, LocalEngine
 from service.backfill.files import count_rows
 from service.backfill.load import load_archive
-from service.backfill.local import LocalRunner
 from service.backfill.read_file import write_read_file
+from service.backfill.spark.engine import open_spark
 from service.evaluation.scale.article_rows import CONFIDENCE, PERSON
 from service.evaluation.scale.article_rows import spread_over_articles as spread
 from service.evaluation.scale.text_generator import (
@@ -44,23 +45,23 @@ _BATCH = 20_000
 
 
 def measure_made_up_archive(
-    generator: TextGenerator, directory: Path, *, quotes: int, workers: int, database_url: str
+    generator: TextGenerator, directory: Path, engine: Engine, *, quotes: int, database_url: str
 ) -> Iterator[str]:
     """Make up an archive, run the plan and load it; yield a line for each.
 
     Args:
         generator: Makes up the quotes.
         directory: An empty directory for the archive.
+        engine: Runs the plan.
         quotes: How many printed quotes to make up.
-        workers: The processes of the plan.
         database_url: An empty database.
     """
     archive = Archive(directory)
     with archive.locked():
         _write(archive, generator, quotes)
-        seconds = _timed(lambda: _plan(archive, workers))
+        seconds = _timed(lambda: _plan(archive, engine))
     printed, distinct = (count_rows(archive.tables, name) for name in ("occurrences", "quotes"))
-    yield f"plan: {printed} occurrences, {distinct} quotes, {workers} processes: {seconds:.1f} s"
+    yield f"plan: {printed} occurrences, {distinct} quotes: {seconds:.1f} s"
     settings = Settings(database_url=database_url)
     Store.migrate(database_url)
     with closing(Store.open(database_url)) as store:
@@ -77,18 +78,14 @@ def _timed(work: Callable[[], object]) -> float:
     return perf_counter() - started
 
 
-def _plan(archive: Archive, workers: int) -> None:
-    partitions = max(8, _count_bytes(archive.files()) // 2_000_000)
+def _plan(archive: Archive, engine: Engine) -> None:
     with (
         archive.making_tables() as tables,
-        LocalRunner(archive.rows, workers=workers, partitions=partitions) as runner,
+        engine.runner(
+            archive.rows, partitions=count_partitions(archive), report=lambda done, known: None
+        ) as runner,
     ):
         make_tables(runner, archive, tables)
-
-
-def _count_bytes(files: Sequence[Path]) -> int:
-    """Return the size of files together."""
-    return sum(file.stat().st_size for file in files)
 
 
 def _write(archive: Archive, generator: TextGenerator, quotes: int) -> None:
@@ -158,16 +155,23 @@ def _main(
     gold: Annotated[Path, typer.Argument(help="Annotated articles that news is made up from.")],
     directory: Annotated[Path, typer.Argument(help="An empty directory.")],
     quotes: Annotated[int, typer.Option(min=1)] = 100_000,
-    workers: Annotated[int, typer.Option(min=1, help="Processes of the plan.")] = 2,
+    runner: Annotated[
+        Literal["local", "spark"], typer.Option(help="What runs the plan.")
+    ] = "local",
+    workers: Annotated[int, typer.Option(min=1, help="Processes, or cores of Spark.")] = 2,
 ) -> None:
     """Measure the plan and the loading of made-up news into the database of the settings."""
     with gold.open(encoding="utf-8") as lines:
         generator = learn_generator(read_gold(lines))
-    url = Settings().database_url
-    for line in measure_made_up_archive(
-        generator, directory, quotes=quotes, workers=workers, database_url=url
-    ):
-        typer.echo(line)
+    with ExitStack() as stack:
+        engine: Engine = LocalEngine(workers)
+        if runner == "spark":
+            engine = stack.enter_context(open_spark(f"local[{workers}]"))
+        url = Settings().database_url
+        for line in measure_made_up_archive(
+            generator, directory, engine, quotes=quotes, database_url=url
+        ):
+            typer.echo(line)
 
 
 if __name__ == "__main__":
