@@ -86,12 +86,13 @@ def read_chunks(
                 continue
             waiting.append((chunk, _submit(pool, chunk)))
             if len(waiting) >= workers * _AHEAD:
+                known = _count_records(waiting)
                 pool = _finish(waiting, pool, options, workers)
-                yield len(chunk.records)
+                yield known - _count_records(waiting)
         while waiting:
-            done = len(waiting[0][0].records)
+            known = _count_records(waiting)
             pool = _finish(waiting, pool, options, workers)
-            yield done
+            yield known - _count_records(waiting)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -178,6 +179,10 @@ def _finish(
             if not (Archive(options.directory).file_of(each.name)).exists():
                 read_apart(each, options)
         return _open_pool(options, workers)
+
+
+def _count_records(waiting: Iterable[tuple[Chunk, Future[ChunkReport]]]) -> int:
+    return sum(len(chunk.records) for chunk, _ in waiting)
 
 
 def _open_tried_pool(options: ReadingOptions) -> ProcessPoolExecutor:

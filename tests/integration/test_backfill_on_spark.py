@@ -14,10 +14,12 @@ import pytest
 
 from seeds import __file__ as seeds_file
 from service.backfill.archive import Archive
-from service.backfill.backfill import BackfillOptions, make_tables, run_backfill
+from service.backfill.backfill import make_tables
 from service.backfill.engine import Engine, LocalEngine
 from service.backfill.files import TABLES
 from service.backfill.parse_record import RecordOptions
+from service.backfill.read_chunks import ReadingOptions
+from service.backfill.read_file import ChunkReport, articles_in_chunk
 from service.backfill.spark.engine import SparkEngine
 from service.backfill.spark.runner import SparkRunner
 from service.dedup.clusters import DisjointSets
@@ -41,7 +43,7 @@ def hard_texts() -> list[str]:
     """Texts in which every speaker says every sentence, whole, in part or changed."""
     lines = [f"{name} | {kind} | {said}" for name in SOURCES for kind in KINDS for said in WORDS]
     random.Random(7).shuffle(lines)
-    return ["\n".join(lines[start::150]) for start in range(30)]
+    return ["\n".join(lines[start::150]) for start in range(24)]
 
 
 def tables_of(archive: Archive) -> dict[str, list[str]]:
@@ -55,7 +57,7 @@ def tables_of(archive: Archive) -> dict[str, list[str]]:
 
 def make_on_spark(spark: Any, archive: Archive) -> None:
     with archive.making_tables() as tables:
-        make_tables(SparkRunner(spark, archive.rows, partitions=3), archive, tables)
+        make_tables(SparkRunner(spark, archive.rows, partitions=2), archive, tables)
 
 
 def test_http_and_both_runners_end_in_the_same(spark: Any, tmp_path: Path) -> None:
@@ -77,28 +79,35 @@ def test_http_and_both_runners_end_in_the_same(spark: Any, tmp_path: Path) -> No
 def test_spark_reads_what_processes_read(spark: Any, tmp_path: Path) -> None:
     lines = SEEDS.read_text("utf-8").splitlines()
     sources = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
-    sources[0].write_text("\n".join([*lines[:5], "{no article}"]), "utf-8")
-    sources[1].write_text("\n".join(lines[5:8]), "utf-8")
-    options = BackfillOptions(Settings(_env_file=None), RecordOptions())
-    archives, reports = [], []
-    for name, engine in (("local", LocalEngine(1)), ("spark", SparkEngine(spark))):
-        archives.append(Archive(tmp_path / name))
-        reports.append(_run(sources, archives[-1], options, engine))
-    assert archives[0].numbers() == archives[1].numbers()
-    assert [each.articles for each in reports[1]] == [5, 3]
-    assert [len(each.rejected) for each in reports[1]] == [1, 0]
-    assert tables_of(archives[0]) == tables_of(archives[1])
-    before = {file: file.stat().st_mtime_ns for file in archives[1].files()}
-    assert _run(sources, archives[1], options, SparkEngine(spark)) == reports[1]
-    assert {file: file.stat().st_mtime_ns for file in archives[1].files()} == before
+    sources[0].write_text("\n".join([*lines[:3], "{no article}"]), "utf-8")
+    sources[1].write_text("\n".join(lines[3:5]), "utf-8")
+    local, cluster = Archive(tmp_path / "local"), Archive(tmp_path / "spark")
+    read(local, sources, LocalEngine(1))
+    reports = read(cluster, sources, SparkEngine(spark))
+    assert [each.articles for each in reports] == [3, 2]
+    assert [len(each.rejected) for each in reports] == [1, 0]
+    assert cluster.numbers() == local.numbers()
+    for one, other in zip(cluster.files(), local.files(), strict=True):
+        assert list(articles_in_chunk(one)) == list(articles_in_chunk(other))
+    before = {file: file.stat().st_mtime_ns for file in cluster.files()}
+    assert read(cluster, sources, SparkEngine(spark)) == reports
+    assert {file: file.stat().st_mtime_ns for file in cluster.files()} == before
+
+
+def read(archive: Archive, sources: list[Path], engine: Engine) -> list[ChunkReport]:
+    options = ReadingOptions(Settings(_env_file=None), RecordOptions(), archive.directory)
+    came: set[str] = set()
+    with archive.locked():
+        assert sum(engine.read(archive, sources, options, came=came.add)) == 6
+        return list(archive.reports(came))
 
 
 def test_numbers_and_components_are_those_of_one_process(spark: Any, tmp_path: Path) -> None:
     chance = random.Random(3)
-    nodes = [f"{chance.getrandbits(40):010x}" for _ in range(400)]
-    edges = [(chance.choice(nodes), chance.choice(nodes)) for _ in range(250)]
-    edges += pairwise(nodes[:60])  # A long chain.
-    runner = SparkRunner(spark, tmp_path, partitions=3)
+    nodes = [f"{chance.getrandbits(40):010x}" for _ in range(200)]
+    edges = [(chance.choice(nodes), chance.choice(nodes)) for _ in range(120)]
+    edges += pairwise(nodes[:20])  # A long chain.
+    runner = SparkRunner(spark, tmp_path, partitions=2)
     sets = DisjointSets({node: None for edge in edges for node in edge})
     for a, b in edges:
         sets.union(a, b)
@@ -121,12 +130,6 @@ def collected(runner: SparkRunner, rows: Any, directory: Path) -> list[Any]:
 
     runner.save(rows, write)
     return [row for file in directory.iterdir() for row in pickle.loads(file.read_bytes())]
-
-
-def _run(
-    sources: list[Path], archive: Archive, options: BackfillOptions, engine: Engine
-) -> list[Any]:
-    return run_backfill(sources, archive.directory, options, engine, report=lambda *_: None)
 
 
 def _same(row: Any) -> list[Any]:
