@@ -18,13 +18,14 @@ from service.speakers.context import (
 from service.speakers.coreference.couples import couple_of_sentence_before
 from service.speakers.coreference.documents import (
     document_before,
-    find_document_maker,
     owner_before,
     says_in_document,
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.paragraph_subject import (
+    BODY_SUBJECT_POINTS,
+    body_subject_before,
     is_about_unnamed,
     only_person_before,
     only_person_of_sentence_before,
@@ -32,6 +33,7 @@ from service.speakers.coreference.paragraph_subject import (
 from service.speakers.coreference.patterns import (
     BODY_SUBJECT,
     ORGANIZATION_PRONOUNS,
+    PLACES_THAT_SPEAK,
     PLURAL_PRONOUN,
     PRONOUN_GENDERS,
     QUESTIONS,
@@ -43,6 +45,7 @@ from service.speakers.coreference.pronouns import Choice, choose_antecedent, is_
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.roles import is_profession, role_of
+from service.speakers.resolve_document import resolve_document
 from service.speakers.sources.forms import SourcePart
 from service.speakers.sources.patterns import (
     BEFORE_RELATIVE,
@@ -85,15 +88,16 @@ def resolve_pronoun(
     couple = couple_of_sentence_before(entities, offset) if part.head == PLURAL_PRONOUN else None
     if couple:
         return ResolvedSource(couple, confidence=_COUPLE_CONFIDENCE, step="pronoun")
+    begins = min([offset, *(span.start for span in content)])
     if part.head == THING_PRONOUN and _has_verb(entities.layout.text, quotation, WRITTEN_CUES):
-        owner = owner_before(entities, min([offset, *(span.start for span in content)]))
+        owner = owner_before(entities, begins)
         if owner:
             return source_of_choice(Choice(owner, _OWNER_CONFIDENCE), "document")
     if part.head == THING_PRONOUN and (document := _last_document(context, offset)):
         return document
-    if part.head == THING_PRONOUN and (noun := document_before(entities.layout, offset)):
+    if part.head == THING_PRONOUN and (noun := document_before(entities.layout, begins)):
         made = replace(part, head=noun)
-        return source_of_choice(find_document_maker(entities, made), "document")
+        return resolve_document(entities, made)
     if part.head == THING_PRONOUN and _follows_unnamed_body(entities, offset):
         return ResolvedSource()
     unnamed = is_about_unnamed(entities, offset) or _follows_unknown_role(context, offset)
@@ -157,7 +161,7 @@ def _follows_unnamed_body(entities: Entities, offset: int) -> bool:
         return False
     sentence = layout.sentences[before]
     subject = BODY_SUBJECT.match(layout.text, sentence.start, sentence.end)
-    nouns = word_set("state_nouns") | word_set("public_bodies")
+    nouns = word_set("state_nouns") | word_set("public_bodies") | PLACES_THAT_SPEAK
     if subject is None or subject["noun"] not in nouns:
         return False
     return not any(
@@ -203,7 +207,8 @@ def _evidence(
     person = only_person_before(context.entities, offset)
     person = person or only_person_of_sentence_before(context.entities, begins)
     if part.head not in PRONOUN_GENDERS:
-        return lambda entity: None if entity in askers else 0.0
+        body = body_subject_before(context.entities, begins)
+        return lambda entity: None if entity in askers else BODY_SUBJECT_POINTS * (entity is body)
 
     def points(entity: Entity) -> float | None:
         if entity in askers:

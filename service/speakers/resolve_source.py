@@ -24,7 +24,6 @@ from service.speakers.coreference.couples import (
 from service.speakers.coreference.court_roles import find_court_role
 from service.speakers.coreference.described_bodies import find_described_organization
 from service.speakers.coreference.descriptions import find_described_person
-from service.speakers.coreference.documents import find_document_maker
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.namesakes import find_namesake, names_older_or_younger
@@ -38,6 +37,7 @@ from service.speakers.coreference.salient_person import find_salient_person
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.roles import Role, role_of
 from service.speakers.parse_office import parse_office
+from service.speakers.resolve_document import resolve_document
 from service.speakers.resolve_pronoun import resolve_pronoun, resolve_relative_pronoun
 from service.speakers.sources.forms import SourceForm, SourcePart
 from service.speakers.sources.parse import parse_source
@@ -156,8 +156,7 @@ def _resolve_part(
     if part.form is SourceForm.ORGANIZATION:
         return _organization(context, quotation, part)
     if part.form is SourceForm.DOCUMENT:
-        maker = source_of_choice(find_document_maker(entities, part), "document")
-        return replace(maker, mention=(part.span,))
+        return replace(resolve_document(entities, part), mention=(part.span,))
     if part.form is SourceForm.GROUP:
         whole = quotation.source[0]
         couple = couple_in_source(entities, whole, after=part.span.end)

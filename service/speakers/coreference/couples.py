@@ -44,6 +44,18 @@ def find_couple(entities: Entities, words: Span) -> Couple | None:
     return people[0] if len(set(people)) == 1 else None
 
 
+def last_couple(entities: Entities, offset: int) -> Couple | None:
+    """Return the two people joined by "and" last before an offset, in the paragraphs near it."""
+    back, couple = next(_couples_before(entities, offset), (_PARAGRAPHS_BACK + 1, None))
+    return couple if back <= _PARAGRAPHS_BACK else None
+
+
+def couple_with(entities: Entities, person: Entity, offset: int) -> Couple | None:
+    """Return the last couple before an offset, where a person is one of the two."""
+    couple = last_couple(entities, offset)
+    return couple if couple and person in couple else None
+
+
 def couple_in_source(entities: Entities, source: Span, *, after: int) -> Couple | None:
     """Return the two people whose names end a source: "The owners, [Ada and Bo Roe]".
 

@@ -14,6 +14,10 @@ from service.speakers.coreference.described_bodies import (
 )
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity, Position, is_news_outlet
+from service.speakers.coreference.paragraph_subject import (
+    BODY_SUBJECT_POINTS,
+    body_subject_before,
+)
 from service.speakers.coreference.patterns import (
     COURT,
     ENDS_ON_NOUN,
@@ -22,11 +26,14 @@ from service.speakers.coreference.patterns import (
     ISSUED_BEFORE_NOW,
     ISSUED_BY,
     JUDGES,
+    LETTER_TO,
     MAKER_AFTER,
     NEW_DOCUMENT,
     OTHER_DETERMINERS,
     OWNER_PRONOUNS,
     OWNING_NOUN,
+    THING_PRONOUN,
+    WROTE,
 )
 from service.speakers.coreference.pronouns import Choice, choose_antecedent
 from service.speakers.mentions.mention import EntityType, Mention
@@ -62,7 +69,7 @@ def find_document_maker(entities: Entities, part: SourcePart) -> Choice | None:
         entity = entities.by_mention.get(part.mention.span)
         return Choice(entity, 0.7) if entity and _may_make(part.mention, entity) else None
     if part.first_word in OWNER_PRONOUNS:
-        return choose_antecedent(entities, word=OWNER_PRONOUNS[part.first_word], offset=offset)
+        return _owner(entities, part)
     if part.head in word_set("press_reports") and part.first_word == DEFINITE_ARTICLE:
         outlet = last_named_outlet(entities, offset)
         spoke = {number for number, _ in entities.speakers_before(offset)}
@@ -121,6 +128,21 @@ def owner_before(entities: Entities, offset: int) -> Entity | None:
     return first.entity if first and first.possessive and not first.quoted else None
 
 
+def _owner(entities: Entities, part: SourcePart) -> Choice | None:
+    """Return whose document it is: "its study" is of who published one, or of the body before."""
+    word, offset = OWNER_PRONOUNS[part.first_word], part.span.start
+    made = _maker_in_text(entities, part)
+    body = made is not None and made.entity.entity_type is EntityType.ORGANIZATION
+    if made and body == (word == THING_PRONOUN):
+        return made
+    subject = body_subject_before(entities, offset) if word == THING_PRONOUN else None
+
+    def points(entity: Entity) -> float:
+        return BODY_SUBJECT_POINTS if entity is subject else 0.0
+
+    return choose_antecedent(entities, word=word, offset=offset, bonus=points)
+
+
 def _body_of_name(entities: Entities, part: SourcePart) -> Choice | None:
     """Return the body whose name ends in a noun for a document: "the survey" of a Land Survey."""
     for _, entity in entities.named_before(part.span.start):
@@ -169,9 +191,16 @@ def _maker_in_text(entities: Entities, part: SourcePart) -> Choice | None:
                 return _named_maker(entities, issued.end())
         start = max(sentence.start, sentence.end - _SENTENCE)
         document = noun.search(layout.text, start, sentence.end)
+        wrote = document is not None and document.group().casefold() == WROTE
+        if document and wrote and not LETTER_TO.match(layout.text, document.end()):
+            document = noun.search(layout.text, document.end(), sentence.end)
+            wrote = False
         if document is None or layout.is_quoted(document.start()):
             continue
         before = Span(start, document.start())
+        if wrote:
+            maker = next(_agents(entities, before), None)
+            return Choice(maker, 0.6) if maker else None
         if IN_DOCUMENT.search(layout.text, start, document.start()):
             return _subject_of(entities, sentence)
         if document.group().endswith(PARTICIPLE_END):

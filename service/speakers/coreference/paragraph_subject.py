@@ -12,6 +12,8 @@ from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.names.roles import Role, is_profession
 from service.text.spans import Span
 
+BODY_SUBJECT_POINTS = 2.0
+"""Points of the body that is the subject of the sentence before "it" or "its"."""
 _LONGEST_MARK = 2
 """How many marks stand before the first word of a paragraph at most."""
 
@@ -36,6 +38,24 @@ def only_person_of_sentence_before(entities: Entities, offset: int) -> Entity | 
     if before < 0 or layout.sentences[before].start < layout.paragraphs[paragraph].start:
         return None
     return _only_subject(_people(entities, layout.sentences[before]))
+
+
+def body_subject_before(entities: Entities, offset: int) -> Entity | None:
+    """Return the one body of the sentence before that at an offset, where it is the subject.
+
+    Both sentences are of one paragraph: "The Harbour Board paid for it. Its report says".
+    """
+    layout = entities.layout
+    before = layout.sentence_at(offset) - 1
+    paragraph = layout.paragraph_at(offset)
+    if before < 0 or layout.sentences[before].start < layout.paragraphs[paragraph].start:
+        return None
+    bodies = [
+        position
+        for position in entities.positions.within(layout.sentences[before])
+        if not position.quoted and position.entity.entity_type is EntityType.ORGANIZATION
+    ]
+    return _only_subject(bodies)
 
 
 def only_person_of_paragraph_before(entities: Entities, offset: int) -> Entity | None:

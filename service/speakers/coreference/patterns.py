@@ -167,8 +167,8 @@ UNNAMED_SUBJECT = re.compile(
     r"(?P<who>,?[ \u00a0]who\b)?(?=,?[ \u00a0][a-z])"
 )
 """The beginning of a sentence about a person without a name: "A [Western diplomat] was"."""
-OWNED_SUBJECT = re.compile(r"(?:His|Her|Their|My)[ \u00a0](?P<noun>[a-z]+)[ \u00a0][a-z]")
-"""The beginning of a sentence about somebody else's relative: "His wife answered"."""
+OWNED_SUBJECT = re.compile(r"(?:His|Her|Their|My)[ \u00a0](?P<noun>[a-z]+),?[ \u00a0][a-z]")
+"""The beginning of a sentence about somebody else's relative: "His wife, however, answered"."""
 REPLIES = frozenset(["replied", "replies", "answered", "answers", "responded", "responds"])
 """Verbs of those who were asked."""
 QUESTIONS = frozenset(["asked", "asks"])
@@ -195,3 +195,9 @@ FAMILY_NOUNS = frozenset(
     ["couple", "spouses", "newlyweds", "parents", "siblings", "brothers", "sisters", "twins"]
 )
 COUPLE_NOUNS = FAMILY_NOUNS | {"pair", "duo", "two"}
+WROTE = "wrote"
+LETTER_TO = re.compile(r"[ \u00a0](?:back[ \u00a0])?to[ \u00a0]")
+"""What makes writing a letter: "wrote [to]"."""
+PLACES_THAT_SPEAK = frozenset(["city", "town", "village"])
+"""Nouns for places whose council speaks in their name."""
+PLURAL_OWNER = "their"

@@ -8,6 +8,7 @@ from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.patterns import (
     ACRONYM_IN_BRACKETS,
     AREA_BEFORE,
+    ARTICLE_FIRST,
     BODY_BEFORE_FIELD,
     DESCRIBED_BODY,
     MANY_OWN,
@@ -110,7 +111,7 @@ def introduced_acronyms(
 ) -> Iterator[Span]:
     """Yield the sources that are an acronym which the text introduced, in brackets or by a name.
 
-    "The health agency (WHO) ... [WHO] say"; "Auckland Transport ... [AT] said": in capitals the
+    "The health agency (WHO) ... the [WHO] say"; "Auckland Transport ... [AT] said": in capitals the
     word is no pronoun.
 
     Args:
@@ -123,8 +124,10 @@ def introduced_acronyms(
     acronyms |= {initials for name in bodies if len(initials := _initials(name)) > 1}
     known = set(taken)
     for source in sources:
-        if source.of(text) in acronyms and source not in known:
-            yield source
+        article = ARTICLE_FIRST.match(text, source.start, source.end)
+        own = Span(article.end(), source.end) if article else source
+        if own.of(text) in acronyms and own not in known:
+            yield own
 
 
 def acronyms_of_areas(text: str, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, str]]:

@@ -1,4 +1,4 @@
-"""Find the beginning of bodies' names that an engine cut off: "[Wat] Arun Hospital"."""
+"""Find the words of bodies' names that an engine cut off: "[Wat] Arun Hospital"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from service.speakers.mentions.joined_bodies import body_noun
 from service.speakers.mentions.mention import EntityType, Mention
-from service.speakers.mentions.patterns import CAPITAL_BEFORE_BODY, NOUN_OF_BODY_BEFORE
+from service.speakers.mentions.patterns import (
+    CAPITAL_BEFORE_BODY,
+    NOUN_OF_BODY_BEFORE,
+    NOUN_OWNED_BY_MANY,
+)
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
 from service.speakers.names.patterns import ADVERB_END
@@ -20,10 +24,10 @@ _NO_PART = ("function_words", "calendar", "prepositions", "speech_verbs")
 
 
 def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, Span]]:
-    """Yield the bodies whose name begins before its mention, each with the span of the whole name.
+    """Yield the bodies whose name is longer than their mention, each with its span.
 
-    Words in capitals right before the name ("[Wat] Arun Hospital", "[Pick] n Save"), and the noun
-    that governs it ("[Ministry of] Agriculture").
+    Words in capitals right before the name ("[Wat] Arun Hospital", "[Pick] n Save"), the noun that
+    governs it ("[Ministry of] Agriculture"), and the one it owns ("Leeds Residents[' Group]").
 
     Args:
         layout: The text.
@@ -41,8 +45,17 @@ def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tu
         cut = span.of(text)[0].islower() or start < span.start
         if cut or body_noun(span.of(text)):
             start = _first_capital(text, start, max(free, start - _LEAD, 0))
-        if start < span.start:
-            yield span, Span(start, span.end)
+        owned = NOUN_OWNED_BY_MANY.match(text, span.end)
+        if owned and _is_body_of_many(span.of(text), owned["noun"]):
+            end = owned.end()
+        if start < span.start or end > span.end:
+            yield span, Span(start, end)
+
+
+def _is_body_of_many(owners: str, noun: str) -> bool:
+    """Return whether many people own a noun for a body: "Leeds Residents' [Group]"."""
+    many = is_plural_role(owners.rsplit(maxsplit=1)[-1])
+    return many and fold_word(noun) in word_set("organization_nouns")
 
 
 def _first_capital(text: str, start: int, free: int) -> int:

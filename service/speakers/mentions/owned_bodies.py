@@ -8,7 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from service.speakers.mentions.mention import EntityType, Mention
-from service.speakers.mentions.patterns import NOUN_AFTER_NAME, OWNED_WORDS, ROLE_BETWEEN_NAMES
+from service.speakers.mentions.patterns import (
+    NOUN_AFTER_NAME,
+    OPENS_SENTENCE,
+    OWNED_WORDS,
+    ROLE_BETWEEN_NAMES,
+)
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_set
 from service.speakers.names.person_names import WORD, parse_name
@@ -41,7 +46,9 @@ def retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
         if between is None or not is_profession(between["role"]) or mention.name.titles:
             continue
         modifiers = between["modifiers"].split()
-        if not all(is_profession(word) or word in word_set("role_modifiers") for word in modifiers):
+        opens = OPENS_SENTENCE.search(layout.text, max(0, span.start - 2), span.start) is not None
+        listed = (is_profession(word) or word in word_set("role_modifiers") for word in modifiers)
+        if not (opens or all(listed)):
             continue
         given = given_name_gender(mention.name.words[0])
         if not given and all(words[word] == 1 for word in mention.name.surname):

@@ -193,3 +193,8 @@ LOCAL_BODIES = frozenset(
 ADJECTIVE_ENDS = ("al", "ic", "ary", "ous")
 AREA_BEFORE = re.compile(r"\b[Tt]he[ \u00a0](?P<area>[a-z]+)[ \u00a0]$")
 """An article and a word before the acronym of a body: "the regional"."""
+ARTICLE_FIRST = re.compile(r"[Tt]he[ \u00a0]")
+NOUN_OWNED_BY_MANY = re.compile(
+    r"['’][ \u00a0](?:[A-Z][a-z]+[ \u00a0]){0,2}(?P<noun>[A-Z][a-z]+)\b"
+)
+"""What many people own, in capitals: "Residents[' Action Group]"."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from service.speakers.names.lexicon import (
     Gender,
     first_synonyms,
     fold_word,
+    list_lines,
     word_genders,
     word_pairs,
     word_set,
@@ -118,9 +120,10 @@ def role_keys(role: Role) -> frozenset[str]:
 
 
 def _shorter_heads(role: Role) -> tuple[str, ...]:
-    """Return what a role may be called for short: "lock-keeper" keeper, "headteacher" head."""
+    """Return what a role may be called in general: "lock-keeper" keeper, "sculptor" artist."""
     last = role.head.rpartition("-")[2]
-    shorter = (last, HEAD if role.head.startswith(HEAD) else last)
+    general = kinds_of_role().get(role.head, ())
+    shorter = (last, HEAD if role.head.startswith(HEAD) else last, *general)
     return tuple(dict.fromkeys(word for word in shorter if word != role.head))
 
 
@@ -178,6 +181,17 @@ def singular_role(printed: str) -> str | None:
     word = fold_word(printed)
     singular = f"{word[:-3]}man" if word.endswith("men") else word.removesuffix("s")
     return singular if word != singular and singular in word_genders("roles") else None
+
+
+@cache
+def kinds_of_role() -> dict[str, tuple[str, ...]]:
+    """Return, for each role, the general nouns for it: an abbot is a monk."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    for line in list_lines("general_roles"):
+        general, *roles = line.split()
+        for role in roles:
+            kinds[role] = (*kinds.get(role, ()), general)
+    return kinds
 
 
 def _agent_of(lead: str) -> Role | None:

@@ -15,7 +15,7 @@ from service.extraction.quoted_text.bylines import (
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import fold_word, word_genders
 from service.speakers.sources.cut_sources import with_apposition
-from service.speakers.sources.patterns import WAS_QUOTED
+from service.speakers.sources.patterns import PLACE_FIRST, SUBJECT_BEFORE_PLACE, WAS_QUOTED
 from service.text.spans import Span
 
 _TAIL = re.compile(r"[”\"][ \u00a0]+(?P<name>[^“”\".;:?!\n]{2,80})$")
@@ -40,7 +40,8 @@ def find_source(layout: TextLayout, quotation: Quotation) -> tuple[Span, ...]:
     """Return the source of a quotation without its dateline and outlet, or the implicit source."""
     if quotation.source:
         text, spans = layout.text, quotation.source
-        return tuple(with_apposition(text, _trimmed(text, span)) for span in spans)
+        trimmed = (_trimmed(text, _from_subject(layout, span)) for span in spans)
+        return tuple(with_apposition(text, span) for span in trimmed)
     passive = _passive(layout.text, quotation.content)
     return passive or _signed(layout, quotation.content) or _labelled(layout, quotation.content)
 
@@ -61,6 +62,18 @@ def _trimmed(text: str, span: Span) -> Span:
         span = Span(span.start, name.end()) if name else span
     brackets = _BRACKETS_END.search(text, max(start + 1, span.end - _LONGEST_BRACKETS), span.end)
     return Span(start, brackets.start() if brackets else span.end)
+
+
+def _from_subject(layout: TextLayout, span: Span) -> Span:
+    """Return a source that begins within its phrase with the whole: "A leaflet [in Lund] says"."""
+    text, number = layout.text, layout.sentence_at(span.start)
+    if number < 0 or not PLACE_FIRST.match(text, span.start, span.end):
+        return span
+    begin = layout.sentences[number].start
+    subject = SUBJECT_BEFORE_PLACE.fullmatch(text, begin, span.start)
+    if subject is None or layout.is_quoted(begin):
+        return span
+    return Span(begin, span.end)
 
 
 def _passive(text: str, content: Sequence[Span]) -> tuple[Span, ...]:

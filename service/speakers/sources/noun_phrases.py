@@ -165,7 +165,8 @@ def makers_in_modifier(text: str, start: int, beyond: Sequence[Mention]) -> list
     begin = start
     for mention in _longest_of(beyond):
         between = text[begin : mention.span.start]
-        if mention.possessive and not is_outlet_name(mention.span.of(text)):
+        site = OWN_SITE.match(text, mention.span.end) is not None
+        if mention.possessive and not (site or is_outlet_name(mention.span.of(text))):
             continue  # "by the Harbour Party member Bo"
         if makers:
             # "The Centre for Media and Public Affairs" may be read as two names, so people alone.

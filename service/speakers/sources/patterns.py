@@ -103,3 +103,7 @@ POLICE_OF = re.compile(
     r"(?P<place>[ \u00a0](?:in|of)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,4})"
 )
 """The police of one place, which say by their name who speaks."""
+PLACE_FIRST = re.compile(r"(?:in|at|near|outside|from|of|on)[ \u00a0]")
+"""A preposition that begins a source: an engine cut the noun before it."""
+SUBJECT_BEFORE_PLACE = re.compile(r"(?:The|An?|One|Another)[ \u00a0](?:[\w’'-]+[ \u00a0]){1,8}")
+"""A noun phrase from the beginning of its sentence, without punctuation."""
