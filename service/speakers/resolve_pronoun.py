@@ -15,7 +15,7 @@ from service.speakers.context import (
     reading_offset,
     source_of_choice,
 )
-from service.speakers.coreference.couples import couple_of_sentence_before
+from service.speakers.coreference.couples import couple_of_sentence_before, follows_plural
 from service.speakers.coreference.documents import (
     document_before,
     owner_before,
@@ -88,6 +88,8 @@ def resolve_pronoun(
     couple = couple_of_sentence_before(entities, offset) if part.head == PLURAL_PRONOUN else None
     if couple:
         return ResolvedSource(couple, confidence=_COUPLE_CONFIDENCE, step="pronoun")
+    if part.head == PLURAL_PRONOUN and follows_plural(entities, offset):
+        return ResolvedSource()
     begins = min([offset, *(span.start for span in content)])
     if part.head == THING_PRONOUN and _has_verb(entities.layout.text, quotation, WRITTEN_CUES):
         owner = owner_before(entities, begins)

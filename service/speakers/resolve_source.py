@@ -144,9 +144,9 @@ def _resolve_part(
         if unsure or (choice and not choice.entity.full_name):
             choice = _by_relation_or_place(context, quotation, part, relays) or choice
         if choice is None and part.head in word_set("organization_nouns"):
-            body = _organization(context, quotation, part)
-            if body.entities and body.confidence >= LEAST_SURE:
-                return body
+            named = _organization(context, quotation, part)
+            if named.entities and named.confidence >= LEAST_SURE:
+                return named
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.OTHER:
         return source_of_choice(_by_relation_or_place(context, quotation, part, relays), "role")

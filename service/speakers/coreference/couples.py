@@ -7,7 +7,13 @@ from itertools import islice, pairwise
 
 from service.speakers.coreference.entities import Entities
 from service.speakers.coreference.entity import Entity
-from service.speakers.coreference.patterns import COUPLE_LINK, COUPLE_NOUNS, FAMILY_NOUNS
+from service.speakers.coreference.patterns import (
+    COUPLE_LINK,
+    COUPLE_NOUNS,
+    FAMILY_NOUNS,
+    PLURAL_SUBJECT,
+    PLURAL_SURNAME,
+)
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word
 from service.speakers.names.patterns import DEFINITE_ARTICLE
@@ -96,7 +102,25 @@ def couple_of_sentence_before(entities: Entities, offset: int) -> Couple | None:
         if position.name and not position.quoted and position.entity.entity_type in _SPEAKERS
     }
     couple = next(_couples_before(entities, offset), None)
-    return couple[1] if couple and named == set(couple[1]) else None
+    if couple and named == set(couple[1]):
+        return couple[1]
+    opening = PLURAL_SURNAME.match(layout.text, sentence.start, sentence.end)
+    return find_couple(entities, Span(*opening.span())) if opening else None
+
+
+def follows_plural(entities: Entities, offset: int) -> bool:
+    """Return whether the sentence before "they" has a plural noun as subject: "Organisers left"."""
+    layout = entities.layout
+    before = layout.sentence_at(offset) - 1
+    if before < 0:
+        return False
+    sentence = layout.sentences[before]
+    same = layout.paragraph_at(sentence.start) == layout.paragraph_at(offset)
+    plural = PLURAL_SUBJECT.match(layout.text, sentence.start, sentence.end)
+    if not same or plural is None or layout.is_quoted(sentence.start):
+        return False
+    near = entities.positions.within(Span(sentence.start, plural.end("noun")))
+    return next(iter(near), None) is None
 
 
 def _couples_before(entities: Entities, offset: int) -> Iterator[tuple[int, Couple]]:

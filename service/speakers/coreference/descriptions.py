@@ -37,6 +37,7 @@ _NO_PERSON_POINTS = 0.5
 _NO_PERSON_OF_AGE_POINTS = -1.0
 """The same for an age: it varies the name of a person whom the text is about."""
 _PARAGRAPH_CONFIDENCE = 0.75
+_POSITIONS_BACK = 40
 _SURE_ENOUGH = 0.6
 """From here on the ranker's choice for a role is taken."""
 
@@ -67,6 +68,8 @@ def find_described_person(
         return None
     has_age = any(word.endswith(AGE_SUFFIX) for word in role.modifiers)
     relational = part.head in word_set("relational_roles") and not has_age
+    if part.first_word in ("its", "their") and not _is_near(entities, fits, offset):
+        return None
     if relational or _is_owned(entities, part) or is_introduced(entities, part.head, offset):
         return _best_by_role(entities, fits, offset) or _paragraph_person(entities, part, role)
 
@@ -92,6 +95,15 @@ def find_described_person(
     if choice and choice.confidence > _SURE_ENOUGH:
         return choice
     return _best_by_role(entities, fits, offset) or choice
+
+
+def _is_near(entities: Entities, fits: dict[int, float], offset: int) -> bool:
+    """Return whether a person whose role fits is named in the paragraph of a role or before it."""
+    here = entities.layout.paragraph_at(offset)
+    return any(
+        here - position.paragraph <= 1 and position.entity.number in fits
+        for position in entities.positions.before(offset, _POSITIONS_BACK)
+    )
 
 
 def _paragraph_person(entities: Entities, part: SourcePart, role: Role) -> Choice | None:

@@ -201,3 +201,10 @@ LETTER_TO = re.compile(r"[ \u00a0](?:back[ \u00a0])?to[ \u00a0]")
 PLACES_THAT_SPEAK = frozenset(["city", "town", "village"])
 """Nouns for places whose council speaks in their name."""
 PLURAL_OWNER = "their"
+PLURAL_SURNAME = re.compile(r"The[ \u00a0][A-Z][\w’'-]+s\b")
+"""The beginning of a sentence about a family: "The Roes"."""
+PLURAL_SUBJECT = re.compile(
+    r"(?:(?:The|Some|Many)[ \u00a0])?(?:[a-z-]+[ \u00a0])?(?P<noun>[A-Za-z]{4,}[^s\W]s)[ \u00a0]"
+    r"(?:have|had|were|are|will|would|[a-z]+ed)\b"
+)
+"""The beginning of a sentence about people without a name: "Organisers cancelled"."""

@@ -11,6 +11,7 @@ from service.speakers.mentions.patterns import (
     ARTICLE_FIRST,
     BODY_BEFORE_FIELD,
     DESCRIBED_BODY,
+    LONG_FORM,
     MANY_OWN,
     ORGANIZATION_REST,
     OWNER_IN_NAME,
@@ -19,6 +20,7 @@ from service.speakers.mentions.patterns import (
 )
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.speakers.names.organizations import is_metonym, is_outlet_name
+from service.speakers.names.patterns import SMALL_WORDS
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
@@ -128,6 +130,42 @@ def introduced_acronyms(
         own = Span(article.end(), source.end) if article else source
         if own.of(text) in acronyms and own not in known:
             yield own
+
+
+def bodies_with_acronym(text: str) -> Iterator[Span]:
+    """Yield the names whose acronym follows in brackets: "[Transport for London] (TfL)"."""
+    for found in LONG_FORM.finditer(text):
+        words = list(WORD.finditer(text, found.start("words"), found.end("words")))
+        acronym = found["acronym"].casefold()
+        for number in range(len(words) - _FEWEST_WORDS, -1, -1):
+            if not words[number].group()[0].isupper():
+                continue
+            printed = [word.group() for word in words[number:]]
+            long = [word for word in printed if word not in SMALL_WORDS]
+            if acronym in (_first_letters(printed), _first_letters(long)):
+                yield Span(words[number].start(), words[-1].end())
+                break
+
+
+def _first_letters(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words).casefold()
+
+
+def bodies_with_possessive(
+    text: str, sources: Iterable[Span], found: Mapping[Span, Mention]
+) -> Iterator[tuple[Span, str]]:
+    """Yield the names that a source prints with a possessive alone: "[Sainsbury]'s said".
+
+    Args:
+        text: The whole text.
+        sources: The spans of all sources.
+        found: The mentions of the text.
+    """
+    for source in sources:
+        name = Span(source.start, max(source.start, source.end - len("'s")))
+        mention = found.get(name)
+        if mention and not mention.name.titles and text[name.end : source.end] in ("'s", "’s"):
+            yield name, source.of(text)
 
 
 def acronyms_of_areas(text: str, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, str]]:

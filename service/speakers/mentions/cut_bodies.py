@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from service.speakers.mentions.joined_bodies import body_noun
 from service.speakers.mentions.mention import EntityType, Mention
@@ -19,8 +19,32 @@ from service.text.spans import Span
 
 _LEAD = 40
 _MOST_WORDS = 3
+_TWO_WORDS = 2
+_BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
 _NO_PART = ("function_words", "calendar", "prepositions", "speech_verbs")
 """Word lists that hold no first word of a body's name."""
+
+
+def bodies_that_fill_sources(
+    layout: TextLayout, sources: Iterable[Span], found: Mapping[Span, Mention]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the places and bodies that end a source in capitals: "[Transport] Scotland said".
+
+    Args:
+        layout: The text.
+        sources: The spans of all sources.
+        found: The mentions of the text.
+    """
+    ends = {span.end: span for span in found}
+    starts = {span.start for span in found}
+    for source in sources:
+        span = ends.get(source.end)
+        words = source.of(layout.text).split()
+        if span is None or found[span].entity_type not in _BODIES or source.start in starts:
+            continue
+        capitals = len(words) == _TWO_WORDS and all(word.istitle() for word in words)
+        if capitals and not layout.is_headline(source.start) and _may_begin_body(words[0]):
+            yield span, source
 
 
 def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, Span]]:

@@ -9,13 +9,15 @@ from service.extraction.quotation import EntityLabel, NamedEntity
 from service.guard import Guard
 from service.speakers.mentions.bodies import (
     acronyms_of_areas,
+    bodies_with_acronym,
+    bodies_with_possessive,
     body_with_field,
     described_bodies,
     introduced_acronyms,
     without_owners,
 )
 from service.speakers.mentions.capitals import find_mistaken_capitals
-from service.speakers.mentions.cut_bodies import cut_bodies
+from service.speakers.mentions.cut_bodies import bodies_that_fill_sources, cut_bodies
 from service.speakers.mentions.described_roles import with_described_roles
 from service.speakers.mentions.joined_bodies import joined_bodies
 from service.speakers.mentions.mention import EntityType, Mention
@@ -88,12 +90,16 @@ def find_mentions(
             entity_type = found[span].entity_type
             mentions.remove(span)
             mentions.add_anywhere(own, entity_type)
+    with Guard("finding bodies by their acronyms"):
+        for span in list(bodies_with_acronym(layout.text)):
+            mentions.replace_within(span, EntityType.ORGANIZATION)
     with Guard("joining bodies that were cut in parts"):
         for body in list(joined_bodies(layout.text, found)):
             for part in body.parts:
                 mentions.remove(part)
             mentions.add_body(body.span, body.name)
-        for span, whole in list(cut_bodies(layout, found)):
+        cut = [*cut_bodies(layout, found), *bodies_that_fill_sources(layout, sources, found)]
+        for span, whole in dict(cut).items():
             mentions.remove(span)
             mentions.add_anywhere(whole, EntityType.ORGANIZATION)
     with Guard("cutting names that are too long"):
@@ -125,6 +131,9 @@ def find_mentions(
             mentions.add_anywhere(span, EntityType.ORGANIZATION)
         for span in list(described_bodies(layout.text, sources, found)):
             mentions.change_type(span, EntityType.ORGANIZATION)
+        for span, name in list(bodies_with_possessive(layout.text, sources, found)):
+            mentions.change_type(span, EntityType.ORGANIZATION)
+            mentions.rename(span, name, subject=True)
     with Guard("finding words that are no names"):
         for span in set(words_without_name(layout.text, found)):
             mentions.remove(span)

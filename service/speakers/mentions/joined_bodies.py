@@ -50,7 +50,7 @@ def joined_bodies(text: str, found: Mapping[Span, Mention]) -> Iterator[JoinedBo
     spans = sorted(found)
     used = -1
     for last in range(len(spans)):
-        if last <= used or found[spans[last]].entity_type not in _BODIES:
+        if last <= used or not _may_be_part(text, found[spans[last]]):
             continue
         parts = _parts_until(text, found, spans[max(0, last - _MOST_PARTS) : last + 1])
         body = _whole(text, found, parts)
@@ -64,10 +64,19 @@ def _parts_until(text: str, found: Mapping[Span, Mention], spans: Sequence[Span]
     parts = [spans[-1]]
     for span in reversed(spans[:-1]):
         between = text[span.end : parts[0].start]
-        if found[span].entity_type not in _BODIES or not _joins(found, span, between):
+        if not _may_be_part(text, found[span]) or not _joins(found, span, between):
             break
         parts.insert(0, span)
     return parts
+
+
+def _may_be_part(text: str, mention: Mention) -> bool:
+    """Return whether a mention may be a part of a body's name: no person's, "Dale Fire"."""
+    if mention.entity_type in _BODIES:
+        return True
+    printed = mention.span.of(text)
+    field = fold_word(printed.split()[-1]) in word_set("policy_domains")
+    return mention.entity_type is EntityType.PERSON and (field or body_noun(printed) is not None)
 
 
 def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:

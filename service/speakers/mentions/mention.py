@@ -212,7 +212,7 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     printed = span.of(text)
     if is_person and len(tokens) == 1 and INNER_CAPITAL.fullmatch(printed):
         return span, EntityType.ORGANIZATION
-    if is_outlet_name(printed) or is_metonym(printed) or is_company(printed):
+    if is_outlet_name(printed) or is_metonym(printed) or is_company(printed) or " & " in printed:
         return span, EntityType.ORGANIZATION
     if not is_person and _follows_role(text[max(0, span.start - 24) : span.start], folded):
         return span, EntityType.PERSON

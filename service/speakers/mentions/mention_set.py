@@ -41,9 +41,23 @@ class MentionSet:
         if span in self.by_span and name != span.of(self.layout.text):
             self.rename(span, name)
 
-    def rename(self, span: Span, name: str) -> None:
-        """Give a mention a name other than the words of its span."""
-        self.by_span[span] = replace(self.by_span[span], whole=name)
+    def replace_within(self, span: Span, entity_type: EntityType) -> None:
+        """Add a mention in place of those that its span holds."""
+        for other in [other for other in self.taken if span.contains(other)]:
+            self.remove(other)
+        self.add_anywhere(span, entity_type)
+
+    def rename(self, span: Span, name: str, *, subject: bool = False) -> None:
+        """Give a mention a name other than the words of its span.
+
+        Args:
+            span: The span of the mention.
+            name: The name.
+            subject: Whether a possessive after it is a part of the name: "Sainsbury's said".
+        """
+        mention = self.by_span[span]
+        owns = mention.possessive and not subject
+        self.by_span[span] = replace(mention, whole=name, possessive=owns)
 
     def add_after_office(self, span: Span) -> None:
         """Add a person that follows all others; a field of the office may have taken its words."""

@@ -51,7 +51,8 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
         is_office = person and OFFICE_WITH_HYPHEN.fullmatch(printed)
         place = entity_type is EntityType.PLACE
         in_dateline = not place and _is_in_dateline(text, span)
-        if is_law or is_code or is_office or in_dateline:
+        alone = person and printed.isupper() and fold_word(printed) in word_genders("roles")
+        if is_law or is_code or is_office or in_dateline or alone:
             yield span
     for span, after in pairwise(in_order):
         people = mentions[span].entity_type is mentions[after].entity_type is EntityType.PERSON

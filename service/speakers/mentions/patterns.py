@@ -27,7 +27,7 @@ ORGANIZATION_BEFORE = re.compile(
 )
 """A modifier and a noun before a name: "mining company"; not "the company"."""
 INNER_CAPITAL = re.compile(
-    r"(?!(?:Ma?c|Fitz|De[ls]?|L[ae]s?|D[iu]|V[ao]n|San|St|Bel|O)[A-Z’'])[A-Z][a-z]{1,10}[A-Z][a-zA-Z]+"
+    r"(?!(?:Ma?c|Fitz|De[ls]?|L[ae]s?|D[iu]|V[ao]n|San|St|Bel|O)[A-Z’'])[A-Z][a-z]{1,10}[A-Z][a-zA-Z]*"
 )
 """A name in one word with a second capital: "CalMac", not "MacInnes"."""
 LINK_IN_NAME = re.compile(r"[ \u00a0](?:of|at|from|with)[ \u00a0]")
@@ -198,3 +198,8 @@ NOUN_OWNED_BY_MANY = re.compile(
     r"['’][ \u00a0](?:[A-Z][a-z]+[ \u00a0]){0,2}(?P<noun>[A-Z][a-z]+)\b"
 )
 """What many people own, in capitals: "Residents[' Action Group]"."""
+LONG_FORM = re.compile(
+    r"(?P<words>(?:(?:[A-Z][\w’'-]*,?|of|for|and|the|on|in|to|&)[ \u00a0]){2,12})"
+    r"\((?P<acronym>[A-Z][A-Za-z]{1,8})\)"
+)
+"""Words in capitals, and their acronym in brackets: "Transport for London (TfL)"."""

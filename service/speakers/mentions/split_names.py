@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.name_boundaries import WITHIN_SENTENCE
 from service.speakers.mentions.patterns import NAME_JOINT
-from service.speakers.names.lexicon import fold_word, word_genders, word_set
+from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
 from service.text.spans import Span
 
 _AMPERSANDS = ("&", "&amp;")
@@ -57,7 +57,11 @@ def join_split_names(
     for span, entity_type in candidates:
         last, last_type = whole[-1] if whole else (span, None)
         both_people = last_type is entity_type is EntityType.PERSON
-        if both_people and (_is_first_word(text, last, span) or _is_linked(text, last, span)):
+        if both_people and (
+            _is_first_word(text, last, span)
+            or _is_linked(text, last, span)
+            or _is_hyphenated(text, last, span)
+        ):
             whole[-1] = Span(last.start, span.end), entity_type
         elif whole and text[last.end : span.start].strip() in _AMPERSANDS:
             whole[-1] = Span(last.start, span.end), EntityType.ORGANIZATION
@@ -88,4 +92,20 @@ def _is_linked(text: str, first: Span, rest: Span) -> bool:
     if len(between) > _LONGEST_LINK:
         return False
     links = between.replace("-", " ").split() or first.of(text).split()[1:][-1:]
-    return bool(links) and all(link in word_set("particles") for link in links)
+    if bool(links) and all(link in word_set("particles") for link in links):
+        return True
+    # "[Khalfan] [Al Muhairbi]": a particle follows a given name.
+    opening = fold_word(rest.of(text).split()[0]) if rest.of(text).split() else ""
+    single = " " not in first.of(text) and between in (" ", "\u00a0")
+    return single and " " in rest.of(text) and opening in word_set("particles")
+
+
+def _is_hyphenated(text: str, first: Span, rest: Span) -> bool:
+    """Return whether a hyphen joins two parts of one name: "[Lily]-[Mae Roe]".
+
+    Two full names are two people: "the [Ada Roe]-[Bo Lund] ticket". So are two surnames.
+    """
+    if text[first.end : rest.start] not in ("-", "‑"):
+        return False
+    whole = len(first.of(text).split()) > 1
+    return (whole and " " not in rest.of(text)) or given_name_gender(first.of(text)) is not None

@@ -82,6 +82,8 @@ def may_be_same_organization(key: str, other: str) -> bool:
         return long[-1] == short[0]
     if len(short) == 1 and short[0] == _head_acronym(long):
         return True
+    if len(short) == 1 and long[-1] == short[0] in word_set("club_words"):
+        return True
     if len(short) == 1 and short[0] in word_set("organization_nouns"):
         return organization_noun(" ".join(long)) == short[0]
     if long[: len(short)] == short and _ends_company(long[-1]):

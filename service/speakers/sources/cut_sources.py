@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.names.lexicon import fold_word, word_genders, word_set
-from service.speakers.names.roles import is_plural_role
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _APPOSITION_BEFORE = re.compile(
@@ -68,6 +68,30 @@ def headline_subject(text: str, whole: Span, mentions: Sequence[Mention]) -> Men
     people = any(m.entity_type is EntityType.PERSON for m in mentions[1:])
     # The cue of the second clause follows a comma.
     return subject if text[clause.end() : clause.end() + 1] == "," and not people else None
+
+
+def officer_of_body(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the person whose office in a body begins a source, None for other sources.
+
+    "[Teachers' Union (TU) president] Ada Roe", "[Fire and Civil Defence Deputy Director] Ada Roe".
+    In "Acme and its chairman Ada Roe" two speak.
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    people = [mention for mention in mentions if mention.entity_type is EntityType.PERSON]
+    if len(people) != 1 or len(mentions) == 1 or people[0].span.end != whole.end:
+        return None
+    lead = text[whole.start : people[0].span.start]
+    words = lead.split()
+    office = fold_word(words[-1]) if words else ""
+    if "," in lead or not (office in word_genders("roles") or office in word_genders("titles")):
+        return None
+    after = lead.rpartition(" and ")[2].split()
+    named = any(word[0].isupper() and not is_profession(fold_word(word)) for word in after)
+    return people[0] if named and after[0][0].isupper() else None
 
 
 def first_person(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:

@@ -15,7 +15,7 @@ from service.speakers.names.patterns import (
 )
 from service.speakers.names.person_names import WORD, is_post_nominal, is_seat
 from service.speakers.names.roles import Role, role_of
-from service.speakers.sources.cut_sources import first_person, headline_subject
+from service.speakers.sources.cut_sources import first_person, headline_subject, officer_of_body
 from service.speakers.sources.forms import SourceForm, SourcePart, part_by_head
 from service.speakers.sources.named_in_source import (
     described_then_named,
@@ -75,6 +75,9 @@ def parse_source(
     document = document_in(text, whole)
     if document:
         return _document_parts(text, document, mentions)
+    officer = officer_of_body(text, whole, mentions)
+    if officer:
+        return (SourcePart(whole, SourceForm.NAME, "", officer),)
     subject = headline_subject(text, whole, mentions)
     if subject:
         return (SourcePart(subject.span, SourceForm.NAME, "", subject),)
@@ -88,7 +91,9 @@ def parse_source(
         return (SourcePart(Span(whole.start, named.span.end), SourceForm.NAME, "", named, role),)
     head = head_phrase(text, whole, mentions)
     pieces = split_conjuncts(text, head, mentions)
-    if len(pieces) > 1:
+    last = fold_word(head.of(text).rsplit(maxsplit=1)[-1]) if head.of(text).strip() else ""
+    seat = head.of(text).startswith(("The ", "the ")) and last in word_genders("roles")
+    if len(pieces) > 1 and not seat:
         names = [part for piece in pieces if (part := _name_of_piece(text, piece, mentions))]
         if names:
             return tuple(names)
