@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Quote, Speaker
 from service.errors import NotFound
+from service.storage.db import locks
 from service.storage.db.database import Database
 from service.storage.event_views import (
     Attempt,
@@ -180,6 +181,8 @@ class WebhookStore:
             if row is None:
                 return None
             watch = webhooks.watch_of(row)
+            # Reading events takes several queries. No one may move a quote between them.
+            locks.lock_quotes_exclusive(session)
             batch = events_after(session, row.position, watch, limit=_EVENTS_A_TURN)
             numbers = [event.number for event in batch.events]
             deliveries.add_deliveries(session, row, numbers, now, last=batch.last)
