@@ -75,7 +75,7 @@ def couple_in_source(entities: Entities, source: Span, *, after: int) -> Couple 
         return None
     couple = found[1]
     names = [
-        max(mention.span for mention in person.mentions if mention.span.end <= source.end)
+        max((span for span in _last_names(person) if span.end <= source.end), default=source)
         for person in couple
     ]
     is_last = after < names[0].start and source.end - names[1].end < _COMMA
@@ -137,6 +137,10 @@ def _couples_before(entities: Entities, offset: int) -> Iterator[tuple[int, Coup
             continue
         if COUPLE_LINK.fullmatch(layout.text, earlier.span.end, later.span.start):
             yield here - layout.paragraph_at(earlier.span.start), (first, second)
+
+
+def _last_names(person: Entity) -> list[Span]:
+    return [mention.span for mention in person.mentions[-_MENTIONS_BACK:]]
 
 
 def _is_person(mention: Mention, entity: Entity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,12 +49,13 @@ def joined_bodies(text: str, found: Mapping[Span, Mention]) -> Iterator[JoinedBo
         found: The mentions of the text.
     """
     spans = sorted(found)
+    counts = Counter(span.of(text) for span in spans)
     used = -1
     for last in range(len(spans)):
         if last <= used or not _may_be_part(text, found[spans[last]]):
             continue
         parts = _parts_until(text, found, spans[max(0, last - _MOST_PARTS) : last + 1])
-        body = _whole(text, found, parts)
+        body = _whole(text, found, parts, counts)
         if body and body.parts[0].start > used:
             used = body.span.end
             yield body
@@ -85,8 +87,17 @@ def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:
     return BODY_JOINT.fullmatch(between) is not None and not found[first].possessive
 
 
-def _whole(text: str, found: Mapping[Span, Mention], parts: list[Span]) -> JoinedBody | None:
-    """Return the body that the last of some parts are, None where they are no one body."""
+def _whole(
+    text: str, found: Mapping[Span, Mention], parts: list[Span], counts: Mapping[str, int]
+) -> JoinedBody | None:
+    """Return the body that the last of some parts are, None where they are no one body.
+
+    Args:
+        text: The whole text.
+        found: The mentions of the text.
+        parts: The parts of the list.
+        counts: How often the text prints each name.
+    """
     end = parts[-1].end
     rest = NOUN_AFTER_BODY.match(text, end, end + _LONGEST_REST)
     acronym = rest["acronym"] if rest else None
@@ -96,7 +107,7 @@ def _whole(text: str, found: Mapping[Span, Mention], parts: list[Span]) -> Joine
             return None
         suffix = f" {rest['noun']}"
     while len(parts) >= _MANY_IN_BODY and not all(
-        _goes_on(text, found, part, after, parts[-1], abbreviated=acronym is not None)
+        _goes_on(text, found[part], after, parts[-1], counts, abbreviated=acronym is not None)
         for part, after in pairwise(parts)
     ):
         parts = parts[1:]
@@ -108,10 +119,10 @@ def _whole(text: str, found: Mapping[Span, Mention], parts: list[Span]) -> Joine
 
 def _goes_on(
     text: str,
-    found: Mapping[Span, Mention],
-    part: Span,
+    mention: Mention,
     after: Span,
     last: Span,
+    counts: Mapping[str, int],
     *,
     abbreviated: bool,
 ) -> bool:
@@ -119,12 +130,13 @@ def _goes_on(
 
     Args:
         text: The whole text.
-        found: The mentions of the text.
-        part: The part.
+        mention: The mention that is the part.
         after: The part after it.
         last: The last part, which has the noun.
+        counts: How often the text prints each name.
         abbreviated: Whether an acronym in brackets stands behind the last part.
     """
+    part = mention.span
     printed, between = part.of(text), text[part.end : after.start]
     words = WORD.findall(printed)
     if not words or printed.isupper() or is_outlet_name(printed) or is_metonym(printed):
@@ -133,9 +145,9 @@ def _goes_on(
         return False
     if between.strip() in ("", "of") or OWNED_BY_MANY.fullmatch(between):
         return True
-    if sum(1 for span in found if span.of(text) == printed) > 1:
+    if counts[printed] > 1:
         return False
-    if found[part].entity_type is EntityType.PLACE:
+    if mention.entity_type is EntityType.PLACE:
         local = body_noun(last.of(text)) in LOCAL_BODIES
         return local and WORD.findall(after.of(text))[0].istitle()
     word = fold_word(words[-1])

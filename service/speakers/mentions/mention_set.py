@@ -43,7 +43,8 @@ class MentionSet:
 
     def replace_within(self, span: Span, entity_type: EntityType) -> None:
         """Add a mention in place of those that its span holds."""
-        for other in [other for other in self.taken if span.contains(other)]:
+        near = self.taken[self._index(span.start) : self._index(span.end)]
+        for other in [other for other in near if span.contains(other)]:
             self.remove(other)
         self.add_anywhere(span, entity_type)
 
