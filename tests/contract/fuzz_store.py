@@ -18,8 +18,8 @@ _lists: dict[str, tuple[int, list[dict[str, Any]]]] = {}
 
 def stored_id(name: str) -> str:
     """Return an id for a parameter such as `quote_id`, if there is one."""
-    if name == "delivery_id":  # No list of all webhooks' deliveries is there.
-        return _NOTHING
+    if name == "delivery_id":
+        return webhook_and_delivery()[1]
     if name == "quotation_id":
         return quotation_of(stored_id("article_id"))
     kind = "ingest-job" if name == "job_id" else name.removesuffix("_id")
@@ -32,6 +32,24 @@ def quotation_of(article_id: str) -> str:
     quotations = _get(f"/v1/articles/{article_id}").get("quotations", [])
     ids = [each["id"] for each in quotations if each["id"]]
     return str(_chance.choice(ids)) if ids else _NOTHING
+
+
+def spans_of(path: str) -> list[dict[str, int]]:
+    """Return spans for the correction at a path: those of the quotation, or one letter."""
+    *_, article_id, _, quotation_id, _ = path.split("/")
+    quotations = _get(f"/v1/articles/{article_id}").get("quotations", [])
+    found = [each["spans"] for each in quotations if each["id"] == quotation_id]
+    return list(found[0]) if found else [{"start": 0, "end": 1}]
+
+
+def webhook_and_delivery() -> tuple[str, str]:
+    """Return the ids of a webhook and of one of its deliveries, if a webhook has any."""
+    webhooks = [each["id"] for each in _get("/v1/webhooks", {"limit": 100}).get("items", [])]
+    for webhook in _chance.sample(webhooks, len(webhooks)):
+        deliveries = _get(f"/v1/webhooks/{webhook}/deliveries").get("items", [])
+        if deliveries:
+            return webhook, str(_chance.choice(deliveries)["id"])
+    return _NOTHING, _NOTHING
 
 
 def stored_text(name: str) -> str:

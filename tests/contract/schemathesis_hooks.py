@@ -5,8 +5,10 @@ Every second valid request asks for something that is stored, so that the routes
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,9 +18,11 @@ from fuzz_store import (
     first_cursor,
     occurrences_of,
     quotation_of,
+    spans_of,
     stored_id,
     stored_quote,
     stored_text,
+    webhook_and_delivery,
 )
 from hypothesis import strategies as st
 from schemathesis.core.parameters import ParameterLocation
@@ -98,6 +102,16 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         case.headers["Accept"] = _chance.choice(list(forms))
 
 
+@schemathesis.hook
+def after_call(context: Any, case: Any, response: Any) -> None:
+    """Note how each operation was answered, so that the test sees which ones did their work."""
+    if case.method.upper() != case.operation.method.upper():
+        return  # It asked whether another method is refused.
+    with Path(os.environ["FUZZ_ANSWERS"]).open("a") as answers:
+        name = case.operation.definition.raw["operationId"]
+        answers.write(f"{name} {response.status_code}\n")
+
+
 def _is_negative(case: Any) -> bool:
     return bool(case.meta and case.meta.generation.mode.is_negative)
 
@@ -126,6 +140,8 @@ def _complete(case: Any) -> None:
         query["q"] = stored_text("q")
     if case.path == "/v1/webhooks" and isinstance(case.body, dict):
         case.body["url"] = "http://127.0.0.1:9/"  # The server would look up another host.
+    if isinstance(case.body, dict) and case.body.get("spans"):
+        case.body["spans"] = spans_of(case.formatted_path)  # No schema can say "in order".
     path = case.path_parameters or {}
     for name in [name for name, value in path.items() if value in (None, "None")]:
         path[name] = stored_id(name)  # The answer before had null there, and was followed.
@@ -134,10 +150,13 @@ def _complete(case: Any) -> None:
 def _use_stored_path(case: Any) -> None:
     if case.method == "DELETE" and _chance.random() < 0.8:
         return  # Else little is left for other requests.
-    for name in case.path_parameters or {}:
-        case.path_parameters[name] = stored_id(name)
-    if "quotation_id" in (case.path_parameters or {}):
-        case.path_parameters["quotation_id"] = quotation_of(case.path_parameters["article_id"])
+    path = case.path_parameters or {}
+    for name in path.keys() - {"quotation_id", "delivery_id"}:
+        path[name] = stored_id(name)
+    if "quotation_id" in path:
+        path["quotation_id"] = quotation_of(path["article_id"])
+    if "delivery_id" in path:
+        path["webhook_id"], path["delivery_id"] = webhook_and_delivery()
 
 
 def _use_stored_query(case: Any) -> None:
@@ -158,6 +177,8 @@ def _use_stored_body(case: Any) -> None:
     kind = "speaker_id" if "speakers" in case.path else "quote_id"
     for name in body.keys() & {"other_id", "to_id"}:
         body[name] = stored_id(kind)
+    if body.get("spans"):
+        body["spans"] = spans_of(case.formatted_path)
     if "occurrences" in body and (found := occurrences_of(case.formatted_path)):
         body["occurrences"] = found[: _chance.randint(1, len(found))]
     if case.path.endswith("/match"):
