@@ -22,6 +22,7 @@ PUBLIC_SETS = (
     "written_dev",
     "passages_dev",
     "passages_2",
+    "news_3",
     "news_4",
     "news_5",
 )

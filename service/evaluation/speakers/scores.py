@@ -121,16 +121,15 @@ def score_speakers(
 def is_right(answer: SpeakerAnswer, predicted: MarkedAttribution) -> bool:
     """Return whether an answer and a prediction mean the same speaker.
 
-    No name is right for an anonymous speaker and for a group. Of a joint answer ("A; B") each name
-    must be right.
+    No name is right for an anonymous speaker and for a group. A joint answer ("A; B") is no name
+    of one speaker.
     """
     name = predicted.speaker
     if answer.kind == SpeakerKind.ANONYMOUS:
         return not name or predicted.speaker_kind == SpeakerKind.ANONYMOUS
     if not name:
         return answer.kind == SpeakerKind.GROUP
-    names = name.split("; ")
-    if all(any(same_name(each, other) for other in answer.names) for each in names):
+    if any(same_name(name, other) for other in answer.names):
         return True
     return answer.kind == SpeakerKind.GROUP and any(
         same_family(name, other) for other in answer.names

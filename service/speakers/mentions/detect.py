@@ -43,6 +43,7 @@ from service.speakers.mentions.owned_bodies import (
 from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
 from service.speakers.mentions.split_names import join_split_names, single_names
+from service.speakers.mentions.titles_in_names import with_titles_in_names
 from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
 from service.speakers.mentions.usual_genders import with_usual_genders
 from service.speakers.names.layout import TextLayout
@@ -155,6 +156,8 @@ def find_mentions(
     with Guard("finding bodies before the roles of people"):
         retype_attributes(layout, found)
     in_order = sorted(found.values(), key=lambda mention: mention.span)
+    with Guard("reading given names that look like titles"):
+        in_order = with_titles_in_names(layout.text, in_order)
     with Guard("finding surnames that two people share"):
         in_order = with_shared_surnames(layout.text, in_order)
     with Guard("finding the gender of people by their pronouns"):

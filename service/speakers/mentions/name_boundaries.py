@@ -13,7 +13,7 @@ from service.speakers.mentions.patterns import (
     ORGANIZATION_REST,
 )
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
-from service.speakers.names.organizations import is_outlet_name
+from service.speakers.names.organizations import is_metonym, is_outlet_name
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role, is_profession
@@ -27,6 +27,7 @@ _LINKED_BEFORE = re.compile(
 )
 """Initials, or a word that may be a particle, right before a name."""
 _FEWEST_WITH_TITLE = 3
+_LONGEST_TITLE = 16
 _INITIAL = re.compile(r"[A-Z]\.")
 _APOSTROPHE_REST = re.compile(r"['’](?!s\b)[a-z]{1,8}\b")
 """The rest of a name after an apostrophe: "Fainga['a]"."""
@@ -191,12 +192,24 @@ def _with_given_name(text: str, span: Span) -> Span:
     if " " in printed.strip() and fold_word(printed.split()[0]) not in word_set("particles"):
         return span
     before = _CAPITALISED_BEFORE.search(text, max(0, span.start - 24), span.start)
-    if before and not printed.islower() and is_part_of_name(text, before, printed):
+    own = before and not printed.islower()
+    if before and own and (is_part_of_name(text, before, printed) or _is_between(text, before)):
         return Span(before.start(), span.end)
     nickname = _NICKNAME_BEFORE.search(text, max(0, span.start - 40), span.start)
     if nickname and nickname.end() == span.start and given_name_gender(nickname.group(1)):
         return Span(nickname.start(), span.end)
     return span
+
+
+def _is_between(text: str, word: re.Match[str]) -> bool:
+    """Return whether a word stands between a title and a surname: "DSP [Monday] Roe"."""
+    folded = fold_word(word.group(1))
+    title = WORD.findall(text[max(0, word.start() - _LONGEST_TITLE) : word.start()])[-1:]
+    if not title or text[word.start() - 1] not in " \u00a0":
+        return False
+    titled = fold_word(title[0]) in word_genders("titles")
+    own = folded in word_genders("titles") or folded in word_genders("roles")
+    return titled and not own and word.group(1)[1:].islower()
 
 
 def _with_particles(text: str, span: Span) -> Span:
@@ -240,7 +253,12 @@ def _may_go_on(text: str, span: Span, last: str, conjunct: re.Match[str]) -> boo
     if last in word_set("policy_fields") and end in nouns:
         return True
     article = text[max(0, span.start - 4) : span.start].casefold() == f"{DEFINITE_ARTICLE} "
-    return article and fold_word(span.of(text)) in nouns and end in nouns
+    printed = span.of(text)
+    if not article or end not in nouns:
+        return False
+    # "The FBI and the Treasury" are two, and so are "the Kremlin and Defence Ministry".
+    alone = printed.isupper() or is_metonym(printed) or is_outlet_name(printed)
+    return fold_word(printed) in nouns or (last not in nouns and not alone)
 
 
 def _without_prepositions(text: str, span: Span) -> Span:

@@ -95,6 +95,9 @@ def name_after_office(text: str, span: Span) -> Span | None:
         return None
     if office is None or given_name_gender(words[0]) or _INITIALS.fullmatch(words[0]):
         return None
+    title = WORD.findall(text[max(0, span.start - _LONGEST_TITLE) : span.start])[-1:]
+    if title and fold_word(title[0]) in word_genders("titles"):
+        return None  # "Director of Health Services, Madam [Comfort Ofosua Roe]".
     head = fold_word(office["office"])
     if head not in word_pairs("title_roles") and not is_profession(head):
         return None

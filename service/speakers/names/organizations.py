@@ -43,7 +43,10 @@ def organization_noun(printed: str) -> str:
 def is_outlet_name(printed: str) -> bool:
     """Return whether a printed name is a news outlet's."""
     key = organization_key(printed)
-    return key in _outlets() or (" " in key and key.split()[-1] in word_set("outlet_words"))
+    first = printed.removeprefix("the ").removeprefix("The ").split()[:1]
+    # "BBC Radio Leeds": what begins with an outlet's acronym is one of its own.
+    own = bool(first) and first[0].isupper() and organization_key(first[0]) in _outlets()
+    return own or key in _outlets() or (" " in key and key.split()[-1] in word_set("outlet_words"))
 
 
 def is_metonym(printed: str) -> bool:

@@ -70,6 +70,7 @@ def role_of(phrase: str, *, nouns: frozenset[str] | None = None) -> Role | None:
         if head in (word_genders("roles") if nouns is None else nouns):
             rest = [_party(token) for token in (*tokens[:index], *tokens[index + 1 :])]
             modifiers = frozenset(rest) - word_set("definite_determiners")
+            modifiers -= word_set("honorifics")  # "Mr Justice Roe" is a judge.
             return Role(head, modifiers, word_genders("roles").get(head))
     return None
 
@@ -159,7 +160,7 @@ def roles_clash(asked: Role, held: Role) -> bool:
     return (
         asked.head in offices
         and held.head in offices
-        and asked.head != held.head
+        and role_key(asked) != role_key(held)
         and FORMER not in asked.modifiers | held.modifiers
     )
 

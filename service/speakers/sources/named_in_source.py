@@ -42,6 +42,11 @@ _OFFICE_OF_BODY = re.compile(
     r"(?P<office>(?:[\w.’'-]+\s){1,4})"
 )
 """A body, its acronym or a second part, and an office before a name."""
+_OFFICER = re.compile(
+    r"(?:[Tt]he\s)?(?P<office>[\w’'-]+)\sof\s(?:the\s)?(?:[\w.’'-]+\s){0,4}?(?P<body>[\w.’'-]+)\s"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Shri|Smt|Alhaji|Hajiya|Chief|Madam|Prof)\.?\s"
+)
+"""An office, its body and an honorific before a name."""
 _FULL = 2
 _OWNED_OFFICE = re.compile(
     r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]he)\s[a-z-]+(?:\s[a-z-]+)?,\s(?:[^\W\d_a-z][\w-]+\s)+"
@@ -167,6 +172,27 @@ def person_after_title(text: str, whole: Span, mentions: Sequence[Mention]) -> M
     lead = text[whole.start : people[0].span.start]
     ends = people[0].span.end >= whole.end - 1 or text[people[0].span.end] == ","
     return people[0] if ends and _OFFICE_IN_CAPITALS.fullmatch(lead) else None
+
+
+def person_after_officer(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """Return the person whose name ends a source, after an office of a body and an honorific.
+
+    "Secretary of the society Mrs Ada Roe". In "a friend of the mayor Mrs Roe" she is the mayor.
+
+    Args:
+        text: The whole text.
+        whole: The source.
+        mentions: The mentions that overlap the source, in the order of the text.
+    """
+    person = mentions[-1] if mentions else None
+    if person is None or person.entity_type is not EntityType.PERSON or not person.name.titles:
+        return None
+    lead = _OFFICER.fullmatch(text, whole.start, person.span.start)
+    if lead is None or person.possessive or person.span.end < whole.end - 1:
+        return None
+    office, body = fold_word(lead["office"]), fold_word(lead["body"])
+    known = office in word_genders("roles") and office not in word_set("relational_roles")
+    return person if known and not is_profession(body) else None
 
 
 def person_after_body(text: str, whole: Span, mentions: Sequence[Mention]) -> Mention | None:

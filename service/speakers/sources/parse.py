@@ -21,6 +21,7 @@ from service.speakers.sources.named_in_source import (
     described_then_named,
     named_in_source,
     person_after_body,
+    person_after_officer,
     person_after_title,
 )
 from service.speakers.sources.noun_phrases import (
@@ -85,6 +86,7 @@ def parse_source(
         named_in_source(text, whole, mentions)
         or person_after_title(text, whole, mentions)
         or person_after_body(text, whole, mentions)
+        or person_after_officer(text, whole, mentions)
     )
     if named:
         role = role_of(text[whole.start : named.span.start])
