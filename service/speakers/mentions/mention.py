@@ -46,8 +46,7 @@ from service.text.spans import Span
 
 LONGEST = 80
 """A longer span is no name, in code points."""
-_NOUN_AND_NAME = 2
-_NOUN_AND_TITLE = 2
+_NOUN_AND_NAME = _NOUN_AND_TITLE = 2
 _NEAR = 40
 """How many code points before a name a noun and a title take at most."""
 _BEFORE = 80
@@ -224,7 +223,8 @@ def _corrected_type(text: str, span: Span, entity_type: EntityType) -> tuple[Spa
     first = _first_word_of_person(tokens, folded)
     if not is_person and first is not None:
         return Span(tokens[first].start(), span.end), EntityType.PERSON
-    if folded[-1] in word_set("organization_nouns") and (len(folded) > 1 or not is_person):
+    noun = folded[-1] in word_set("organization_nouns")
+    if (noun or folded[-1] == "police") and (len(folded) > 1 or (noun and not is_person)):
         return span, EntityType.ORGANIZATION
     company = folded[-1] in word_set("company_words") and folded[-1] not in _ALSO_SURNAMES
     if is_person and company and len(folded) > 1 and not given_name_gender(folded[0]):

@@ -199,7 +199,7 @@ NOUN_OWNED_BY_MANY = re.compile(
 )
 """What many people own, in capitals: "Residents[' Action Group]"."""
 LONG_FORM = re.compile(
-    r"(?P<words>(?:(?:[A-Z][\w’'-]*,?|of|for|and|the|on|in|to|&)[ \u00a0]){2,12})"
+    r"(?<![\w’'-])(?P<words>(?:(?:[A-Z][\w’'-]*,?|of|for|and|the|on|in|to|&)[ \u00a0]){2,12})"
     r"\((?P<acronym>[A-Z][A-Za-z]{1,8})\)"
 )
 """Words in capitals, and their acronym in brackets: "Transport for London (TfL)"."""

@@ -205,10 +205,13 @@ def test_a_closed_pool_ends_its_engines_within_their_texts(tmp_path: Path) -> No
 
 
 PARENT = """
-import os, select, sys, threading
+import os, select, signal, sys, threading
 from service.ingest.engine_pool import EnginePool
 from tests.support.staged_reader import load_staged_reader
 if __name__ == "__main__":
+    # Whoever started the tests may ignore or block the signal, and a process inherits both.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     pool = EnginePool(load_staged_reader, size=2)
     busy = threading.Thread(target=pool.read, args=(f"show:{sys.argv[1]} wait:never",))
     busy.daemon = True
