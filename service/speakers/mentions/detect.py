@@ -19,6 +19,7 @@ from service.speakers.mentions.bodies import (
 from service.speakers.mentions.capitals import find_mistaken_capitals
 from service.speakers.mentions.cut_bodies import bodies_that_fill_sources, cut_bodies
 from service.speakers.mentions.described_roles import with_described_roles
+from service.speakers.mentions.genders import with_own_pronouns, with_usual_genders
 from service.speakers.mentions.joined_bodies import joined_bodies
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.mention_set import MentionSet
@@ -34,7 +35,6 @@ from service.speakers.mentions.mistaken_names import (
 )
 from service.speakers.mentions.name_boundaries import correct_boundaries
 from service.speakers.mentions.offices import name_after_office, with_offices
-from service.speakers.mentions.own_pronouns import with_own_pronouns
 from service.speakers.mentions.owned_bodies import (
     add_owned_organizations,
     first_mentions,
@@ -45,7 +45,6 @@ from service.speakers.mentions.shared_surnames import missed_given_names, with_s
 from service.speakers.mentions.split_names import join_split_names, single_names
 from service.speakers.mentions.titles_in_names import with_titles_in_names
 from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
-from service.speakers.mentions.usual_genders import with_usual_genders
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,

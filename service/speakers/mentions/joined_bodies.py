@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from service.speakers.mentions.patterns import (
     NOUN_AFTER_BODY,
     OWNED_BY_MANY,
 )
-from service.speakers.names.lexicon import fold_word, word_set
+from service.speakers.names.lexicon import fold_word, usual_gender, word_set
 from service.speakers.names.organizations import is_metonym, is_outlet_name, organization_noun
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role
@@ -50,35 +50,44 @@ def joined_bodies(text: str, found: Mapping[Span, Mention]) -> Iterator[JoinedBo
     """
     spans = sorted(found)
     counts = Counter(span.of(text) for span in spans)
+    people = (m for m in found.values() if m.entity_type is EntityType.PERSON)
+    surnames = {fold_word(m.name.words[-1]) for m in people if len(m.name.words) > 1}
     used = -1
     for last in range(len(spans)):
-        if last <= used or not _may_be_part(text, found[spans[last]]):
+        if last <= used or not _may_be_part(text, found[spans[last]], surnames):
             continue
-        parts = _parts_until(text, found, spans[max(0, last - _MOST_PARTS) : last + 1])
+        near = spans[max(0, last - _MOST_PARTS) : last + 1]
+        parts = _parts_until(text, found, near, surnames)
         body = _whole(text, found, parts, counts)
         if body and body.parts[0].start > used:
             used = body.span.end
             yield body
 
 
-def _parts_until(text: str, found: Mapping[Span, Mention], spans: Sequence[Span]) -> list[Span]:
+def _parts_until(
+    text: str, found: Mapping[Span, Mention], spans: Sequence[Span], surnames: Set[str]
+) -> list[Span]:
     """Return the last mentions of a list that only "and", commas or spaces separate."""
     parts = [spans[-1]]
     for span in reversed(spans[:-1]):
         between = text[span.end : parts[0].start]
-        if not _may_be_part(text, found[span]) or not _joins(found, span, between):
+        if not _may_be_part(text, found[span], surnames) or not _joins(found, span, between):
             break
         parts.insert(0, span)
     return parts
 
 
-def _may_be_part(text: str, mention: Mention) -> bool:
+def _may_be_part(text: str, mention: Mention, surnames: Set[str]) -> bool:
     """Return whether a mention may be a part of a body's name: no person's, "Dale Fire"."""
     if mention.entity_type in _BODIES:
         return True
+    if mention.entity_type is not EntityType.PERSON:
+        return False
     printed = mention.span.of(text)
-    field = fold_word(printed.split()[-1]) in word_set("policy_domains")
-    return mention.entity_type is EntityType.PERSON and (field or body_noun(printed) is not None)
+    word = fold_word(printed.split()[-1])
+    # "Severn and Teme Water": a lone word that is no given name, and no surname of the text.
+    place = " " not in printed and usual_gender(word) is None and word not in surnames
+    return place or word in word_set("policy_domains") or body_noun(printed) is not None
 
 
 def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:
@@ -141,15 +150,20 @@ def _goes_on(
     words = WORD.findall(printed)
     if not words or printed.isupper() or is_outlet_name(printed) or is_metonym(printed):
         return False
+    alone = counts[printed] > 1 or counts[after.of(text)] > 1
     if body_noun(printed) is not None:
-        return False
+        # "The Lund Hospital and Health Service": two bodies have an article each.
+        article = text[max(0, part.start - 4) : part.start].casefold() == "the "
+        return article and between.strip() == "and" and not alone
     if between.strip() in ("", "of") or OWNED_BY_MANY.fullmatch(between):
         return True
     if counts[printed] > 1:
         return False
+    local = body_noun(last.of(text)) in LOCAL_BODIES
     if mention.entity_type is EntityType.PLACE:
-        local = body_noun(last.of(text)) in LOCAL_BODIES
         return local and WORD.findall(after.of(text))[0].istitle()
+    if mention.entity_type is EntityType.PERSON and len(words) == 1:
+        return local and not alone
     word = fold_word(words[-1])
     fields = word_set("policy_fields") | word_set("policy_domains")
     return word in fields or word.endswith(ADJECTIVE_ENDS) or abbreviated

@@ -187,7 +187,21 @@ NOUN_AFTER_BODY = re.compile(
 )
 """The noun behind a body's name, in small letters, and an acronym before it: "(RMT) union"."""
 LOCAL_BODIES = frozenset(
-    ["police", "constabulary", "council", "service", "trust", "board", "hospital", "hospitals"]
+    [
+        "police",
+        "constabulary",
+        "council",
+        "service",
+        "trust",
+        "board",
+        "hospital",
+        "hospitals",
+        "water",
+        "authority",
+        "university",
+        "college",
+        "railway",
+    ]
 )
 """Nouns of bodies that serve places: "Devon and Cornwall Police"."""
 ADJECTIVE_ENDS = ("al", "ic", "ary", "ous")

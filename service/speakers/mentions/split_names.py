@@ -12,6 +12,8 @@ from service.speakers.names.lexicon import fold_word, given_name_gender, word_ge
 from service.text.spans import Span
 
 _AMPERSANDS = ("&", "&amp;")
+_AND_END = re.compile(r"[ \u00a0](?:and|&)$")
+"""The end of half a name: "[Lorn and] [Isles Council]"."""
 _BREAK = re.compile(r"[\n\r–—-]")
 _LONGEST_LINK = 12
 """How many code points particles between two parts of a name have at most."""
@@ -63,11 +65,15 @@ def join_split_names(
             or _is_hyphenated(text, last, span)
         ):
             whole[-1] = Span(last.start, span.end), entity_type
-        elif whole and text[last.end : span.start].strip() in _AMPERSANDS:
+        elif whole and (_AND_END.search(last.of(text)) or _ampersand_between(text, last, span)):
             whole[-1] = Span(last.start, span.end), EntityType.ORGANIZATION
         else:
             whole.append((span, entity_type))
     return whole
+
+
+def _ampersand_between(text: str, first: Span, rest: Span) -> bool:
+    return text[first.end : rest.start].strip() in _AMPERSANDS
 
 
 def _is_first_word(text: str, word: Span, rest: Span) -> bool:

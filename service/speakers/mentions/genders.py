@@ -1,4 +1,4 @@
-"""Find the gender of people by what they say of themselves: "Roe said she would wait"."""
+"""Find the gender of people by what they say of themselves, or by their given names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.patterns import SAID_OF_ITSELF
 from service.speakers.names.layout import TextLayout
-from service.speakers.names.lexicon import Gender
+from service.speakers.names.lexicon import Gender, usual_gender
 
 
 def with_own_pronouns(layout: TextLayout, mentions: Sequence[Mention]) -> list[Mention]:
@@ -47,4 +47,22 @@ def _with_gender(mention: Mention, genders: dict[str, Gender]) -> Mention:
     if mention.entity_type is not EntityType.PERSON or not name.surname:
         return mention
     gender = genders.get(name.surname[-1])
+    return replace(mention, name=replace(name, gender=gender)) if gender else mention
+
+
+def with_usual_genders(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions, with the gender that the given names of people usually show.
+
+    Titles, and what people say of themselves, are stronger: call this after them. Of several given
+    names the first one that shows a gender counts: "Nurul Izzah".
+    """
+    return [_with_usual_gender(mention) for mention in mentions]
+
+
+def _with_usual_gender(mention: Mention) -> Mention:
+    name = mention.name
+    if mention.entity_type is not EntityType.PERSON or name.gender or not name.given:
+        return mention
+    known = (usual_gender(word) for word in name.given if len(word) > 1)
+    gender = next((each for each in known if each), None)
     return replace(mention, name=replace(name, gender=gender)) if gender else mention
