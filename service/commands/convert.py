@@ -12,14 +12,9 @@ from service.commands.inputs import InputLine, Unreadable
 from service.commands.record_files import ReadRecord, with_lines_of
 from service.commands.record_writers import OutputFormat, RecordWriter, open_writer
 from service.errors import InvalidRequest, OnRecordError
+from service.formats.compare_records import Unsaid, compare_records
 from service.formats.gold import with_attributions
-from service.formats.judgement_requests import (
-    JudgementRequest,
-    Unsaid,
-    compare_records,
-    join_requests,
-    to_judgement_line,
-)
+from service.formats.judgement_requests import EditorRequest, join_requests, to_judgement_line
 from service.formats.record import OutletRecord
 
 
@@ -80,13 +75,17 @@ def _write(read: ReadRecord | Unreadable, writer: RecordWriter) -> Converted:
 def _write_judgements(
     records: Iterable[ReadRecord | Unreadable], sink: IO[str]
 ) -> Iterator[Converted]:
-    requests: list[JudgementRequest] = []
+    requests: list[EditorRequest] = []
     for read in records:
         if isinstance(read, Unreadable):
             yield Converted(read.place, read.detail)
             continue
         if read.exported is None:
-            yield Converted(read.place, "Judgements come from corrections in brat or Label Studio.")
+            yield Converted(
+                read.place,
+                "Judgements come from corrections in Label Studio, or in brat with `.exported.json`"
+                " files.",
+            )
             continue
         for found in compare_records(read.exported, read.record):
             if isinstance(found, Unsaid):

@@ -19,7 +19,7 @@ from service.commands.inputs import (
 )
 from service.commands.json_values import json_values
 from service.errors import InvalidRequest, OnRecordError
-from service.formats.brat import BratDocument, exported_brat, from_brat, from_file_name
+from service.formats.brat import EXPORTED, BratDocument, from_brat, from_file_name
 from service.formats.gold import from_gold
 from service.formats.jsonl import from_json_article
 from service.formats.label_studio import exported_label_studio, from_label_studio
@@ -141,16 +141,26 @@ def _read_brat(path: Path) -> Iterator[ReadRecord | Unreadable]:
         try:
             text, annotations = (_read(file.with_suffix(end)) for end in (".txt", ".ann"))
             document = BratDocument(text, annotations)
-            identifier = from_file_name(file.stem)
-            yield ReadRecord(
-                str(file),
-                from_brat(document, id=identifier),
-                exported_brat(document, id=identifier),
-            )
+            exported = _read_exported(file.with_suffix(EXPORTED), text)
+            record = from_brat(document, id=from_file_name(file.stem), exported=exported)
+            yield ReadRecord(str(file), record, exported)
         except OnRecordError as error:
             yield Unreadable(str(file), error.detail)
         except OSError as error:
             yield Unreadable(str(file), error.strerror or type(error).__name__)
+
+
+def _read_exported(path: Path, text: str) -> ArticleRecord | None:
+    """Return what was written beside a document, if that is still there."""
+    if not path.exists():
+        return None
+    try:
+        exported = from_json_article(json.loads(_read(path)))
+    except (ValueError, RecursionError):
+        raise InvalidRequest(f"{path} is not JSON.") from None
+    if exported.text != text:
+        raise InvalidRequest(f"{path} is of another text.")
+    return exported
 
 
 def _read(path: Path) -> str:

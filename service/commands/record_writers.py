@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from service.errors import InvalidRequest
-from service.formats.brat import ANNOTATION_CONF, to_brat, to_file_name
+from service.formats.brat import ANNOTATION_CONF, EXPORTED, to_brat, to_file_name
 from service.formats.csv_rows import CSV_COLUMNS, to_csv_rows
 from service.formats.fields import JsonObject
 from service.formats.gold import to_gold
@@ -133,7 +133,7 @@ class _JsonArray:
 
 
 class _BratFolder:
-    """Writes each record as two files of a folder, beside brat's configuration of it."""
+    """Writes each record as three files of a folder, beside brat's configuration of it."""
 
     def __init__(self, path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
@@ -150,7 +150,12 @@ class _BratFolder:
             raise InvalidRequest("Another record has the same `id`.")
         self._names.add(name.casefold())
         document = to_brat(record)
-        for ending, content in ((".txt", document.text), (".ann", document.annotations)):
+        contents = {
+            ".txt": document.text,
+            ".ann": document.annotations,
+            EXPORTED: _line(to_json_article(record)),
+        }
+        for ending, content in contents.items():
             (self._path / f"{name}{ending}").write_bytes(content.encode())
 
 

@@ -37,6 +37,16 @@ def reason_in(response: httpx.Response) -> str:
     return str(problem.get("detail") or problem.get("title") or response.reason_phrase)
 
 
+def is_problem(response: httpx.Response, error: type[OnRecordError]) -> bool:
+    """Return whether an answer names the type of an error of ours."""
+    try:
+        problem = response.json()
+    except (ValueError, RecursionError):
+        return False
+    name = f"urn:onrecord:problem:{error.problem}"
+    return isinstance(problem, dict) and problem.get("type") == name
+
+
 def point_at(pointer: str | None, detail: str | None) -> str:
     """Return what is wrong, behind the pointer to it."""
     return f"{pointer or ''} {detail or ''}".strip()

@@ -4,7 +4,8 @@ Offsets are code points. A span of several pieces is written `0 5;10 15`. Line e
 are spaces in the reference text, since an annotation is one line. A `Reference` line keeps the id
 of a stored occurrence, quote or speaker. The note of a `Quotation` names its speakers, for an
 annotator to correct. An annotator marks a quotation with `OtherQuote` to say that its quote is
-another one. brat holds neither a confidence nor what is known of the article.
+another one. brat holds neither a confidence nor what is known of the article. It drops all lines
+of a quotation that an annotator removes, so a file of its own keeps what was written.
 """
 
 from __future__ import annotations
@@ -59,6 +60,9 @@ OtherQuote Arg:Quotation
 """
 """brat's configuration of a folder with such documents: `annotation.conf`."""
 
+EXPORTED = ".exported.json"
+"""The ending of the file beside a document that holds the record as it was written, as JSON."""
+
 _TEXT_BOUND = re.compile(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)", re.ASCII)
 _RELATION = re.compile(r"\S+ Arg1:(\S+) Arg2:(\S+)")
 _ATTRIBUTE = re.compile(r"(\S+) (\S+)(?: (\S+))?")
@@ -104,18 +108,45 @@ def to_brat(record: ArticleRecord) -> BratDocument:
     return BratDocument(record.text, "".join(f"{line}\n" for line in lines))
 
 
-def from_brat(document: BratDocument, *, id: str | None) -> ArticleRecord:  # noqa: A002
+def from_brat(
+    document: BratDocument,
+    *,
+    id: str | None,  # noqa: A002
+    exported: ArticleRecord | None = None,
+) -> ArticleRecord:
     """Return the record of a document, as annotators left it.
+
+    Args:
+        document: The document.
+        id: The id of the record.
+        exported: The record as it was written, where that is known.
 
     Raises:
         InvalidRequest: A line has another form, or does not fit the text.
     """
-    return _record(document, id, corrected=True)
-
-
-def exported_brat(document: BratDocument, *, id: str | None) -> ArticleRecord:  # noqa: A002
-    """Return the record with the speakers and quotes that it had when the file was written."""
-    return _record(document, id, corrected=False)
+    lines = _read_lines(document)
+    quotations = []
+    graph = SpanGraph(tuple(lines.marked), tuple(lines.links))
+    for found in from_span_graph(graph, exported=exported):
+        known = lines.speakers.get(found.key, [])
+        labels = _labels(lines.notes.get(found.key, ""))
+        is_other = (found.key, "OtherQuote") in lines.attributes
+        quotations.append(
+            QuotationRecord(
+                id=lines.ids.get((found.key, "Occurrence")),
+                quote_id=None if is_other else lines.ids.get((found.key, "Quote")),
+                kind=Kind(lines.attributes.get((found.key, "Kind"), Kind.DIRECT)),
+                stance=Stance(lines.attributes.get((found.key, "Stance"), Stance.SPEECH)),
+                polarity=Polarity(lines.attributes.get((found.key, "Polarity"), Polarity.ASSERTED)),
+                speakers=read_speaker_labels(labels, known),
+                spans=found.spans,
+                content=found.content,
+                cue=found.cue,
+                source=found.source,
+            )
+        )
+    record = ArticleRecord(id=id, text=document.text, quotations=tuple(quotations))
+    return check_article_record(record)
 
 
 def to_file_name(identifier: str) -> str:
@@ -163,31 +194,6 @@ def _details(
     if quotation.speakers:
         note = "; ".join(_escape(to_speaker_label(each)) for each in quotation.speakers)
         yield f"#{next(numbers)}\tAnnotatorNotes {name}\t{note}"
-
-
-def _record(document: BratDocument, identifier: str | None, *, corrected: bool) -> ArticleRecord:
-    lines = _read_lines(document)
-    quotations = []
-    for found in from_span_graph(SpanGraph(tuple(lines.marked), tuple(lines.links))):
-        known = lines.speakers.get(found.key, [])
-        labels = _labels(lines.notes.get(found.key, ""))
-        is_other = corrected and (found.key, "OtherQuote") in lines.attributes
-        quotations.append(
-            QuotationRecord(
-                id=lines.ids.get((found.key, "Occurrence")),
-                quote_id=None if is_other else lines.ids.get((found.key, "Quote")),
-                kind=Kind(lines.attributes.get((found.key, "Kind"), Kind.DIRECT)),
-                stance=Stance(lines.attributes.get((found.key, "Stance"), Stance.SPEECH)),
-                polarity=Polarity(lines.attributes.get((found.key, "Polarity"), Polarity.ASSERTED)),
-                speakers=read_speaker_labels(labels, known) if corrected else tuple(known),
-                spans=found.spans,
-                content=found.content,
-                cue=found.cue,
-                source=found.source,
-            )
-        )
-    record = ArticleRecord(id=identifier, text=document.text, quotations=tuple(quotations))
-    return check_article_record(record)
 
 
 def _read_lines(document: BratDocument) -> _Lines:

@@ -89,7 +89,7 @@ def from_label_studio(task: object) -> ArticleRecord:
     before = exported_label_studio(task)
     result = _read_result(_chosen(FieldReader(task)), before.text)
     exported = {f"q{number}": each for number, each in enumerate(before.quotations)}
-    found = from_span_graph(result.graph)
+    found = from_span_graph(result.graph, exported=before)
     quotations = tuple(_corrected(each, result, exported.get(each.key)) for each in found)
     return check_article_record(replace(before, quotations=quotations))
 

@@ -89,11 +89,19 @@ def to_span_graph(record: ArticleRecord) -> SpanGraph:
     return SpanGraph(tuple(marked), tuple(links))
 
 
-def from_span_graph(graph: SpanGraph) -> list[GraphQuotation]:
+def from_span_graph(
+    graph: SpanGraph, *, exported: ArticleRecord | None = None
+) -> list[GraphQuotation]:
     """Return the quotations of a graph, in the order of their spans in the graph.
 
     Links may lead either way. A quotation may link to its cue and source without content between.
+
+    Args:
+        graph: What an annotator left.
+        exported: The record as it was written. Its content without its quotation is what is left of
+            a quotation that was removed, and no new one.
     """
+    left = {each.content for each in exported.quotations} if exported else set()
     by_key = {each.key: each for each in graph.marked}
     linked: dict[str, list[MarkedSpan]] = {each.key: [] for each in graph.marked}
     for link in graph.links:
@@ -105,8 +113,10 @@ def from_span_graph(graph: SpanGraph) -> list[GraphQuotation]:
         if each.label is SpanLabel.QUOTATION:
             contents = _with_label(linked[each.key], SpanLabel.CONTENT)
             found.append(_quotation(each, contents, linked))
-        elif each.label is SpanLabel.CONTENT and not _with_label(
-            linked[each.key], SpanLabel.QUOTATION
+        elif (
+            each.label is SpanLabel.CONTENT
+            and tuple(sorted(each.spans)) not in left
+            and not _with_label(linked[each.key], SpanLabel.QUOTATION)
         ):
             found.append(_quotation(each, [each], linked))
     return found

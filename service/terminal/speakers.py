@@ -36,14 +36,26 @@ def correct_speakers(
     ] = "http://127.0.0.1:8000",
     key: ApiKey = None,
     timeout: Annotated[float, typer.Option(min=1, help="Seconds to wait for one answer.")] = 120,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show them, and send nothing.")
+    ] = False,
 ) -> None:
-    """Send annotators' corrections of speakers and quotes to a running server, as judgements.
+    """Send annotators' corrections to a running server, as judgements.
 
     Each can be undone. Sending a file again repeats nothing.
     """
-    from service.commands.inputs import jsonl_lines
-    from service.commands.send_judgements import SendStatus, send_judgements
+    from service.commands.inputs import Unreadable, jsonl_lines
+    from service.commands.send_judgements import SendStatus, send_judgements, show_judgements
 
+    if dry_run:
+        wrong = 0
+        for shown in show_judgements(jsonl_lines(paths)):
+            if isinstance(shown, Unreadable):
+                wrong += 1
+                complain_of(shown.place, shown.detail)
+            else:
+                STDOUT.print(shown, markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1 if wrong else 0)
     counts = dict.fromkeys(SendStatus, 0)
     with open_client(url, key=key, timeout=timeout) as client:
         for sent in send_judgements(jsonl_lines(paths), client=client, reason=reason):

@@ -116,7 +116,7 @@ def test_a_corrected_speaker_becomes_a_judgement_that_outlives_the_article(
     assert speakers(client, articles) == corrected
     # It is a judgement like any other.
     [judgement] = client.get("/v1/judgements").json()["items"]
-    assert (judgement["kind"], judgement["occurrence_count"]) == ("split", 1)
+    assert (judgement["kind"], judgement["occurrence_count"]) == ("correct_quotation", 1)
     undone = client.post(f"/v1/judgements/{judgement['id']}/undo", json={})
     assert undone.status_code == 200
     assert speakers(client, articles) == [["Ada Lind", "Bo Ek"]] * 2
@@ -196,3 +196,27 @@ def test_corrections_are_gold_that_evaluate_scores(articles: Path, tmp_path: Pat
     found = json.loads(result.stdout)["attribution"]
     assert found["r"] == 1.0
     assert found["p"] == 0.75
+
+
+@pytest.mark.parametrize(
+    ("exported", "complaint"),
+    [
+        (None, "with `.exported.json` files"),
+        ("{", "is not JSON"),
+        ('{"text": "Other words."}', "is of another text"),
+    ],
+)
+def test_brat_is_compared_only_with_what_was_written_beside_it(
+    articles: Path, tmp_path: Path, exported: str | None, complaint: str
+) -> None:
+    folder = tmp_path / "folder"
+    assert onrecord("convert", articles, "-o", folder).exit_code == 0
+    first, _ = sorted(folder.glob("*.exported.json"))
+    first.unlink()
+    if exported is not None:
+        first.write_text(exported, "utf-8")
+
+    result = onrecord("convert", folder, "-o", tmp_path / "lines.jsonl", "--to", "judgements")
+
+    assert (result.exit_code, "1 converted, 1 failed" in result.output) == (1, True)
+    assert complaint in result.output

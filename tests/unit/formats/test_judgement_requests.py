@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 
 from service.errors import InvalidRequest
+from service.formats.compare_records import Unsaid, compare_records
 from service.formats.judgement_requests import (
     MOST_IN_REQUEST,
+    CorrectionRequest,
     JudgementRequest,
-    Unsaid,
-    compare_records,
+    SeenQuotation,
     from_judgement_line,
     join_requests,
     to_judgement_line,
@@ -22,10 +23,18 @@ from service.text.spans import Span
 from tests.support.article_records import article_records
 
 ADA, BO = SpeakerRecord(name="Ada Lind", id="s-1"), SpeakerRecord(name="Bo Ek", id="s-2")
+CY = SpeakerRecord(name="Cy Po")
+KEEPER = SpeakerRecord(name="The keeper", kind=SpeakerKind.ANONYMOUS)
 QUOTATION = QuotationRecord(
     spans=(Span(0, 4),), content=(Span(0, 4),), speakers=(ADA,), id="o-1", quote_id="q-1"
 )
 BEFORE = ArticleRecord(id="a", text="Words", quotations=(QUOTATION,))
+
+CORRECTION = CorrectionRequest(
+    article_id="a",
+    quotation_id="o-1",
+    seen=SeenQuotation("Word", (Span(0, 4),), ("Ada Lind",)),
+)
 
 
 def corrected(**changes):
@@ -35,14 +44,6 @@ def corrected(**changes):
 @given(article_records())
 def test_a_record_that_nobody_corrected_asks_for_nothing(record):
     assert list(compare_records(record, record)) == []
-
-
-def test_another_speaker_gets_the_occurrence():
-    after = corrected(speakers=(SpeakerRecord(name="Cy Po"),))
-
-    assert list(compare_records(BEFORE, after)) == [
-        JudgementRequest("speakers", "s-1", ("o-1",), "Cy Po")
-    ]
 
 
 def test_of_two_speakers_only_the_one_that_changed_loses_it():
@@ -64,10 +65,9 @@ def test_an_occurrence_of_another_quote_is_split_off():
     ("before", "after"),
     [
         ((ADA,), ()),
-        ((), (ADA,)),
-        ((ADA,), (BO, SpeakerRecord(name="Cy Po"))),
+        ((ADA,), (BO, CY)),
         ((ADA,), (SpeakerRecord(name=None, kind=SpeakerKind.ANONYMOUS),)),
-        ((SpeakerRecord(name="The keeper", kind=SpeakerKind.ANONYMOUS),), (BO,)),
+        ((KEEPER, ADA), (BO, ADA)),
     ],
 )
 def test_what_no_judgement_can_say_is_reported(before, after):
@@ -82,7 +82,7 @@ def test_what_no_judgement_can_say_is_reported(before, after):
     [
         {"speakers": (replace(ADA, kind=SpeakerKind.GROUP),)},
         {"content": (Span(0, 5),)},
-        {"id": "o-2", "speakers": ()},
+        {"cue": (Span(4, 5),)},
     ],
 )
 def test_other_corrections_are_no_judgement(changes):
@@ -101,6 +101,12 @@ def test_one_decision_about_several_occurrences_is_one_request():
     ]
 
 
+def test_splits_come_before_corrections():
+    split, correction = JudgementRequest("quotes", "q-1", ("o-1",)), CORRECTION
+
+    assert join_requests([correction, split]) == [split, correction]
+
+
 @pytest.mark.parametrize("name", ["Cy Po", None])
 def test_a_line_holds_a_request(name):
     request = JudgementRequest("speakers" if name else "quotes", "s-1", ("o-1", "o-2"), name)
@@ -109,9 +115,22 @@ def test_a_line_holds_a_request(name):
 
 
 @pytest.mark.parametrize(
+    "changes", [{}, {"spans": (Span(1, 3), Span(4, 5))}, {"speaker": KEEPER}, {"speaker": CY}]
+)
+def test_a_line_holds_a_correction(changes):
+    request = replace(CORRECTION, **changes)
+
+    assert from_judgement_line(json.loads(json.dumps(to_judgement_line(request)))) == request
+
+
+@pytest.mark.parametrize(
     "line",
     [
         {},
+        {**to_judgement_line(CORRECTION), "seen": None},
+        {**to_judgement_line(CORRECTION), "body": {}},
+        {**to_judgement_line(CORRECTION), "body": {"no_quotation": True, "speaker": {"name": "A"}}},
+        {**to_judgement_line(CORRECTION), "path": "/v1/articles/a/quotations/../correct"},
         {"method": "DELETE", "path": "/v1/speakers/1/split", "body": {}},
         {"method": "POST", "path": "/v1/articles/1/split", "body": {}},
         {"method": "POST", "path": "/v1/speakers/1/merge", "body": {}},
