@@ -9,6 +9,7 @@ from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.name_boundaries import WITHIN_SENTENCE
 from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
+from service.speakers.names.organizations import is_metonym, is_outlet_name
 from service.text.spans import Span
 
 _AMPERSANDS = ("&", "&amp;")
@@ -43,6 +44,8 @@ def _is_one_body(joint: str, left: str, right: str) -> bool:
     if joint != "and":
         return joint in _AMPERSANDS and bool(left.strip() and right.strip())
     nouns = word_set("organization_nouns")
+    if _is_whole_name(left):
+        return False
     ends = [fold_word(part.split()[-1]) if part.split() else "" for part in (left, right)]
     return ends[1] in nouns and ends[0] not in nouns
 
@@ -65,11 +68,22 @@ def join_split_names(
             or _is_hyphenated(text, last, span)
         ):
             whole[-1] = Span(last.start, span.end), entity_type
-        elif whole and (_AND_END.search(last.of(text)) or _ampersand_between(text, last, span)):
+        elif whole and (_is_cut_at_and(text, last) or _ampersand_between(text, last, span)):
             whole[-1] = Span(last.start, span.end), EntityType.ORGANIZATION
         else:
             whole.append((span, entity_type))
     return whole
+
+
+def _is_cut_at_and(text: str, name: Span) -> bool:
+    """Return whether a name is half of one: "[Lorn and] [Isles Council]", not "[FBI and]"."""
+    joint = _AND_END.search(name.of(text))
+    return joint is not None and not _is_whole_name(name.of(text)[: joint.start()])
+
+
+def _is_whole_name(printed: str) -> bool:
+    """Return whether a name stands for itself: an acronym, an outlet, or "the Kremlin"."""
+    return printed.isupper() or is_outlet_name(printed) or is_metonym(printed)
 
 
 def _ampersand_between(text: str, first: Span, rest: Span) -> bool:
