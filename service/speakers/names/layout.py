@@ -15,6 +15,8 @@ from service.text.sentences import split_sentences
 from service.text.spans import Span
 
 _LONG_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{5,}")
+_FULL_STOP = re.compile(r"[a-z]{3,}\.\s*\Z")
+_ENDING = 12
 _FEWEST = 3
 """A headline has more long words than this."""
 _DOUBLE_MARKS = '“„«"'
@@ -74,7 +76,12 @@ def read_layout(
 
 
 def _is_in_capitals(text: str, paragraph: Span) -> bool:
-    """Return whether a paragraph has several long words, and all begin with capitals."""
+    """Return whether a paragraph has several long words, and all begin with capitals.
+
+    A headline ends on no full stop, but for that of an abbreviation ("in the U.S.").
+    """
+    if _FULL_STOP.search(text, max(paragraph.start, paragraph.end - _ENDING), paragraph.end):
+        return False
     number = 0
     for word in _LONG_WORD.finditer(text, paragraph.start, paragraph.end):
         if not text[word.start()].isupper():

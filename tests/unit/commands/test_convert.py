@@ -74,7 +74,7 @@ def test_brat_is_a_folder_with_its_configuration(articles: Path, tmp_path: Path)
     onrecord("convert", articles, "-o", tmp_path / "brat")
 
     names = sorted(path.name for path in (tmp_path / "brat").iterdir())
-    assert names == ["a%2F1.ann", "a%2F1.txt", "annotation.conf"]
+    assert names == ["a%2F1.ann", "a%2F1.exported.json", "a%2F1.txt", "annotation.conf"]
     assert (tmp_path / "brat" / "annotation.conf").read_text("utf-8") == ANNOTATION_CONF
 
 

@@ -54,3 +54,17 @@ def test_a_headline_has_several_long_words_all_in_capitals() -> None:
     text = "Harbour Council Sells Northern Pier\nHarbour Council sells Northern Pier\nPier Sold"
     layout = layout_of(text)
     assert [layout.is_headline(span.start) for span in layout.paragraphs] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "is_headline"),
+    [
+        ("Harbour Board Names Jan Rehn as Chief", True),
+        ("Harbour Board Takes Western Claim to the U.S.", True),
+        ("The Harbour Commission met Sen. Eva Holt. Carla King came, he said.", False),
+    ],
+)
+def test_a_paragraph_that_ends_on_a_full_stop_is_no_headline(
+    paragraph: str, is_headline: bool
+) -> None:
+    assert read_layout(read_document(paragraph)).is_headline(0) is is_headline
