@@ -16,7 +16,7 @@ from service.speakers.mentions.patterns import (
     OWNED_BY_MANY,
 )
 from service.speakers.names.lexicon import fold_word, usual_gender, word_set
-from service.speakers.names.organizations import is_metonym, is_outlet_name, organization_noun
+from service.speakers.names.organizations import names_itself, organization_noun
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role
 from service.text.spans import Span
@@ -148,7 +148,7 @@ def _goes_on(
     part = mention.span
     printed, between = part.of(text), text[part.end : after.start]
     words = WORD.findall(printed)
-    if not words or printed.isupper() or is_outlet_name(printed) or is_metonym(printed):
+    if not words or names_itself(printed):
         return False
     alone = counts[printed] > 1 or counts[after.of(text)] > 1
     if body_noun(printed) is not None:

@@ -13,7 +13,7 @@ from service.speakers.mentions.patterns import (
     ORGANIZATION_REST,
 )
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
-from service.speakers.names.organizations import is_metonym, is_outlet_name
+from service.speakers.names.organizations import is_outlet_name, names_itself
 from service.speakers.names.patterns import ADVERB_END, DEFINITE_ARTICLE
 from service.speakers.names.person_names import WORD
 from service.speakers.names.roles import is_plural_role, is_profession
@@ -257,8 +257,7 @@ def _may_go_on(text: str, span: Span, last: str, conjunct: re.Match[str]) -> boo
     if not article or end not in nouns:
         return False
     # "The FBI and the Treasury" are two, and so are "the Kremlin and Defence Ministry".
-    alone = printed.isupper() or is_metonym(printed) or is_outlet_name(printed)
-    return fold_word(printed) in nouns or (last not in nouns and not alone)
+    return fold_word(printed) in nouns or (last not in nouns and not names_itself(printed))
 
 
 def _without_prepositions(text: str, span: Span) -> Span:

@@ -9,7 +9,7 @@ from service.speakers.mentions.mention import EntityType
 from service.speakers.mentions.name_boundaries import WITHIN_SENTENCE
 from service.speakers.mentions.patterns import NAME_JOINT
 from service.speakers.names.lexicon import fold_word, given_name_gender, word_genders, word_set
-from service.speakers.names.organizations import is_metonym, is_outlet_name
+from service.speakers.names.organizations import names_itself
 from service.text.spans import Span
 
 _AMPERSANDS = ("&", "&amp;")
@@ -44,7 +44,7 @@ def _is_one_body(joint: str, left: str, right: str) -> bool:
     if joint != "and":
         return joint in _AMPERSANDS and bool(left.strip() and right.strip())
     nouns = word_set("organization_nouns")
-    if _is_whole_name(left):
+    if names_itself(left):
         return False
     ends = [fold_word(part.split()[-1]) if part.split() else "" for part in (left, right)]
     return ends[1] in nouns and ends[0] not in nouns
@@ -68,22 +68,19 @@ def join_split_names(
             or _is_hyphenated(text, last, span)
         ):
             whole[-1] = Span(last.start, span.end), entity_type
-        elif whole and (_is_cut_at_and(text, last) or _ampersand_between(text, last, span)):
+        elif whole and (_is_cut_at_and(text, last, span) or _ampersand_between(text, last, span)):
             whole[-1] = Span(last.start, span.end), EntityType.ORGANIZATION
         else:
             whole.append((span, entity_type))
     return whole
 
 
-def _is_cut_at_and(text: str, name: Span) -> bool:
-    """Return whether a name is half of one: "[Lorn and] [Isles Council]", not "[FBI and]"."""
-    joint = _AND_END.search(name.of(text))
-    return joint is not None and not _is_whole_name(name.of(text)[: joint.start()])
-
-
-def _is_whole_name(printed: str) -> bool:
-    """Return whether a name stands for itself: an acronym, an outlet, or "the Kremlin"."""
-    return printed.isupper() or is_outlet_name(printed) or is_metonym(printed)
+def _is_cut_at_and(text: str, first: Span, rest: Span) -> bool:
+    """Return whether "and" ends half a name: "[Lorn and] [Isles Council]", not "[FBI and]"."""
+    if text[first.end : rest.start] not in (" ", "\u00a0"):
+        return False
+    joint = _AND_END.search(first.of(text))
+    return joint is not None and not names_itself(first.of(text)[: joint.start()])
 
 
 def _ampersand_between(text: str, first: Span, rest: Span) -> bool:

@@ -54,6 +54,11 @@ def is_metonym(printed: str) -> bool:
     return organization_key(printed) in _keys_of_list("metonyms")
 
 
+def names_itself(printed: str) -> bool:
+    """Return whether a name is no part of another: an acronym, an outlet, or "the Kremlin"."""
+    return printed.isupper() or is_outlet_name(printed) or is_metonym(printed)
+
+
 def is_capital(printed: str) -> bool:
     """Return whether a printed name is that of a capital city."""
     return organization_key(printed) in _keys_of_list("capital_cities")
