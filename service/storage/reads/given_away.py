@@ -24,7 +24,7 @@ _SPLITS = (
     .join(Article, Article.key == JudgementOccurrence.article_key)
     .where(HOLDS, Judgement.kind == SPLIT)
 )
-_PRINTED = (
+PRINTED_SPEAKERS = (
     select(
         Occurrence.id,
         Occurrence.text,
@@ -36,6 +36,7 @@ _PRINTED = (
     .join(Outlet, Outlet.id == Article.outlet_id)
     .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
 )
+"""Occurrences with what a judgement names them by, a row for each speaker as printed."""
 
 
 def given_away(session: Session, article_id: UUID) -> frozenset[UUID]:
@@ -46,7 +47,7 @@ def given_away(session: Session, article_id: UUID) -> frozenset[UUID]:
     splits = {tuple(row) for row in session.execute(_SPLITS.where(Article.id == article_id))}
     if not splits:
         return frozenset()
-    printed = session.execute(_PRINTED.where(Article.id == article_id))
+    printed = session.execute(PRINTED_SPEAKERS.where(Article.id == article_id))
     return frozenset(
         row.id
         for row in printed

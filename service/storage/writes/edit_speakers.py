@@ -14,10 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import (
-    Article,
     Judgement,
     Occurrence,
-    Outlet,
     QuotationSpeaker,
     Speaker,
     SpeakerAlias,
@@ -29,6 +27,7 @@ from service.speakers.names.printed_names import alias_lookup_key, parse_printed
 from service.speakers.registry_rules import is_provisional, name_in_key
 from service.storage.db import locks
 from service.storage.inputs import EditedBy, SpeakerChange, SpeakerSeed
+from service.storage.reads.given_away import PRINTED_SPEAKERS
 from service.storage.reads.redirects import follow_redirects, require_current
 from service.storage.reads.speakers import get_speaker, with_name
 from service.storage.registry.link_speakers import find_name_owners, load_speaker_judgements
@@ -254,17 +253,9 @@ def _name_occurrences(
     session: Session, speaker_id: UUID, occurrence_ids: Collection[UUID]
 ) -> list[NamedOccurrence]:
     rows = session.execute(
-        select(
-            Occurrence.id,
-            Occurrence.text,
-            Outlet.key.label("outlet_key"),
-            Article.key.label("article_key"),
-            QuotationSpeaker.name_key,
+        PRINTED_SPEAKERS.where(
+            Occurrence.id.in_(occurrence_ids), QuotationSpeaker.speaker_id == speaker_id
         )
-        .join(Article, Article.id == Occurrence.article_id)
-        .join(Outlet, Outlet.id == Article.outlet_id)
-        .join(QuotationSpeaker, QuotationSpeaker.quotation_id == Occurrence.quotation_id)
-        .where(Occurrence.id.in_(occurrence_ids), QuotationSpeaker.speaker_id == speaker_id)
     ).all()
     if not rows or {row.id for row in rows} != set(occurrence_ids):
         raise Conflict("Not all of these occurrences are this speaker's.")
