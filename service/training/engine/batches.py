@@ -12,14 +12,16 @@ from torch import Tensor
 
 from service.extraction.model.tokeniser import Tokeniser
 from service.gold.articles import AnnotatedArticle, AnnotatedText
-from service.training.augment import NamePool, change_marks, excerpt, swap_names
-from service.training.examples import IGNORED, CueExample, Example, make_examples
-from service.training.packing import Packing
+from service.training.engine.augment import NamePool, change_marks, excerpt, name_abroad, swap_names
+from service.training.engine.examples import IGNORED, CueExample, Example, make_examples
+from service.training.engine.packing import Packing
+from service.training.engine.world_names import WorldNames
 
 _CORES = (96, 192, 192)
 _BEFORE = (0, 0, 40)
 _AFTER = (0, 0, 16)
 _LONGEST_CUE = 24
+_UNLABELLED_MARKS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,19 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSources:
+    """Where other names for a text come from."""
+
+    corpus: NamePool
+    world: WorldNames
+
+
+@dataclass(frozen=True, slots=True)
 class Mixture:
     """How often an article is shown in a varied form."""
 
-    other_names: float = 0.3
+    other_names: float = 0.25
+    names_abroad: float = 0.25
     other_marks: float = 0.2
     excerpts: float = 0.2
     """The number of excerpts for each article shown whole."""
@@ -49,7 +60,7 @@ def epoch_batches(
     articles: Sequence[AnnotatedArticle],
     *,
     tokeniser: Tokeniser,
-    pool: NamePool,
+    names: NameSources,
     mixture: Mixture,
     pieces: int,
     seed: str,
@@ -59,7 +70,7 @@ def epoch_batches(
     Args:
         articles: The articles to train on.
         tokeniser: Splits texts into word pieces.
-        pool: The names to swap in.
+        names: The names to swap in.
         mixture: How often an article is varied.
         pieces: About how many word pieces a batch holds.
         seed: The same seed gives the same batches.
@@ -69,11 +80,35 @@ def epoch_batches(
     for article in articles:
         reading = _choose_reading(article, chance)
         if chance.random() < mixture.excerpts:
-            part = excerpt(_vary(reading, pool, mixture, chance), chance)
+            part = excerpt(_vary(reading, names, mixture, chance), chance)
             examples += make_examples(part, tokeniser=tokeniser, packing=Packing())
         packing = Packing(chance.choice(_CORES), chance.choice(_BEFORE), chance.choice(_AFTER))
-        varied = _vary(reading, pool, mixture, chance)
+        varied = _vary(reading, names, mixture, chance)
         examples += make_examples(varied, tokeniser=tokeniser, packing=packing)
+    return in_batches(examples, pieces=pieces, chance=chance)
+
+
+def unlabelled_batches(
+    texts: Sequence[str], *, tokeniser: Tokeniser, pieces: int, seed: str
+) -> list[Batch]:
+    """Texts -> batches of their windows without labels, in random order.
+
+    Half of the texts get another style of quotation marks.
+
+    Args:
+        texts: The texts, without annotations.
+        tokeniser: Splits texts into word pieces.
+        pieces: About how many word pieces a batch holds.
+        seed: The same seed gives the same batches.
+    """
+    chance = Random(seed)  # noqa: S311 - repeatable, not secret
+    examples = []
+    for text in texts:
+        reading = AnnotatedText(text=text, attributions=(), names=None)
+        if chance.random() < _UNLABELLED_MARKS:
+            reading = change_marks(reading, chance)
+        packing = Packing(chance.choice(_CORES), before=0, after=0)
+        examples += make_examples(reading, tokeniser=tokeniser, packing=packing)
     return in_batches(examples, pieces=pieces, chance=chance)
 
 
@@ -114,10 +149,14 @@ def _choose_reading(article: AnnotatedArticle, chance: Random) -> AnnotatedText:
 
 
 def _vary(
-    reading: AnnotatedText, pool: NamePool, mixture: Mixture, chance: Random
+    reading: AnnotatedText, names: NameSources, mixture: Mixture, chance: Random
 ) -> AnnotatedText:
-    if reading.names and chance.random() < mixture.other_names:
-        reading = swap_names(reading, pool, chance)
+    if reading.names:
+        drawn = chance.random()
+        if drawn < mixture.other_names:
+            reading = swap_names(reading, names.corpus, chance)
+        elif drawn < mixture.other_names + mixture.names_abroad:
+            reading = name_abroad(reading, names.world, chance)
     if chance.random() < mixture.other_marks:
         reading = change_marks(reading, chance)
     return reading

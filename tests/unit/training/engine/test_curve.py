@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from service.training.curve import plot_curve
+from service.training.engine.curve import plot_curve
 
 LOG = """epoch,seconds,train_tags,train_links,train_names,held_tags,held_links,held_names
 1,9,0.5,0.6,0.7,0.4,0.5,0.6

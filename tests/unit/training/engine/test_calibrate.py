@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from service.training.calibrate import DecoderEvidence, calibration_error, fit_calibration
+from service.training.engine.calibrate import DecoderEvidence, calibration_error, fit_calibration
 
 RANDOM = np.random.default_rng(7)
 

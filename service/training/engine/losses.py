@@ -12,16 +12,19 @@ from torch.nn import functional
 
 from service.extraction.model.cue_distances import PADDING, CueDistances, measure_distances
 from service.extraction.model.labels import TAG_LABELS
-from service.training.batches import Batch, vary_cue
-from service.training.examples import IGNORED, CueExample, Example
-from service.training.network import Network
+from service.training.engine.batches import Batch, vary_cue
+from service.training.engine.examples import IGNORED, CueExample, Example
+from service.training.engine.network import Network
 
 _B_CUE, _I_CUE = TAG_LABELS.index("B-cue"), TAG_LABELS.index("I-cue")
-_LINK_SCALE = 40.0
+LINK_SCALE = 40.0
 """About how many pieces around a cue matter."""
 _ENTITY_WEIGHT = 0.3
 _FALSE_CUES = 0.3
 _LEAST_DOUBT = 0.02
+_LIKELY_CUE = 0.1
+_MOST_CUES = 8
+"""In a window; an untrained teacher sees cues everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +41,39 @@ class Losses:
         return self.tags + self.links + _ENTITY_WEIGHT * self.entities
 
 
+@dataclass(frozen=True, slots=True)
+class LinkInputs:
+    """What the linker reads of a batch, a row for each cue, and the labels it should give."""
+
+    first: Tensor
+    last: Tensor
+    around: Tensor
+    distances: Tensor
+    steps: Tensor
+    labels: Tensor
+
+    def score(self, network: Network, states: Tensor) -> Tensor:
+        """Return the linker's scores, of shape (cues, pieces around, labels)."""
+        scores: Tensor = network.linker(
+            states.flatten(0, 1), self.first, self.last, self.around, self.distances, self.steps
+        )
+        return scores.float()
+
+
 def compute_losses(network: Network, batch: Batch, *, chance: Random | None) -> Losses:
     """Return the losses of a batch. With chance, cues are varied and false cues are added."""
     states, tags, entities = network.encoder(batch.numbers, batch.shapes, batch.places, batch.mask)
     tags, entities = tags.float(), entities.float()
-    cues = [
-        (row, vary_cue(cue, length=len(example), chance=chance) if chance else cue)
-        for row, example in enumerate(batch.examples)
-        for cue in example.cues
-    ]
+    cues = gold_cues(batch, chance=chance)
     if chance:
-        cues += _false_cues(torch.softmax(tags.detach(), dim=-1).numpy(), batch.examples)
+        cues += false_cues(torch.softmax(tags.detach(), dim=-1).numpy(), batch.examples)
     nothing = states.sum() * 0.0
     named = bool((batch.entities != IGNORED).any())
     return Losses(
         tags=functional.cross_entropy(
             tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
         ),
-        links=_link_loss(network, states, batch, cues) if cues else nothing,
+        links=_link_loss(network, states, gather_links(batch, cues)) if cues else nothing,
         entities=functional.cross_entropy(
             entities.flatten(0, 1), batch.entities.flatten(), ignore_index=IGNORED
         )
@@ -64,10 +82,18 @@ def compute_losses(network: Network, batch: Batch, *, chance: Random | None) -> 
     )
 
 
-def _link_loss(
-    network: Network, states: Tensor, batch: Batch, cues: list[tuple[int, CueExample]]
-) -> Tensor:
-    length = states.shape[1]
+def gold_cues(batch: Batch, *, chance: Random | None) -> list[tuple[int, CueExample]]:
+    """Return the cues of a batch with their rows; with chance, their edges vary."""
+    return [
+        (row, vary_cue(cue, length=len(example), chance=chance) if chance else cue)
+        for row, example in enumerate(batch.examples)
+        for cue in example.cues
+    ]
+
+
+def gather_links(batch: Batch, cues: list[tuple[int, CueExample]]) -> LinkInputs:
+    """Return what the linker reads of these cues, of which there is at least one."""
+    length = batch.numbers.shape[1]
     rows: list[CueDistances] = []
     firsts, lasts, labels = [], [], []
     for row, cue in cues:
@@ -80,24 +106,27 @@ def _link_loss(
         firsts.append(row * length + cue.first)
         lasts.append(row * length + cue.last)
     offsets = np.array([[row * length] for row, _ in cues])
-    scores = network.linker(
-        states.flatten(0, 1),
+    return LinkInputs(
         torch.tensor(firsts),
         torch.tensor(lasts),
         torch.from_numpy(np.concatenate([each.around for each in rows]) + offsets),
         torch.from_numpy(np.concatenate([each.distances for each in rows])),
         torch.from_numpy(np.concatenate([each.steps for each in rows])),
-    ).float()
+        torch.from_numpy(np.concatenate(labels)),
+    )
+
+
+def _link_loss(network: Network, states: Tensor, links: LinkInputs) -> Tensor:
     summed = functional.cross_entropy(
-        scores.flatten(0, 1),
-        torch.from_numpy(np.concatenate(labels)).flatten(),
+        links.score(network, states).flatten(0, 1),
+        links.labels.flatten(),
         ignore_index=IGNORED,
         reduction="sum",
     )
-    return summed / (len(cues) * _LINK_SCALE)
+    return summed / (len(links.first) * LINK_SCALE)
 
 
-def _false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tuple[int, CueExample]]:
+def false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tuple[int, CueExample]]:
     """Tag probabilities -> the likeliest cues that are none, without source or content."""
     found = []
     for row, example in enumerate(examples):
@@ -108,6 +137,24 @@ def _false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tupl
         wanted = round(_FALSE_CUES * len(example.cues) + 0.2)
         for place in np.argsort(-begins)[:wanted]:
             if begins[place] < _LEAST_DOUBT:
+                break
+            first = last = int(place)
+            while last + 1 < len(example) and chances[row, last + 1, _I_CUE] > 0.5:
+                last += 1
+            found.append((row, CueExample(first, last, np.zeros(len(example), dtype=np.int64))))
+    return found
+
+
+def find_likely_cues(
+    chances: np.ndarray, examples: tuple[Example, ...]
+) -> list[tuple[int, CueExample]]:
+    """Tag probabilities of texts without annotations -> the cues in them, unlabelled."""
+    found = []
+    for row, example in enumerate(examples):
+        begins = chances[row, : len(example), _B_CUE].copy()
+        begins[0] = 0.0
+        for place in np.argsort(-begins)[:_MOST_CUES]:
+            if begins[place] < _LIKELY_CUE:
                 break
             first = last = int(place)
             while last + 1 < len(example) and chances[row, last + 1, _I_CUE] > 0.5:

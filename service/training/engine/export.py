@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from service.extraction.model.cue_distances import AFTER, BEFORE
 from service.extraction.model.windows import Cut
-from service.training.network import Block, Encoder, Network, Sizes
+from service.training.engine.network import STUDENT, Block, Encoder, Network, Sizes, load_network
 
 ENCODER = "encoder.onnx"
 LINKER = "linker.onnx"
@@ -49,7 +49,10 @@ class _FlatBlock(nn.Module):
         size = width // block.heads
         split = block.projections(states).view(length, 3 * block.heads, size).transpose(0, 1)
         queries, keys, values = split.split(block.heads)
-        scores = torch.softmax((queries * size**-0.5) @ keys.transpose(1, 2), dim=-1)
+        scores = (queries * size**-0.5) @ keys.transpose(1, 2)
+        if mask is not None:
+            scores = scores + mask[0]
+        scores = torch.softmax(scores, dim=-1)
         mixed = (scores @ values).transpose(0, 1).reshape(length, width)
         states = block.first(states + block.output(mixed))
         normalised: Tensor = block.second(states + block.fall(functional.gelu(block.rise(states))))
@@ -73,16 +76,16 @@ class _Window(nn.Module):
         return states, tags, entities
 
 
-def load_network(weights: Path) -> Network:
-    """Return the network with the weights of a file, in evaluation mode."""
-    network = Network(Sizes())
-    network.load_state_dict(torch.load(weights, weights_only=True))
-    return network.eval()
+def export(weights: Path, folder: Path, *, sizes: Sizes = STUDENT, eight_bits: bool = True) -> None:
+    """Write the ONNX files of a file of weights to the folder.
 
-
-def export(weights: Path, folder: Path, *, eight_bits: bool = True) -> None:
-    """Write the ONNX files of a file of weights to the folder."""
-    network = load_network(weights)
+    Args:
+        weights: The averaged weights of a run.
+        folder: Where to write.
+        sizes: The sizes of the network.
+        eight_bits: Whether to quantise the encoder; in 32 bits it is four times as large.
+    """
+    network = load_network(weights, sizes)
     folder.mkdir(parents=True, exist_ok=True)
     encoder = network.encoder
     longest = 1 + Cut().longest
@@ -121,12 +124,13 @@ def _export_encoder(encoder: Encoder, path: Path) -> None:
 
 def _export_linker(network: Network, path: Path) -> None:
     pieces, cues = 50, 3
+    width = network.encoder.positions.embedding_dim
     index = torch.ones(cues, dtype=torch.int64)
     grid = torch.ones(cues, BEFORE + AFTER, dtype=torch.int64)
     names = ("states", "first", "last", "around", "distances", "steps")
     torch.onnx.export(
         network.linker.eval(),
-        (torch.zeros(pieces, Sizes().width), index, index, grid, grid, grid),
+        (torch.zeros(pieces, width), index, index, grid, grid, grid),
         str(path),
         input_names=list(names),
         output_names=["links"],

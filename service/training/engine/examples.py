@@ -14,7 +14,7 @@ from service.extraction.quoted_text.pair_marks import find_quoted_spans
 from service.gold.articles import AnnotatedText
 from service.text.document import read_document
 from service.text.spans import Span
-from service.training.packing import Packing, pack_windows
+from service.training.engine.packing import Packing, pack_windows
 
 IGNORED = -100
 """The label of pieces that the loss ignores."""

@@ -11,6 +11,7 @@ from random import Random
 from service.extraction.quotation import EntityLabel
 from service.gold.articles import AnnotatedText, GoldAttribution, SilverName
 from service.text.spans import Span
+from service.training.engine.world_names import Country, WorldNames
 
 _WORD = re.compile(r"[A-Z][^\W\d_]+")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’]?\s+(?=[A-Z\"“‘])")
@@ -48,6 +49,39 @@ def gather_names(readings: Sequence[AnnotatedText]) -> NamePool:
 
 def swap_names(reading: AnnotatedText, pool: NamePool, chance: Random) -> AnnotatedText:
     """Return the text with every person's name replaced."""
+    return rewrite(reading, _other_people(reading, pool.first, pool.last, chance))
+
+
+def name_abroad(reading: AnnotatedText, world: WorldNames, chance: Random) -> AnnotatedText:
+    """Return the text with its people, bodies and places renamed, as if in another country."""
+    country = chance.choice(world.countries)
+    edits = _other_people(reading, country.first, country.last, chance)
+    others: dict[str, str] = {}
+    for name in reading.names or ():
+        words = name.span.of(reading.text)
+        if name.label is EntityLabel.ORGANIZATION and words not in others:
+            others[words] = _body(words, country, world, chance)
+        if name.label is EntityLabel.LOCATION and words not in others:
+            others[words] = chance.choice(country.places) if chance.random() < 0.5 else words
+        if name.label in (EntityLabel.ORGANIZATION, EntityLabel.LOCATION):
+            edits.append(Edit(name.span, others[words]))
+    return rewrite(reading, edits)
+
+
+def _body(words: str, country: Country, world: WorldNames, chance: Random) -> str:
+    """Return another name for a body; an acronym half of the time as before."""
+    if words.isupper() and chance.random() < 0.5:
+        return words
+    owner = chance.choice(country.places if chance.random() < 0.6 else country.last)
+    if chance.random() < 0.15:
+        return f"{owner} & {chance.choice(country.last)}"
+    return f"{owner} {chance.choice(world.trades if chance.random() < 0.5 else world.bodies)}"
+
+
+def _other_people(
+    reading: AnnotatedText, first: Sequence[str], last: Sequence[str], chance: Random
+) -> list[Edit]:
+    """Return the edits that replace each word of a person's name, the same word alike."""
     persons = [name.span for name in reading.names or () if name.label is EntityLabel.PERSON]
     firsts = {
         words[0] for span in persons if len(words := _WORD.findall(span.of(reading.text))) > 1
@@ -57,10 +91,10 @@ def swap_names(reading: AnnotatedText, pool: NamePool, chance: Random) -> Annota
     for span in persons:
         for word in _WORD.finditer(reading.text, span.start, span.end):
             if word.group() not in others:
-                names = pool.first if word.group() in firsts else pool.last
+                names = first if word.group() in firsts else last
                 others[word.group()] = chance.choice(names)
             edits.append(Edit(Span(*word.span()), others[word.group()]))
-    return rewrite(reading, edits)
+    return edits
 
 
 def change_marks(reading: AnnotatedText, chance: Random) -> AnnotatedText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from service.extraction.model.tokeniser import Shape
 
 DROPOUT = 0.1
 POOL = 1 << 24
+_UNKNOWN, _FIRST, _SEPARATOR = 100, 101, 102
+"""Where BERT's vocabulary has [UNK], [CLS] and [SEP]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,18 @@ class Sizes:
     heads: int = 12
     inner: int = 1536
     layers: int = 6
+    relative: int = 0
+    """Into how many ranges attention sorts the distance of two pieces (MPNet); 0 for not at all."""
     tag_width: int = 256
     link_width: int = 128
     link_heads: int = 4
     link_inner: int = 256
+
+
+STUDENT = Sizes()
+"""The sizes of all-MiniLM-L6-v2."""
+TEACHER = Sizes(width=768, inner=3072, layers=12, relative=32)
+"""The sizes of all-mpnet-base-v2."""
 
 
 class PooledDropout(nn.Module):
@@ -97,6 +108,7 @@ class Encoder(nn.Module):
         self.places = nn.Embedding(len(MarkPlace), sizes.width)
         self.normalise = nn.LayerNorm(sizes.width, eps=1e-12)
         self.dropout = PooledDropout()
+        self.relative = nn.Embedding(sizes.relative, sizes.heads) if sizes.relative else None
         self.blocks = nn.ModuleList(
             Block(sizes.width, sizes.heads, sizes.inner) for _ in range(sizes.layers)
         )
@@ -121,6 +133,10 @@ class Encoder(nn.Module):
         order = torch.arange(numbers.shape[-1], device=numbers.device)
         states = self.words(numbers) + self.positions(order) + self.shapes(shapes)
         states = self.dropout(self.normalise(states + self.places(places)))
+        if self.relative is not None:
+            ranges = sort_distances(numbers.shape[-1], self.relative.num_embeddings)
+            biases = self.relative(ranges).permute(2, 0, 1)[None]
+            mask = biases if mask is None else mask + biases
         if torch.is_autocast_enabled("cpu"):
             states = states.to(torch.bfloat16)
             mask = None if mask is None else mask.to(torch.bfloat16)
@@ -186,31 +202,89 @@ class Network(nn.Module):
         self.linker = LinkerNetwork(sizes)
 
 
+def load_network(weights: Path, sizes: Sizes) -> Network:
+    """Return the network with the weights of a file, in evaluation mode."""
+    network = Network(sizes)
+    network.load_state_dict(torch.load(weights, weights_only=True))
+    return network.eval()
+
+
+def sort_distances(length: int, ranges: int, *, farthest: int = 128) -> Tensor:
+    """Return the range that the distance of each two pieces lies in, of shape (length, length).
+
+    Near distances have a range each, farther ones share ranges that grow by their logarithm, as in
+    T5 (Raffel et al. 2020) and MPNet (Song et al. 2020).
+    """
+    order = torch.arange(length)
+    distances = order[:, None] - order[None, :]
+    half = ranges // 2
+    near = half // 2
+    size = distances.abs()
+    grown = torch.log(size.clamp(min=1) / near) / math.log(farthest / near) * (half - near)
+    far = (near + grown.long()).clamp(max=half - 1)
+    return torch.where(size < near, size, far) + half * (distances < 0)
+
+
 def load_pretrained(encoder: Encoder, weights: Path) -> None:
-    """Load BERT weights from a safetensors file into the encoder, in place."""
+    """Load BERT's or MPNet's weights from a safetensors file into the encoder, in place.
+
+    An encoder with fewer layers than the file gets the file's layers at even steps.
+    """
     source = load_file(weights)
     state = encoder.state_dict()
-    state["words.weight"] = source["embeddings.word_embeddings.weight"]
-    state["positions.weight"] = (
-        source["embeddings.position_embeddings.weight"]
-        + source["embeddings.token_type_embeddings.weight"][0]
-    )
-    for kind in ("weight", "bias"):
-        state[f"normalise.{kind}"] = source[f"embeddings.LayerNorm.{kind}"]
-        for index in range(len(encoder.blocks)):
-            ours, theirs = f"blocks.{index}", f"encoder.layer.{index}"
-            state[f"{ours}.projections.{kind}"] = torch.cat(
-                [
-                    source[f"{theirs}.attention.self.{part}.{kind}"]
-                    for part in ("query", "key", "value")
-                ]
+    if encoder.relative is None:
+        state |= _bert_embeddings(source)
+    else:
+        state |= _mpnet_embeddings(source)
+    whole = 1 + max(int(name.split(".")[2]) for name in source if name.startswith("encoder.layer."))
+    step = whole // len(encoder.blocks)
+    for index in range(len(encoder.blocks)):
+        prefix = f"encoder.layer.{index * step + step - 1}"
+        layer = {name: value for name, value in source.items() if name.startswith(prefix + ".")}
+        names = _BERT_LAYER if encoder.relative is None else _MPNET_LAYER
+        for kind in ("weight", "bias"):
+            state[f"normalise.{kind}"] = source[f"embeddings.LayerNorm.{kind}"]
+            state[f"blocks.{index}.projections.{kind}"] = torch.cat(
+                [layer[f"{prefix}.{names[part]}.{kind}"] for part in ("query", "key", "value")]
             )
-            for name, theirs_name in (
-                ("output", "attention.output.dense"),
-                ("first", "attention.output.LayerNorm"),
-                ("rise", "intermediate.dense"),
-                ("fall", "output.dense"),
-                ("second", "output.LayerNorm"),
-            ):
-                state[f"{ours}.{name}.{kind}"] = source[f"{theirs}.{theirs_name}.{kind}"]
+            for ours in ("output", "first", "rise", "fall", "second"):
+                state[f"blocks.{index}.{ours}.{kind}"] = layer[f"{prefix}.{names[ours]}.{kind}"]
     encoder.load_state_dict(state)
+
+
+_LAYER = {"rise": "intermediate.dense", "fall": "output.dense", "second": "output.LayerNorm"}
+_BERT_LAYER = _LAYER | {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "first": "attention.output.LayerNorm",
+}
+_MPNET_LAYER = _LAYER | {
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "output": "attention.attn.o",
+    "first": "attention.LayerNorm",
+}
+
+
+def _bert_embeddings(source: dict[str, Tensor]) -> dict[str, Tensor]:
+    first_type = source["embeddings.token_type_embeddings.weight"][0]
+    return {
+        "words.weight": source["embeddings.word_embeddings.weight"],
+        "positions.weight": source["embeddings.position_embeddings.weight"] + first_type,
+    }
+
+
+def _mpnet_embeddings(source: dict[str, Tensor]) -> dict[str, Tensor]:
+    """MPNet's vocabulary is BERT's after four marks of its own, and it counts places from two."""
+    words = source["embeddings.word_embeddings.weight"]
+    start, end, unknown = words[0], words[2], words[3]
+    bert = words[4:-1].clone()
+    bert[_UNKNOWN], bert[_FIRST], bert[_SEPARATOR] = unknown, start, end
+    return {
+        "words.weight": bert,
+        "positions.weight": source["embeddings.position_embeddings.weight"][2:],
+        "relative.weight": source["encoder.relative_attention_bias.weight"],
+    }

@@ -6,15 +6,17 @@ from hypothesis import strategies as st
 from service.extraction.quotation import EntityLabel
 from service.gold.articles import AnnotatedText, GoldAttribution, SilverName
 from service.text.spans import Span
-from service.training.augment import (
+from service.training.engine.augment import (
     Edit,
     NamePool,
     change_marks,
     excerpt,
     gather_names,
+    name_abroad,
     rewrite,
     swap_names,
 )
+from service.training.engine.world_names import Country, WorldNames
 
 TEXT = "“We tried,” said Ines Calder. The pump failed. Calder said it was old."
 
@@ -88,3 +90,50 @@ def test_edits_leave_what_they_do_not_touch(drawn: list[tuple[int, int, str]]) -
                 edit.span.start <= span.end and span.start <= edit.span.end for edit in edits
             ):
                 assert moved.of(changed.text) == span.of(TEXT)
+
+
+ABROAD = WorldNames(
+    countries=(Country(first=("Oda",), last=("Brandt",), places=("Lagos",)),),
+    trades=("Hydro",),
+    bodies=("Hydro",),
+)
+
+
+def read_names(text: str, **names: EntityLabel) -> AnnotatedText:
+    found = []
+    for words, label in names.items():
+        start = text.index(words.replace("_", " "))
+        found.append(SilverName(Span(start, start + len(words)), label))
+    return AnnotatedText(text, (), tuple(found))
+
+
+def test_people_and_bodies_are_named_as_in_another_country() -> None:
+    reading = read_names(
+        "Ines Calder of Pell Mills spoke.",
+        Ines_Calder=EntityLabel.PERSON,
+        Pell_Mills=EntityLabel.ORGANIZATION,
+    )
+    told = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
+    assert "Oda Brandt of Lagos Hydro spoke." in told
+    assert told <= {
+        f"Oda Brandt of {body} spoke."
+        for body in ("Lagos Hydro", "Brandt Hydro", "Lagos & Brandt", "Brandt & Brandt")
+    }
+
+
+def test_an_acronym_of_a_body_is_sometimes_kept() -> None:
+    reading = read_names("The RNLI spoke.", RNLI=EntityLabel.ORGANIZATION)
+    told = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
+    assert "The RNLI spoke." in told
+    assert "The Lagos Hydro spoke." in told
+
+
+def test_a_name_has_one_other_name_in_the_whole_text() -> None:
+    text = "Ely and Ely"
+    ely = tuple(SilverName(Span(at, at + 3), EntityLabel.LOCATION) for at in (0, 8))
+    world = WorldNames((Country(("A",), ("B",), ("Lagos", "Accra")),))
+    for seed in range(20):
+        first, _, second = name_abroad(
+            AnnotatedText(text, (), ely), world, Random(seed)
+        ).text.partition(" and ")
+        assert first == second
