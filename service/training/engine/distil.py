@@ -65,13 +65,13 @@ def label_versions(
         distillation: How the teacher labels.
     """
     torch.set_num_threads(threads)
-    network = load_network(teacher, TEACHER)
     folders = [folder / f"version-{number}" for number in range(distillation.versions)]
     shuffled = list(texts)
     Random(seed).shuffle(shuffled)  # noqa: S311 - repeatable, not secret
     for number, version in enumerate(folders):
         if (version / _DONE).exists():
             continue
+        network = load_network(teacher, TEACHER)
         key = f"{seed}-labels-{number}"
         annotated = epoch_batches(
             articles,
@@ -87,10 +87,9 @@ def label_versions(
             pieces=pieces,
             seed=key,
         )
-        share = distillation.share
         labelled = chain(
-            label_batches(network, annotated, is_annotated=True, share=share, seed=key),
-            label_batches(network, others, is_annotated=False, share=share, seed=key),
+            label_batches(network, annotated, share=distillation.share, seed=key),
+            label_batches(network, others, share=None, seed=key),
         )
         count = write_batches(labelled, version)
         (version / _DONE).write_text(f"{count} batches\n", encoding="utf-8")

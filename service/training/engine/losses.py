@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -43,14 +44,13 @@ class Losses:
 
 @dataclass(frozen=True, slots=True)
 class LinkInputs:
-    """What the linker reads of a batch, a row for each cue, and the labels it should give."""
+    """What the linker reads of a batch, a row for each cue."""
 
     first: Tensor
     last: Tensor
     around: Tensor
     distances: Tensor
     steps: Tensor
-    labels: Tensor
 
     def score(self, network: Network, states: Tensor) -> Tensor:
         """Return the linker's scores, of shape (cues, pieces around, labels)."""
@@ -73,7 +73,7 @@ def compute_losses(network: Network, batch: Batch, *, chance: Random | None) -> 
         tags=functional.cross_entropy(
             tags.flatten(0, 1), batch.tags.flatten(), ignore_index=IGNORED
         ),
-        links=_link_loss(network, states, gather_links(batch, cues)) if cues else nothing,
+        links=_link_loss(network, states, *gather_links(batch, cues)) if cues else nothing,
         entities=functional.cross_entropy(
             entities.flatten(0, 1), batch.entities.flatten(), ignore_index=IGNORED
         )
@@ -91,8 +91,8 @@ def gold_cues(batch: Batch, *, chance: Random | None) -> list[tuple[int, CueExam
     ]
 
 
-def gather_links(batch: Batch, cues: list[tuple[int, CueExample]]) -> LinkInputs:
-    """Return what the linker reads of these cues, of which there is at least one."""
+def gather_links(batch: Batch, cues: list[tuple[int, CueExample]]) -> tuple[LinkInputs, Tensor]:
+    """Return what the linker reads of one or more cues, and the labels it should give."""
     length = batch.numbers.shape[1]
     rows: list[CueDistances] = []
     firsts, lasts, labels = [], [], []
@@ -106,20 +106,20 @@ def gather_links(batch: Batch, cues: list[tuple[int, CueExample]]) -> LinkInputs
         firsts.append(row * length + cue.first)
         lasts.append(row * length + cue.last)
     offsets = np.array([[row * length] for row, _ in cues])
-    return LinkInputs(
+    inputs = LinkInputs(
         torch.tensor(firsts),
         torch.tensor(lasts),
         torch.from_numpy(np.concatenate([each.around for each in rows]) + offsets),
         torch.from_numpy(np.concatenate([each.distances for each in rows])),
         torch.from_numpy(np.concatenate([each.steps for each in rows])),
-        torch.from_numpy(np.concatenate(labels)),
     )
+    return inputs, torch.from_numpy(np.concatenate(labels))
 
 
-def _link_loss(network: Network, states: Tensor, links: LinkInputs) -> Tensor:
+def _link_loss(network: Network, states: Tensor, links: LinkInputs, labels: Tensor) -> Tensor:
     summed = functional.cross_entropy(
         links.score(network, states).flatten(0, 1),
-        links.labels.flatten(),
+        labels.flatten(),
         ignore_index=IGNORED,
         reduction="sum",
     )
@@ -128,36 +128,41 @@ def _link_loss(network: Network, states: Tensor, links: LinkInputs) -> Tensor:
 
 def false_cues(chances: np.ndarray, examples: tuple[Example, ...]) -> list[tuple[int, CueExample]]:
     """Tag probabilities -> the likeliest cues that are none, without source or content."""
-    found = []
-    for row, example in enumerate(examples):
-        begins = chances[row, : len(example), _B_CUE].copy()
-        begins[0] = 0.0
-        for cue in example.cues:
-            begins[cue.first : cue.last + 1] = 0.0
-        wanted = round(_FALSE_CUES * len(example.cues) + 0.2)
-        for place in np.argsort(-begins)[:wanted]:
-            if begins[place] < _LEAST_DOUBT:
-                break
-            first = last = int(place)
-            while last + 1 < len(example) and chances[row, last + 1, _I_CUE] > 0.5:
-                last += 1
-            found.append((row, CueExample(first, last, np.zeros(len(example), dtype=np.int64))))
-    return found
+    return [
+        (row, cue)
+        for row, example in enumerate(examples)
+        for cue in _likeliest_cues(
+            chances[row],
+            example,
+            most=round(_FALSE_CUES * len(example.cues) + 0.2),
+            least=_LEAST_DOUBT,
+        )
+    ]
 
 
 def find_likely_cues(
     chances: np.ndarray, examples: tuple[Example, ...]
 ) -> list[tuple[int, CueExample]]:
     """Tag probabilities of texts without annotations -> the cues in them, unlabelled."""
-    found = []
-    for row, example in enumerate(examples):
-        begins = chances[row, : len(example), _B_CUE].copy()
-        begins[0] = 0.0
-        for place in np.argsort(-begins)[:_MOST_CUES]:
-            if begins[place] < _LIKELY_CUE:
-                break
-            first = last = int(place)
-            while last + 1 < len(example) and chances[row, last + 1, _I_CUE] > 0.5:
-                last += 1
-            found.append((row, CueExample(first, last, np.zeros(len(example), dtype=np.int64))))
-    return found
+    return [
+        (row, cue)
+        for row, example in enumerate(examples)
+        for cue in _likeliest_cues(chances[row], example, most=_MOST_CUES, least=_LIKELY_CUE)
+    ]
+
+
+def _likeliest_cues(
+    chances: np.ndarray, example: Example, *, most: int, least: float
+) -> Iterator[CueExample]:
+    """Yield the likeliest cues of a window beside its own, without source or content."""
+    begins = chances[: len(example), _B_CUE].copy()
+    begins[0] = 0.0
+    for cue in example.cues:
+        begins[cue.first : cue.last + 1] = 0.0
+    for place in np.argsort(-begins)[:most]:
+        if begins[place] < least:
+            break
+        first = last = int(place)
+        while last + 1 < len(example) and chances[last + 1, _I_CUE] > 0.5:
+            last += 1
+        yield CueExample(first, last, np.zeros(len(example), dtype=np.int64))

@@ -51,8 +51,7 @@ def label_batches(
     teacher: Network,
     batches: Iterable[Batch],
     *,
-    is_annotated: bool,
-    share: float,
+    share: float | None,
     seed: str,
 ) -> Iterator[SoftBatch]:
     """Yield each batch with what the teacher says of it.
@@ -60,15 +59,15 @@ def label_batches(
     Args:
         teacher: A trained network.
         batches: Windows to label.
-        is_annotated: Whether the batches have people's labels too. They count for what the
-            teacher's share leaves. Without them, the cues are those that the teacher finds.
-        share: The weight of the teacher's probabilities, from 0 to 1, where people labelled.
+        share: The weight of the teacher's probabilities, from 0 to 1, where people labelled too;
+            their labels have the rest. None for texts without annotations: the cues are those that
+            the teacher finds.
         seed: The same seed gives the same labels.
     """
     teacher.eval()
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     for batch in batches:
-        yield _label(teacher, batch, chance, share if is_annotated else None)
+        yield _label(teacher, batch, chance, share)
 
 
 def _label(teacher: Network, batch: Batch, chance: Random, share: float | None) -> SoftBatch:
@@ -85,7 +84,7 @@ def _label(teacher: Network, batch: Batch, chance: Random, share: float | None) 
             else gold_cues(batch, chance=chance) + false_cues(chances, batch.examples)
         )
         # A batch without any cue teaches the linker one that has nothing.
-        links = gather_links(batch, cues or [_no_cue(batch)])
+        links, labels = gather_links(batch, cues or [_no_cue(batch)])
         own_links = torch.softmax(links.score(teacher, states), dim=-1)
     is_piece = (batch.mask[:, 0, 0, :] == 0).float()[..., None]
     is_seen = (links.distances != 0).float()[..., None]
@@ -101,7 +100,7 @@ def _label(teacher: Network, batch: Batch, chance: Random, share: float | None) 
         around=links.around.int(),
         distances=links.distances.to(torch.int8),
         steps=links.steps.to(torch.int8),
-        links=(_mix(own_links, links.labels, share) * is_seen).half(),
+        links=(_mix(own_links, labels, share) * is_seen).half(),
     )
 
 
@@ -129,7 +128,6 @@ def compute_soft_losses(network: Network, batch: SoftBatch) -> Losses:
         batch.around.long(),
         batch.distances.long(),
         batch.steps.long(),
-        batch.distances,
     )
     pieces = (batch.mask == 0).sum()
     return Losses(

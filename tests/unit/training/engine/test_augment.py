@@ -113,9 +113,9 @@ def test_people_and_bodies_are_named_as_in_another_country() -> None:
         Ines_Calder=EntityLabel.PERSON,
         Pell_Mills=EntityLabel.ORGANIZATION,
     )
-    told = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
-    assert "Oda Brandt of Lagos Hydro spoke." in told
-    assert told <= {
+    renamed = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
+    assert "Oda Brandt of Lagos Hydro spoke." in renamed
+    assert renamed <= {
         f"Oda Brandt of {body} spoke."
         for body in ("Lagos Hydro", "Brandt Hydro", "Lagos & Brandt", "Brandt & Brandt")
     }
@@ -123,9 +123,9 @@ def test_people_and_bodies_are_named_as_in_another_country() -> None:
 
 def test_an_acronym_of_a_body_is_sometimes_kept() -> None:
     reading = read_names("The RNLI spoke.", RNLI=EntityLabel.ORGANIZATION)
-    told = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
-    assert "The RNLI spoke." in told
-    assert "The Lagos Hydro spoke." in told
+    renamed = {name_abroad(reading, ABROAD, Random(seed)).text for seed in range(20)}
+    assert "The RNLI spoke." in renamed
+    assert "The Lagos Hydro spoke." in renamed
 
 
 def test_a_name_has_one_other_name_in_the_whole_text() -> None:
