@@ -44,7 +44,11 @@ from service.speakers.mentions.shared_roles import with_shared_roles
 from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
 from service.speakers.mentions.split_names import join_split_names, single_names
 from service.speakers.mentions.titles_in_names import with_titles_in_names
-from service.speakers.mentions.unlisted_titles import names_after_acronyms, names_after_titles
+from service.speakers.mentions.unlisted_titles import (
+    names_after_acronyms,
+    names_after_posts,
+    names_after_titles,
+)
 from service.speakers.names.layout import TextLayout
 from service.speakers.names.lexicon import (
     fold_word,
@@ -107,9 +111,10 @@ def find_mentions(
             mentions.remove(span)
             mentions.add_person(own)
     with Guard("parting names from titles that are acronyms"):
-        for span, own in list(names_after_acronyms(layout.text, found.values())):
-            mentions.remove(span)
-            mentions.add_person(own)
+        for find_names in (names_after_posts, names_after_acronyms):
+            for span, own in list(find_names(layout.text, found.values())):
+                mentions.remove(span)
+                mentions.add_person(own)
     with Guard("parting names from titles that no list holds"):
         for span, own in list(names_after_titles(layout.text, found.values())):
             mentions.remove(span)

@@ -26,7 +26,13 @@ from service.text.spans import Span
 _LEAD = 40
 """How many code points before a name are read."""
 _FEWEST_LETTERS = 5
+_TOP_LINES = 6
+"""The most line ends before a byline."""
 _DATELINE = re.compile(r"[^\W\d_a-z][\w .,'’/-]{1,60}\([^()\n]{2,30}\)\s?[-–—]+\s")
+_DATELINE_IN_CAPITALS = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:,?[ \u00a0][A-Z][A-Z.'’-]*){0,4})"
+    r"(?:,[ \u00a0][^\W\d_a-z][\w., \u00a0]{1,30})?(?:\s?[–—]\s?|\s--?\s)(?=[“‘\"']?[^\W\d_a-z])"
+)
 _SPACES = (" ", "\u00a0")
 
 
@@ -34,8 +40,9 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
     """Yield the mentions that name neither a person nor a body of the story.
 
     A law ("the Harbours Act"), a code after "the" ("the B4"), an office that has a hyphen
-    ("Vicar-General"), a title right before a name ("[Helmsman] Ivo Roe"), and the agency in a
-    dateline ("LUND, May 3 (ACP) - A pier").
+    ("Vicar-General"), a title right before a name ("[Helmsman] Ivo Roe"), the agency in a
+    dateline ("LUND, May 3 (ACP) - A pier"), a dateline in capitals ("BAY CITY—A pier"), and a
+    reporter's name in capitals under the headline.
 
     Args:
         text: The whole text.
@@ -52,7 +59,8 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
         place = entity_type is EntityType.PLACE
         in_dateline = not place and _is_in_dateline(text, span)
         alone = person and printed.isupper() and fold_word(printed) in word_genders("roles")
-        if is_law or is_code or is_office or in_dateline or alone:
+        byline = person and _is_byline_in_capitals(text, span)
+        if is_law or is_code or is_office or in_dateline or alone or byline:
             yield span
     for span, after in pairwise(in_order):
         people = mentions[span].entity_type is mentions[after].entity_type is EntityType.PERSON
@@ -64,10 +72,20 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
                 yield span
 
 
+def _is_byline_in_capitals(text: str, span: Span) -> bool:
+    """Return whether a name in capitals fills one of the first lines, and is printed only there."""
+    printed = span.of(text)
+    if not printed.isupper() or " " not in printed or text.count("\n", 0, span.start) > _TOP_LINES:
+        return False
+    fills = text[: span.start].endswith("\n") and text[span.end : span.end + 1] == "\n"
+    surname = printed.rsplit(maxsplit=1)[-1]
+    return fills and not re.search(rf"\b{re.escape(surname.title())}\b", text[span.end :])
+
+
 def _is_in_dateline(text: str, span: Span) -> bool:
-    """Return whether a name is in a dateline that ends on an agency: "LUND, May 3 (ACP) - "."""
+    """Return whether a name is in a dateline: "LUND, May 3 (ACP) - ", "BAY CITY—"."""
     start = text.rfind("\n", 0, span.start) + 1
-    dateline = _DATELINE.match(text, start)
+    dateline = _DATELINE.match(text, start) or _DATELINE_IN_CAPITALS.match(text, start)
     return dateline is not None and span.end < dateline.end()
 
 

@@ -22,6 +22,9 @@ _SHORT = 4
 """How many letters a title before a given name has at most."""
 _NAMES_WITHOUT_VOWEL = ("md", "st", "mt", "ng")
 """Short forms that are a part of names."""
+_LONG_ACRONYM = 4
+"""How many letters initials never have."""
+_LONGEST_POST = 6
 _MOST_WORDS = 200
 """How many first words of names are looked for."""
 
@@ -52,6 +55,43 @@ def names_after_acronyms(text: str, mentions: Iterable[Mention]) -> Iterator[tup
         letters = acronym.group()
         if known and not any(initials.startswith(letters) for initials in known if initials):
             yield span, Span(name.start(), span.end)
+
+
+def names_after_posts(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
+    """Yield the names of people that hold a post in capitals, each with the name alone.
+
+    The post stands before a full name, and after a body's name or alone: "[Plaid Cymru AM] Nerys
+    Roe", "[PCSO] Alan Roe". Two or three letters alone may be initials ("KP Sharma Oli"), unless a
+    given name that is known follows them. Names that are all in capitals have no such part.
+
+    Args:
+        text: The whole text.
+        mentions: The mentions of the text.
+    """
+    for mention in mentions:
+        words = list(WORD.finditer(text, mention.span.start, mention.span.end))
+        place = _last_post(words)
+        if place is None:
+            continue
+        is_person = mention.entity_type is EntityType.PERSON
+        known = given_name_gender(words[place + 1].group()) is not None
+        initials = place == 0 and len(words[place].group()) < _LONG_ACRONYM
+        # An engine may take the whole for the body at its beginning: there a name ends the words.
+        in_body = place > 0 and len(words) - place == 1 + _FULL_NAME
+        if (known or not initials) if is_person else (known and in_body):
+            yield mention.span, Span(words[place + 1].start(), mention.span.end)
+
+
+def _last_post(words: list[re.Match[str]]) -> int | None:
+    """Return which of the words is a post: the last in capitals before a full name, if any."""
+    for place in range(len(words) - _FULL_NAME - 1, -1, -1):
+        letters = words[place].group()
+        if letters.isalpha() and letters.isupper() and 1 < len(letters) <= _LONGEST_POST:
+            rest = [word.group() for word in words[place + 1 :]]
+            known = fold_word(letters) in _NAMES_WITHOUT_VOWEL
+            is_name = not any(len(word) > 1 and word.isupper() for word in rest)
+            return place if is_name and not known else None
+    return None
 
 
 def names_after_titles(text: str, mentions: Iterable[Mention]) -> Iterator[tuple[Span, Span]]:
