@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from service.speakers.mentions.joined_bodies import body_noun
@@ -17,6 +18,10 @@ from service.speakers.names.patterns import ADVERB_END
 from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
+_PLURAL_AND_BEFORE = re.compile(
+    r"\b[Tt]he[ \u00a0](?P<owners>[A-Z][a-z]+(?:s|men))(?:['’]s?)?[ \u00a0](?:and|&)[ \u00a0]$"
+)
+_PLURAL = re.compile(r"[A-Z][a-z]+(?:s|men)(?:['’]s?)?[ \u00a0]")
 _LEAD = 40
 _MOST_WORDS = 3
 _TWO_WORDS = 2
@@ -69,11 +74,23 @@ def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tu
         cut = span.of(text)[0].islower() or start < span.start
         if cut or body_noun(span.of(text)):
             start = _first_capital(text, start, max(free, start - _LEAD, 0))
+        start = _first_of_two(text, start, max(free, start - _LEAD, 0))
         owned = NOUN_OWNED_BY_MANY.match(text, span.end)
         if owned and _is_body_of_many(span.of(text), owned["noun"]):
             end = owned.end()
         if start < span.start or end > span.end:
             yield span, Span(start, end)
+
+
+def _first_of_two(text: str, start: int, free: int) -> int:
+    """Return where a body of two kinds of people begins: "the [Farmers and] Growers Union".
+
+    Without an article, or with two, the first kind speaks beside the body.
+    """
+    before = _PLURAL_AND_BEFORE.search(text, free, start)
+    if before is None or not _PLURAL.match(text, start):
+        return start
+    return before.start("owners") if is_plural_role(before["owners"]) else start
 
 
 def _is_body_of_many(owners: str, noun: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from service.text.spans import Span
 _MOST_PARTS = 5
 _LONGEST_REST = 30
 _MANY_IN_BODY = 2
+_OWNED_AND = re.compile(r"['’][ \u00a0](?:and|&)[ \u00a0]")
+"""The possessive of a plural before another: "Nurses[' and ]Midwives' Guild"."""
 _BODIES = (EntityType.ORGANIZATION, EntityType.PLACE)
 
 
@@ -91,7 +94,7 @@ def _may_be_part(text: str, mention: Mention, surnames: Set[str]) -> bool:
 
 
 def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:
-    if OWNED_BY_MANY.fullmatch(between):
+    if OWNED_BY_MANY.fullmatch(between) or _OWNED_AND.fullmatch(between):
         return is_plural_role(found[first].name.words[-1])
     return BODY_JOINT.fullmatch(between) is not None and not found[first].possessive
 
@@ -157,6 +160,9 @@ def _goes_on(
         return article and between.strip() == "and" and not alone
     if between.strip() in ("", "of") or OWNED_BY_MANY.fullmatch(between):
         return True
+    if _OWNED_AND.fullmatch(between) or is_plural_role(words[-1]):
+        # "The Farmers and Growers Union": people that have no article are no body.
+        return not alone
     if counts[printed] > 1:
         return False
     local = body_noun(last.of(text)) in LOCAL_BODIES

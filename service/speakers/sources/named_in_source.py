@@ -28,7 +28,7 @@ _ANOTHER = re.compile(r"\b(?:of|for|with|to|from|by)\s+(?:an?|one|another)\s")
 _OFFICE = re.compile(
     r"(?:[Tt]he\s|[^\W\d_a-z][\w.-]*['’]s?\s)?(?P<office>(?:[\w.’'-]+\s){0,5}?[\w.’'-]+)\s"
     rf"(?:(?P<link>for|of|to|at|in|on)\s(?:the\s)?(?P<field>{FIELD_OF_OFFICE}))?"
-    r"(?:\([^()\n]{1,60}\)\s)?$"
+    r"(?P<bracket>\([^()\n]{1,60}\)\s(?:[A-Z][a-z]{1,5}\.?\s)?)?$"
 )
 """An office before a name, with its field or a bracket: "Minister for Home Affairs"."""
 _OFFICE_IN_CAPITALS = re.compile(
@@ -55,6 +55,8 @@ _OWNED_OFFICE = re.compile(
 """Whose officer somebody is, and the office in capitals: "Her boss, Head of Ports "."""
 _APPOSED_WITHOUT_COMMA = re.compile(r"\s(?:an?|the)\s")
 """The beginning of an apposition whose comma is missing: "Jane Roe [a] strategist"."""
+_OTHERS_OFFICE = frozenset(["for", "to", "with", "by", "from"])
+"""After these the office is another person's: "a friend to the minister"."""
 _SITE_LINKS = ("at", "in", "on")
 """Prepositions whose object is no person: "an officer at Acme"."""
 _FROM_A_PLACE = re.compile(
@@ -232,14 +234,24 @@ def _is_office_with_field(lead: str) -> bool:
     In "a spokesman for President Roe" the title belongs to the object of the preposition.
     """
     office = _OFFICE.fullmatch(lead)
-    if office is None or not (office["field"] or lead.rstrip().endswith(")")):
+    if office is None or not (office["field"] or office["bracket"]):
         return False
-    last = office["office"].split()[-1]
+    words = office["office"].split()
+    last = words[-1]
     field = [fold_word(word) for word in WORD.findall(office["field"] or "")]
     if not field:
-        return last[0].isupper()
+        return last[0].isupper() or _is_office(words)
     if field[-1] in word_pairs("title_roles") or field[-1] in word_genders("roles"):
         return False
     head = fold_word(last)
     known = is_profession(head) or head in word_genders("titles")
     return known and (office["link"] in _SITE_LINKS or head not in word_set("relational_roles"))
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """Return whether words in small letters are an office of its own: "chief of police"."""
+    if not _OTHERS_OFFICE.isdisjoint(words):
+        return False
+    head = fold_word(words[words.index("of") - 1] if "of" in words[1:] else words[-1])
+    known = is_profession(head) or head in word_genders("titles")
+    return known and head not in word_set("relational_roles")

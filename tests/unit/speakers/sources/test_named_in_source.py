@@ -14,6 +14,9 @@ NAMED = [
     "<s1>Counsel to the governor, {P:Ana Reh SAN}</s1>, said <q1>no</q1>.",
     "<s1>Advocate {P:Ana Reh} SC, for the city</s1>, said <q1>no</q1>.",
     "<s1>Speaker (acting) {P:Ana Reh}</s1> said <q1>no</q1>.",
+    "<s1>Deputy commissioner (crime branch) {P:Ana Reh}</s1> said <q1>no</q1>.",
+    "<s1>Deputy chief of police (traffic) {P:Ana Reh}</s1> said <q1>no</q1>.",
+    "<s1>Additional secretary (health) Dr {P:Ana Reh}</s1> said <q1>no</q1>.",
     "<s1>Shadow Minister for {O:Early Learning} {P:Ana Reh}</s1> said <q1>no</q1>.",
     "<s1>The woman who found the bomb, {P:Ana Reh}</s1>, said <q1>no</q1>.",
 ]
@@ -27,6 +30,8 @@ def test_a_description_may_end_on_the_name(names, marked):
 UNNAMED = [
     "“<q1>No,</q1>” said <s1>the father of a boy named {P:Ana Reh}</s1>.",
     "<s1>A spokesman for President {P:Ana Reh}</s1> said <q1>no</q1>.",
+    "<s1>A brother of the inspector (traffic) {P:Ana Reh}</s1> said <q1>no</q1>.",
+    "<s1>An aide to the secretary (health) {P:Ana Reh}</s1> said <q1>no</q1>.",
     "<s1>A lawyer for Mayor {P:Ana Reh}</s1> said <q1>no</q1>.",
 ]
 

@@ -1,0 +1,39 @@
+"""A body of two kinds of people is one body, also where an engine saw its last part alone."""
+
+import pytest
+
+ONE_BODY = [
+    ("The Farmers and {O:Growers Union} said <q1>rain was late</q1>.", "Farmers and Growers Union"),
+    ("The Pilots & {O:Engineers Guild} said <q1>it was old</q1>.", "Pilots & Engineers Guild"),
+    (
+        "The Fishermen’s and {O:Boatmen’s Association} said <q1>it was shut</q1>.",
+        "Fishermen's and Boatmen's Association",
+    ),
+    (
+        "The {O:Rural Nurses}’ and {O:Midwives’ Guild} said <q1>nobody came</q1>.",
+        "Rural Nurses' and Midwives' Guild",
+    ),
+]
+
+
+def with_source(sentence: str) -> str:
+    source, _, rest = sentence.partition(" said ")
+    return f"<s1>{source}</s1> said {rest}"
+
+
+@pytest.mark.parametrize(("sentence", "name"), ONE_BODY)
+def test_two_kinds_of_people_with_one_article_are_one_body(names, sentence, name):
+    assert names(with_source(sentence)) == [[name]]
+
+
+TWO = [
+    "Farmers and the {O:Growers Union} said <q1>rain was late</q1>.",
+    "The farmers and {O:Growers Union} said <q1>rain was late</q1>.",
+    "The Governors and {O:Acme Union} said <q1>rain was late</q1>.",
+]
+
+
+@pytest.mark.parametrize("sentence", TWO)
+def test_people_in_small_letters_or_without_the_article_stand_beside_it(names, sentence):
+    (found,) = names(with_source(sentence))
+    assert all(" and " not in (name or "") for name in found)
