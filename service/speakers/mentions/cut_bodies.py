@@ -21,6 +21,13 @@ from service.text.spans import Span
 _PLURAL_AND_BEFORE = re.compile(
     r"\b[Tt]he[ \u00a0](?P<owners>[A-Z][a-z]+(?:s|men))(?:['’]s?)?[ \u00a0](?:and|&)[ \u00a0]$"
 )
+_BODY_WITH_APPOSITION = re.compile(
+    r"(?:The[ \u00a0])?(?P<name>[A-Z][\w’'&-]*"
+    r"(?:[ \u00a0](?:[A-Z][\w’'&-]*|of|for|the|and|against|on|to|&))*(?<=[\w’']))"
+    r",[ \u00a0](?:an?|the)[ \u00a0](?P<phrase>(?:[\w’'-]+[ \u00a0]){0,4}?[\w’'-]+)"
+    r"(?=,|[ \u00a0](?:of|for|that|which|based|in|with)\b)"
+)
+"""A name in capitals, and a description of it: "New Hope for Lorn Youth, a pressure group,"."""
 _PLURAL = re.compile(r"[A-Z][a-z]+(?:s|men)(?:['’]s?)?[ \u00a0]")
 _LEAD = 40
 _MOST_WORDS = 3
@@ -50,6 +57,29 @@ def bodies_that_fill_sources(
         capitals = len(words) == _TWO_WORDS and all(word.istitle() for word in words)
         if capitals and not layout.is_headline(source.start) and _may_begin_body(words[0]):
             yield span, source
+
+
+def bodies_with_apposition(
+    layout: TextLayout, sources: Iterable[Span], found: Mapping[Span, Mention]
+) -> Iterator[Span]:
+    """Yield the names of bodies that begin a source, before an apposition that says so.
+
+    "The [New Hope for Lorn Youth], a pressure group, said". The engine may have seen a part of it.
+
+    Args:
+        layout: The text.
+        sources: The spans of all sources.
+        found: The mentions of the text.
+    """
+    for source in sources:
+        named = _BODY_WITH_APPOSITION.match(layout.text, source.start)
+        if named is None or layout.is_headline(source.start):
+            continue
+        span = Span(*named.span("name"))
+        mention = found.get(span)
+        head = fold_word(named["phrase"].split()[-1])
+        if mention is None and " " in named["name"] and head in word_set("organization_nouns"):
+            yield span
 
 
 def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tuple[Span, Span]]:

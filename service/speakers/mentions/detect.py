@@ -17,7 +17,11 @@ from service.speakers.mentions.bodies import (
     without_owners,
 )
 from service.speakers.mentions.capitals import find_mistaken_capitals
-from service.speakers.mentions.cut_bodies import bodies_that_fill_sources, cut_bodies
+from service.speakers.mentions.cut_bodies import (
+    bodies_that_fill_sources,
+    bodies_with_apposition,
+    cut_bodies,
+)
 from service.speakers.mentions.described_roles import with_described_roles
 from service.speakers.mentions.genders import with_own_pronouns, with_usual_genders
 from service.speakers.mentions.joined_bodies import joined_bodies
@@ -94,8 +98,9 @@ def find_mentions(
             entity_type = found[span].entity_type
             mentions.remove(span)
             mentions.add_anywhere(own, entity_type)
-    with Guard("finding bodies by their acronyms"):
-        for span in list(bodies_with_acronym(layout.text)):
+    with Guard("finding bodies by their acronyms and appositions"):
+        apposed = bodies_with_apposition(layout, sources, found)
+        for span in [*bodies_with_acronym(layout.text), *apposed]:
             mentions.replace_within(span, EntityType.ORGANIZATION)
     with Guard("joining bodies that were cut in parts"):
         for body in list(joined_bodies(layout.text, found)):

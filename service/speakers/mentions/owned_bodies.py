@@ -34,9 +34,12 @@ def retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
     """Take the words before the role of a named person for a body or a thing, not for a person.
 
     "Glenfarrow Camanachd chieftain Sandy Roe", "Bus driver Karl Roe". A name that the text prints
-    elsewhere stays what it is: "Trump lawyer Jane Roe".
+    elsewhere stays what it is: "Trump lawyer Jane Roe". Only if it is always printed in full, as
+    those of clubs are, it is no person's.
     """
     spans = sorted(found)
+    full = Counter(mention.name.words for mention in found.values())
+    attributes: dict[Span, tuple[str, ...]] = {}
     words = Counter(word for mention in found.values() for word in mention.name.surname)
     for span, after in pairwise(spans):
         mention = found[span]
@@ -50,9 +53,18 @@ def retype_attributes(layout: TextLayout, found: dict[Span, Mention]) -> None:
         listed = (is_profession(word) or word in word_set("role_modifiers") for word in modifiers)
         if not (opens or all(listed)):
             continue
-        given = given_name_gender(mention.name.words[0])
-        if not given and all(words[word] == 1 for word in mention.name.surname):
-            found[span] = replace(mention, entity_type=EntityType.ORGANIZATION, possessive=True)
+        first = mention.name.words[0]
+        known = given_name_gender(first) or fold_word(first) in word_set("east_asian_surnames")
+        times = full[mention.name.words] if len(mention.name.words) > 1 else 1
+        if not known and all(words[word] == times for word in mention.name.surname):
+            attributes[span] = mention.name.words
+    names = set(attributes.values())
+    for span in spans:
+        if (mention := found[span]).name.words in names:
+            possessive = span in attributes or mention.possessive
+            found[span] = replace(
+                mention, entity_type=EntityType.ORGANIZATION, possessive=possessive
+            )
 
 
 def add_owned_organizations(layout: TextLayout, found: dict[Span, Mention]) -> None:

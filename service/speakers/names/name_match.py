@@ -15,6 +15,10 @@ SHORTEST_MISSPELLED = 5
 """A shorter surname is never taken for a misspelt one."""
 
 
+_PARENTS = ("jr", "sr")
+"""Suffixes that part a person from a parent who is in the news too."""
+
+
 class NameMatch(IntEnum):
     """How well a short name fits a full name: a higher value is stronger evidence."""
 
@@ -46,8 +50,9 @@ def match_names(short: PersonName, full: PersonName) -> NameMatch:
     if short.surname[-1:] == full.surname[-1:] and _given_names_agree(short.given, full.given):
         if short.suffix == full.suffix:
             return NameMatch.FULL
-        # "Nana Boateng" may be "Odeneho Nana Kwaku Boateng III", "Jon Roe" is not "Jon Roe Jr".
-        return NameMatch.NONE if short.given[0] == full.given[0] else NameMatch.SURNAME
+        # "Nana Boateng" may be "Nana Kwaku Boateng III", "Jon Roe" is not "Jon Ali Roe Jr".
+        parent = short.given[0] == full.given[0] and full.suffix in _PARENTS
+        return NameMatch.NONE if parent else NameMatch.SURNAME
     return NameMatch.NONE
 
 

@@ -37,3 +37,22 @@ TWO = [
 def test_people_in_small_letters_or_without_the_article_stand_beside_it(names, sentence):
     (found,) = names(with_source(sentence))
     assert all(" and " not in (name or "") for name in found)
+
+
+APPOSED = [
+    "<s1>The {O:New Hope} for Lorn Youth, a pressure group</s1>, said <q1>it was late</q1>.",
+    "<s1>{O:New Hope for Lorn} Youth, the youth charity</s1>, said <q1>it was late</q1>.",
+    "<s1>New Hope for Lorn Youth, a group that meets in Lorn</s1>, said <q1>it was late</q1>.",
+]
+
+
+@pytest.mark.parametrize("marked", APPOSED)
+def test_a_name_in_capitals_that_is_called_a_group_is_one_body(names, marked):
+    assert names(marked) == [["New Hope for Lorn Youth"]]
+
+
+def test_a_person_with_a_role_in_a_company_is_none(names):
+    marked = "<s1>{P:Ada Roe}, a company director</s1>, said <q1>it was late</q1>."
+    assert names(marked) == [["Ada Roe"]]
+    marked = "<s1>Residents of {L:Lorn}, a company town</s1>, said <q1>it was late</q1>."
+    assert names(marked) != [["Residents of Lorn"]]

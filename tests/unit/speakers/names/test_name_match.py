@@ -17,6 +17,8 @@ MATCHES = [
     ("Wen", "Wen Meiling", NameMatch.SURNAME),
     ("Meiling", "Wen Meiling", NameMatch.GIVEN),
     ("Dan Moss Jr.", "Dan Moss", NameMatch.NONE),
+    ("Nana Boateng", "Nana Kwaku Boateng III", NameMatch.SURNAME),
+    ("Jon Roe", "Jon Ali Roe Jr.", NameMatch.NONE),
     ("Sergei Orlov", "Sergeĭ Orlov", NameMatch.FULL),
     ("Van Hollen", "Chris Van Hollen", NameMatch.SURNAME),
     ("Holt", "Dan Moss", NameMatch.NONE),
