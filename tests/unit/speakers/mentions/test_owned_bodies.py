@@ -2,24 +2,40 @@
 
 import pytest
 
+from service.speakers.mentions.detect import find_mentions
+from service.speakers.mentions.mention import EntityType
+from service.speakers.names.layout import read_layout
+from tests.support.marked_article import extraction_of
+
+
+def people_in(marked: str) -> set[str]:
+    extraction = extraction_of(marked)
+    layout = read_layout(extraction.document)
+    return {
+        mention.span.of(layout.text)
+        for mention in find_mentions(layout, extraction.entities)
+        if mention.entity_type is EntityType.PERSON
+    }
+
+
 CLUBS = [
-    "{P:Tobar Vale} lost. {P:Tobar Vale} boss {P:Gerry Forde} came. <s1>He</s1> said <q1>no</q1>.",
-    "{P:Corran Ros} manager {P:Gerry Forde} came. <s1>He</s1> said <q1>no</q1>.",
+    "Kil beat {P:Tobar Mhuire}. {P:Tobar Mhuire} boss {P:Gerry Forde} had no complaints.",
+    "{P:Corran Ros} manager {P:Gerry Forde} had no complaints. {P:Corran Ros} lost.",
+    "{P:Corran Ros} manager {P:Gerry Forde} had no complaints.",
 ]
 
 
 @pytest.mark.parametrize("marked", CLUBS)
-def test_a_club_before_its_manager_is_no_person(names, marked):
-    assert names(marked) == [["Gerry Forde"]]
+def test_a_club_before_its_manager_is_no_person(marked):
+    assert people_in(marked) == {"Gerry Forde"}
 
 
 PEOPLE = [
-    "{P:Oduya Roe} came with {P:Oduya Roe} lawyer {P:Gerry Forde}. <s1>{P:Roe}</s1> said <q1>no</q1>.",
-    "{P:Wang Roe} came with {P:Wang Roe} lawyer {P:Li Forde}. <s1>{P:Wang Roe}</s1> said <q1>no</q1>.",
+    ("{P:Oduya Roe} came. {P:Oduya Roe} lawyer {P:Gerry Forde} left. {P:Roe} stayed.", "Oduya Roe"),
+    ("{P:Wang Roe} came. {P:Wang Roe} lawyer {P:Li Forde} left.", "Wang Roe"),
 ]
 
 
-@pytest.mark.parametrize("marked", PEOPLE)
-def test_a_person_before_a_lawyer_stays_a_person(resolve, marked):
-    ((speaker,),) = (resolution.speakers for resolution in resolve(marked))
-    assert speaker.kind == "person"
+@pytest.mark.parametrize(("marked", "name"), PEOPLE)
+def test_a_person_before_a_lawyer_stays_a_person(marked, name):
+    assert name in people_in(marked)
