@@ -17,6 +17,8 @@ from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
+LAST_LEAD_PARAGRAPH = 3
+"""A headline, a byline and a place may stand before the lead."""
 _LONGEST_MENTION = 120
 """No mention is longer, in code points."""
 _WORD_BEFORE = re.compile(r"(\w+)[ \u00a0](?:the[ \u00a0])?$")

@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from service.speakers.context import ReadingContext, ResolvedSource, reading_offset
+from service.speakers.context import (
+    LAST_LEAD_PARAGRAPH,
+    ReadingContext,
+    ResolvedSource,
+    reading_offset,
+)
 from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.patterns import APPOSITION_AFTER, NO_APPOSITION_AFTER
 from service.speakers.mentions.mention import EntityType
@@ -24,8 +29,6 @@ _NO_ROLE = 0.65
 """The confidence where the text gives the named person no role at all."""
 _NO_ROLE_INDEFINITE = 0.6
 """The same where the lead's speaker is introduced as new: "a Leeds mother"."""
-_LAST_LEAD_PARAGRAPH = 2
-"""A headline and two paragraphs may come before the words of a lead's speaker."""
 _PARAGRAPHS_ON = 2
 """How many paragraphs after the lead its speaker is named at most."""
 _LONGEST_LEAD = 40
@@ -68,9 +71,10 @@ def _lead(context: ReadingContext) -> tuple[int, Entity] | None:
         if source.step != "unnamed" or len(source.entities) != 1:
             return None
         (entity,) = source.entities
-        own = _paragraph(context, number) <= _LAST_LEAD_PARAGRAPH
-        definite = not _is_indefinite(context, entity)
-        return (number, entity) if own and _may_be_named(entity, definite=definite) else None
+        if _paragraph(context, number) > LAST_LEAD_PARAGRAPH:
+            return None
+        if _may_be_named(entity, definite=not _is_indefinite(context, entity)):
+            return number, entity
     return None
 
 

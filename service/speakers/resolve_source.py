@@ -8,6 +8,7 @@ from math import prod
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import (
+    LAST_LEAD_PARAGRAPH,
     STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
@@ -147,6 +148,9 @@ def _resolve_part(
             named = _organization(context, quotation, part)
             if named.entities and named.confidence >= LEAST_SURE:
                 return named
+        lead = context.layout.paragraph_at(part.span.start) <= LAST_LEAD_PARAGRAPH
+        if lead and choice and choice.confidence < LEAST_SURE_OF["role"]:
+            choice = None  # The next paragraphs may name who has the role.
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.OTHER:
         return source_of_choice(_by_relation_or_place(context, quotation, part, relays), "role")

@@ -19,6 +19,7 @@ from service.speakers.coreference.entity import Entity
 from service.speakers.coreference.ranker import Ranker, load_ranker
 from service.speakers.coreference.relays import find_relay
 from service.speakers.descriptions.describe import describe_entity
+from service.speakers.later_names import name_by_whole_article
 from service.speakers.lead_speakers import name_lead_speaker
 from service.speakers.mentions.detect import find_mentions
 from service.speakers.mentions.mention import Mention
@@ -68,6 +69,8 @@ def resolve_speakers(
     _read_article(context)
     with Guard("naming the speaker of the lead"):
         name_lead_speaker(context)
+    with Guard("naming speakers by the whole article"):
+        name_by_whole_article(context)
     speakers = {number: source.entities for number, source in context.resolved.items()}
     return tuple(
         _finish(context, speakers, number, outer.get(number, ()))

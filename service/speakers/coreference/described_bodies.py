@@ -172,12 +172,12 @@ def is_another_kind(entity: Entity, noun: str) -> bool:
     """Return whether the nouns of an organisation rule out another noun: a council is no union."""
     nouns = {organization_noun(entity.full_name), *(role.head for role in entity.roles)}
     kinds = {own for own in nouns if own in word_set("organization_nouns")} - {noun}
-    same = synonym_sets("organization_synonyms").get(noun, frozenset()) | _kinds_of(noun)
-    return bool(kinds) and not any(own in same or noun in _kinds_of(own) for own in kinds)
+    same = synonym_sets("organization_synonyms").get(noun, frozenset()) | kinds_of(noun)
+    return bool(kinds) and not any(own in same or noun in kinds_of(own) for own in kinds)
 
 
 @cache
-def _kinds_of(noun: str) -> frozenset[str]:
+def kinds_of(noun: str) -> frozenset[str]:
     """Return the kinds of organisations that a general noun may name."""
     lines = (line.split() for line in list_lines("general_organizations"))
     return frozenset(kind for first, *kinds in lines if first == noun for kind in kinds)
