@@ -150,6 +150,17 @@ def read_article(reader: TextReader, article: ArticleInput) -> ArticleToStore:
     return read_rows(reader, outlet, row)
 
 
+def load_worker_reader(settings: Settings) -> TextReader:
+    """Return the reader of a process that reads chunks up to its end.
+
+    Raises:
+        NotReady: The model's files are missing or damaged.
+    """
+    reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
+    collect_seldom()
+    return reader
+
+
 def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[ChunkReport]:
     """Let a process read a chunk. Where one has died since, the chunk is lost as others are."""
     try:
@@ -215,10 +226,7 @@ _worker: tuple[TextReader, ReadingOptions] | None = None
 def _start_worker(options: ReadingOptions) -> None:
     global _worker  # noqa: PLW0603 - a pool hands a worker its state in no other way
     end_with_parent()
-    settings = options.settings
-    reader = load_article_reader(threads=settings.threads, max_characters=settings.max_characters)
-    collect_seldom()
-    _worker = reader, options
+    _worker = load_worker_reader(options.settings), options
 
 
 def _read_in_worker(chunk: Chunk, died: Sequence[Rejected] = ()) -> ChunkReport:

@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.backfill.archive import Archive
-from service.backfill.read_chunks import ReadingOptions, chunks_of, read_apart, read_chunk
+from service.backfill.read_chunks import (
+    ReadingOptions,
+    chunks_of,
+    load_worker_reader,
+    read_apart,
+    read_chunk,
+)
 from service.backfill.spark.batches import Batches, column_batches
 from service.backfill.spark.frames import frame_of, stored_frame
 from service.extraction.model.manifest import check_files
 from service.extraction.model.model_reader import WEIGHTS
 from service.ingest.article_rows import TextReader
-from service.interpreter import collect_seldom
 from service.settings import Settings
-from service.speakers.article_reader import load_article_reader
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -108,8 +112,5 @@ def _reader(settings: Settings) -> TextReader:
     """Return the reader of this worker. It is loaded once, and serves all tasks."""
     name = repr((settings.threads, settings.max_characters))
     if name not in _readers:
-        _readers[name] = load_article_reader(
-            threads=settings.threads, max_characters=settings.max_characters
-        )
-        collect_seldom()
+        _readers[name] = load_worker_reader(settings)
     return _readers[name]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import new_id
+from service.backfill.core.speakers import archived_speaker_id
 from service.evaluation.scale.text_generator import OUTLETS, PrintedQuote
 from service.ingest.natural_key import text_hash
 from service.speakers.names.printed_names import PrintedName, parse_printed_name
@@ -56,7 +57,7 @@ def speaker_row(name: str) -> TableRow:
     """A speaker's name -> the row of this speaker."""
     key = read_speaker_name(name).key
     return {
-        "id": speaker_id(key),
+        "id": archived_speaker_id(key),
         "name_key": key,
         "provisional": False,
         "successor_id": None,
@@ -70,11 +71,6 @@ def speaker_row(name: str) -> TableRow:
         "wikidata_id": None,
         "notes": None,
     }
-
-
-def speaker_id(key: str) -> UUID:
-    """A speaker's key -> the id, the same in every batch."""
-    return _id_of(f"speaker {key}")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -165,7 +161,7 @@ def named_row(at: QuoteInArticle, name: str) -> TableRow:
     return {
         "quotation_id": at.quotation_id,
         "position": 0,
-        "speaker_id": speaker_id(parts.key),
+        "speaker_id": archived_speaker_id(parts.key),
         "name": name,
         "kind": PERSON,
         "name_key": parts.key,

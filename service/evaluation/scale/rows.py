@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
-from itertools import chain, combinations, pairwise
-from uuid import UUID
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, pairwise
 
 from models.base import new_id
+from service.backfill.core.clusters import Membership, clusters_of
+from service.backfill.core.links import links_with
+from service.backfill.core.occurrences import ArchivedOccurrence
 from service.backfill.core.pairs import compared_form
-from service.backfill.core.tables import utterance_columns
-from service.dedup.clusters import Clustering, LinkedPair, cluster, connected_components, host_of
-from service.dedup.index_keys import IndexKeys, index_keys_of, share_enough
-from service.dedup.link_rules import link
-from service.dedup.prefilter import prefilter_of
-from service.dedup.quote_summary import (
-    LONGEST_INDEXED,
-    Witness,
-    count_credits,
-    fullest_first,
-    indexed_words,
-    majority_speakers,
-    relevance,
-    wording_column,
+from service.backfill.core.tables import (
+    NamedRow,
+    NumberedUtterance,
+    QuotedOccurrence,
+    QuoteParts,
+    tables_of_quote,
 )
-from service.dedup.reach import days_apart
+from service.dedup.clusters import LinkedPair, connected_components
+from service.dedup.index_keys import index_keys_of, share_enough
 from service.dedup.stored_form import NewUtterance, digest_of, new_utterance
-from service.dedup.utterance import Utterance
 from service.evaluation.scale import article_rows as articles
 from service.evaluation.scale.article_rows import CONFIDENCE, QuoteInArticle, TableRow
 from service.evaluation.scale.text_generator import PrintedQuote, TextGenerator, generate_news
@@ -42,6 +36,9 @@ NUMBERS = 50_000
 
 TableRows = dict[str, list[TableRow]]
 """Rows by table. Keys of utterances are in no order."""
+
+_UNEDITED = {"home_id": None, "successor_id": None}
+"""What only a store that was edited says of a quote."""
 
 _Member = tuple[QuoteInArticle, NewUtterance]
 """A quote in an article, and the utterance that it is."""
@@ -68,7 +65,9 @@ def batch_rows(generator: TextGenerator, number: int, quotes: int) -> TableRows:
     distinct = {utterance.digest: utterance for utterance in utterances}
     ids = {digest: number * NUMBERS + rank for rank, digest in enumerate(distinct, 1)}
     for indexes in _connect(news, utterances):
-        _add_cluster(rows, [(placed[index], utterances[index]) for index in indexes], ids)
+        members = [(placed[index], utterances[index]) for index in indexes]
+        for table, row in _quote_rows(members, ids):
+            rows[table].append(row)
     return dict(rows)
 
 
@@ -116,99 +115,55 @@ def _connect(
     return list(found.values())
 
 
-def _add_cluster(rows: TableRows, members: Sequence[_Member], ids: dict[str, int]) -> None:
-    """Add the rows of connected quotes: utterances, their keys, quotes and fragment hosts."""
+def _quote_rows(members: Sequence[_Member], ids: Mapping[str, int]) -> Iterator[NamedRow]:
+    """Yield the rows of connected quotes, as the plan of an archive makes them."""
     stored = {utterance.digest: utterance for _, utterance in members}
-    read = {digest: compared_form(utterance) for digest, utterance in stored.items()}
-    keys = {digest: index_keys_of(utterance) for digest, utterance in read.items()}
-    clustering = _cluster(read, keys)
-    group: dict[str, int] = {}
-    for digest, head in clustering.groups.items():
-        group[head] = min(ids[digest], group.get(head, ids[digest]))
-    for head, best in clustering.hosts.items():
-        host = host_of(best, ids[best.host or ""])
-        rows["fragment_hosts"].append({"group_id": group[head], **asdict(host)})
-    quotes: dict[str, list[_Member]] = {}
+    belongs = {digest: Membership(digest, digest, digest) for digest in stored}
+    parts: defaultdict[str, QuoteParts] = defaultdict(QuoteParts)
+    for found in clusters_of(_links(list(stored.values()))):
+        if isinstance(found, Membership):
+            belongs[found.digest] = found
+        else:
+            parts[found.quote].hosts.append(found)
+    for digest, utterance in stored.items():
+        member = belongs[digest]
+        parts[member.quote].utterances.append(NumberedUtterance(ids[digest], utterance, member))
     for at, utterance in members:
-        quotes.setdefault(clustering.quotes[utterance.digest], []).append((at, utterance))
-    for inside in quotes.values():
-        quote_id = _add_quote(rows, inside, ids, read)
-        for digest in dict.fromkeys(utterance.digest for _, utterance in inside):
-            number = ids[digest]
-            assigned = {"group_id": group[clustering.groups[digest]], "quote_id": quote_id}
-            rows["utterances"].append(
-                {"id": number, **utterance_columns(stored[digest]), **assigned}
-            )
-            stored_keys = keys[digest].stored_keys
-            rows["utterance_keys"] += [{"key": key, "utterance_id": number} for key in stored_keys]
-            if stored_keys:
-                prefilter = asdict(prefilter_of(read[digest].word_sequence, stored[digest].day))
-                rows["utterance_prefilters"].append({"utterance_id": number, **prefilter})
+        quote, number = belongs[utterance.digest].quote, ids[utterance.digest]
+        occurrence = _occurrence(at, utterance)
+        parts[quote].occurrences.append(QuotedOccurrence(occurrence, number, quote))
+    for each in parts.values():
+        for table, row in tables_of_quote(each):
+            yield table, {**row, **_UNEDITED} if table == "quotes" else row
 
 
-def _cluster(read: dict[str, Utterance], keys: dict[str, IndexKeys]) -> Clustering:
-    links = []
-    for a, b in combinations(read.values(), 2):
-        # As in a store, only utterances that share enough keys are compared.
-        linked = link(a, b) if share_enough(keys[a.id], keys[b.id]) else None
-        if linked:
-            links.append(LinkedPair(a.id, b.id, linked, days=days_apart(a, b)))
-    return cluster(read, links)
+def _links(utterances: Sequence[NewUtterance]) -> list[LinkedPair]:
+    """Return the links of utterances. As in a store, only those that share keys are compared."""
+    keys = [index_keys_of(compared_form(utterance)) for utterance in utterances]
+    links: list[LinkedPair] = []
+    for place, utterance in enumerate(utterances):
+        sharing = (
+            other
+            for other, own in zip(utterances[:place], keys, strict=False)
+            if share_enough(own, keys[place])
+        )
+        links += links_with(utterance, sharing)
+    return links
 
 
-def _add_quote(
-    rows: TableRows,
-    members: Sequence[_Member],
-    ids: dict[str, int],
-    read: dict[str, Utterance],
-) -> UUID:
-    """Add the rows of one quote, its occurrences and its speakers; return its id."""
-    quote_id = new_id()
-    text = fullest_first({at.quote.text for at, _ in members})[0]
-    # The utterance has been split into words already.
-    words = next(read[said.digest].words for at, said in members if at.quote.text == text)
-    outlets = len({at.quote.outlet for at, _ in members})
-    occurrences = [
-        {
-            "id": new_id(),
-            "quote_id": quote_id,
-            "utterance_id": ids[utterance.digest],
-            "quotation_id": at.quotation_id,
-            "article_id": at.article_id,
-            "ordinal": at.ordinal,
-            "text": at.quote.text,
-            "spans": [[0, len(at.quote.text)]],
-        }
-        for at, utterance in members
-    ]
-    rows["occurrences"] += occurrences
-    rows["quotes"].append(
-        {
-            "id": quote_id,
-            "anchor_id": occurrences[0]["id"],
-            "home_id": None,
-            "successor_id": None,
-            "words": wording_column([word[:LONGEST_INDEXED] for word in words])
-            if words
-            else wording_column(indexed_words(text)),
-            "judged": False,
-            "text": text,
-            "kind": "direct",
-            "first_seen": min(at.quote.published_at for at, _ in members),
-            "outlet_count": outlets,
-            "origin_count": len({at.article_id for at, _ in members}),
-            "occurrence_count": len(members),
-            "relevance": relevance(len(words), outlets),
-        }
+def _occurrence(at: QuoteInArticle, utterance: NewUtterance) -> ArchivedOccurrence:
+    quote = at.quote
+    return ArchivedOccurrence(
+        id=new_id(),
+        quotation_id=at.quotation_id,
+        article_id=at.article_id,
+        outlet_id=articles.outlet_id(quote.outlet),
+        origin=at.article_id,
+        ordinal=at.ordinal,
+        text=quote.text,
+        spans=[[0, len(quote.text)]],
+        kind="direct",
+        dated_at=quote.published_at,
+        resolution_confidence=CONFIDENCE,
+        utterance=utterance,
     )
-    named = [
-        Witness(utterance.speakers, CONFIDENCE, at.quote.outlet, at.article_id)
-        for at, utterance in members
-    ]
-    majority = majority_speakers(count_credits(named))
-    for names, disputed in ((majority.speakers, False), (majority.disputed, True)):
-        rows["quote_speakers"] += [
-            {"quote_id": quote_id, "speaker_id": articles.speaker_id(name), "disputed": disputed}
-            for name in names
-        ]
-    return quote_id
