@@ -30,19 +30,35 @@ from service.dedup.stored_form import NewUtterance
 
 def quote_tables(runner: Runner, occurrences: Rows[ArchivedOccurrence]) -> Rows[NamedRow]:
     """Return the rows of quotes, with all that is theirs."""
-    utterances = runner.keep(runner.group([occurrences], _by_digest, _utterance))
-    keys = runner.flat_map(utterances, blocking_keys)
-    blocks = runner.group([keys], _by_blocking_key, blocks_of_key)
-    shared = runner.group([blocks], _by_block, _pairs)
-    comparisons = runner.group([utterances, shared], _by_first_utterance, _comparisons)
-    links = runner.keep(runner.group([utterances, comparisons], _by_second_utterance, _links))
-    components = runner.components(runner.flat_map(links, _edge))
-    in_components = runner.group([links, components], _by_linked, _in_component)
-    clusters = runner.group([in_components], _by_component, _clusters)
+    utterances = distinct_utterances(runner, occurrences)
+    clusters = linked_clusters(runner, linked_pairs(runner, utterances))
     # By day, so that the latest utterances have the greatest numbers, as in a store.
     numbered = runner.number(utterances, _by_day)
     members = runner.group([numbered, clusters, occurrences], _by_member, _quoted)
     return runner.group([members], _by_quote, _quote_rows)
+
+
+def distinct_utterances(
+    runner: Runner, occurrences: Rows[ArchivedOccurrence]
+) -> Rows[NewUtterance]:
+    """Return each utterance once, however many articles print it."""
+    return runner.keep(runner.group([occurrences], _by_digest, _utterance))
+
+
+def linked_pairs(runner: Runner, utterances: Rows[NewUtterance]) -> Rows[LinkedPair]:
+    """Return the pairs of utterances that are linked, found by the keys that they share."""
+    keys = runner.flat_map(utterances, blocking_keys)
+    blocks = runner.group([keys], _by_blocking_key, blocks_of_key)
+    shared = runner.group([blocks], _by_block, _pairs)
+    comparisons = runner.group([utterances, shared], _by_first_utterance, _comparisons)
+    return runner.keep(runner.group([utterances, comparisons], _by_second_utterance, _links))
+
+
+def linked_clusters(runner: Runner, links: Rows[LinkedPair]) -> Rows[Membership | HostedGroup]:
+    """Return the memberships and hosts of all utterances that are linked with any other."""
+    components = runner.components(runner.flat_map(links, _edge))
+    in_components = runner.group([links, components], _by_linked, _in_component)
+    return runner.group([in_components], _by_component, _clusters)
 
 
 def _by_digest(row: ArchivedOccurrence) -> Sorted:

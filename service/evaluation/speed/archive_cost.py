@@ -90,7 +90,7 @@ def _plan(archive: Archive, engine: Engine) -> None:
 
 def _write(archive: Archive, generator: TextGenerator, quotes: int) -> None:
     articles = chain.from_iterable(
-        _made_up(generator, number, min(_BATCH, quotes - number * _BATCH))
+        made_up_articles(generator, number, min(_BATCH, quotes - number * _BATCH))
         for number in range(-(-quotes // _BATCH))
     )
     number = 0
@@ -101,7 +101,10 @@ def _write(archive: Archive, generator: TextGenerator, quotes: int) -> None:
         number += 1
 
 
-def _made_up(generator: TextGenerator, number: int, quotes: int) -> Iterator[ArticleToStore]:
+def made_up_articles(
+    generator: TextGenerator, number: int, quotes: int
+) -> Iterator[ArticleToStore]:
+    """Yield the articles of one batch of made-up news, as they are after reading."""
     news = chain.from_iterable(generate_news(generator, number, quotes))
     placed, _ = spread(news, generator.per_article, random.Random(number))  # noqa: S311 - no secret
     by_article: dict[object, list[PrintedQuote]] = {}
