@@ -47,28 +47,36 @@ class _Bodies:
     """The named bodies of an article, and those of each noun that was asked for."""
 
     all: list[Entity]
-    by_noun: dict[str, list[Entity]] = field(default_factory=dict)
+    """In the order of their first mentions."""
+    by_noun: dict[tuple[str, bool], list[Entity]] = field(default_factory=dict)
 
-    def called(self, noun: str) -> list[Entity]:
-        """Return the bodies whose name or role has a noun, or the noun of a special kind."""
-        if noun not in self.by_noun:
+    def called(self, noun: str, *, by_first_name: bool) -> list[Entity]:
+        """Return the bodies whose name or role has a noun, or the noun of a special kind.
+
+        Args:
+            noun: The noun, folded.
+            by_first_name: Whether only the name counts that the text prints first.
+        """
+        key = noun, by_first_name
+        if key not in self.by_noun:
             synonyms = synonym_sets("organization_synonyms").get(noun, frozenset())
             nouns = {noun} | synonyms | kinds_of(noun)
-            self.by_noun[noun] = [body for body in self.all if _has_noun(body, noun, nouns)]
-        return self.by_noun[noun]
+            self.by_noun[key] = [
+                body for body in self.all if _has_noun(body, noun, nouns, by_first_name)
+            ]
+        return self.by_noun[key]
 
 
 def name_by_whole_article(context: ReadingContext) -> None:
     """Give the quotations of unknown speakers the one such body or person of the article."""
-    bodies = _Bodies(
-        [
-            entity
-            for entity in context.entities.known
-            if entity.entity_type is EntityType.ORGANIZATION
-            and entity.full_name
-            and not is_news_outlet(entity)
-        ]
+    known = (
+        entity
+        for entity in context.entities.known
+        if entity.entity_type is EntityType.ORGANIZATION
+        and entity.full_name
+        and not is_news_outlet(entity)
     )
+    bodies = _Bodies(sorted(known, key=lambda body: body.offsets[0]))
     for number, source in context.resolved.items():
         part = _noun(context, number, source)
         if part is None:
@@ -135,7 +143,7 @@ def _holder(context: ReadingContext, part: SourcePart) -> ResolvedSource | None:
     ]
     if len(found) != 1:
         return None
-    return ResolvedSource((found[0],), confidence=_CONFIDENCE, step="role")
+    return ResolvedSource((found[0],), confidence=_CONFIDENCE, step="lead")
 
 
 def _body(context: ReadingContext, part: SourcePart, bodies: _Bodies) -> ResolvedSource | None:
@@ -147,13 +155,15 @@ def _body(context: ReadingContext, part: SourcePart, bodies: _Bodies) -> Resolve
     definite = first == DEFINITE_ARTICLE or part.head == _POLICE
     if not (in_lead or definite) or first in word_set("possessives"):
         return None
-    found = bodies.called(part.head)
+    found = bodies.called(part.head, by_first_name=not in_lead)
+    if not in_lead:
+        # Whom a later paragraph names is not meant: see `resolve_speakers`.
+        end = context.layout.paragraphs[context.layout.paragraph_at(offset)].end
+        found = [body for body in found[:2] if body.offsets[0] < end]
     if len(found) != 1 or _has_unnamed(context, part):
         return None
-    (body,) = found
-    if not in_lead and body.offsets[0] > offset:
-        return None
-    return ResolvedSource((body,), confidence=_CONFIDENCE, step="organization")
+    step = "lead" if in_lead else "organization"
+    return ResolvedSource((found[0],), confidence=_CONFIDENCE, step=step)
 
 
 def _has_unnamed(context: ReadingContext, part: SourcePart) -> bool:
@@ -165,9 +175,10 @@ def _has_unnamed(context: ReadingContext, part: SourcePart) -> bool:
     return described.search(context.layout.text, begin, part.span.start) is not None
 
 
-def _has_noun(body: Entity, noun: str, nouns: set[str]) -> bool:
+def _has_noun(body: Entity, noun: str, nouns: set[str], by_first_name: bool) -> bool:
     """Return whether a body is called by one of the nouns."""
-    if noun == _POLICE and _POLICE in organization_key(body.full_name).split():
+    name = body.organization_keys[0] if by_first_name else body.full_name
+    if noun == _POLICE and _POLICE in organization_key(name).split():
         return True
-    own = {organization_noun(body.full_name), *(role.head for role in body.roles)}
-    return not own.isdisjoint(nouns)
+    roles = () if by_first_name else body.roles
+    return not {organization_noun(name), *(role.head for role in roles)}.isdisjoint(nouns)

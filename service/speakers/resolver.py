@@ -39,7 +39,7 @@ def resolve_speakers(
 
     The article is read paragraph by paragraph. Who a source means is decided on the text up to the
     end of its paragraph. Only the form, the roles and the gender of a name may come from a later
-    paragraph, and the name of the role that speaks in the lead.
+    paragraph, and the name of the role or of the kind of body that speaks in the lead.
 
     Args:
         extraction: The article, its quotations and named entities.

@@ -24,6 +24,16 @@ ONE_OF_ITS_KIND = [
         ["Lund Police"],
     ),
     (
+        "{O:Lund School District} has no bus.\n\nIt rained.\n\nIt snowed.\n\nIt froze.\n\n"
+        "<s1>The district</s1> said <q1>it will meet</q1>.",
+        ["Lund School District"],
+    ),
+    (
+        "Rents double, <s1>a tenants' group</s1> said <q1>so</q1>.\n\nThe {O:Society for Lund "
+        "Homes} wrote it.",
+        ["Society for Lund Homes"],
+    ),
+    (
         "Bus fares stay, <s1>minister</s1> says <q1>so</q1>\n\nMany ride.\n\n"
         "Transport Minister {P:Ada Roe} met drivers.",
         ["Ada Roe"],

@@ -83,6 +83,9 @@ def test_who_spoke_does_not_depend_on_the_paragraphs_after(paragraphs, data):
         if short.speakers != full.speakers and _is_role_alone(short):
             # A later paragraph may name the role of a lead, and so of the pronouns after it.
             continue
+        if "lead" in (short.step, full.step):
+            # It may name the body of a lead, or a second one of the kind.
+            continue
         assert (short.step, short.confidence) == (full.step, full.confidence)
         assert len(short.speakers) == len(full.speakers)
         for one, other in zip(short.speakers, full.speakers, strict=True):
