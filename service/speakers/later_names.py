@@ -29,6 +29,10 @@ from service.speakers.sources.parse import parse_source
 from service.speakers.speaker import Speaker, SpeakerKind
 
 _POLICE = "police"
+_FORCE_NOUNS = frozenset(
+    ["department", "service", "force", "office", "command", "bureau", "district", "of"]
+)
+"""Words after "police" in the name of a force."""
 _ROLES = (SourceForm.ROLE, SourceForm.UNNAMED, SourceForm.OTHER)
 _COURTS = ("court", "tribunal")
 """A headline's "court hears" means somebody who spoke there."""
@@ -179,6 +183,19 @@ def _has_noun(body: Entity, noun: str, nouns: set[str], by_first_name: bool) -> 
     """Return whether a body is called by one of the nouns."""
     name = body.organization_keys[0] if by_first_name else body.full_name
     if noun == _POLICE and _POLICE in organization_key(name).split():
-        return True
+        return _is_force(organization_key(name).split())
     roles = () if by_first_name else body.roles
     return not {organization_noun(name), *(role.head for role in roles)}.isdisjoint(nouns)
+
+
+def _is_force(words: list[str]) -> bool:
+    """Return whether a name with "police" is a force's: not "Kent Police Federation".
+
+    Args:
+        words: The words of the name, folded.
+    """
+    rest = words[words.index(_POLICE) + 1 :]
+    if not rest or rest[0] in _FORCE_NOUNS:
+        return True
+    # "Police Scotland"
+    return words[0] == _POLICE and len(rest) == 1 and rest[0] not in word_set("organization_nouns")

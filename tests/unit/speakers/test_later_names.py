@@ -74,3 +74,21 @@ def test_police_of_no_named_force_are_kept_as_printed(resolve, printed):
     (resolution,) = resolve(f"On Monday <s1>{printed}</s1> said <q1>a man was held</q1>.")
     (speaker,) = resolution.speakers
     assert (speaker.name, speaker.kind) == (printed, "anonymous")
+
+
+NO_FORCES = ["Police Federation", "Kent Police Federation", "Lund Police Museum"]
+
+
+@pytest.mark.parametrize("body", NO_FORCES)
+def test_another_body_of_police_is_no_force(names, body):
+    said = "<s1>Police</s1> said <q1>a man was held</q1>."
+    assert names(f"The {{O:{body}}} has moved. {said}") == [["Police"]]
+    assert names(f"{{O:Avon Police}} met the {{O:{body}}}. {said}") == [["Avon Police"]]
+
+
+@pytest.mark.parametrize(
+    "force", ["Police Scotland", "Dover Police Department", "Edo Police Command"]
+)
+def test_a_force_has_police_or_its_department_in_its_name(names, force):
+    said = "<s1>Police</s1> said <q1>a man was held</q1>."
+    assert names(f"{{O:{force}}} closed the road. {said}") == [[force]]
