@@ -79,41 +79,6 @@ def weights(
     )
 
 
-@trainings.command("refine")
-def refine_shipped(
-    articles: Articles,
-    names: Names,
-    check: Annotated[Path, typer.Option(help="JSONL to calibrate on, never trained on.")],
-    start: Annotated[Path, typer.Option(help="Directory of the weights to train further.")],
-    earlier: Annotated[Path, typer.Option(help="Directory of weights that label beside them.")],
-    work: Annotated[Path, typer.Option(help="Directory for checkpoints, labels and the log.")],
-    out: Annotated[Path, typer.Option(help="Directory of the weights to write.")],
-    unlabelled: Annotated[
-        list[Path] | None, typer.Option(help="Texts to label too; may be repeated.")
-    ] = None,
-    threads: int = 2,
-) -> None:
-    """Train weights further on labels that they and earlier weights give together.
-
-    New weights read names with other edges than those before them, and what resolves speakers was
-    fitted to the old ones. This keeps the names that were read before, and what the new weights
-    read better. A run that was stopped goes on from its last epoch.
-    """
-    with needs_extra("train", purpose="The weights"):
-        from service.training.engine.refine import refine_weights
-    refine_weights(
-        articles,
-        names,
-        check,
-        start=start,
-        earlier=earlier,
-        unlabelled=unlabelled or (),
-        work=work,
-        out=out,
-        threads=threads,
-    )
-
-
 @trainings.command()
 def ranker(
     articles: Articles,

@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from service.extraction.model.manifest import write_manifest
@@ -17,14 +16,7 @@ from service.training.engine.calibrate import fit_calibration, gather_evidence, 
 from service.training.engine.curve import plot_curve
 from service.training.engine.distil import DISTILLATION, Distillation, label_versions
 from service.training.engine.export import ENCODER, LINKER, export
-from service.training.engine.network import (
-    TEACHER,
-    Network,
-    Sizes,
-    load_network,
-    load_pretrained,
-)
-from service.training.engine.soft_labels import Teacher
+from service.training.engine.network import TEACHER, Sizes
 from service.training.engine.train import (
     LOG,
     TEACHER_RECIPE,
@@ -39,7 +31,7 @@ from service.training.engine.unlabelled import read_unlabelled
 
 _HELD_OUT = 21
 """One article in 21 is only measured, not trained on: 40 of PolNeAR's 840."""
-VOCABULARY = "vocabulary.txt"
+_VOCABULARY = "vocabulary.txt"
 _CALIBRATION = "calibration.json"
 _CURVE = "curve.svg"
 _UNSET = {"weights": {}, "bias": 0.0, "least": 0.0}
@@ -85,7 +77,10 @@ def make_weights(
         threads: How many threads torch may use.
     """
     sizes = Sizes(layers=layers)
-    chosen, held_out = part_held_out(load_annotated(articles, names))
+    annotated = load_annotated(articles, names)
+    held_out = annotated[::_HELD_OUT]
+    kept = {article.id for article in held_out}
+    chosen = [article for article in annotated if article.id not in kept]
     vocabulary = encoder / "vocab.txt"
     tokeniser = Tokeniser(vocabulary)
     pieces = recipe.batch_pieces
@@ -97,14 +92,14 @@ def make_weights(
         teacher = train(
             annotated_lessons(chosen, tokeniser=tokeniser, names=sources, recipe=teaching.recipe),
             tests,
-            start=partial(_load_encoder, weights=teaching.encoder / "model.safetensors"),
+            pretrained=teaching.encoder / "model.safetensors",
             folder=work / "teacher",
             recipe=teaching.recipe,
             threads=threads,
             sizes=TEACHER,
         )
         versions = label_versions(
-            lambda: [Teacher(load_network(teacher, TEACHER))],
+            teacher,
             chosen,
             read_unlabelled(teaching.unlabelled),
             tokeniser=tokeniser,
@@ -119,7 +114,7 @@ def make_weights(
     average = train(
         lessons,
         tests,
-        start=partial(_load_encoder, weights=encoder / "model.safetensors"),
+        pretrained=encoder / "model.safetensors",
         folder=work / f"student-{layers}",
         recipe=recipe,
         threads=threads,
@@ -139,19 +134,6 @@ def make_weights(
         sizes=sizes,
         about=about,
     )
-
-
-def part_held_out(
-    annotated: Sequence[AnnotatedArticle],
-) -> tuple[list[AnnotatedArticle], list[AnnotatedArticle]]:
-    """Return the articles to train on, and those that are only measured."""
-    held_out = list(annotated[::_HELD_OUT])
-    kept = {article.id for article in held_out}
-    return [article for article in annotated if article.id not in kept], held_out
-
-
-def _load_encoder(network: Network, *, weights: Path) -> None:
-    load_pretrained(network.encoder, weights)
 
 
 def assemble(
@@ -174,10 +156,10 @@ def assemble(
         about: What the manifest is to state of the run.
     """
     export(average, folder, sizes=sizes)
-    shutil.copyfile(vocabulary, folder / VOCABULARY)
+    shutil.copyfile(vocabulary, folder / _VOCABULARY)
     shutil.copyfile(average.parent / LOG, folder / LOG)
     plot_curve(folder / LOG, folder / _CURVE)
-    files = [ENCODER, LINKER, VOCABULARY, _CALIBRATION, LOG, _CURVE]
+    files = [ENCODER, LINKER, _VOCABULARY, _CALIBRATION, LOG, _CURVE]
     (folder / _CALIBRATION).write_text(json.dumps(_UNSET), encoding="utf-8")
     write_manifest(folder, files, about=about)
     # The reader must run to be calibrated: until then it trusts all attributions alike.

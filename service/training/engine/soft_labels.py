@@ -1,8 +1,8 @@
-"""Have trained networks label batches: the labels are probabilities, for another to learn."""
+"""Have a trained network label batches: the labels are probabilities, for another to learn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from random import Random
@@ -47,54 +47,36 @@ class SoftBatch:
     """Over `LINK_LABELS`, of shape (cues, pieces around, labels)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teacher:
-    """A trained network that labels, and how much it counts beside others that label too."""
-
-    network: Network
-    weight: float = 1.0
-    """For tags and links, of the sum of all teachers' weights."""
-    names_weight: float = 1.0
-    """For names, alike."""
-
-
 def label_batches(
-    teachers: Sequence[Teacher],
+    teacher: Network,
     batches: Iterable[Batch],
     *,
     share: float | None,
     seed: str,
 ) -> Iterator[SoftBatch]:
-    """Yield each batch with what the teachers say of it: the weighted mean of their probabilities.
+    """Yield each batch with what the teacher says of it.
 
     Args:
-        teachers: One or more trained networks.
+        teacher: A trained network.
         batches: Windows to label.
-        share: The weight of the teachers' probabilities, from 0 to 1, where people labelled too;
+        share: The weight of the teacher's probabilities, from 0 to 1, where people labelled too;
             their labels have the rest. None for texts without annotations: the cues are those that
-            the teachers find.
+            the teacher finds.
         seed: The same seed gives the same labels.
     """
-    for teacher in teachers:
-        teacher.network.eval()
+    teacher.eval()
     chance = Random(seed)  # noqa: S311 - repeatable, not secret
     for batch in batches:
-        yield _label(teachers, batch, chance, share)
+        yield _label(teacher, batch, chance, share)
 
 
-def _label(
-    teachers: Sequence[Teacher], batch: Batch, chance: Random, share: float | None
-) -> SoftBatch:
-    weights = [teacher.weight for teacher in teachers]
+def _label(teacher: Network, batch: Batch, chance: Random, share: float | None) -> SoftBatch:
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        read = [
-            teacher.network.encoder(batch.numbers, batch.shapes, batch.places, batch.mask)
-            for teacher in teachers
-        ]
-        own_tags = _average([tags for _, tags, _ in read], weights)
-        own_names = _average(
-            [entities for *_, entities in read], [teacher.names_weight for teacher in teachers]
+        states, tags, entities = teacher.encoder(
+            batch.numbers, batch.shapes, batch.places, batch.mask
         )
+        own_tags = torch.softmax(tags.float(), dim=-1)
+        own_names = torch.softmax(entities.float(), dim=-1)
         chances = own_tags.numpy()
         cues = (
             find_likely_cues(chances, batch.examples)
@@ -103,13 +85,7 @@ def _label(
         )
         # A batch without any cue teaches the linker one that has nothing.
         links, labels = gather_links(batch, cues or [_no_cue(batch)])
-        own_links = _average(
-            [
-                links.score(teacher.network, states)
-                for teacher, (states, *_) in zip(teachers, read, strict=True)
-            ],
-            weights,
-        )
+        own_links = torch.softmax(links.score(teacher, states), dim=-1)
     is_piece = (batch.mask[:, 0, 0, :] == 0).float()[..., None]
     is_seen = (links.distances != 0).float()[..., None]
     return SoftBatch(
@@ -128,21 +104,12 @@ def _label(
     )
 
 
-def _average(scores: Sequence[Tensor], weights: Sequence[float]) -> Tensor:
-    """Return the weighted mean of the probabilities that scores stand for."""
-    chances = [
-        weight * torch.softmax(score.float(), dim=-1)
-        for score, weight in zip(scores, weights, strict=True)
-    ]
-    return torch.stack(chances).sum(dim=0) / sum(weights)
-
-
 def _no_cue(batch: Batch) -> tuple[int, CueExample]:
     return 0, CueExample(1, 1, np.zeros(len(batch.examples[0]), dtype=np.int64))
 
 
 def _mix(own: Tensor, labels: Tensor, share: float | None) -> Tensor:
-    """Return the teachers' probabilities, moved towards people's labels where there are any."""
+    """Return the teacher's probabilities, moved towards people's labels where there are any."""
     if share is None:
         return own
     known = (labels != IGNORED)[..., None]

@@ -20,7 +20,7 @@ from service.training.engine.augment import gather_names
 from service.training.engine.batches import Batch, Mixture, NameSources, epoch_batches, in_batches
 from service.training.engine.examples import make_examples
 from service.training.engine.losses import Losses, compute_losses
-from service.training.engine.network import STUDENT, Network, Sizes
+from service.training.engine.network import STUDENT, Network, Sizes, load_pretrained
 from service.training.engine.packing import Packing
 from service.training.engine.soft_labels import compute_soft_losses, read_batch
 from service.training.engine.world_names import make_world_names
@@ -57,7 +57,7 @@ def train(
     lessons: Callable[[int], Sequence[Lesson]],
     check: Sequence[Batch],
     *,
-    start: Callable[[Network], None],
+    pretrained: Path,
     folder: Path,
     recipe: Recipe,
     threads: int,
@@ -71,17 +71,17 @@ def train(
     Args:
         lessons: Gives the lessons of each epoch, counted from 0.
         check: Batches whose losses are only logged.
-        start: Loads the weights to start from into the network.
+        pretrained: The weights of the pre-trained encoder.
         folder: Where the checkpoint, the average and the log are written.
         recipe: The settings of the run.
         threads: How many threads torch may use.
-        sizes: The sizes of the network.
+        sizes: The sizes of the network, those of the pre-trained encoder.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     folder.mkdir(parents=True, exist_ok=True)
     network = Network(sizes)
-    start(network)
+    load_pretrained(network.encoder, pretrained)
     # Words that the corpus lacks would otherwise drift apart from those that it trains.
     network.encoder.words.weight.requires_grad_(False)
     optimiser = _optimiser(network, recipe)
