@@ -179,7 +179,9 @@ def _is_title(word: str) -> bool:
     # Ranks are printed without full stops: "SP Roe" is one, and "S.P. Roe" has initials.
     if _INITIALS.fullmatch(word) and folded not in word_set("weak_titles"):
         return False
-    if folded in ARTICLES or folded in word_genders("titles"):
+    # "A. Roe" begins with an initial.
+    article = folded in ARTICLES and not word.endswith(".")
+    if article or folded in word_genders("titles"):
         return True
     return word[:1].islower() and folded in word_genders("roles")
 

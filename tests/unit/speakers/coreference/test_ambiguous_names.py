@@ -59,6 +59,61 @@ MEANT = [
         "{P:Lee Webb} sleeps.\n\n<s1>{P:Webb}</s1> said <q1>no</q1>.",
         ["Ann Webb"],
     ),
+    # Who alone was named last, in full, is meant: the text has just introduced this one.
+    (
+        "Police claimed that {P:Lee Webb} drew a gun.\n\nHis mother, {P:Ann Webb}, wept.\n\n"
+        "<s1>{P:Webb}</s1>, who sells fish, said <q1>no</q1>.",
+        ["Ann Webb"],
+    ),
+    (
+        "{P:Karl Brandt} fishes off the coast.\n\n{P:Otto Brandt} runs the mill in {L:Lund}. "
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        ["Otto Brandt"],
+    ),
+    (
+        "{P:Karl Brandt} fishes off the coast.\n\n{P:Otto Brandt} runs the mill.\n\nIt is old.\n\n"
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        ["Otto Brandt"],
+    ),
+    # Too long ago.
+    (
+        "{P:Karl Brandt} fishes off the coast.\n\n{P:Otto Brandt} runs the mill.\n\nIt is old.\n\n"
+        "It is late.\n\nIt is cold.\n\nIt is dark.\n\n<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        [],
+    ),
+    # An owner was not introduced.
+    (
+        "{P:Karl Brandt} fishes.\n\n{P:Otto Brandt}'s mill is old.\n\n"
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        [],
+    ),
+    # Where both were named there, nothing tells; nor where the words of others name one.
+    (
+        "{P:Karl Brandt} fishes.\n\n{P:Otto Brandt} bakes with {P:Karl}.\n\n"
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        [],
+    ),
+    (
+        "{P:Karl Brandt} fishes.\n\n“{P:Otto Brandt} bakes,” a neighbour said.\n\n"
+        "<s1>{P:Brandt}</s1> said <q1>no</q1>.",
+        [],
+    ),
+    # Nobody is the relative of the same name that the text gives.
+    (
+        "{P:Lee Webb} fishes. “So,” {P:Webb} said.\n\nAt the mill, {P:Ann Webb} was alone.\n\n"
+        "<s1>{P:Webb}</s1>, who is {P:Lee}'s aunt, said <q1>no</q1>.",
+        ["Ann Webb"],
+    ),
+    (
+        "{P:Lee Webb} fishes. “So,” {P:Webb} said.\n\nAt the mill, {P:Ann Webb} was alone.\n\n"
+        "{P:Lee}’s aunt, <s1>Mrs {P:Webb}</s1>, said <q1>no</q1>.",
+        ["Ann Webb"],
+    ),
+    (
+        "{P:Lee Webb} fishes. “So,” {P:Webb} said.\n\nAt the mill, {P:Ann Webb} was alone.\n\n"
+        "<s1>{P:Webb}</s1>, {P:Otto}'s cook, said <q1>no</q1>.",
+        ["Lee Webb"],
+    ),
     # Who goes by a given name is not meant by the surname.
     (
         "{P:Dan Moss} is rich. His brother {P:Freddy Moss} was not. {P:Freddy} drank. {P:Freddy} "

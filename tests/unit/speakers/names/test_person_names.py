@@ -19,6 +19,9 @@ PARTS = [
     ("Ada Rehn KC", ("rehn",), ("ada",)),
     ("Ursula von der Leyen", ("von", "der", "leyen"), ("ursula",)),
     ("J. D. Rowe", ("rowe",), ("j", "d")),
+    ("A. Rowe", ("rowe",), ("a",)),
+    ("Insp. A. K. Rowe", ("rowe",), ("a", "k")),
+    ("a Rowe", ("rowe",), ()),
     ("Sergeĭ Orlov", ("orlov",), ("sergei",)),
     ("Dr. Ada Rehn", ("rehn",), ("ada",)),
     ("Dan Moss Jr.", ("moss",), ("dan",)),
@@ -46,6 +49,8 @@ TRIMMED = [
     ("Lord Hale", "Lord Hale"),
     ("Pope Francis", "Pope Francis"),
     ("the baker Ada Rehn", "Ada Rehn"),
+    ("Dr A. Rehn", "A. Rehn"),
+    ("A Rehn", "Rehn"),
 ]
 
 
