@@ -150,7 +150,8 @@ def _introduced_last(
             if paragraph > last:
                 last, in_full, found = paragraph, False, []
             if not name.possessive:
-                in_full = in_full or (len(name.name.words) > 1 and not name.quoted)
+                full = len(name.name.words) > 1 and not (name.quoted or name.whole)
+                in_full = in_full or full
                 found.append(rival)
     return found[0] if in_full and len(set(found)) == 1 else None
 

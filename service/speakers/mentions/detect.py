@@ -45,7 +45,11 @@ from service.speakers.mentions.owned_bodies import (
     retype_attributes,
 )
 from service.speakers.mentions.shared_roles import with_shared_roles
-from service.speakers.mentions.shared_surnames import missed_given_names, with_shared_surnames
+from service.speakers.mentions.shared_surnames import (
+    missed_given_names,
+    with_shared_surnames,
+    with_surnames_of_kin,
+)
 from service.speakers.mentions.split_names import join_split_names, single_names
 from service.speakers.mentions.titles_in_names import with_titles_in_names
 from service.speakers.mentions.unlisted_titles import (
@@ -168,7 +172,7 @@ def find_mentions(
     with Guard("reading given names that look like titles"):
         in_order = with_titles_in_names(layout.text, in_order)
     with Guard("finding surnames that two people share"):
-        in_order = with_shared_surnames(layout.text, in_order)
+        in_order = with_surnames_of_kin(layout.text, with_shared_surnames(layout.text, in_order))
     with Guard("finding the gender of people by their pronouns"):
         in_order = with_own_pronouns(layout, in_order)
     with Guard("finding the gender of people by their given names"):
