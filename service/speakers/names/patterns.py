@@ -47,3 +47,8 @@ FIELD_OF_OFFICE = (
     r"|and|of|for|on|the|[&-])[ \u00a0])*"
 )
 """The field of an office, up to the name after it: "Home Affairs and "."""
+PAST_VERB = re.compile(
+    r"(?!(?:re|nick|sur)?named|called|dubbed|styled|turned)\w{2,}ed"
+    r"|met|told|saw|heard|sent|gave|took|beat|hit|shot|won|fought|caught|found|paid|sued|led|knew"
+)
+"""A verb whose object a name is, in the past: no "named", which gives a name."""

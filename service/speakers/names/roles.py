@@ -24,6 +24,7 @@ from service.speakers.names.patterns import (
     FORMER,
     HEAD,
     PARTISANS,
+    PAST_VERB,
     PLACE_BEFORE,
     PORTFOLIO_ROLES,
     ROLE_END,
@@ -89,12 +90,14 @@ def roles_beside(
     """
     roles = []
     lead = _words_before(before)
-    role_before = role_of(lead, nouns=nouns) if lead else None
+    # "The ministry met Acme": only the noun beside a body's name is its role.
+    beside = lead if nouns is None else lead.rpartition(" ")[2]
+    role_before = role_of(lead, nouns=nouns) if role_of(beside, nouns=nouns) else None
     if role_before is None and lead and nouns is None:
         role_before = _agent_of(lead)
     after = AFTER_NAME.match(text, core.end, min(core.end + 160, end))
     seat = frozenset(_seat_words(after["seat"])) if after and after["seat"] else frozenset()
-    if role_before:
+    if role_before and not _is_subject(role_before, lead):
         roles.append(Role(role_before.head, role_before.modifiers | seat, role_before.gender))
     elif seat:
         roles.append(Role(ELECTED_ROLE, seat, None))
@@ -104,6 +107,17 @@ def roles_beside(
     if role_after:
         roles.append(Role(role_after.head, role_after.modifiers | seat, role_after.gender))
     return tuple(roles)
+
+
+def _is_subject(role: Role, lead: str) -> bool:
+    """Return whether a verb stands between a role and a name: "the mayor [praised] Ann Roe"."""
+    titles = word_pairs("title_roles")
+    for token in reversed(lead.split()):
+        if titles.get(fold_word(token), fold_word(token)) == role.head:
+            break
+        if PAST_VERB.fullmatch(token):
+            return True
+    return False
 
 
 SEAT = "lawmaker"

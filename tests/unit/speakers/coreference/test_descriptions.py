@@ -15,6 +15,23 @@ SPOKE = [
     ),
     ("{O:Acme} grew. <s1>The tech giant</s1> said <q1>no</q1>.", "Acme"),
     ("{O:Twitter} grew. <s1>The company</s1> said <q1>no</q1>.", "Twitter"),
+    # Named before a verb whose object is another body.
+    (
+        "The {O:Ministry of Health} met {O:Acme}. <s1>The ministry</s1> said <q1>no</q1>.",
+        "Ministry of Health",
+    ),
+    (
+        "{O:Environment Agency} staff met {O:Acme}. <s1>The agency</s1> said <q1>no</q1>.",
+        "Environment Agency",
+    ),
+    (
+        "The mining company {O:Northvein} met {O:Acme}. <s1>The company</s1> said <q1>no</q1>.",
+        "Northvein",
+    ),
+    (
+        "The watchdog {O:Ofwat} fined {O:Thames Water}. <s1>The watchdog</s1> said <q1>no</q1>.",
+        "Ofwat",
+    ),
     # Named whole where the engine saw a part.
     (
         "<s1>{O:Immigration} and Customs Enforcement</s1> said <q1>no</q1>.",
@@ -48,6 +65,19 @@ def test_an_organization_is_named_by_its_name(names, marked, body):
 
 def test_a_person_in_a_place_is_not_the_place(names):
     assert names("In {L:Norway}, <s1>an old ally</s1>, said <q1>no</q1>.") == [[None]]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "The company met {O:Northvein} and {O:Acme}. <s1>The company</s1> said <q1>no</q1>.",
+        "The council fined {O:Northvein}. <s1>The council</s1> said <q1>no</q1>.",
+        "A charity sued {O:Northvein}. <s1>The charity</s1> said <q1>no</q1>.",
+        "A judge jailed {P:Dan Moss}. <s1>The judge</s1> said <q1>no</q1>.",
+    ],
+)
+def test_the_object_of_a_verb_is_not_its_subject(names, marked):
+    assert names(marked)[0] in ([], ["The judge"])
 
 
 def test_neither_company_is_one_of_them(names):

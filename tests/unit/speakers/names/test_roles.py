@@ -29,6 +29,13 @@ def heads(text: str, name: str) -> list[str]:
         ("Then Jan Bo, 54, spoke.", ["54-year-old"]),
         ("Then Jan Bo, a baker, spoke.", ["baker"]),
         ("Then Jan Bo spoke.", []),
+        # A verb between: the role is another person's.
+        ("The mayor praised Jan Bo.", []),
+        ("The judge met Jan Bo.", []),
+        ("The mayor met the baker Jan Bo.", ["baker"]),
+        ("A baker named Jan Bo spoke.", ["baker"]),
+        ("Retired judge Jan Bo spoke.", ["judge"]),
+        ("Striker turned manager Jan Bo spoke.", ["manager"]),
     ],
 )
 def test_roles_are_read_before_and_after_a_name(text: str, expected: list[str]) -> None:
