@@ -26,6 +26,8 @@ _NO_ORGANIZATION_POINTS = 0.0
 _ISSUER_CONFIDENCE = 0.85
 _ONLY_BODY_CONFIDENCE = 0.7
 _BY_MODIFIER_CONFIDENCE = 0.75
+_PARAGRAPHS_NEAR = 1
+"""How many paragraphs before a noun two bodies of its kind are rivals."""
 _MENTIONS = 12
 """How many mentions of a body are looked at."""
 _INTRODUCTION_DISTANCE = 2000
@@ -148,24 +150,40 @@ def last_named_outlet(entities: Entities, offset: int) -> Choice | None:
 
 
 def _last_called(entities: Entities, nouns: Set[str], offset: int) -> Choice | None:
-    """Return the organisation named last that has one of the nouns as a role, or in its name."""
-    named = dict.fromkeys(entity for _, entity in entities.named_before(offset))
-    organizations = [e for e in named if e.entity_type is EntityType.ORGANIZATION]
-    for entity in organizations:
-        if any(
-            role.head in nouns and not is_another_kind(entity, role.head) for role in entity.roles
-        ):
-            return Choice(entity, 0.85)
-    for entity in organizations:
-        if organization_noun(entity.full_name) in nouns:
-            return Choice(entity, 0.75)
+    """Return the organisation named last that has one of the nouns as a role, or in its name.
+
+    None where another of the kind is named as near: in the same paragraph or the one before.
+    """
+    here = entities.layout.paragraph_at(offset)
+    named: dict[Entity, int] = {}
+    for mention, entity in entities.named_before(offset):
+        if entity.entity_type is EntityType.ORGANIZATION:
+            named.setdefault(entity, here - entities.layout.paragraph_at(mention.span.start))
+    near = [entity for entity in named if named[entity] <= _PARAGRAPHS_NEAR]
+    rivals = [each for each in near if _has_role(each, nouns) or _has_noun(each, nouns)]
+    if len(rivals) > 1:
+        return None
+    for has, confidence in ((_has_role, 0.85), (_has_noun, 0.75)):
+        called = next((entity for entity in named if has(entity, nouns)), None)
+        if called:
+            return Choice(called, confidence)
     return None
+
+
+def _has_noun(entity: Entity, nouns: Set[str]) -> bool:
+    return organization_noun(entity.full_name) in nouns
+
+
+def _has_role(entity: Entity, nouns: Set[str]) -> bool:
+    return any(
+        role.head in nouns and not is_another_kind(entity, role.head) for role in entity.roles
+    )
 
 
 def _is_called(entity: Entity, nouns: Set[str]) -> bool:
     if any(role.head in nouns for role in entity.roles):
         return True
-    return organization_noun(entity.full_name) in nouns
+    return _has_noun(entity, nouns)
 
 
 def is_another_kind(entity: Entity, noun: str) -> bool:

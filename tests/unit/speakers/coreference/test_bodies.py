@@ -99,3 +99,17 @@ def test_it_is_the_body_named_before_where_a_man_has_just_spoken(names):
         "{O:Norse Foods} met. <s1>{P:Mr Moss}</s1> said <q1>no</q1>. <s2>It</s2> said <q2>yes</q2>."
     )
     assert names(marked)[-1] == ["Norse Foods"]
+
+
+def test_of_two_bodies_of_a_kind_named_as_near_neither_is_sure(resolve):
+    met = "{O:Lund Hospital} met {O:Malmo Hospital}. <s1>The hospital</s1> said <q1>no</q1>."
+    (resolution,) = resolve(met)
+    assert resolution.confidence < 0.6
+
+
+def test_of_two_bodies_of_a_kind_the_one_named_near_is_meant(names):
+    later = (
+        "{O:Lund Hospital} lost power.\n\nIt rained.\n\nIt snowed.\n\n{O:Malmo Hospital} did "
+        "not.\n\n<s1>The hospital</s1> said <q1>no</q1>."
+    )
+    assert names(later) == [["Malmo Hospital"]]
