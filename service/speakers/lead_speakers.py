@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from service.speakers.context import (
     LAST_LEAD_PARAGRAPH,
+    STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
     reading_offset,
@@ -37,7 +38,24 @@ _SURE = 0.9
 
 
 def name_lead_speaker(context: ReadingContext) -> None:
-    """Give the quotations of the lead's speaker the person whom a later paragraph names."""
+    """Give the quotations of the lead's speaker the person whom a later paragraph names.
+
+    Other roles of the lead that may mean somebody named before, but not surely, are unknown.
+    """
+    _name_lead_speaker(context)
+    unsure = {
+        source.entities: source.confidence
+        for source in context.resolved.values()
+        if source.step == "unnamed" and source.confidence < STEP_CONFIDENCE["unnamed"]
+    }
+    for number, source in context.resolved.items():
+        if source.entities in unsure:
+            words = source.mention or (source.entities[0].full_name_span,)
+            confidence = min(source.confidence, unsure[source.entities])
+            context.resolved[number] = ResolvedSource(confidence=confidence, mention=words)
+
+
+def _name_lead_speaker(context: ReadingContext) -> None:
     lead = _lead(context)
     if lead is None:
         return

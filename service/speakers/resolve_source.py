@@ -150,7 +150,8 @@ def _resolve_part(
                 return named
         lead = context.layout.paragraph_at(part.span.start) <= LAST_LEAD_PARAGRAPH
         if lead and choice and choice.confidence < LEAST_SURE_OF["role"]:
-            choice = None  # The next paragraphs may name who has the role.
+            # The next paragraphs may name who has the role; else it stays unknown.
+            return replace(_unnamed(context, part), confidence=choice.confidence)
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)
     if part.form is SourceForm.OTHER:
         return source_of_choice(_by_relation_or_place(context, quotation, part, relays), "role")
