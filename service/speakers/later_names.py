@@ -34,7 +34,7 @@ _FORCE_NOUNS = frozenset(
 )
 """Words after "police" in the name of a force."""
 _ROLES = (SourceForm.ROLE, SourceForm.UNNAMED, SourceForm.OTHER)
-_COURTS = ("court", "tribunal")
+_COURTS = frozenset(["court", "tribunal"])
 """A headline's "court hears" means somebody who spoke there."""
 _CONFIDENCE = 0.75
 _OTHERS = frozenset(

@@ -13,6 +13,12 @@ _DATELINE = re.compile(
     r"(?:,[ \u00a0][A-Z][a-z]{2,8}\.?[ \u00a0]\d{1,2})?:[ \u00a0](?=[^\W\d_a-z])"
 )
 """A place in capitals, perhaps a date, and the beginning of a sentence without marks."""
+_AGENCY = re.compile(
+    r"[A-Z][\w.'’-]+(?:[ \u00a0/][A-Z][\w.'’-]+){0,3},[ \u00a0]"
+    r"(?:[A-Z][a-z]{2,8}\.?[ \u00a0]\d{1,2}|\d{1,2}[ \u00a0][A-Z][a-z]{2,8})(?:,[ \u00a0]\d{4})?"
+    r"[ \u00a0]\([A-Z][A-Za-z]{1,11}\):?[ \u00a0](?=[“\"'‘]?[^\W\d_a-z])"
+)
+"""A place, a date and an agency, without a dash: "New Lund, May 9 (INA) The mill"."""
 _QUOTED = re.compile(r"[“\"][^”\"\n]*(?:[”\"]|$)")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 """Words of a speaker: a story uses them only between marks."""
@@ -24,12 +30,18 @@ _FEWEST_WORDS = 6
 def without_dateline(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     """Return the paragraphs of a story; the one with a dateline begins after it.
 
-    A text in which two paragraphs begin with a label in capitals is a transcript.
+    A text in which two paragraphs begin with a label in capitals is a transcript. A dateline with a
+    dash is left: no engine takes it for a part of a source.
 
     Args:
         text: The whole text.
         paragraphs: The paragraphs of the story, in the order of the text.
     """
+    for number, paragraph in enumerate(paragraphs[:_LAST_PLACE]):
+        agency = _AGENCY.match(text, paragraph.start, paragraph.end)
+        if agency:
+            rest = Span(agency.end(), paragraph.end)
+            return (*paragraphs[:number], rest, *paragraphs[number + 1 :])
     labelled = [
         number
         for number, paragraph in enumerate(paragraphs)

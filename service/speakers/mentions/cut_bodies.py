@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from service.speakers.mentions.joined_bodies import body_noun
+from service.speakers.mentions.joined_bodies import are_people, body_noun
 from service.speakers.mentions.mention import EntityType, Mention
 from service.speakers.mentions.patterns import (
     CAPITAL_BEFORE_BODY,
@@ -18,6 +18,10 @@ from service.speakers.names.patterns import ADVERB_END
 from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
+_OWNERS_BEFORE = re.compile(
+    r"(?<![\w’'.-])(?P<owners>(?:[A-Z][\w-]+[ \u00a0]){0,3}(?P<last>[A-Z][a-z]+s)['’][ \u00a0])$"
+)
+"""The people in capitals whose body a name is: "[Garment Workers’] Solidarity Front"."""
 _PLURAL_AND_BEFORE = re.compile(
     r"\b[Tt]he[ \u00a0](?P<owners>[A-Z][a-z]+(?:s|men))(?:['’]s?)?[ \u00a0](?:and|&)[ \u00a0]$"
 )
@@ -104,6 +108,10 @@ def cut_bodies(layout: TextLayout, found: Mapping[Span, Mention]) -> Iterator[tu
         cut = span.of(text)[0].islower() or start < span.start
         if cut or body_noun(span.of(text)):
             start = _first_capital(text, start, max(free, start - _LEAD, 0))
+        owners = _OWNERS_BEFORE.search(text, max(free, start - _LEAD, 0), start)
+        of_many = " " in span.of(text) or body_noun(span.of(text)) is not None
+        if owners and of_many and are_people(owners["last"]):
+            start = owners.start("owners")
         start = _first_of_two(text, start, max(free, start - _LEAD, 0))
         owned = NOUN_OWNED_BY_MANY.match(text, span.end)
         if owned and _is_body_of_many(span.of(text), owned["noun"]):

@@ -19,7 +19,7 @@ from service.speakers.mentions.patterns import (
 from service.speakers.names.lexicon import fold_word, usual_gender, word_set
 from service.speakers.names.organizations import names_itself, organization_noun
 from service.speakers.names.person_names import WORD
-from service.speakers.names.roles import is_plural_role
+from service.speakers.names.roles import is_plural_role, is_profession
 from service.text.spans import Span
 
 _MOST_PARTS = 5
@@ -95,7 +95,7 @@ def _may_be_part(text: str, mention: Mention, surnames: Set[str]) -> bool:
 
 def _joins(found: Mapping[Span, Mention], first: Span, between: str) -> bool:
     if OWNED_BY_MANY.fullmatch(between) or _OWNED_AND.fullmatch(between):
-        return is_plural_role(found[first].name.words[-1])
+        return are_people(found[first].name.words[-1])
     return BODY_JOINT.fullmatch(between) is not None and not found[first].possessive
 
 
@@ -114,7 +114,7 @@ def _whole(
     rest = NOUN_AFTER_BODY.match(text, end, end + _LONGEST_REST)
     acronym = rest["acronym"] if rest else None
     suffix = ""
-    if body_noun(parts[-1].of(text)) is None:
+    if body_noun(parts[-1].of(text)) is None and not _is_owned(text, found, parts):
         if rest is None or acronym is None or rest["noun"] not in word_set("organization_nouns"):
             return None
         suffix = f" {rest['noun']}"
@@ -127,6 +127,19 @@ def _whole(
         return None
     span = Span(parts[0].start, end)
     return JoinedBody(tuple(parts), span, f"{span.of(text)}{suffix}")
+
+
+def _is_owned(text: str, found: Mapping[Span, Mention], parts: Sequence[Span]) -> bool:
+    """Return whether many people own the last part: "Garment Workers' [Solidarity Front]"."""
+    if len(parts) < _MANY_IN_BODY or found[parts[-1]].entity_type is not EntityType.ORGANIZATION:
+        return False
+    between = text[parts[-2].end : parts[-1].start]
+    return OWNED_BY_MANY.fullmatch(between) is not None and " " in parts[-1].of(text)
+
+
+def are_people(word: str) -> bool:
+    """Return whether a word is the plural of a role or a profession: "Teachers", "Hawkers"."""
+    return is_plural_role(word) or is_profession(fold_word(word).removesuffix("s"))
 
 
 def _goes_on(

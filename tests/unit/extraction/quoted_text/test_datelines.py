@@ -11,6 +11,9 @@ DATELINES = [
     ("KUCHING: Datuk Ana Reh said the port would stay open.", "Datuk"),
     ("SAND BARU, Nov 3: Police have held a couple over a fake agency.", "Police"),
     ("Port stays open\n\nKUCHING: Mayor Ana Reh said on Monday it was safe.", "Mayor"),
+    ("New Lund, May 9 (INA) Mill owner Ana Reh said it was safe.", "Mill"),
+    ("Lund, 9 May, 2024 (Ina): Mill owner Ana Reh said it was safe.", "Mill"),
+    ("Mill is safe\n\nLund, May 9 (INA) “It is safe,” Ana Reh said.", "“It"),
     ("KUCHING: Mayor Ana Reh said the port was safe. “We are ready,” she said.", "Mayor"),
 ]
 
@@ -32,6 +35,8 @@ LABELS = [
     "QUILL: The port is safe and we will keep it open.",
     # The text prints the label as a person's name.
     "QUILL: The port is safe and will stay open for now.\n\nMr Quill left at noon.",
+    # A bracket after a date is an agency's only behind a place.
+    "QUILL (INA) said on May 9 that the port was safe.",
     # Too short for a story's first sentence.
     "QUILL: The port is safe.",
     # The words in marks belong to the label.

@@ -10,6 +10,11 @@ ONE_BODY = [
         "Fishermen's and Boatmen's Association",
     ),
     (
+        "The {O:Garment Workers}’ {O:Solidarity Front} said <q1>it was shut</q1>.",
+        "Garment Workers' Solidarity Front",
+    ),
+    ("The Hawkers’ {O:Unity Platform} said <q1>no</q1>.", "Hawkers' Unity Platform"),
+    (
         "The {O:Rural Nurses}’ and {O:Midwives’ Guild} said <q1>nobody came</q1>.",
         "Rural Nurses' and Midwives' Guild",
     ),
