@@ -35,8 +35,6 @@ LABELS = [
     "QUILL: The port is safe and we will keep it open.",
     # The text prints the label as a person's name.
     "QUILL: The port is safe and will stay open for now.\n\nMr Quill left at noon.",
-    # A bracket after a date is an agency's only behind a place.
-    "QUILL (INA) said on May 9 that the port was safe.",
     # Too short for a story's first sentence.
     "QUILL: The port is safe.",
     # The words in marks belong to the label.
@@ -47,3 +45,8 @@ LABELS = [
 @pytest.mark.parametrize("text", LABELS)
 def test_a_label_of_a_speaker_stays(text: str) -> None:
     assert first_words(text)[0] == "QUILL:"
+
+
+def test_a_bracket_is_an_agency_only_after_a_place_and_a_date() -> None:
+    text = "Ana Reh (INA) said on May 9 that the port was safe."
+    assert first_words(text) == ["Ana"]
