@@ -17,7 +17,7 @@ from service.speakers.names.lexicon import fold_word, word_set
 from service.speakers.speaker import Resolution, Speaker, SpeakerKind
 from service.text.spans import Span
 
-LAST_LEAD_PARAGRAPH = 3
+_LAST_LEAD_PARAGRAPH = 3
 """A headline, a byline and a place may stand before the lead."""
 _LONGEST_MENTION = 120
 """No mention is longer, in code points."""
@@ -113,6 +113,11 @@ def reading_offset(quotation: Quotation) -> int:
     """Return the offset at which a quotation is resolved: that of its source, or its content."""
     spans = quotation.source or quotation.content or quotation.cue
     return spans[0].start if spans else 0
+
+
+def is_in_lead(context: ReadingContext, offset: int) -> bool:
+    """Return whether an offset lies in the headline or the lead, which may print roles first."""
+    return context.layout.paragraph_at(offset) <= _LAST_LEAD_PARAGRAPH
 
 
 def last_quotation_before(context: ReadingContext, offset: int) -> int | None:

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from service.speakers.context import (
-    LAST_LEAD_PARAGRAPH,
     STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
+    is_in_lead,
     mentions_in_source,
 )
-from service.speakers.coreference.described_bodies import kinds_of
+from service.speakers.coreference.described_bodies import is_called, kinds_of
 from service.speakers.coreference.entity import Entity, is_news_outlet
 from service.speakers.mentions.mention import EntityType
 from service.speakers.names.lexicon import fold_word, synonym_sets, word_set
@@ -66,7 +66,7 @@ class _Bodies:
             synonyms = synonym_sets("organization_synonyms").get(noun, frozenset())
             nouns = {noun} | synonyms | kinds_of(noun)
             self.by_noun[key] = [
-                body for body in self.all if _has_noun(body, noun, nouns, by_first_name)
+                body for body in self.all if _is_called_so(body, noun, nouns, by_first_name)
             ]
         return self.by_noun[key]
 
@@ -110,7 +110,7 @@ def _noun(context: ReadingContext, number: int, source: ResolvedSource) -> Sourc
         quotation.source,
         mentions_in_source(context.mentions, quotation.source),
     )
-    if len(parts) != 1 or parts[0].mention or fold_word(parts[0].head) != parts[0].head:
+    if len(parts) != 1 or parts[0].mention:
         return None
     part = parts[0]
     nouns = word_set("organization_nouns").difference(_COURTS)
@@ -131,11 +131,11 @@ def _words(context: ReadingContext, part: SourcePart) -> list[str]:
 
 def _holder(context: ReadingContext, part: SourcePart) -> ResolvedSource | None:
     """Return the one person of the article who has the role that a headline or a lead prints."""
-    role, offset = part.role, part.span.start
+    role = part.role
     vague = word_set("unnamed_nouns") | word_set("relational_roles") | word_set("side_roles")
     if role is None or role.head in vague or FORMER in role.modifiers:
         return None
-    if context.layout.paragraph_at(offset) > LAST_LEAD_PARAGRAPH:
+    if not is_in_lead(context, part.span.start):
         return None
     found = [
         person
@@ -153,11 +153,9 @@ def _holder(context: ReadingContext, part: SourcePart) -> ResolvedSource | None:
 def _body(context: ReadingContext, part: SourcePart, bodies: _Bodies) -> ResolvedSource | None:
     """Return the body that a noun means, None where there is none or more than one."""
     offset = part.span.start
-    words = WORD.match(context.layout.text, offset)
-    first = fold_word(words.group()) if words else ""
-    in_lead = context.layout.paragraph_at(offset) <= LAST_LEAD_PARAGRAPH
-    definite = first == DEFINITE_ARTICLE or part.head == _POLICE
-    if not (in_lead or definite) or first in word_set("possessives"):
+    in_lead = is_in_lead(context, offset)
+    definite = part.first_word == DEFINITE_ARTICLE or part.head == _POLICE
+    if not (in_lead or definite) or part.first_word in word_set("possessives"):
         return None
     found = bodies.called(part.head, by_first_name=not in_lead)
     if not in_lead:
@@ -179,13 +177,12 @@ def _has_unnamed(context: ReadingContext, part: SourcePart) -> bool:
     return described.search(context.layout.text, begin, part.span.start) is not None
 
 
-def _has_noun(body: Entity, noun: str, nouns: set[str], by_first_name: bool) -> bool:
+def _is_called_so(body: Entity, noun: str, nouns: set[str], by_first_name: bool) -> bool:
     """Return whether a body is called by one of the nouns."""
     name = body.organization_keys[0] if by_first_name else body.full_name
     if noun == _POLICE and _POLICE in organization_key(name).split():
         return _is_force(organization_key(name).split())
-    roles = () if by_first_name else body.roles
-    return not {organization_noun(name), *(role.head for role in roles)}.isdisjoint(nouns)
+    return organization_noun(name) in nouns if by_first_name else is_called(body, nouns)
 
 
 def _is_force(words: list[str]) -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from service.speakers.context import (
-    LAST_LEAD_PARAGRAPH,
     STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
+    is_in_lead,
     reading_offset,
 )
 from service.speakers.coreference.entity import Entity
@@ -89,7 +89,7 @@ def _lead(context: ReadingContext) -> tuple[int, Entity] | None:
         if source.step != "unnamed" or len(source.entities) != 1:
             return None
         (entity,) = source.entities
-        if _paragraph(context, number) > LAST_LEAD_PARAGRAPH:
+        if not is_in_lead(context, reading_offset(context.extraction.quotations[number])):
             return None
         if _may_be_named(entity, definite=not _is_indefinite(context, entity)):
             return number, entity

@@ -8,10 +8,10 @@ from math import prod
 
 from service.extraction.quotation import Quotation
 from service.speakers.context import (
-    LAST_LEAD_PARAGRAPH,
     STEP_CONFIDENCE,
     ReadingContext,
     ResolvedSource,
+    is_in_lead,
     mention_beside_source,
     mentions_in_source,
     reading_offset,
@@ -148,8 +148,8 @@ def _resolve_part(
             named = _organization(context, quotation, part)
             if named.entities and named.confidence >= LEAST_SURE:
                 return named
-        lead = context.layout.paragraph_at(part.span.start) <= LAST_LEAD_PARAGRAPH
-        if lead and choice and choice.confidence < LEAST_SURE_OF["role"]:
+        weak = choice and choice.confidence < LEAST_SURE_OF["role"]
+        if choice and weak and is_in_lead(context, part.span.start):
             # The next paragraphs may name who has the role; else it stays unknown.
             return replace(_unnamed(context, part), confidence=choice.confidence)
         return source_of_choice(choice, "role") if choice else _unnamed(context, part)

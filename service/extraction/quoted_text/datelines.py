@@ -30,8 +30,8 @@ _FEWEST_WORDS = 6
 def without_dateline(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     """Return the paragraphs of a story; the one with a dateline begins after it.
 
-    A text in which two paragraphs begin with a label in capitals is a transcript. A dateline with a
-    dash is left: no engine takes it for a part of a source.
+    A text in which two paragraphs begin with a label in capitals is a transcript. Datelines with
+    a dash are left as they are.
 
     Args:
         text: The whole text.

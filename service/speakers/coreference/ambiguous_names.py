@@ -43,10 +43,9 @@ def choose_rival(mention: Mention, rivals: Sequence[Entity], layout: TextLayout)
     """Return the entity that a mention names, None where no rival stands out.
 
     The evidence in its order: "Jr." names no entity without that suffix. "Jan's sister, Roe" is not
-    Jan Roe. A title names the entity
-    that had it before. "Falk and her staff" names a woman. The surname names the entity that the
-    text has been about under that name. Then come "his" and "her" elsewhere in the sentence. Last
-    comes whom the text named last, in full.
+    Jan Roe. A title names the entity that had it before. "Falk and her staff" names a woman. The
+    surname names the entity that the text has been about under that name. Then come "his" and "her"
+    elsewhere in the sentence. Last comes whom the text named last, in full.
 
     Args:
         mention: The mention.

@@ -67,7 +67,7 @@ def find_described_organization(
             return None
         if not _stands_alone(entities, entity):
             return None
-        called = _is_called(entity, synonyms)
+        called = is_called(entity, synonyms)
         if introduced and not (called and entity.number in spoke):
             return None  # "A company in Leeds" has no name.
         if called:
@@ -180,7 +180,8 @@ def _has_role(entity: Entity, nouns: Set[str]) -> bool:
     )
 
 
-def _is_called(entity: Entity, nouns: Set[str]) -> bool:
+def is_called(entity: Entity, nouns: Set[str]) -> bool:
+    """Return whether the name of an organisation or one of its roles has one of the nouns."""
     if any(role.head in nouns for role in entity.roles):
         return True
     return _has_noun(entity, nouns)

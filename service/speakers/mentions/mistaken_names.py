@@ -26,13 +26,14 @@ from service.text.spans import Span
 _LEAD = 40
 """How many code points before a name are read."""
 _FEWEST_LETTERS = 5
-_TOP_LINES = 6
-"""The most line ends before a byline."""
+_TOP = re.compile(r"(?:[^\n]*\n){0,6}[^\n]*")
+"""The lines that may hold a byline."""
 _DATELINE = re.compile(r"[^\W\d_a-z][\w .,'’/-]{1,60}\([^()\n]{2,30}\)\s?[-–—]+\s")
 _DATELINE_IN_CAPITALS = re.compile(
-    r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:,?[ \u00a0][A-Z][A-Z.'’-]*){0,4})"
+    r"(?:[A-Z][A-Z.'’-]{2,}(?:,?[ \u00a0][A-Z][A-Z.'’-]*){0,4})"
     r"(?:,[ \u00a0][^\W\d_a-z][\w., \u00a0]{1,30})?(?:\s?[–—]\s?|\s--?\s)(?=[“‘\"']?[^\W\d_a-z])"
 )
+"""A place in capitals and a dash, before a sentence."""
 _SPACES = (" ", "\u00a0")
 
 
@@ -49,6 +50,8 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
         mentions: The mentions of the text.
     """
     in_order = sorted(mentions)
+    first_lines = _TOP.match(text)
+    top = first_lines.end() if first_lines else 0
     for span in in_order:
         printed, entity_type = span.of(text), mentions[span].entity_type
         definite = text[max(0, span.start - 4) : span.start].casefold() == "the "
@@ -59,7 +62,7 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
         place = entity_type is EntityType.PLACE
         in_dateline = not place and _is_in_dateline(text, span)
         alone = person and printed.isupper() and fold_word(printed) in word_genders("roles")
-        byline = person and _is_byline_in_capitals(text, span)
+        byline = person and span.start <= top and _is_byline_in_capitals(text, span)
         if is_law or is_code or is_office or in_dateline or alone or byline:
             yield span
     for span, after in pairwise(in_order):
@@ -73,11 +76,11 @@ def words_without_name(text: str, mentions: Mapping[Span, Mention]) -> Iterator[
 
 
 def _is_byline_in_capitals(text: str, span: Span) -> bool:
-    """Return whether a name in capitals fills one of the first lines, and is printed only there."""
+    """Return whether a name in capitals fills its line, and the text below does not print it."""
     printed = span.of(text)
-    if not printed.isupper() or " " not in printed or text.count("\n", 0, span.start) > _TOP_LINES:
+    if not printed.isupper() or " " not in printed:
         return False
-    fills = text[: span.start].endswith("\n") and text[span.end : span.end + 1] == "\n"
+    fills = text[span.start - 1 : span.start] == text[span.end : span.end + 1] == "\n"
     surname = printed.rsplit(maxsplit=1)[-1]
     return fills and not re.search(rf"\b{re.escape(surname.title())}\b", text[span.end :])
 

@@ -220,7 +220,7 @@ def person_after_body(text: str, whole: Span, mentions: Sequence[Mention]) -> Me
     if not office["acronym"] and (people or not office["more"]):
         return None
     head = fold_word(office["office"].split()[-1])
-    return person if is_profession(head) or head in word_genders("titles") else None
+    return person if _names_office(head) else None
 
 
 def _is_named(lead: str) -> bool:
@@ -244,8 +244,8 @@ def _is_office_with_field(lead: str) -> bool:
     if field[-1] in word_pairs("title_roles") or field[-1] in word_genders("roles"):
         return False
     head = fold_word(last)
-    known = is_profession(head) or head in word_genders("titles")
-    return known and (office["link"] in _SITE_LINKS or head not in word_set("relational_roles"))
+    owned = head in word_set("relational_roles") and office["link"] not in _SITE_LINKS
+    return _names_office(head) and not owned
 
 
 def _is_office(words: Sequence[str]) -> bool:
@@ -253,5 +253,8 @@ def _is_office(words: Sequence[str]) -> bool:
     if not _OTHERS_OFFICE.isdisjoint(words):
         return False
     head = fold_word(words[words.index("of") - 1] if "of" in words[1:] else words[-1])
-    known = is_profession(head) or head in word_genders("titles")
-    return known and head not in word_set("relational_roles")
+    return _names_office(head) and head not in word_set("relational_roles")
+
+
+def _names_office(head: str) -> bool:
+    return is_profession(head) or head in word_genders("titles")
